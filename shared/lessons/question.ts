@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { spanSchema } from './transcript.ts';
+
+/** Open-ended or closed-ended question, as early-childhood research uses the terms (docs/codebook.md). */
+export const labelSchema = z.enum(['OEQ', 'CEQ']);
+export type Label = z.infer<typeof labelSchema>;
+
+export const openSubtypes = ['explain', 'describe', 'predict', 'ideas', 'prompt'] as const;
+export const closedSubtypes = ['yes-no', 'choice', 'specific-answer', 'fill-in', 'tag', 'repair', 'request'] as const;
+export const subtypeSchema = z.enum([...openSubtypes, ...closedSubtypes]);
+export type Subtype = z.infer<typeof subtypeSchema>;
+
+/** A question as found in the transcript, not yet coded. `context` is the talk just before and after it. */
+export const foundQuestionSchema = spanSchema.extend({
+  id: z.string().describe('stable within a lesson revision'),
+  text: z.string(),
+  before: z.string().describe('up to 200 characters of talk before the question'),
+  after: z.string().describe('up to 200 characters of talk after the question'),
+  quoted: z.boolean().describe('read aloud or quoted, as far as the transcript tells'),
+});
+export type FoundQuestion = z.infer<typeof foundQuestionSchema>;
+
+/** One piece of evidence for a code; `weight` > 0 speaks for OEQ, < 0 for CEQ, in log-odds. */
+export const evidenceSchema = z.object({ text: z.string(), weight: z.number() });
+export type Evidence = z.infer<typeof evidenceSchema>;
+
+/** The code of one question. `confidence` is the calibrated probability, 0.5 to 1, that `label` is right. */
+export const codeSchema = z.object({
+  label: labelSchema,
+  subtype: subtypeSchema,
+  confidence: z.number().min(0).max(1),
+  engine: z.string(),
+  modelVersion: z.string(),
+  evidence: z.array(evidenceSchema).optional(),
+});
+export type Code = z.infer<typeof codeSchema>;
+
+export const reviewSchema = z.object({
+  label: labelSchema,
+  subtype: subtypeSchema.optional(),
+  by: z.string().min(1).max(200),
+  at: z.iso.datetime(),
+  note: z.string().max(2000).optional(),
+});
+export type Review = z.infer<typeof reviewSchema>;
+
+/** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
+export const codedQuestionSchema = foundQuestionSchema
+  .pick({ id: true, start: true, end: true, text: true, quoted: true })
+  .extend({
+    ...codeSchema.shape,
+    waitTimeSeconds: z.number().nonnegative().nullable(),
+    next: z.enum(['speech', 'silence', 'end']).describe('what ended the wait'),
+    review: reviewSchema.optional(),
+  });
+export type CodedQuestion = z.infer<typeof codedQuestionSchema>;

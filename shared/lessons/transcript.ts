@@ -1,0 +1,29 @@
+import { z } from 'zod';
+
+const seconds = z.number().nonnegative();
+
+/** A stretch of time in seconds from the video's start; `end >= start`. */
+export const spanSchema = z.object({ start: seconds, end: seconds });
+export type Span = z.infer<typeof spanSchema>;
+
+/** One word as the recogniser wrote it, punctuation attached, without surrounding white space. */
+export const wordSchema = spanSchema.extend({ text: z.string() });
+export type Word = z.infer<typeof wordSchema>;
+
+/** What the recogniser gave as one piece; `words` is absent where the engine gives no word times. */
+export const segmentSchema = spanSchema.extend({ text: z.string(), words: z.array(wordSchema).optional() });
+export type Segment = z.infer<typeof segmentSchema>;
+
+/**
+ * A whole lesson's words. Segments are in order of time and do not overlap.
+ * `voice` is where anybody speaks, measured from the sound itself and not from the recogniser's segments.
+ */
+export const transcriptSchema = z.object({
+  language: z.string(),
+  durationSeconds: seconds,
+  engine: z.string().describe('who transcribed, under its own name, e.g. "openai" or "whisper-base (local)"'),
+  model: z.string(),
+  segments: z.array(segmentSchema),
+  voice: z.array(spanSchema),
+});
+export type Transcript = z.infer<typeof transcriptSchema>;
