@@ -1,0 +1,23 @@
+import type { LessonKey } from './identity.ts';
+
+/** Blob containers; `videos` holds what people upload, `work` may be emptied at any time. */
+export const containers = { videos: 'videos', media: 'media', transcripts: 'transcripts', work: 'work' } as const;
+export type ContainerName = keyof typeof containers;
+
+type Revision = Pick<LessonKey, 'lessonId' | 'revision'>;
+const prefix = ({ lessonId, revision }: Revision) => `${lessonId}/${revision}/`;
+const padded = (index: number) => String(index).padStart(4, '0');
+
+/** Where everything of one revision lies, by container. Paths are made of hashes and numbers alone. */
+export const blobPaths = {
+  prefix,
+  video: (key: Revision) => `${prefix(key)}web.mp4`,
+  poster: (key: Revision) => `${prefix(key)}poster.jpg`,
+  transcript: (key: Revision, format: 'json' | 'vtt' | 'srt') => `${prefix(key)}transcript.${format}`,
+  analysis: (key: Revision) => `${prefix(key)}analysis.json`,
+  audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
+  audioChunk: (key: Revision, index: number) => `${prefix(key)}audio/${padded(index)}.flac`,
+  chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
+  codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
+  videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mp4`,
+};

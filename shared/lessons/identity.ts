@@ -1,0 +1,55 @@
+import { createHash } from 'node:crypto';
+import { PermanentError } from '../errors.ts';
+
+/** The site of a blob that lies at the container's root. */
+export const defaultSite = 'default';
+
+/** Which lesson, and which upload of it. Both are hashes: nothing that a user typed reaches a path or an id. */
+export interface LessonKey {
+  readonly siteId: string;
+  readonly fileName: string;
+  readonly lessonId: string;
+  readonly revision: string;
+}
+
+const hash = (text: string, length: number) => createHash('sha256').update(text, 'utf8').digest('hex').slice(0, length);
+
+/** Azure quotes ETags in some answers and not in others. */
+export function plainETag(etag: string): string {
+  return etag.replace(/^W\//, '').replaceAll('"', '');
+}
+
+/**
+ * The lesson that a blob in the container `videos` belongs to.
+ * @param blobName path inside the container, 1 to 1024 characters, `{siteId}/{fileName}` or `{fileName}`.
+ * @throws PermanentError 'unsupported-name' for an empty name, one that ends in `/`, or one with control characters.
+ */
+export function lessonOf(blobName: string): Omit<LessonKey, 'revision'> {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  if (
+    blobName.length === 0 ||
+    blobName.length > 1024 ||
+    /[\u0000-\u001f\u007f]/.test(blobName) ||
+    blobName.endsWith('/')
+  ) {
+    throw new PermanentError(
+      'unsupported-name',
+      'The file name is empty, too long, or has control characters. Rename it.',
+    );
+  }
+  const slash = blobName.indexOf('/');
+  const siteId = slash > 0 ? blobName.slice(0, slash) : defaultSite;
+  const fileName = slash > 0 ? blobName.slice(slash + 1) : blobName;
+  // The whole blob name is hashed, so that `x.mp4` and `default/x.mp4`, two blobs, are two lessons.
+  return { siteId, fileName, lessonId: hash(`${siteId}/${blobName}`, 24) };
+}
+
+/** The upload of a lesson: the same bytes uploaded again are another revision. */
+export function revisionOf(etag: string): string {
+  return hash(plainETag(etag), 16);
+}
+
+/** Orchestration instance and Service Bus message of one upload: the same upload seen twice is one job. */
+export function jobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
+  return `${key.lessonId}-${key.revision}`;
+}

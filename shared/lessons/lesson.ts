@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { metricsSchema } from './metrics.ts';
+import { codedQuestionSchema } from './question.ts';
+
+/** Why a lesson failed, in words that a person can act on. */
+export const failureSchema = z.object({ code: z.string(), message: z.string(), stage: z.string().optional() });
+export type Failure = z.infer<typeof failureSchema>;
+
+/** The picture branch's result; blob paths are in the container `media`, or the original where it plays as it is. */
+export const pictureSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('ready'), video: z.string(), original: z.boolean(), poster: z.string().nullable() }),
+  z.object({ kind: z.literal('none'), reason: z.string() }),
+  z.object({ kind: z.literal('failed'), failure: failureSchema }),
+]);
+export type Picture = z.infer<typeof pictureSchema>;
+
+export const sourceSchema = z.object({
+  blobName: z.string(),
+  siteId: z.string(),
+  fileName: z.string(),
+  lessonId: z.string().regex(/^[0-9a-f]{24}$/),
+  revision: z.string().regex(/^[0-9a-f]{16}$/),
+  etag: z.string(),
+  sizeBytes: z.int().nonnegative(),
+  uploadedAt: z.iso.datetime(),
+});
+/** One upload of one lesson: what the job message carries and every activity is given. */
+export type Source = z.infer<typeof sourceSchema>;
+
+/** What has been found out from one revision. */
+export const resultSchema = z.object({
+  revision: z.string(),
+  completedAt: z.iso.datetime(),
+  durationSeconds: z.number().nonnegative(),
+  language: z.string(),
+  speechEngine: z.string(),
+  speechModel: z.string(),
+  codingEngine: z.string(),
+  codingModelVersion: z.string(),
+  metrics: metricsSchema,
+});
+export type LessonResult = z.infer<typeof resultSchema>;
+
+export const lessonStatusSchema = z.enum(['running', 'completed', 'failed']);
+
+/**
+ * A lesson. `revision`, `status`, `failure` speak of the newest upload;
+ * `result` is of the newest one that completed, and stays until a later one completes.
+ */
+export const lessonSchema = z.object({
+  id: z.string(),
+  siteId: z.string(),
+  fileName: z.string(),
+  blobName: z.string(),
+  revision: z.string(),
+  status: lessonStatusSchema,
+  sizeBytes: z.int().nonnegative(),
+  uploadedAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  failure: failureSchema.optional(),
+  result: resultSchema.optional(),
+  picture: pictureSchema.optional(),
+});
+export type Lesson = z.infer<typeof lessonSchema>;
+
+/** analysis.json: everything that was found, enough to rebuild the documents from. */
+export const analysisSchema = z.object({
+  schemaVersion: z.literal(1),
+  source: sourceSchema,
+  result: resultSchema,
+  questions: z.array(codedQuestionSchema),
+});
+export type Analysis = z.infer<typeof analysisSchema>;

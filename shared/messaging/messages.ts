@@ -1,0 +1,21 @@
+import { z } from 'zod';
+import { failureSchema, sourceSchema } from '../lessons/lesson.ts';
+
+export const queues = { lessonJobs: 'lesson-jobs' } as const;
+export const topics = { lessonEvents: 'lesson-events' } as const;
+
+/** The message on `lesson-jobs`; its messageId is jobId(source). */
+export const lessonJobSchema = z.object({ schemaVersion: z.literal(1), source: sourceSchema });
+export type LessonJob = z.infer<typeof lessonJobSchema>;
+
+/** The message on the topic `lesson-events`, for whoever wants to know that a lesson ended. */
+export const lessonEventSchema = z.object({
+  schemaVersion: z.literal(1),
+  type: z.enum(['lesson.completed', 'lesson.failed', 'lesson.superseded']),
+  siteId: z.string(),
+  lessonId: z.string(),
+  revision: z.string(),
+  at: z.iso.datetime(),
+  failure: failureSchema.optional(),
+});
+export type LessonEvent = z.infer<typeof lessonEventSchema>;

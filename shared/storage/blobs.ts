@@ -1,0 +1,129 @@
+import type { Readable } from 'node:stream';
+import { DefaultAzureCredential } from '@azure/identity';
+import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import { config } from '../config.ts';
+import { PermanentError, TransientError } from '../errors.ts';
+import type { UploadedBlob } from '../lessons/admission.ts';
+import { type ContainerName, containers } from '../lessons/blobPaths.ts';
+import type { Source } from '../lessons/lesson.ts';
+
+let service: BlobServiceClient | undefined;
+
+/** The client of one container; made once a process. */
+export function container(name: ContainerName): ContainerClient {
+  const { AskwellStorage: connection, AskwellStorage__blobServiceUri: uri } = config();
+  service ??= connection
+    ? BlobServiceClient.fromConnectionString(connection)
+    : new BlobServiceClient(uri ?? '', new DefaultAzureCredential());
+  return service.getContainerClient(containers[name]);
+}
+
+const statusOf = (error: unknown) => (error instanceof RestError ? error.statusCode : undefined);
+
+/** Storage's errors as ours; what is neither gone nor changed may pass. */
+function mapped(error: unknown, doing: string): Error {
+  if (error instanceof PermanentError || error instanceof TransientError) return error;
+  return new TransientError('storage-unavailable', `Blob storage failed while ${doing}.`, { cause: error });
+}
+
+/** What storage says of an upload now; null when it is gone. */
+export async function findUpload(blobName: string): Promise<UploadedBlob | null> {
+  try {
+    const found = await container('videos').getBlobClient(blobName).getProperties();
+    if (found.etag === undefined) throw new Error('Storage answered without an ETag.');
+    return {
+      blobName,
+      etag: found.etag,
+      sizeBytes: found.contentLength ?? 0,
+      uploadedAt: found.lastModified ?? new Date(),
+    };
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw mapped(error, 'looking at an upload');
+  }
+}
+
+/**
+ * Reads a stretch of an upload, as long as it is still the same upload.
+ * @throws PermanentError 'superseded' when it was replaced meanwhile, 'video-gone' when it was deleted.
+ */
+export async function readUpload(source: Source, start: number, end: number, signal: AbortSignal): Promise<Readable> {
+  try {
+    const answer = await container('videos')
+      .getBlobClient(source.blobName)
+      .download(start, end - start, { abortSignal: signal, conditions: { ifMatch: source.etag }, maxRetryRequests: 5 });
+    if (answer.readableStreamBody === undefined) throw new Error('Storage answered without a body.');
+    // In Node the SDK's body is a Readable; its type is the narrower interface.
+    return answer.readableStreamBody as Readable;
+  } catch (error) {
+    if (statusOf(error) === 412)
+      throw new PermanentError('superseded', 'A newer upload replaced this one.', { cause: error });
+    if (statusOf(error) === 404)
+      throw new PermanentError('video-gone', 'The video was deleted before it was analysed.', { cause: error });
+    throw mapped(error, 'reading an upload');
+  }
+}
+
+/** Writes a small text; the same again is the same. */
+export async function writeText(name: ContainerName, path: string, text: string, contentType: string): Promise<void> {
+  try {
+    const bytes = Buffer.from(text, 'utf8');
+    await container(name)
+      .getBlockBlobClient(path)
+      .upload(bytes, bytes.byteLength, { blobHTTPHeaders: { blobContentType: contentType } });
+  } catch (error) {
+    throw mapped(error, 'writing a result');
+  }
+}
+
+/** Reads a text of at most a few megabytes; null when there is none. */
+export async function readText(name: ContainerName, path: string): Promise<string | null> {
+  try {
+    return (await container(name).getBlobClient(path).downloadToBuffer()).toString('utf8');
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw mapped(error, 'reading a result');
+  }
+}
+
+/** Uploads a file from disk, in blocks. */
+export async function writeFile(
+  name: ContainerName,
+  path: string,
+  file: string,
+  contentType: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await container(name)
+      .getBlockBlobClient(path)
+      .uploadFile(file, { abortSignal: signal, blobHTTPHeaders: { blobContentType: contentType } });
+  } catch (error) {
+    throw mapped(error, 'writing a file');
+  }
+}
+
+/** Downloads to a file on disk. @throws PermanentError 'internal' when it is not there. */
+export async function readFile(name: ContainerName, path: string, file: string, signal: AbortSignal): Promise<void> {
+  try {
+    await container(name).getBlobClient(path).downloadToFile(file, 0, undefined, { abortSignal: signal });
+  } catch (error) {
+    if (statusOf(error) === 404)
+      throw new PermanentError('internal', `An intermediate file is missing: ${path}.`, { cause: error });
+    throw mapped(error, 'reading a file');
+  }
+}
+
+/** Deletes everything under a prefix; what is gone already is fine. Returns how many were deleted. */
+export async function deletePrefix(name: ContainerName, prefix: string): Promise<number> {
+  let deleted = 0;
+  try {
+    for await (const blob of container(name).listBlobsFlat({ prefix })) {
+      await container(name).getBlobClient(blob.name).deleteIfExists();
+      deleted += 1;
+    }
+  } catch (error) {
+    throw mapped(error, 'deleting');
+  }
+  return deleted;
+}
