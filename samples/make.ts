@@ -1,0 +1,100 @@
+// Makes samples/lesson.mp4 and samples/lesson.truth.json from samples/lesson.script.json and samples/lesson.svg.
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { delayOf } from './delay.ts';
+import { frameAt, type SpokenTurn } from './frames.ts';
+import { draw, picture } from './picture.ts';
+import { findFfmpeg, findFlite, run } from './programs.ts';
+import { readScript, type Script } from './script.ts';
+import { asSamples, place, roomTone, samplesOf, samplesPerSecond, trim, wav } from './sound.ts';
+import { truthOf } from './truth.ts';
+import { speak } from './voice.ts';
+
+const here = (name: string) => join(import.meta.dirname, name);
+const beforeSpeechSeconds = 1;
+
+type Programs = { readonly flite: string; readonly ffmpeg: string };
+
+/** Speaks every turn and lays the sounds one after the other, each pause exactly as the script has it. */
+async function speakLesson(
+  script: Script,
+  programs: Programs,
+  directory: string,
+): Promise<{ mix: Float32Array; turns: SpokenTurn[] }> {
+  const said = [];
+  let start = beforeSpeechSeconds;
+  for (const turn of script.turns) {
+    const utterance = trim(await speak(turn.text, turn.speaker, programs, directory));
+    const end = start + (utterance.offset - utterance.onset) / samplesPerSecond;
+    said.push({ turn, utterance, start, end });
+    start = end + turn.pauseSeconds;
+  }
+  const mix = roomTone(Math.round(start * samplesPerSecond));
+  for (const { utterance, start: from } of said) place(mix, utterance, from);
+  return { mix, turns: said.map(({ turn, start: from, end }) => ({ turn, start: from, end })) };
+}
+
+async function* drawLesson(turns: SpokenTurn[], mix: Float32Array): AsyncGenerator<Buffer> {
+  const drawing = await readFile(here('lesson.svg'), 'utf8');
+  const count = Math.ceil((mix.length / samplesPerSecond) * picture.framesPerSecond);
+  let last: { key: string; pixels: Buffer } = { key: '', pixels: Buffer.alloc(0) };
+  for (let index = 0; index < count; index++) {
+    const frame = frameAt(turns, mix, index);
+    const key = JSON.stringify(frame);
+    if (key !== last.key) last = { key, pixels: await draw(drawing, frame) };
+    yield last.pixels;
+  }
+}
+
+/** @throws Error where the sound in the made file is not where the truth says it is. */
+async function checkSound(mix: Float32Array, ffmpeg: string): Promise<void> {
+  const heard = await run(ffmpeg, ['-v', 'error', '-i', here('lesson.mp4'), ...asSamples], null);
+  const delay = delayOf(samplesOf(heard), mix);
+  if (Math.abs(delay) > 0.01) throw new Error(`The sound in lesson.mp4 is ${delay * 1000} ms off the truth.`);
+}
+
+async function main(): Promise<void> {
+  const programs = { flite: await findFlite(), ffmpeg: await findFfmpeg() };
+  const script = await readScript(here('lesson.script.json'));
+  const directory = await mkdtemp(join(tmpdir(), 'askwell-sample-'));
+  try {
+    const { mix, turns } = await speakLesson(script, programs, directory);
+    const sound = join(directory, 'lesson.wav');
+    await writeFile(sound, wav(mix));
+    const size = `${picture.width}x${picture.height}`;
+    const pictures = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', `${picture.framesPerSecond}`, '-i', '-'];
+    const colours = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709'];
+    const video = [
+      '-c:v',
+      'libx264',
+      '-preset',
+      'slow',
+      '-tune',
+      'animation',
+      '-crf',
+      '23',
+      '-g',
+      '50',
+      '-threads',
+      '1',
+    ];
+    const audio = ['-c:a', 'aac', '-b:a', '96k', '-ac', '1'];
+    // No times and no program versions inside: the same makings give the same file.
+    const plain = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
+    const out = ['-movflags', '+faststart', '-y', here('lesson.mp4')];
+    const all = ['-v', 'error', ...pictures, '-i', sound, ...colours, ...video, ...audio, ...plain, ...out];
+    await run(programs.ffmpeg, all, drawLesson(turns, mix));
+    await checkSound(mix, programs.ffmpeg);
+    const truth = truthOf(script, turns, mix.length / samplesPerSecond);
+    await writeFile(here('lesson.truth.json'), `${JSON.stringify(truth, null, 2)}\n`);
+    const megabytes = (await stat(here('lesson.mp4'))).size / 1e6;
+    console.log(
+      `samples/lesson.mp4: ${truth.durationSeconds.toFixed(1)} s, ${megabytes.toFixed(2)} MB, ${truth.questions.length} questions`,
+    );
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+await main();
