@@ -13,7 +13,6 @@ export const permanentCodes = [
   'too-long',
   'too-many-streams',
   'speech-rejected',
-  'speech-malformed',
   'speech-not-configured',
   'message-malformed',
   'video-gone',
@@ -28,6 +27,7 @@ export const transientCodes = [
   'messaging-unavailable',
   'speech-unavailable',
   'speech-rate-limited',
+  'speech-malformed',
   'timed-out',
   'out-of-memory',
 ] as const;

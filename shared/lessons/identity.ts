@@ -25,13 +25,7 @@ export function plainETag(etag: string): string {
  * @throws PermanentError 'unsupported-name' for an empty name, one that ends in `/`, or one with control characters.
  */
 export function lessonOf(blobName: string): Omit<LessonKey, 'revision'> {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  if (
-    blobName.length === 0 ||
-    blobName.length > 1024 ||
-    /[\u0000-\u001f\u007f]/.test(blobName) ||
-    blobName.endsWith('/')
-  ) {
+  if (blobName.length === 0 || blobName.length > 1024 || /\p{Cc}/u.test(blobName) || blobName.endsWith('/')) {
     throw new PermanentError(
       'unsupported-name',
       'The file name is empty, too long, or has control characters. Rename it.',

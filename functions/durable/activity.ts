@@ -1,0 +1,61 @@
+import type { InvocationContext } from '@azure/functions';
+import df from 'durable-functions';
+import { z } from 'zod';
+import { PermanentError, TransientError } from '../../shared/errors.ts';
+import { log } from '../../shared/telemetry/log.ts';
+import { type ActivityName, policies } from './policies.ts';
+
+/** An activity as orchestrators know it: a name that carries the types of its input and result. */
+export interface Activity<Input, Output> {
+  readonly name: ActivityName;
+  readonly input: z.ZodType<Input>;
+  readonly result: z.ZodType<Outcome<Output>>;
+}
+
+/** What an activity returns: what trying again cannot mend is a value, so that it is not tried again. */
+export type Outcome<Output> =
+  | { readonly kind: 'ok'; readonly value: Output }
+  | { readonly kind: 'failed'; readonly failure: { readonly code: string; readonly message: string } };
+
+interface Definition<Input, Output> {
+  readonly name: ActivityName;
+  readonly input: z.ZodType<Input>;
+  readonly output: z.ZodType<Output>;
+  /** Does the work. Must do the same again when run twice. `signal` fires at the policy's time-out. */
+  run(input: Input, signal: AbortSignal): Promise<Output>;
+}
+
+/** Registers an activity with the host and gives the orchestrators its typed name. */
+export function defineActivity<Input, Output>(definition: Definition<Input, Output>): Activity<Input, Output> {
+  const { name, input, output } = definition;
+  df.app.activity(name, {
+    handler: (raw: unknown, context: InvocationContext) => runActivity(definition, raw, context),
+  });
+  const failed = z.object({ kind: z.literal('failed'), failure: z.object({ code: z.string(), message: z.string() }) });
+  return { name, input, result: z.union([z.object({ kind: z.literal('ok'), value: output }), failed]) };
+}
+
+async function runActivity<Input, Output>(
+  definition: Definition<Input, Output>,
+  raw: unknown,
+  context: InvocationContext,
+): Promise<Outcome<Output>> {
+  const started = performance.now();
+  const seconds = () => Math.round((performance.now() - started) / 10) / 100;
+  const signal = AbortSignal.timeout(policies[definition.name].timeout * 1000);
+  try {
+    const value = await definition.run(definition.input.parse(raw), signal);
+    log(context, 'info', 'activity.completed', { activity: definition.name, seconds: seconds() });
+    return { kind: 'ok', value };
+  } catch (error) {
+    if (error instanceof PermanentError) {
+      log(context, 'warn', 'activity.failed', { activity: definition.name, code: error.code, seconds: seconds() });
+      return { kind: 'failed', failure: { code: error.code, message: error.message } };
+    }
+    const code = signal.aborted ? 'timed-out' : error instanceof TransientError ? error.code : 'internal';
+    const message = error instanceof Error ? error.message : String(error);
+    log(context, 'error', 'activity.retried', { activity: definition.name, code, seconds: seconds() });
+    // The code travels in the message: it is all that an orchestration's history keeps of an error.
+    throw new Error(`[${code}] ${message}`, { cause: error });
+  }
+}

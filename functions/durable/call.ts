@@ -1,0 +1,83 @@
+import df, { type OrchestrationContext, type Task } from 'durable-functions';
+import type { Failure } from '../../shared/lessons/lesson.ts';
+import type { Activity } from './activity.ts';
+import { policies } from './policies.ts';
+
+/** The end of a lesson's analysis for a reason; thrown inside orchestrators only. */
+export class LessonFailure extends Error {
+  override readonly name = 'LessonFailure';
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(`${failure.code}: ${failure.message}`);
+    this.failure = failure;
+  }
+}
+
+/** Reads the failure out of whatever an orchestrator caught; the code is in brackets (see activity.ts). */
+export function failureOf(error: unknown): Failure {
+  if (error instanceof LessonFailure) return error.failure;
+  const text = error instanceof Error ? error.message : String(error);
+  const coded = /\[([a-z-]+)\] ([^\n]*)/.exec(text);
+  if (coded?.[1] !== undefined && coded[2] !== undefined) return { code: coded[1], message: coded[2].trim() };
+  return { code: 'internal', message: 'The analysis stopped for a reason that Askwell does not know. See the logs.' };
+}
+
+/** Starts an activity under its policy; yield the task, then read it with `resultOf`. */
+function start<Input, Output>(context: OrchestrationContext, activity: Activity<Input, Output>, input: Input): Task {
+  const { attempts, first, longest } = policies[activity.name];
+  const retry = new df.RetryOptions(first * 1000, attempts);
+  retry.backoffCoefficient = 2;
+  retry.maxRetryIntervalInMilliseconds = longest * 1000;
+  return context.df.callActivityWithRetry(activity.name, retry, input);
+}
+
+function resultOf<Input, Output>(activity: Activity<Input, Output>, raw: unknown): Output {
+  const outcome = activity.result.parse(raw);
+  if (outcome.kind === 'failed') throw new LessonFailure({ ...outcome.failure, stage: activity.name });
+  return outcome.value;
+}
+
+/** Calls an activity and waits for its result. @throws LessonFailure, or the task's error when all tries failed. */
+export function* call<Input, Output>(
+  context: OrchestrationContext,
+  activity: Activity<Input, Output>,
+  input: Input,
+): Generator<Task, Output, unknown> {
+  return resultOf(activity, yield start(context, activity, input));
+}
+
+/**
+ * Calls an activity for each input, at most `parallel` at once, and waits for all.
+ * Results come in the order of the inputs; `onDone` is told how many are done.
+ */
+export function* callEach<Input, Output>(
+  context: OrchestrationContext,
+  activity: Activity<Input, Output>,
+  inputs: readonly Input[],
+  parallel: number,
+  onDone: (done: number) => void,
+): Generator<Task, Output[], unknown> {
+  const results = new Map<number, Output>();
+  const running = new Map<number, Task>();
+  let next = 0;
+  while (results.size < inputs.length) {
+    for (const input of inputs.slice(next, next + parallel - running.size)) {
+      running.set(next, start(context, activity, input));
+      next += 1;
+    }
+    yield context.df.Task.any([...running.values()]);
+    for (const [index, task] of running) {
+      if (!task.isCompleted) continue;
+      if (task.isFaulted) throw task.result;
+      results.set(index, resultOf(activity, task.result));
+      running.delete(index);
+    }
+    onDone(results.size);
+  }
+  return inputs.map((_, index) => {
+    const result = results.get(index);
+    if (result === undefined) throw new Error('A result is missing although all are there.');
+    return result;
+  });
+}

@@ -1,0 +1,37 @@
+/**
+ * How often, how long and how patiently each activity is tried. Times are seconds.
+ * `timeout` ends one try, below the 600 s after which Functions would.
+ * Waiting doubles from `first` up to `longest`.
+ */
+export interface Policy {
+  readonly timeout: number;
+  readonly attempts: number;
+  readonly first: number;
+  readonly longest: number;
+}
+
+// About three minutes of patience with storage, database and messaging: a failover takes less.
+const records: Policy = { timeout: 60, attempts: 8, first: 2, longest: 60 };
+// Work on the video itself: what fails twice for lack of memory or time will fail again.
+const media: Policy = { timeout: 570, attempts: 3, first: 10, longest: 60 };
+// Speech engines are limited by the minute and restarted by their owners: about eight minutes of patience.
+const speech: Policy = { timeout: 570, attempts: 12, first: 5, longest: 60 };
+
+export const policies = {
+  beginLesson: records,
+  probeVideo: media,
+  extractAudio: media,
+  transcribeChunk: speech,
+  assembleTranscript: records,
+  codeQuestions: { ...records, timeout: 300 },
+  saveAnalysis: { ...records, timeout: 300 },
+  planPicture: media,
+  encodePiece: media,
+  finishPicture: media,
+  savePicture: records,
+  recordFailure: records,
+  publishEvent: records,
+  cleanUp: records,
+} as const satisfies Record<string, Policy>;
+
+export type ActivityName = keyof typeof policies;

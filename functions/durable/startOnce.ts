@@ -1,0 +1,48 @@
+import df, { type DurableClient, type DurableOrchestrationStatus } from 'durable-functions';
+import { endingSchema } from './ending.ts';
+
+/**
+ * Starts an orchestration unless it is under way or has done its work already.
+ * One that ended in failure is started again: whoever sends its message again asks for another try.
+ * @returns whether this call started it.
+ */
+export async function startOnce(
+  client: DurableClient,
+  name: string,
+  instanceId: string,
+  input: unknown,
+): Promise<boolean> {
+  if (!startable(await statusOf(client, instanceId))) return false;
+  try {
+    await client.startNew(name, { instanceId, input });
+    return true;
+  } catch (error) {
+    // Somebody else started it between the two calls; anything else is the caller's to try again.
+    if (!startable(await statusOf(client, instanceId))) return false;
+    throw error;
+  }
+}
+
+function startable(status: DurableOrchestrationStatus | null): boolean {
+  if (status === null) return true;
+  const { runtimeStatus, output } = status;
+  if (
+    runtimeStatus === df.OrchestrationRuntimeStatus.Failed ||
+    runtimeStatus === df.OrchestrationRuntimeStatus.Terminated
+  ) {
+    return true;
+  }
+  const ending = endingSchema.safeParse(output);
+  return runtimeStatus === df.OrchestrationRuntimeStatus.Completed && ending.success && ending.data.kind === 'failed';
+}
+
+/** An instance's status, or null when there is none. */
+export async function statusOf(client: DurableClient, instanceId: string): Promise<DurableOrchestrationStatus | null> {
+  try {
+    return await client.getStatus(instanceId);
+  } catch (error) {
+    // The client has no code for "no such instance": its message names the extension's answer.
+    if (error instanceof Error && error.message.includes('HTTP 404')) return null;
+    throw error;
+  }
+}

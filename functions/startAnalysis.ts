@@ -1,0 +1,17 @@
+import type { InvocationContext } from '@azure/functions';
+import df, { type DurableClient } from 'durable-functions';
+import { jobId } from '../shared/lessons/identity.ts';
+import { lessonJobSchema, queues } from '../shared/messaging/messages.ts';
+import { log } from '../shared/telemetry/log.ts';
+import { startOnce } from './durable/startOnce.ts';
+
+// Only starts the orchestration: no lock is held while a lesson is worked on.
+df.app.client.serviceBusQueue('startAnalysis', {
+  queueName: queues.lessonJobs,
+  connection: 'AskwellServiceBus',
+  handler: async (message: unknown, client: DurableClient, context: InvocationContext) => {
+    const { source } = lessonJobSchema.parse(message);
+    const started = await startOnce(client, 'analyzeLesson', jobId(source), source);
+    log(context, 'info', 'analysis.asked', { lessonId: source.lessonId, revision: source.revision, started });
+  },
+});

@@ -1,0 +1,21 @@
+import { app, type InvocationContext } from '@azure/functions';
+import { config } from '../shared/config.ts';
+import { containers } from '../shared/lessons/blobPaths.ts';
+import { admitUpload } from '../shared/stages/admitUpload.ts';
+import { registerBlobReference } from '../shared/storage/blobReference.ts';
+import { log } from '../shared/telemetry/log.ts';
+
+config();
+registerBlobReference();
+
+// A reference binding: the function is told which blob, and never handed its bytes.
+app.storageBlob('videoUploaded', {
+  path: `${containers.videos}/{name}`,
+  connection: 'AskwellStorage',
+  source: 'EventGrid',
+  sdkBinding: true,
+  handler: async (blob: unknown, context: InvocationContext) => {
+    const admitted = await admitUpload(blob);
+    log(context, 'info', 'upload.seen', { ...admitted });
+  },
+});

@@ -1,0 +1,41 @@
+import { glob, readFile, rm, stat } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+// One file per function, what they share in chunks: nothing is installed where it is deployed, and it starts fast.
+const entryPoints = await Array.fromAsync(glob(['functions/*.ts', 'functions/activities/*.ts']));
+await rm('dist', { recursive: true, force: true });
+await build({
+  entryPoints,
+  outdir: 'dist',
+  outbase: '.',
+  bundle: true,
+  splitting: true,
+  chunkNames: 'chunks/[name]-[hash]',
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: 'linked',
+  // The host provides the first; the others are binaries, found at run time where they are installed.
+  external: ['@azure/functions-core', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'],
+  // CommonJS packages inside an ES module still ask for `require`, `__filename` and `__dirname`.
+  banner: {
+    js: [
+      "import { createRequire as __createRequire } from 'node:module';",
+      "import { fileURLToPath as __fileURLToPath } from 'node:url';",
+      'const require = __createRequire(import.meta.url);',
+      'const __filename = __fileURLToPath(import.meta.url);',
+      "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+    ].join(''),
+  },
+  logLevel: 'warning',
+});
+
+let bytes = 0;
+for await (const file of glob('dist/**/*.js')) bytes += (await stat(file)).size;
+const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+console.log(
+  `Askwell ${version}: ${entryPoints.length} functions, ${(bytes / 1e6).toFixed(1)} MB to deploy (dist/, without ffmpeg).`,
+);

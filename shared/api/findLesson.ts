@@ -1,0 +1,30 @@
+import { findLessonAnywhere, type StoredLesson } from '../results/lessons.ts';
+import { lessonIdSchema } from './contract.ts';
+import { Problem } from './problem.ts';
+import { checked } from './route.ts';
+
+/** The lesson that a path names. @throws Problem 400 for what is no id, 404 for an unknown lesson. */
+export async function lessonAt(id: string | undefined): Promise<StoredLesson> {
+  const found = await findLessonAnywhere(checked(lessonIdSchema, id));
+  if (found === null) {
+    throw new Problem(
+      404,
+      'unknown-lesson',
+      'No such lesson',
+      'No lesson has this id. GET /api/v1/lessons lists those that there are.',
+    );
+  }
+  return found;
+}
+
+/** The lesson and the revision whose results are shown. @throws Problem 404 as long as there is no result. */
+export async function completedLessonAt(id: string | undefined) {
+  const { lesson } = await lessonAt(id);
+  if (lesson.result === undefined) {
+    const detail = lesson.failure
+      ? `The analysis failed: ${lesson.failure.message}`
+      : 'The analysis is not done yet; ask again when its status is "completed".';
+    throw new Problem(404, 'no-result', 'The lesson has no result', detail);
+  }
+  return { lesson, result: lesson.result, place: { siteId: lesson.siteId, lessonId: lesson.id } };
+}

@@ -1,0 +1,141 @@
+import { z } from 'zod';
+import { type CodedQuestion, codedQuestionSchema, type Review } from '../lessons/question.ts';
+import { documents, inDatabase, statusOf } from './database.ts';
+
+type Place = { readonly siteId: string; readonly lessonId: string };
+
+// A document's id is its revision's and its own, so that two revisions never touch each other's documents.
+const documentId = (revision: string, questionId: string) => `${revision}-${questionId}`;
+const storedSchema = codedQuestionSchema.extend({ revision: z.string(), _etag: z.string() });
+
+export interface StoredQuestion {
+  readonly question: CodedQuestion;
+  readonly etag: string;
+}
+
+function stored(document: unknown): StoredQuestion {
+  const { _etag, revision, ...question } = storedSchema.parse(document);
+  return { question: { ...question, id: question.id.slice(revision.length + 1) }, etag: _etag };
+}
+
+/**
+ * Writes the questions of one revision. A question that a person has reviewed meanwhile is left as it is.
+ */
+export async function saveQuestions(
+  place: Place,
+  revision: string,
+  questions: readonly CodedQuestion[],
+): Promise<void> {
+  // Eight at a time: enough to hide the distance, too few to exhaust a serverless account's throughput.
+  const waiting = [...questions];
+  const writer = async () => {
+    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
+      await saveQuestion(place, revision, next);
+  };
+  await Promise.all(Array.from({ length: 8 }, writer));
+}
+
+async function saveQuestion(place: Place, revision: string, question: CodedQuestion): Promise<void> {
+  await inDatabase('writing a question', async () => {
+    const id = documentId(revision, question.id);
+    const document = { ...question, ...place, revision, id };
+    const item = documents('questions').item(id, [place.siteId, place.lessonId]);
+    for (;;) {
+      try {
+        await documents('questions').items.create(document);
+        return;
+      } catch (error) {
+        if (statusOf(error) !== 409) throw error;
+      }
+      const { resource } = await item.read();
+      if (resource === undefined) continue;
+      const present = stored(resource);
+      if (present.question.review !== undefined) return;
+      try {
+        await item.replace(document, { accessCondition: { type: 'IfMatch', condition: present.etag } });
+        return;
+      } catch (error) {
+        if (statusOf(error) !== 412 && statusOf(error) !== 404) throw error;
+      }
+    }
+  });
+}
+
+/** The questions of one revision, in order of time. */
+export async function listQuestions(place: Place, revision: string): Promise<CodedQuestion[]> {
+  return inDatabase('reading questions', async () => {
+    const { resources } = await documents('questions')
+      .items.query(
+        {
+          query: 'SELECT * FROM c WHERE c.revision = @revision AND c.siteId = @site AND c.lessonId = @lesson',
+          parameters: [
+            { name: '@revision', value: revision },
+            { name: '@site', value: place.siteId },
+            { name: '@lesson', value: place.lessonId },
+          ],
+        },
+        { partitionKey: [place.siteId, place.lessonId] },
+      )
+      .fetchAll();
+    return resources.map((found) => stored(found).question).sort((a, b) => a.start - b.start);
+  });
+}
+
+/**
+ * Records a person's code for a question.
+ * @param basedOn the ETag of what the person saw; undefined means whatever it is now.
+ * @returns the question as it now is, 'conflict' when it has changed since, or null when there is none.
+ */
+export async function saveReview(
+  place: Place,
+  revision: string,
+  questionId: string,
+  review: Review,
+  basedOn: string | undefined,
+): Promise<StoredQuestion | 'conflict' | null> {
+  return inDatabase('writing a review', async () => {
+    const item = documents('questions').item(documentId(revision, questionId), [place.siteId, place.lessonId]);
+    try {
+      const answer = await item.patch(
+        { operations: [{ op: 'set', path: '/review', value: review }] },
+        basedOn === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: basedOn } },
+      );
+      return stored(answer.resource);
+    } catch (error) {
+      if (statusOf(error) === 404) return null;
+      if (statusOf(error) === 412) return 'conflict';
+      throw error;
+    }
+  });
+}
+
+/** Deletes the questions of a lesson: all but those of one revision and those that a person has reviewed, or simply all. */
+export async function deleteQuestions(place: Place, except: { revision: string } | 'nothing'): Promise<number> {
+  return inDatabase('deleting questions', async () => {
+    const { resources } = await documents('questions')
+      .items.query(
+        {
+          query: 'SELECT * FROM c WHERE c.siteId = @site AND c.lessonId = @lesson',
+          parameters: [
+            { name: '@site', value: place.siteId },
+            { name: '@lesson', value: place.lessonId },
+          ],
+        },
+        { partitionKey: [place.siteId, place.lessonId] },
+      )
+      .fetchAll();
+    const rows = z
+      .array(z.object({ id: z.string(), revision: z.string(), review: z.unknown().optional() }))
+      .parse(resources);
+    const doomed =
+      except === 'nothing' ? rows : rows.filter((row) => row.revision !== except.revision && row.review === undefined);
+    for (const row of doomed) {
+      try {
+        await documents('questions').item(row.id, [place.siteId, place.lessonId]).delete();
+      } catch (error) {
+        if (statusOf(error) !== 404) throw error;
+      }
+    }
+    return doomed.length;
+  });
+}

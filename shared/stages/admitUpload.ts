@@ -1,0 +1,33 @@
+import { config } from '../config.ts';
+import { PermanentError } from '../errors.ts';
+import { checkAdmission, sourceOf } from '../lessons/admission.ts';
+import { sendLessonJob } from '../messaging/sender.ts';
+import { blobReferenceSchema } from '../storage/blobReference.ts';
+import { findUpload } from '../storage/blobs.ts';
+import { recordFailure } from './recordFailure.ts';
+
+/** What became of an upload; `lessonId` is absent when the blob is gone again. */
+export interface Admitted {
+  readonly outcome: 'queued' | 'refused' | 'gone';
+  readonly lessonId?: string;
+  readonly revision?: string;
+  readonly code?: string;
+}
+
+/** Asks for the analysis of a new blob, or shows why there will be none. Seen twice, it is one job. */
+export async function admitUpload(reference: unknown): Promise<Admitted> {
+  const { blobName } = blobReferenceSchema.parse(reference);
+  const blob = await findUpload(blobName);
+  if (blob === null) return { outcome: 'gone' };
+  const source = sourceOf(blob);
+  const { lessonId, revision } = source;
+  try {
+    checkAdmission(source, config().MAX_VIDEO_BYTES);
+  } catch (error) {
+    if (!(error instanceof PermanentError)) throw error;
+    await recordFailure(source, { code: error.code, message: error.message, stage: 'videoUploaded' });
+    return { outcome: 'refused', lessonId, revision, code: error.code };
+  }
+  await sendLessonJob(source);
+  return { outcome: 'queued', lessonId, revision };
+}

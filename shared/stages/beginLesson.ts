@@ -1,0 +1,28 @@
+import { PermanentError } from '../errors.ts';
+import { sourceOf } from '../lessons/admission.ts';
+import { plainETag } from '../lessons/identity.ts';
+import type { Source } from '../lessons/lesson.ts';
+import { sendLessonJob } from '../messaging/sender.ts';
+import { changeLesson, withUpload } from '../results/lessons.ts';
+import { findUpload } from '../storage/blobs.ts';
+
+/**
+ * Holds an upload against what storage has now: storage alone knows which upload is the newest.
+ * The newest one's job is sent again, which changes nothing where it is known already,
+ * and mends the case that it was never seen (a change of metadata makes no event).
+ * @throws PermanentError 'superseded' or 'video-gone'.
+ */
+export async function assertNewest(source: Source): Promise<void> {
+  const present = await findUpload(source.blobName);
+  if (present === null) throw new PermanentError('video-gone', 'The video was deleted before its analysis was done.');
+  if (plainETag(present.etag) !== plainETag(source.etag)) {
+    await sendLessonJob(sourceOf(present));
+    throw new PermanentError('superseded', 'A newer upload replaced this one.');
+  }
+}
+
+/** Shows the lesson as running, unless the upload is no longer the newest. */
+export async function beginLesson(source: Source): Promise<void> {
+  await assertNewest(source);
+  await changeLesson(source.siteId, source.lessonId, (present) => withUpload(present, source, new Date()));
+}

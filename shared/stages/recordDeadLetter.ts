@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { defaultSite } from '../lessons/identity.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { lessonJobSchema } from '../messaging/messages.ts';
+import { changeLesson } from '../results/lessons.ts';
+import { recordFailure } from './recordFailure.ts';
+
+// As the Service Bus trigger gives it; any of it may be absent.
+const metadataSchema = z.object({
+  messageId: z.string().optional(),
+  deadLetterReason: z.string().optional(),
+  enqueuedTimeUtc: z.coerce.date().optional(),
+});
+
+/**
+ * Shows what a dead message asked for as a failed lesson. A message that nobody can read becomes a failed lesson too,
+ * of the site `default` and named after the message, with the beginning of what it said.
+ */
+export async function recordDeadLetter(
+  message: unknown,
+  metadata: unknown,
+): Promise<{ lessonId: string; reason: string }> {
+  const { messageId, deadLetterReason, enqueuedTimeUtc } = metadataSchema.catch({}).parse(metadata);
+  const reason = deadLetterReason ?? 'unknown';
+  const job = lessonJobSchema.safeParse(message);
+  if (job.success) {
+    const { source } = job.data;
+    const code = reason === 'TTLExpiredException' ? 'timed-out' : 'messaging-unavailable';
+    await recordFailure(source, {
+      code,
+      message: `The analysis could not be started (${reason}). Send it again: upload the video once more, or replay the dead letter.`,
+      stage: 'startAnalysis',
+    });
+    return { lessonId: source.lessonId, reason };
+  }
+  const text = typeof message === 'string' ? message : JSON.stringify(message);
+  const name = messageId ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
+  const id = createHash('sha256').update(`dead-letter/${name}`).digest('hex').slice(0, 24);
+  const now = new Date().toISOString();
+  const lesson: Lesson = {
+    id,
+    siteId: defaultSite,
+    fileName: `unreadable message ${name}`,
+    blobName: '',
+    revision: '',
+    status: 'failed',
+    sizeBytes: 0,
+    uploadedAt: (enqueuedTimeUtc ?? new Date()).toISOString(),
+    updatedAt: now,
+    failure: {
+      code: 'message-malformed',
+      message: `A message in the queue lesson-jobs is not a lesson job (${reason}). Whoever sent it must mend it. It began: ${text.slice(0, 300)}`,
+      stage: 'startAnalysis',
+    },
+  };
+  await changeLesson(defaultSite, id, (present) => present ?? lesson);
+  return { lessonId: id, reason };
+}
