@@ -1,0 +1,87 @@
+import type { Metrics } from '../lessons/metrics.ts';
+import type { CodedQuestion, Label } from '../lessons/question.ts';
+import type { Transcript } from '../lessons/transcript.ts';
+import { mergeSpans } from './spans.ts';
+
+/** Wait time from which research reports better answers (docs/codebook.md). */
+const goodWaitSeconds = 3;
+
+type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'label' | 'waitTimeSeconds' | 'review'>;
+
+/** What coaches look at in one lesson; a person's review of a question counts instead of the machine's code. */
+export function lessonMetrics(
+  questions: readonly MeasuredQuestion[],
+  transcript: Pick<Transcript, 'durationSeconds' | 'voice' | 'segments'>,
+): Metrics {
+  const inOrder = questions.toSorted((a, b) => a.start - b.start);
+  const open = inOrder.filter((question) => labelOf(question) === 'OEQ');
+  const closed = inOrder.filter((question) => labelOf(question) === 'CEQ');
+  const waits = knownWaits(inOrder);
+  const minutes = transcript.durationSeconds / 60;
+  const thirds = [0, 1, 2].map((third) =>
+    openShare(inOrder.filter((question) => thirdOf(question.start, transcript.durationSeconds) === third)),
+  );
+  return {
+    questionCount: inOrder.length,
+    openCount: open.length,
+    closedCount: closed.length,
+    openShare: openShare(inOrder),
+    openShareByThird: thirds,
+    questionsPerMinute: minutes > 0 ? inOrder.length / minutes : null,
+    waitAfterOpenSeconds: summary(knownWaits(open)),
+    waitAfterClosedSeconds: summary(knownWaits(closed)),
+    waitedThreeSecondsShare:
+      waits.length > 0 ? waits.filter((wait) => wait >= goodWaitSeconds).length / waits.length : null,
+    longestClosedRun: longestRun(inOrder.map((question) => labelOf(question) === 'CEQ')),
+    speechShare: speechShare(transcript),
+  };
+}
+
+/** The label that counts: the reviewer's where there is a review. */
+export function labelOf(question: Pick<CodedQuestion, 'label' | 'review'>): Label {
+  return question.review?.label ?? question.label;
+}
+
+function openShare(questions: readonly MeasuredQuestion[]): number | null {
+  if (questions.length === 0) return null;
+  return questions.filter((question) => labelOf(question) === 'OEQ').length / questions.length;
+}
+
+function thirdOf(start: number, durationSeconds: number): number {
+  if (durationSeconds <= 0) return 0;
+  return Math.min(2, Math.floor((3 * start) / durationSeconds));
+}
+
+function knownWaits(questions: readonly MeasuredQuestion[]): number[] {
+  return questions.flatMap(({ waitTimeSeconds }) => (waitTimeSeconds === null ? [] : [waitTimeSeconds]));
+}
+
+function summary(values: readonly number[]): Metrics['waitAfterOpenSeconds'] {
+  if (values.length === 0) return { median: null, mean: null, count: 0 };
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+  return { median: median(values), mean, count: values.length };
+}
+
+function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)] ?? 0;
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1] ?? 0;
+  return (lower + upper) / 2;
+}
+
+function longestRun(flags: readonly boolean[]): number {
+  let longest = 0;
+  let run = 0;
+  for (const flag of flags) {
+    run = flag ? run + 1 : 0;
+    longest = Math.max(longest, run);
+  }
+  return longest;
+}
+
+/** Null where words were heard but nobody measured the voice: segments alone would count pauses as speech. */
+function speechShare({ durationSeconds, voice, segments }: Pick<Transcript, 'durationSeconds' | 'voice' | 'segments'>) {
+  if (durationSeconds <= 0 || (voice.length === 0 && segments.length > 0)) return null;
+  const voiced = mergeSpans(voice).reduce((sum, span) => sum + span.end - span.start, 0);
+  return Math.min(1, voiced / durationSeconds);
+}

@@ -1,0 +1,59 @@
+import type { Segment, Span, Transcript } from '../lessons/transcript.ts';
+import { mergeSpans } from './spans.ts';
+
+/** One word on the lesson's time line; `measured` is false where its time was only spread over its segment. */
+export interface TimedWord extends Span {
+  readonly text: string;
+  readonly measured: boolean;
+}
+
+/**
+ * All words of a transcript in order. Where a segment has no word times, its words are spread over the voiced part
+ * of the segment in proportion to their length, and marked as not measured.
+ */
+export function timedWords(transcript: Pick<Transcript, 'segments' | 'voice'>): TimedWord[] {
+  const voice = mergeSpans(transcript.voice);
+  return transcript.segments.flatMap((segment) => wordsOf(segment, voice));
+}
+
+function wordsOf(segment: Segment, voice: readonly Span[]): TimedWord[] {
+  const measured = (segment.words ?? []).flatMap((word) =>
+    word.text.trim() === ''
+      ? []
+      : [{ start: word.start, end: Math.max(word.start, word.end), text: word.text.trim(), measured: true }],
+  );
+  return measured.length > 0 ? measured : spread(segment, voice);
+}
+
+function spread(segment: Segment, voice: readonly Span[]): TimedWord[] {
+  const texts = segment.text.split(/\s+/u).filter((text) => text !== '');
+  const voiced = within(voice, segment);
+  const places = voiced.length > 0 ? voiced : [{ start: segment.start, end: Math.max(segment.start, segment.end) }];
+  const seconds = places.reduce((sum, place) => sum + place.end - place.start, 0);
+  const letters = texts.reduce((sum, text) => sum + text.length + 1, 0);
+  let before = 0;
+  return texts.map((text) => {
+    const start = timeAt(places, (seconds * before) / letters);
+    before += text.length + 1;
+    return { start, end: Math.max(start, timeAt(places, (seconds * before) / letters)), text, measured: false };
+  });
+}
+
+function within(spans: readonly Span[], limits: Span): Span[] {
+  return mergeSpans(
+    spans.map(({ start, end }) => ({ start: Math.max(start, limits.start), end: Math.min(end, limits.end) })),
+  );
+}
+
+/** The time at which `elapsed` seconds of the places have passed. */
+function timeAt(places: readonly Span[], elapsed: number): number {
+  let left = elapsed;
+  let time = 0;
+  for (const place of places) {
+    const length = place.end - place.start;
+    if (left <= length) return place.start + left;
+    left -= length;
+    time = place.end;
+  }
+  return time;
+}
