@@ -30,6 +30,7 @@ export const transientCodes = [
   'speech-malformed',
   'timed-out',
   'out-of-memory',
+  'disk-full',
 ] as const;
 export type TransientCode = (typeof transientCodes)[number];
 

@@ -1,0 +1,68 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
+
+const run = promisify(execFile);
+const packaged = z.object({ default: z.object({ path: z.string() }) });
+
+interface Program {
+  readonly name: 'ffmpeg' | 'ffprobe';
+  readonly setting: 'FFMPEG_PATH' | 'FFPROBE_PATH';
+  /** The npm package that brings a build along; optional, so it may not be there. */
+  readonly load: () => Promise<unknown>;
+}
+
+const programs = {
+  ffmpeg: { name: 'ffmpeg', setting: 'FFMPEG_PATH', load: () => import('@ffmpeg-installer/ffmpeg') },
+  ffprobe: { name: 'ffprobe', setting: 'FFPROBE_PATH', load: () => import('@ffprobe-installer/ffprobe') },
+} as const satisfies Record<string, Program>;
+
+/** Null when it runs, else why not. */
+async function problemOf(path: string): Promise<string | null> {
+  try {
+    await run(path, ['-version'], { timeout: 20_000, windowsHide: true });
+    return null;
+  } catch (error) {
+    return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
+  }
+}
+
+/** Finds a program that runs: the setting, else the PATH, else the npm package. */
+async function search({ name, setting, load }: Program): Promise<string> {
+  const set = process.env[setting];
+  if (set !== undefined && set !== '') {
+    const problem = await problemOf(set);
+    if (problem === null) return set;
+    throw new PermanentError('internal', `${setting} names a program that does not run: ${problem}`);
+  }
+  if ((await problemOf(name)) === null) return name;
+  let reason: unknown;
+  try {
+    const { path } = packaged.parse(await load()).default;
+    reason = await problemOf(path);
+    if (reason === null) return path;
+  } catch (error) {
+    // The package is optional; where it is missing or has no build for this machine, the message below says so.
+    reason = error;
+  }
+  throw new PermanentError(
+    'internal',
+    `${name} was not found. Install it, or let ${setting} name the program. It is neither on the PATH nor usable from ` +
+      `its npm package (${reason instanceof Error ? reason.message.split('\n')[0] : String(reason)}).`,
+  );
+}
+
+const found = new Map<string, Promise<string>>();
+
+/**
+ * Where ffmpeg or ffprobe is; looked for once a process.
+ * @throws PermanentError 'internal' that names FFMPEG_PATH or FFPROBE_PATH.
+ */
+export function pathOf(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
+  const program = programs[name];
+  const key = `${name} ${process.env[program.setting] ?? ''}`;
+  const path = found.get(key) ?? search(program);
+  found.set(key, path);
+  return path;
+}

@@ -1,0 +1,153 @@
+import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
+import type { MediaSource } from './blobSource.ts';
+import type { RunBounds } from './failure.ts';
+import { runFfmpeg } from './ffmpeg.ts';
+import { type Probed, type ProbedStream, runFfprobe } from './ffprobe.ts';
+import { fromSource, maxPixels } from './inputs.ts';
+import { checkBoxes } from './mp4Boxes.ts';
+import { checkHead, headBytes } from './sniff.ts';
+
+/** What a file is. Times in seconds from the start of the recording. */
+export const probeSchema = z.object({
+  durationSeconds: z.number().nonnegative(),
+  sizeBytes: z.int().nonnegative(),
+  container: z.string().describe('mp4, mov, m4a, 3gp, or as ffmpeg names it: matroska, avi, mpegts, wav …'),
+  startTimeSeconds: z.number().describe('time stamp of the first sound or picture; 0 in most files'),
+  video: z
+    .object({
+      streamIndex: z.int().nonnegative(),
+      codec: z.string(),
+      pixelFormat: z.string(),
+      width: z.int().positive().describe('as stored, before rotation'),
+      height: z.int().positive(),
+      rotation: z.number().describe('degrees clockwise, 0 to 359, by which a player turns the picture'),
+      framesPerSecond: z.number().positive().nullable().describe('on average; null where the file does not say'),
+      interlaced: z.boolean(),
+    })
+    .nullable(),
+  audio: z
+    .object({
+      streamIndex: z.int().nonnegative(),
+      codec: z.string(),
+      channels: z.int().positive(),
+      sampleRate: z.int().positive(),
+    })
+    .nullable(),
+});
+export type Probe = z.infer<typeof probeSchema>;
+
+/** The longest recording that is taken, in seconds. */
+export interface ProbeLimits {
+  readonly maxDurationSeconds: number;
+}
+
+/** "30000/1001" as a number; null for "0/0" and nonsense. */
+function rate(text: string | undefined): number | null {
+  const [over = NaN, under = 1] = (text ?? '').split('/').map(Number);
+  const value = over / under;
+  return Number.isFinite(value) && value > 0 && value <= 1000 ? value : null;
+}
+
+/** Players turn by the display matrix, which counts against the clock, or by the older tag, which counts with it. */
+function rotationOf({ side_data_list: sides, tags }: ProbedStream): number {
+  const matrix = sides?.find((side) => side.rotation !== undefined)?.rotation;
+  const clockwise = matrix === undefined ? (tags?.rotate ?? 0) : -matrix;
+  return (((Math.round(clockwise) % 360) + 360) % 360) + 0;
+}
+
+function videoOf(streams: readonly ProbedStream[]): Probe['video'] {
+  const found = streams.find((stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1);
+  if (found === undefined || found.codec_name === undefined || !found.width || !found.height) return null;
+  return {
+    streamIndex: found.index,
+    codec: found.codec_name,
+    pixelFormat: found.pix_fmt ?? 'unknown',
+    width: found.width,
+    height: found.height,
+    rotation: rotationOf(found),
+    framesPerSecond: rate(found.avg_frame_rate) ?? rate(found.r_frame_rate),
+    interlaced: /^[tb]{2}$/.test(found.field_order ?? ''),
+  };
+}
+
+/** The sound that a player would play: the one marked as default, else the first. */
+function audioOf(streams: readonly ProbedStream[]): Probe['audio'] {
+  const sounds = streams.filter((stream) => stream.codec_type === 'audio' && stream.channels && stream.sample_rate);
+  const found = sounds.find((stream) => stream.disposition?.default === 1) ?? sounds[0];
+  if (found?.codec_name === undefined || !found.channels || !found.sample_rate) return null;
+  return {
+    streamIndex: found.index,
+    codec: found.codec_name,
+    channels: found.channels,
+    sampleRate: found.sample_rate,
+  };
+}
+
+function containerOf({ format_name: names, tags }: Probed['format']): string {
+  const [first = names] = names.split(',');
+  if (first !== 'mov') return first;
+  const brand = tags?.major_brand?.toLowerCase();
+  if (brand === undefined || brand.startsWith('qt')) return 'mov';
+  if (brand.startsWith('m4a') || brand.startsWith('m4b')) return 'm4a';
+  return brand.startsWith('3g') ? '3gp' : 'mp4';
+}
+
+// Streams without an index, whose length ffprobe only guesses from the bit rate at their start.
+const guessed = new Set(['aac', 'amr', 'mp3']);
+
+/** How long a recording is that does not say so, by reading it to its end without decoding. */
+async function measureDuration(source: MediaSource, bounds: RunBounds): Promise<number> {
+  const stdout = await runFfmpeg({
+    ...bounds,
+    doing: 'measuring how long the video is',
+    source,
+    inputs: [fromSource(source)],
+    outputs: [
+      { target: '-', options: ['-map', '0:v?', '-map', '0:a?', '-c', 'copy', '-progress', 'pipe:1', '-f', 'null'] },
+    ],
+  });
+  const [, hours = 0, minutes = 0, seconds = 0] =
+    [...stdout.matchAll(/^out_time=(\d+):(\d+):([\d.]+)$/gm)].at(-1)?.map(Number) ?? [];
+  return hours * 3600 + minutes * 60 + seconds;
+}
+
+/**
+ * Looks at a file before anything is done with it: what it is, and whether it can be taken.
+ * No sound, or no picture, is no failure: that part is null. Cover art is no picture.
+ * @throws PermanentError 'file-empty', 'file-refused', 'file-truncated', 'not-a-video', 'too-many-streams', 'too-long'.
+ */
+export async function probeMedia(source: MediaSource, limits: ProbeLimits, bounds: RunBounds): Promise<Probe> {
+  const head = await source.bytes(0, headBytes);
+  checkHead(head);
+  await checkBoxes((start, end) => source.bytes(start, end), source.sizeBytes);
+  const { streams, format } = await runFfprobe(source, bounds);
+  const probe: Probe = {
+    durationSeconds: format.duration ?? 0,
+    sizeBytes: source.sizeBytes,
+    container: containerOf(format),
+    startTimeSeconds: format.start_time ?? 0,
+    video: videoOf(streams),
+    audio: audioOf(streams),
+  };
+  if (probe.video === null && probe.audio === null) {
+    throw new PermanentError('not-a-video', 'The file holds neither a picture nor a sound that can be read.');
+  }
+  if (probe.video !== null && probe.video.width * probe.video.height > maxPixels) {
+    const { width, height } = probe.video;
+    throw new PermanentError(
+      'file-refused',
+      `Pictures of ${width} x ${height} are too large. Export it at 1080p or less.`,
+    );
+  }
+  if (format.duration === undefined || guessed.has(probe.container)) {
+    probe.durationSeconds = await measureDuration(source, bounds);
+  }
+  if (probe.durationSeconds > limits.maxDurationSeconds) {
+    throw new PermanentError(
+      'too-long',
+      `The recording lasts ${Math.round(probe.durationSeconds)} s; the limit is ${limits.maxDurationSeconds} s. Cut it into parts.`,
+    );
+  }
+  return probe;
+}
