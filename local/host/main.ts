@@ -1,0 +1,113 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { asError, HostError } from './errors.ts';
+import { type Host, type HostOptions, startHost } from './host.ts';
+import { type LogWriter, writeJsonLine, writePrettyLine } from './log.ts';
+
+const usage = `Runs a built Azure Functions app.
+
+  node local/host/main.ts --app DIR [options]
+
+  --app DIR              where the app's package.json and host.json are
+  --port N               default 7071; 0 takes a free one
+  --host ADDRESS         default 127.0.0.1
+  --state DIR            where the host keeps its keys; default .askwell/host
+  --settings FILE        instead of the app's local.settings.json
+  --auth                 ask for function and admin keys, as Azure does
+  --shutdown-seconds N   how long running functions get to end; default 10
+  --pretty               log lines for eyes instead of JSON
+`;
+
+/** Ends the process; everything that could be closed has been. */
+async function main(): Promise<void> {
+  const { options, log } = readArguments();
+  const exit = (code: number) => {
+    process.exitCode = code;
+    process.exit();
+  };
+  let host: Host | undefined;
+  let stopping = false;
+  const stop = async () => {
+    // A second signal means: now.
+    if (stopping) exit(130);
+    stopping = true;
+    try {
+      await host?.stop();
+      exit(0);
+    } catch (thrown) {
+      log({
+        time: new Date().toISOString(),
+        level: 'error',
+        category: 'Host',
+        event: 'stop.failed',
+        error: asError(thrown).stack,
+      });
+      exit(1);
+    }
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (thrown: unknown) => {
+      // The state of the app is unknown from here on. Locks run out, and messages come back to the next host.
+      log({ time: new Date().toISOString(), level: 'critical', category: 'Host', event, error: asError(thrown).stack });
+      exit(1);
+    });
+  }
+  try {
+    // As in Azure the app's relative paths begin at its own directory.
+    process.chdir(options.appDir);
+  } catch (thrown) {
+    throw new HostError(`--app ${options.appDir}: ${asError(thrown).message}`);
+  }
+  host = await startHost(options);
+  process.stdout.write(`${JSON.stringify({ ready: true, url: host.url, functions: host.functions })}\n`);
+}
+
+function readArguments(): { options: HostOptions; log: LogWriter } {
+  const { values } = parseArgs({
+    options: {
+      app: { type: 'string' },
+      port: { type: 'string', default: '7071' },
+      host: { type: 'string', default: '127.0.0.1' },
+      state: { type: 'string', default: path.join('.askwell', 'host') },
+      settings: { type: 'string' },
+      auth: { type: 'boolean' },
+      'shutdown-seconds': { type: 'string', default: '10' },
+      pretty: { type: 'boolean', default: false },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) {
+    process.stdout.write(usage);
+    process.exit(0);
+  }
+  if (values.app === undefined) throw new HostError(`--app is missing.\n\n${usage}`);
+  const log = values.pretty ? writePrettyLine : writeJsonLine;
+  const options: HostOptions = {
+    appDir: path.resolve(values.app),
+    port: wholeNumber(values.port, '--port', 65_535),
+    host: values.host,
+    stateDir: path.resolve(values.state),
+    shutdownTimeout: wholeNumber(values['shutdown-seconds'], '--shutdown-seconds', 86_400) * 1000,
+    log,
+    ...(values.settings === undefined ? {} : { settingsFile: path.resolve(values.settings) }),
+    ...(values.auth === undefined ? {} : { auth: values.auth }),
+  };
+  return { options, log };
+}
+
+function wholeNumber(text: string, flag: string, most: number): number {
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value > most)
+    throw new HostError(`${flag} must be a whole number from 0 to ${most}, not "${text}".`);
+  return value;
+}
+
+try {
+  await main();
+} catch (thrown) {
+  const error = asError(thrown);
+  const expected = error instanceof HostError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
+  process.stderr.write(`${expected ? error.message : error.stack}\n`);
+  process.exit(1);
+}
