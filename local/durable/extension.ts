@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { errorAnswer } from './answers.ts';
+import { type ClientInputOptions, clientInput } from './clientInput.ts';
+import { Hub } from './hub.ts';
+import { HubLease } from './lease.ts';
+import { Management } from './management.ts';
+import type { DurableExtension, DurableOptions } from './seam.ts';
+import { HubStoppedError } from './workshop.ts';
+
+const reopenAfterMs = 2_000;
+
+/** The Durable Functions extension for one host. Throws when the app asks for what it cannot do. */
+export function createDurableExtension(options: DurableOptions): DurableExtension {
+  if (options.entities.length > 0)
+    throw new Error(`durable entities are not supported by this host: remove ${options.entities.join(', ')}`);
+  return new Extension(options);
+}
+
+class Extension implements DurableExtension {
+  readonly #options: DurableOptions;
+  readonly #links: ClientInputOptions;
+  readonly #stopping = new AbortController();
+  #lease: HubLease | undefined;
+  #hub: Hub | undefined;
+  #management: Management | undefined;
+
+  constructor(options: DurableOptions) {
+    this.#options = options;
+    const { taskHub, baseUrl, systemKey } = options;
+    this.#links = { taskHub, baseUrl, systemKey, rpcPath: `/rpc-${randomUUID()}` };
+  }
+
+  async start(): Promise<void> {
+    const { connectionString, taskHub, log } = this.#options;
+    const lease = new HubLease(connectionString, taskHub, log);
+    const hub = new Hub(this.#options, () => void this.#reopen(hub));
+    await lease.acquire(() => void this.#reopen(hub), this.#stopping.signal);
+    this.#lease = lease;
+    try {
+      await hub.open();
+    } catch (error) {
+      await lease.release();
+      throw error;
+    }
+    this.#hub = hub;
+    this.#management = new Management(hub, this.#links);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#management = undefined;
+    await this.#hub?.close();
+    await this.#lease?.release();
+  }
+
+  clientInput(): string {
+    return clientInput(this.#links);
+  }
+
+  async handle(request: Request, path: string): Promise<Response> {
+    return (
+      this.#management?.handle(request, path) ?? errorAnswer(503, 'The task hub is not running', new HubStoppedError())
+    );
+  }
+
+  /** The hub belongs to somebody else now, or storage was gone for too long: lets go of it, and takes it up again when it is free. */
+  async #reopen(lost: Hub): Promise<void> {
+    if (this.#hub !== lost || this.#stopping.signal.aborted) return;
+    const { log, taskHub } = this.#options;
+    log('error', 'durable.hub.lost', { hub: taskHub });
+    this.#hub = undefined;
+    this.#management = undefined;
+    await lost.close();
+    await this.#lease?.release();
+    while (!this.#stopping.signal.aborted) {
+      try {
+        await this.start();
+        return;
+      } catch (error) {
+        log('error', 'durable.hub.reopenFailed', { hub: taskHub, error: String(error) });
+        await sleep(reopenAfterMs);
+      }
+    }
+  }
+}

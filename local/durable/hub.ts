@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { runActivity } from './activities.ts';
+import { Gate } from './gate.ts';
+import type { Control, Failure, Received, Scheduled } from './history.ts';
+import { type Instance, isOver, type Parent } from './instances.ts';
+import { liveInstanceIds } from './listing.ts';
+import { LiveInstance } from './live.ts';
+import { persist } from './persist.ts';
+import type { DurableLog, DurableOptions } from './seam.ts';
+import { KeyedSerial } from './serial.ts';
+import { OwnershipLostError, Store } from './store.ts';
+import type { KnownFunctions } from './turn.ts';
+import { HubStoppedError, type Workshop } from './workshop.ts';
+
+/** Instances read at once when the hub opens. */
+const loadsAtOnce = 8;
+
+export interface NewInstance {
+  readonly name: string;
+  readonly instanceId: string;
+  readonly version: string;
+  /** JSON text. */
+  readonly input: string;
+  readonly parent?: Parent;
+}
+
+/** An instance of this id exists and may not be replaced. */
+export class AlreadyExistsError extends Error {
+  override name = 'OrchestrationAlreadyExistsException';
+}
+
+/** All instances of a task hub that this process owns. */
+export class Hub implements Workshop {
+  readonly store: Store;
+  readonly log: DurableLog;
+  readonly known: KnownFunctions;
+  readonly orchestrators: Gate;
+  readonly #options: DurableOptions;
+  readonly #activities: Gate;
+  readonly #live = new Map<string, LiveInstance>();
+  readonly #perInstance = new KeyedSerial();
+  readonly #over = new Map<string, Set<() => void>>();
+  readonly #stopping = new AbortController();
+  readonly #onLost: () => void;
+
+  constructor(options: DurableOptions, onLost: () => void) {
+    this.#options = options;
+    this.#onLost = onLost;
+    this.store = new Store(options.connectionString, options.taskHub);
+    this.log = options.log;
+    this.known = options;
+    this.orchestrators = new Gate(options.maxConcurrentOrchestrators);
+    this.#activities = new Gate(options.maxConcurrentActivities);
+  }
+
+  get halted(): boolean {
+    return this.#stopping.signal.aborted;
+  }
+
+  /** Takes up every instance that is not over. */
+  async open(): Promise<void> {
+    await this.store.create();
+    const ids = await liveInstanceIds(this.store);
+    const gate = new Gate(loadsAtOnce);
+    await Promise.all(ids.map((id) => gate.run(() => this.#load(id))));
+    for (const live of this.#live.values()) live.resume();
+    if (ids.length > 0) this.log('info', 'durable.hub.resumed', { hub: this.#options.taskHub, instances: ids.length });
+  }
+
+  /** Abandons what runs; resolves when no write is under way any more. */
+  async close(): Promise<void> {
+    this.#stopping.abort(new HubStoppedError());
+    await Promise.all([...this.#live.values()].map((live) => live.dispose()));
+  }
+
+  /** The instance as it was last recorded. */
+  async find(instanceId: string): Promise<Instance | undefined> {
+    return this.#live.get(instanceId)?.instance ?? (await this.store.find(instanceId))?.instance;
+  }
+
+  live(instanceId: string): LiveInstance | undefined {
+    return this.#live.get(instanceId);
+  }
+
+  /** Records a new instance and starts it. An instance of the same id that is over is replaced; one that is not is an AlreadyExistsError. */
+  async start(wanted: NewInstance): Promise<Instance> {
+    return this.#perInstance.run(wanted.instanceId, () => this.#start(wanted));
+  }
+
+  /** Records an event for an instance. False when there is no such instance under way. */
+  async raise(instanceId: string, event: Received): Promise<boolean> {
+    const live = this.#live.get(instanceId);
+    if (!live) return false;
+    await live.deliver(event);
+    return true;
+  }
+
+  async control(instanceId: string, control: Control): Promise<boolean> {
+    return (await this.#live.get(instanceId)?.control(control)) ?? false;
+  }
+
+  /** Deletes all of an instance that is over. False when it is not, or does not exist. */
+  async purge(instanceId: string): Promise<boolean> {
+    return this.#perInstance.run(instanceId, async () => {
+      const stored = await this.store.find(instanceId);
+      if (!stored || !isOver(stored.instance.status)) return false;
+      await this.store.purge(instanceId);
+      return true;
+    });
+  }
+
+  /** Resolves when the instance is over or the time is up, whichever is first. */
+  async waitUntilOver(instanceId: string, timeoutMs: number): Promise<void> {
+    if (!this.#live.has(instanceId)) return;
+    await new Promise<void>((resolve) => {
+      const waiting = this.#over.get(instanceId) ?? new Set();
+      this.#over.set(instanceId, waiting);
+      const done = () => {
+        clearTimeout(timer);
+        waiting.delete(done);
+        if (waiting.size === 0) this.#over.delete(instanceId);
+        resolve();
+      };
+      const timer = setTimeout(done, timeoutMs);
+      waiting.add(done);
+    });
+  }
+
+  async persist<T>(write: () => Promise<T>): Promise<T> {
+    try {
+      return await persist(write, this.#stopping.signal, this.log);
+    } catch (error) {
+      if (error instanceof OwnershipLostError) this.#onLost();
+      throw error;
+    }
+  }
+
+  background(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      if (error instanceof HubStoppedError || this.halted) return;
+      this.log('error', 'durable.hub.workFailed', { error: error instanceof Error ? error.stack : String(error) });
+    });
+  }
+
+  newExecutionId(): string {
+    return randomUUID().replaceAll('-', '');
+  }
+
+  runOrchestrator(instance: Instance, data: unknown): Promise<unknown> {
+    const { instanceId } = instance;
+    return this.#options.invoker.invoke(
+      registeredName(instance.name, this.known.orchestrators),
+      { kind: 'orchestration', instanceId, data },
+      this.#stopping.signal,
+    );
+  }
+
+  runActivity(live: LiveInstance, task: Extract<Scheduled, { kind: 'activity' }>): void {
+    const { invoker, activities } = this.#options;
+    this.background(runActivity(live, task, this.#activities, invoker, activities, this.#stopping.signal));
+  }
+
+  startChild(parent: Parent, task: Extract<Scheduled, { kind: 'child' }>): void {
+    const start = () => this.#perInstance.run(task.instanceId, () => this.#startChild(parent, task));
+    this.background(this.persist(start));
+  }
+
+  ended(live: LiveInstance): void {
+    const { instance } = live;
+    this.#live.delete(instance.instanceId);
+    const { instanceId, name, status } = instance;
+    this.log(status === 'Failed' ? 'warn' : 'info', 'durable.instance.ended', { instanceId, name, status });
+    for (const done of [...(this.#over.get(instanceId) ?? [])]) done();
+    this.#tellParent(instance);
+  }
+
+  async #load(instanceId: string): Promise<void> {
+    const loaded = await this.store.load(instanceId);
+    if (loaded && !isOver(loaded.instance.status)) this.#live.set(instanceId, new LiveInstance(loaded, this));
+  }
+
+  async #start(wanted: NewInstance): Promise<Instance> {
+    if (this.halted) throw new HubStoppedError();
+    const { instanceId, name, version, input, parent } = wanted;
+    const existing = await this.store.find(instanceId);
+    if (existing && !isOver(existing.instance.status))
+      throw new AlreadyExistsError(
+        `An Orchestration instance with the status ${existing.instance.status} already exists.`,
+      );
+    const now = new Date();
+    const instance: Instance = {
+      instanceId,
+      executionId: this.newExecutionId(),
+      name,
+      version,
+      status: 'Pending',
+      createdAt: now,
+      updatedAt: now,
+      input,
+      output: undefined,
+      failureDetails: undefined,
+      customStatus: undefined,
+      parent,
+    };
+    const etag = await this.store.insert(instance, existing);
+    if (existing) await this.store.sweep(instance);
+    const live = new LiveInstance({ instance, etag, turns: [], inbox: [], nextNumber: 1 }, this);
+    this.#live.set(instanceId, live);
+    live.resume();
+    return instance;
+  }
+
+  /** Starts a child that does not run yet; tells its parent where it is over already, as after a restart. */
+  async #startChild(parent: Parent, task: Extract<Scheduled, { kind: 'child' }>): Promise<void> {
+    const { instanceId, name, input } = task;
+    const existing = await this.find(instanceId);
+    if (existing?.parent && isSame(existing.parent, parent)) {
+      if (isOver(existing.status)) this.#tellParent(existing);
+      return;
+    }
+    try {
+      await this.#start({ instanceId, name, input, version: '', parent });
+    } catch (error) {
+      if (!(error instanceof AlreadyExistsError)) throw error;
+      this.#deliverToParent(parent, { failure: { reason: error.message, details: '' } });
+    }
+  }
+
+  #tellParent(child: Instance): void {
+    if (!child.parent) return;
+    if (child.status === 'Completed') this.#deliverToParent(child.parent, { result: child.output ?? 'null' });
+    else {
+      const reason: unknown = JSON.parse(child.output ?? '""');
+      this.#deliverToParent(child.parent, {
+        failure: { reason: String(reason), details: child.failureDetails ?? '' },
+      });
+    }
+  }
+
+  #deliverToParent(parent: Parent, outcome: { result: string } | { failure: Failure }): void {
+    const live = this.#live.get(parent.instanceId);
+    if (!live) return; // over, or not taken up yet: then it asks for its children itself
+    const base = { at: new Date().toISOString(), taskId: parent.taskId };
+    const event: Received =
+      'result' in outcome
+        ? { kind: 'childCompleted', ...base, ...outcome }
+        : { kind: 'childFailed', ...base, ...outcome };
+    this.background(live.deliver(event, parent.executionId));
+  }
+}
+
+function isSame(a: Parent, b: Parent): boolean {
+  return a.instanceId === b.instanceId && a.executionId === b.executionId && a.taskId === b.taskId;
+}
+
+function registeredName(name: string, registered: readonly string[]): string {
+  return registered.find((each) => each.toLowerCase() === name.toLowerCase()) ?? name;
+}
