@@ -1,0 +1,198 @@
+import { mkdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { azuriteReady } from './azuriteReady.ts';
+import { startRelay } from './events/relay.ts';
+import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
+import { assertFree, type PortName, type Ports } from './ports.ts';
+import { createContainers, createCosmosContainers, type Resources } from './resources.ts';
+
+/** The parts of the local cloud, in the order in which they start; `events` stands in for Event Grid. */
+export const partNames = ['azurite', 'cosmos', 'servicebus', 'speech', 'host', 'events'] as const;
+export type PartName = (typeof partNames)[number];
+
+export interface StackOptions {
+  readonly appDir: string;
+  readonly stateDir: string;
+  readonly ports: Ports;
+  readonly resources: Resources;
+  readonly only?: readonly PartName[];
+  /** Settings that go before the declared ones. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Where the functions host is, when another one than ours serves the app. */
+  readonly hostUrl?: string;
+  readonly log: (part: string, line: string) => void;
+}
+
+/** Addresses of what was started; absent for what was not. */
+export interface Endpoints {
+  readonly storage?: string;
+  readonly cosmos?: string;
+  readonly serviceBus?: string;
+  readonly speech?: string;
+  readonly host?: string;
+}
+
+export interface Stack {
+  readonly endpoints: Endpoints;
+  readonly settings: Readonly<Record<string, string>>;
+  readonly parts: ReadonlyMap<string, Part>;
+  /** Settles with the name of the first part that ended without being asked to. */
+  readonly broken: Promise<string>;
+  /** Starts a part again after it was killed or stopped, at the same address. */
+  restart(name: 'host' | 'servicebus' | 'cosmos' | 'speech' | 'azurite'): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const portsOf: Record<PartName, readonly PortName[]> = {
+  azurite: ['blob', 'queue', 'table'],
+  cosmos: ['cosmos'],
+  servicebus: ['serviceBus'],
+  speech: ['speech'],
+  host: ['host'],
+  events: [],
+};
+
+/**
+ * Starts the local cloud, part after part as they need each other, and waits until each answers.
+ * @throws Error that names a taken port, or the part that did not start and its last words; nothing stays running then.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const wanted = new Set<PartName>(options.only ?? partNames);
+  await assertFree(
+    [...wanted].flatMap((name) => portsOf[name]),
+    options.ports,
+  );
+  await mkdir(options.stateDir, { recursive: true, mode: 0o700 });
+
+  const parts = new Map<string, Part>();
+  const started = new Map<string, PartOptions>();
+  const endpoints: { -readonly [K in keyof Endpoints]: Endpoints[K] } = {};
+  let relay: { stop(): Promise<void> } | undefined;
+  let stopping = false;
+  const broken = Promise.withResolvers<string>();
+
+  const start = async (part: Omit<PartOptions, 'log'>) => {
+    const whole: PartOptions = { ...part, log: (line) => options.log(part.name, line) };
+    const running = await startPart(whole);
+    void running.ended.then(() => {
+      if (!stopping && parts.get(part.name) === running) broken.resolve(part.name);
+    });
+    parts.set(part.name, running);
+    started.set(part.name, whole);
+    return running.said;
+  };
+  const state = (name: string) => join(options.stateDir, name);
+
+  const stop = async () => {
+    stopping = true;
+    await relay?.stop();
+    // The host first: what it holds, the others still take back.
+    for (const name of ['host', 'speech', 'servicebus', 'cosmos', 'azurite']) await parts.get(name)?.stop();
+  };
+
+  try {
+    const { ports, resources } = options;
+    const storageAndRecords = [
+      wanted.has('azurite') && startAzurite(start, ports, state('azurite')),
+      wanted.has('cosmos') && start(ours('cosmos', ['--port', ports.cosmos, '--state', state('cosmos')])),
+      wanted.has('servicebus') &&
+        start(
+          ours('servicebus', [
+            '--port',
+            ports.serviceBus,
+            '--state',
+            state('servicebus'),
+            '--config',
+            resources.serviceBus,
+          ]),
+        ),
+      wanted.has('speech') && start({ ...ours('speech', ['--port', ports.speech]), timeoutSeconds: 120 }),
+    ];
+    // All of them settle before a failure is told, so that `stop` knows every process that was started.
+    const settled = await Promise.allSettled(storageAndRecords);
+    for (const result of settled) if (result.status === 'rejected') throw result.reason;
+    const said = (name: string, field: string) => {
+      const value = parts.get(name)?.said[field];
+      return typeof value === 'string' ? value : undefined;
+    };
+    const found = {
+      storage: said('azurite', 'connectionString'),
+      cosmos: said('cosmos', 'connectionString'),
+      serviceBus: said('servicebus', 'connectionString'),
+      speech: said('speech', 'url'),
+    };
+    for (const [name, value] of Object.entries(found))
+      if (value !== undefined) Object.assign(endpoints, { [name]: value });
+    if (endpoints.storage !== undefined) await createContainers(endpoints.storage, resources.containers);
+    if (endpoints.cosmos !== undefined) await createCosmosContainers(endpoints.cosmos, resources.cosmos);
+
+    const settings = settingsFor(resources, endpoints, options.settings ?? {});
+    if (wanted.has('host')) {
+      const args = ['--app', options.appDir, '--port', ports.host, '--state', state('host')];
+      await start({ ...ours('host', args), environment: settings });
+      const url = said('host', 'url');
+      if (url !== undefined) endpoints.host = url;
+    }
+    const hostUrl = endpoints.host ?? options.hostUrl;
+    if (wanted.has('events') && endpoints.storage !== undefined && hostUrl !== undefined) {
+      relay = startRelay({
+        storageConnection: endpoints.storage,
+        hostUrl,
+        stateDir: state('events'),
+        log: (event, fields) => options.log('events', JSON.stringify({ event, ...fields })),
+      });
+    }
+    const restart = async (name: string) => {
+      const before = started.get(name);
+      if (before === undefined) throw new Error(`${name} was not started here.`);
+      const old = parts.get(name);
+      parts.delete(name);
+      await old?.stop();
+      await start({ ...before, args: samePorts(before, old) });
+    };
+    return { endpoints, settings, parts, broken: broken.promise, restart, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** One of our own parts: local/NAME/main.ts, which says one JSON line when it is ready. */
+function ours(name: string, args: readonly (string | number)[]): Omit<PartOptions, 'log'> {
+  return { name, script: local(`./${name}/main.ts`), args: args.map(String), ready: readyLine, timeoutSeconds: 60 };
+}
+
+function startAzurite(start: (part: Omit<PartOptions, 'log'>) => Promise<unknown>, ports: Ports, folder: string) {
+  const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
+  const args = ['--location', folder, '--skipApiVersionCheck', '--disableTelemetry'];
+  const numbers = [`--blobPort=${ports.blob}`, `--queuePort=${ports.queue}`, `--tablePort=${ports.table}`];
+  return start({ name: 'azurite', script, args: [...args, ...numbers], ready: azuriteReady(), timeoutSeconds: 60 });
+}
+
+/** A part that had taken a free port takes the same one again: others know its address. */
+function samePorts(before: PartOptions, old: Part | undefined): string[] {
+  const url = old?.said.url;
+  const port =
+    typeof old?.said.port === 'number'
+      ? old.said.port
+      : typeof url === 'string'
+        ? Number(new URL(url).port)
+        : undefined;
+  const at = before.args.indexOf('--port');
+  return before.args.map((arg, index) => (port !== undefined && index === at + 1 ? String(port) : arg));
+}
+
+/** The application's settings: the declared ones with their addresses filled in, then what the user set. */
+function settingsFor(
+  resources: Resources,
+  endpoints: Endpoints,
+  own: Readonly<Record<string, string>>,
+): Record<string, string> {
+  const declared = { ...resources.settings, ...(endpoints.speech === undefined ? {} : resources.speechSettings) };
+  const fill = (text: string) =>
+    text.replace(/\{(storage|cosmos|serviceBus|speech)\}/g, (_, name: keyof Endpoints) => endpoints[name] ?? '');
+  return { ...Object.fromEntries(Object.entries(declared).map(([name, text]) => [name, fill(text)])), ...own };
+}
