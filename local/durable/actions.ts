@@ -28,7 +28,7 @@ const RetryOptions = z.object({
 export type RetryOptions = z.infer<typeof RetryOptions>;
 
 const name = z.string().min(1);
-const input = z.unknown();
+const input = z.unknown().optional();
 const instanceId = z.string().nullish();
 
 const CallActivity = z.object({ actionType: z.literal(actionType.callActivity), functionName: name, input });
@@ -102,9 +102,9 @@ export type Action = z.infer<typeof Action>;
 const OrchestratorState = z.object({
   isDone: z.boolean(),
   actions: z.array(z.array(Action)).max(1, 'expected one list of actions: replay schema V2 or V3'),
-  output: z.unknown(),
+  output: z.unknown().optional(),
   error: z.string().nullish(),
-  customStatus: z.unknown(),
+  customStatus: z.unknown().optional(),
   schemaVersion: z.literal([1, 2], 'expected replay schema V2 or V3'),
 });
 export interface OrchestratorState {
