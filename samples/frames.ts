@@ -62,6 +62,20 @@ function mouthsAt(turns: readonly SpokenTurn[], mix: Float32Array, seconds: numb
   return mouths;
 }
 
+// Left to right, as they stand.
+const standing: readonly Speaker[] = ['educator', 'mia', 'leo', 'sam'];
+
+/** Everybody looks at whoever speaks, the speaker at the others; and all at the water while something goes in. */
+function gazesAt(speaking: Speaker | null, watching: boolean): Frame['gazes'] {
+  const gaze = (of: Speaker): readonly [number, number] => {
+    const side = of === 'educator' ? 2 : -2;
+    if (watching) return [side, 3];
+    if (speaking === null || speaking === of) return [of === 'educator' ? 2 : 0, 0];
+    return [standing.indexOf(speaking) < standing.indexOf(of) ? -3 : 3, 0];
+  };
+  return { educator: gaze('educator'), leo: gaze('leo'), mia: gaze('mia'), sam: gaze('sam') };
+}
+
 /** Each blinks in turn, for one frame, about every four seconds. */
 function blinkingAt(index: number): Speaker | null {
   return index % 11 === 7 ? (speakers[Math.floor(index / 11) % speakers.length] ?? null) : null;
@@ -74,6 +88,7 @@ export function frameAt(turns: readonly SpokenTurn[], mix: Float32Array, index: 
   const charted: Thing[] = [];
   let bubbles: Frame['bubbles'] = null;
   let holding = false;
+  let watching = false;
   // The water swells and falls slowly: four heights, three seconds.
   const swell = Math.round(1.5 * Math.sin((seconds * 2 * Math.PI) / 3));
   for (const move of movesOf(turns)) {
@@ -84,6 +99,7 @@ export function frameAt(turns: readonly SpokenTurn[], mix: Float32Array, index: 
     const settled = part >= 1;
     holding = move.to === 'held' || (holding && !(move.from === 'held' && part > 0.2));
     at[move.thing] = whole(settled && move.to === 'afloat' ? { x: point.x, y: point.y + swell } : point);
+    watching ||= move.to !== 'held' && part < 1.6;
     if (settled && move.to !== 'held') charted.push(move.thing);
     const rise = seconds - move.at - moveSeconds * 0.85;
     if (move.to === 'sunk' && rise > 0 && rise < 1.4) bubbles = whole({ x: point.x, y: 462 - rise * 18 });
@@ -97,6 +113,7 @@ export function frameAt(turns: readonly SpokenTurn[], mix: Float32Array, index: 
     ripple: swell,
     mouths: mouthsAt(turns, mix, seconds),
     blinking: blinkingAt(index),
+    gazes: gazesAt(shown?.speaker ?? null, watching),
     charted,
     caption: shown?.text ?? '',
     captionOf: shown?.speaker ?? null,

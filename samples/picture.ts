@@ -15,6 +15,8 @@ export interface Frame {
   readonly ripple: number;
   readonly mouths: Readonly<Record<Speaker, Mouth>>;
   readonly blinking: Speaker | null;
+  /** Pixels that each one's eyes are turned, right and down. */
+  readonly gazes: Readonly<Record<Speaker, readonly [number, number]>>;
   /** Things that the chart on the wall shows as settled. */
   readonly charted: readonly Thing[];
   readonly caption: string;
@@ -64,6 +66,8 @@ function styleOf(frame: Frame): string {
   rules.push(`#surface{transform:translate(0,${frame.ripple}px)}`);
   for (const speaker of speakers) {
     const mouth = frame.mouths[speaker];
+    const [right, down] = frame.gazes[speaker];
+    rules.push(`#${speaker} .eyes{transform:translate(${right}px,${down}px)}`);
     if (mouth !== 'shut') rules.push(`#${speaker} .shut{display:none}#${speaker} .${mouth}{display:inline}`);
   }
   rules.push('.lids{display:none}');

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 async function onPath(name: string): Promise<string | undefined> {
   for (const directory of (process.env.PATH ?? '').split(delimiter).filter(Boolean)) {
@@ -17,7 +18,7 @@ async function onPath(name: string): Promise<string | undefined> {
 
 /** Flite 2.x. @throws Error that says how to get it. */
 export async function findFlite(): Promise<string> {
-  const path = process.env.FLITE_PATH ?? (await onPath('flite'));
+  const path = process.env.FLITE_PATH || (await onPath('flite'));
   if (path !== undefined) return path;
   throw new Error(
     'The voices are made by flite, which was not found. Install it (Debian, Ubuntu: apt-get install flite; macOS: brew install flite) or set FLITE_PATH.',
@@ -26,7 +27,7 @@ export async function findFlite(): Promise<string> {
 
 /** FFMPEG_PATH, else ffmpeg on the PATH, else the one that npm brings. @throws Error where there is none. */
 export async function findFfmpeg(): Promise<string> {
-  const path = process.env.FFMPEG_PATH ?? (await onPath('ffmpeg'));
+  const path = process.env.FFMPEG_PATH || (await onPath('ffmpeg'));
   if (path !== undefined) return path;
   // Required late: the package throws on loading where it has no binary for this machine.
   const installer: { path: string } = createRequire(import.meta.url)('@ffmpeg-installer/ffmpeg');
@@ -49,21 +50,9 @@ export async function run(program: string, args: string[], input: AsyncIterable<
     child.once('error', reject);
     child.once('close', resolve);
   });
-  // A program that stops reading early says why on stderr and in its exit code; the broken pipe adds nothing.
-  let broken = false;
-  child.stdin.on('error', () => {
-    broken = true;
-  });
-  if (input !== null) {
-    for await (const part of input) {
-      if (broken) break;
-      if (!child.stdin.write(part)) {
-        await Promise.race([new Promise((resolve) => child.stdin.once('drain', resolve)), ended]);
-      }
-    }
-  }
-  child.stdin.end();
-  const code = await ended;
-  if (code !== 0) throw new Error(`${program} ended with ${code}: ${complaint}`);
+  const [feeding, ending] = await Promise.allSettled([pipeline(input ?? [], child.stdin), ended]);
+  if (ending.status === 'rejected') throw new Error(`${program} could not be started.`, { cause: ending.reason });
+  if (ending.value !== 0) throw new Error(`${program} ended with ${ending.value}: ${complaint}`);
+  if (feeding.status === 'rejected') throw feeding.reason;
   return Buffer.concat(out);
 }

@@ -39,6 +39,7 @@ function levelAt(samples: Float32Array, at: number): number {
  */
 export function trim(spoken: Float32Array): Utterance {
   const peak = spoken.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  if (peak === 0) throw new Error('The voice gave silence.');
   const louder = spoken.map((value) => (value * loudest) / peak);
   const step = samplesPerSecond / 1000;
   let onset = -1;
@@ -48,7 +49,6 @@ export function trim(spoken: Float32Array): Utterance {
     if (onset < 0) onset = at;
     offset = at;
   }
-  if (onset < 0) throw new Error('The voice gave silence.');
   const from = Math.max(0, onset - margin);
   const samples = louder.slice(from, offset + margin).map((value, index, all) => {
     const rise = Math.min(1, index / Math.max(1, onset - from));

@@ -4,8 +4,8 @@ import type { Speaker } from './script.ts';
 import { asSamples, samplesOf, samplesPerSecond } from './sound.ts';
 
 interface Voice {
-  /** One of flite's voices; all of these are built from CMU ARCTIC recordings. */
-  readonly name: 'slt' | 'rms' | 'awb';
+  /** One of flite's voices; both are built from CMU ARCTIC recordings. */
+  readonly name: 'slt' | 'rms';
   /** How much longer than flite would speak by itself, before the shift. */
   readonly stretch: number;
   /** Pitch in hertz that flite aims at, before the shift; and how far it wanders. */
@@ -18,8 +18,8 @@ interface Voice {
 const voices: Record<Speaker, Voice> = {
   educator: { name: 'slt', stretch: 1.1, pitch: 180, wander: 26, shift: 1 },
   mia: { name: 'slt', stretch: 1.28, pitch: 225, wander: 30, shift: 1.16 },
-  leo: { name: 'rms', stretch: 1.42, pitch: 190, wander: 24, shift: 1.3 },
-  sam: { name: 'awb', stretch: 1.36, pitch: 200, wander: 24, shift: 1.25 },
+  leo: { name: 'rms', stretch: 1.42, pitch: 205, wander: 24, shift: 1.3 },
+  sam: { name: 'rms', stretch: 1.26, pitch: 200, wander: 30, shift: 1.14 },
 };
 
 const fliteSamplesPerSecond = 16_000;
