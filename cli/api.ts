@@ -1,0 +1,53 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { z } from 'zod';
+import { lessonResponseSchema, questionsResponseSchema } from '../shared/api/contract.ts';
+
+export type LessonView = z.infer<typeof lessonResponseSchema>;
+export type QuestionsView = z.infer<typeof questionsResponseSchema>;
+
+/** The HTTP API of a running Askwell. */
+export class Api {
+  readonly #base: string;
+
+  constructor(hostUrl: string) {
+    this.#base = `${hostUrl.replace(/\/$/, '')}/api/v1`;
+  }
+
+  /** A lesson, or null when there is none (yet). */
+  async lesson(lessonId: string): Promise<LessonView | null> {
+    const answer = await this.#get(`/lessons/${lessonId}`);
+    if (answer.status === 404) return null;
+    return lessonResponseSchema.parse(await this.#body(answer));
+  }
+
+  async questions(lessonId: string): Promise<QuestionsView> {
+    return questionsResponseSchema.parse(await this.#body(await this.#get(`/lessons/${lessonId}/questions`)));
+  }
+
+  async transcript(lessonId: string, format: 'vtt' | 'srt'): Promise<string> {
+    const answer = await this.#get(`/lessons/${lessonId}/transcript.${format}`);
+    if (!answer.ok) throw new Error(`The transcript cannot be read (${answer.status}).`);
+    return answer.text();
+  }
+
+  // The host may be busy or on its way up: a refused connection and a 503 are asked again for a while.
+  async #get(path: string): Promise<Response> {
+    for (let attempt = 0; ; attempt += 1) {
+      try {
+        const answer = await fetch(this.#base + path);
+        if (answer.status !== 503 || attempt === 20) return answer;
+        await answer.body?.cancel();
+      } catch (error) {
+        if (attempt === 20) throw new Error('The functions host does not answer.', { cause: error });
+      }
+      await delay(1000);
+    }
+  }
+
+  async #body(answer: Response): Promise<unknown> {
+    const body: unknown = await answer.json();
+    if (answer.ok) return body;
+    const detail = typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : '';
+    throw new Error(`The API answered ${answer.status}: ${detail}`);
+  }
+}

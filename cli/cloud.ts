@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+import { portsFrom } from '../local/ports.ts';
+import { readResources } from '../local/resources.ts';
+import { findRunning, forget, leaveWord } from '../local/running.ts';
+import { startStack } from '../local/stack.ts';
+import { readUserSettings } from '../local/userSettings.ts';
+
+/** A local cloud to work with: the one that is up, or one for this run. */
+export interface Cloud {
+  readonly storage: string;
+  readonly hostUrl: string;
+  /** Stops what was started for this run; leaves a stack that was up already. */
+  release(): Promise<void>;
+}
+
+/** @throws Error when no stack is up and none can be started. */
+export async function cloud(appDir: string, stateDir: string, log: (line: string) => void): Promise<Cloud> {
+  const running = await findRunning(stateDir);
+  if (running?.endpoints.host !== undefined && running.endpoints.storage !== undefined) {
+    return { storage: running.endpoints.storage, hostUrl: running.endpoints.host, release: async () => undefined };
+  }
+  if (running !== null)
+    throw new Error('A local cloud is up, but without storage or functions host. Start it whole, or stop it.');
+  log('No local cloud is up; starting one for this run …');
+  const stack = await startStack({
+    appDir,
+    stateDir,
+    ports: portsFrom(process.env),
+    resources: await readResources(join(appDir, 'infra/local.json')),
+    settings: await readUserSettings(join(appDir, 'local.settings.json')),
+    log: () => undefined,
+  });
+  await leaveWord(stateDir, stack.endpoints);
+  const { storage, host } = stack.endpoints;
+  const release = async () => {
+    await stack.stop();
+    await forget(stateDir);
+  };
+  if (storage === undefined || host === undefined) {
+    await release();
+    throw new Error('The local cloud came up without storage or functions host.');
+  }
+  return { storage, hostUrl: host, release };
+}

@@ -1,0 +1,69 @@
+import { styleText } from 'node:util';
+import Table from 'cli-table3';
+import type { CodedQuestion } from '../shared/lessons/question.ts';
+import type { LessonView } from './api.ts';
+
+/** 75.3 -> "1:15.3" */
+export function clock(seconds: number): string {
+  const tenths = Math.round(seconds * 10);
+  const minutes = Math.floor(tenths / 600);
+  return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
+}
+
+const waited = ({ waitTimeSeconds, next }: CodedQuestion) =>
+  waitTimeSeconds === null ? '–' : `${waitTimeSeconds.toFixed(1)} s${next === 'end' ? ' +' : ''}`;
+
+/** The coded questions and the lesson's metrics, for a terminal of `width` characters. */
+export function report(lesson: LessonView, questions: readonly CodedQuestion[], width: number): string {
+  const others = [8, 6, 17, 7, 8];
+  const text = Math.max(24, Math.min(80, width - others.reduce((sum, column) => sum + column, 0) - 8));
+  const table = new Table({
+    head: ['Time', 'Code', 'Subtype', 'Conf.', 'Wait', 'Question'],
+    colWidths: [...others, text],
+    colAligns: ['right', 'left', 'left', 'right', 'right', 'left'],
+    wordWrap: true,
+    style: { head: ['bold'], border: ['dim'], compact: true },
+  });
+  for (const question of questions) {
+    const color = question.label === 'OEQ' ? 'green' : 'yellow';
+    table.push([
+      clock(question.start),
+      styleText(color, question.label),
+      question.subtype,
+      `${Math.round(question.confidence * 100)} %`,
+      waited(question),
+      question.text,
+    ]);
+  }
+  const found = questions.length === 0 ? 'No question was asked in this lesson.' : table.toString();
+  return `${found}\n\n${metricsText(lesson)}`;
+}
+
+function metricsText(lesson: LessonView): string {
+  const metrics = lesson.result?.metrics;
+  if (metrics === undefined) return '';
+  const share = (value: number | null) => (value === null ? '–' : `${Math.round(value * 100)} %`);
+  const seconds = (value: number | null) => (value === null ? '–' : `${value.toFixed(1)} s`);
+  const rows: [string, string][] = [
+    ['Questions', `${metrics.questionCount}  (${metrics.openCount} OEQ, ${metrics.closedCount} CEQ)`],
+    ['Open share', share(metrics.openShare)],
+    ['Questions per minute', metrics.questionsPerMinute?.toFixed(1) ?? '–'],
+    [
+      'Wait time after OEQ',
+      `median ${seconds(metrics.waitAfterOpenSeconds.median)}, mean ${seconds(metrics.waitAfterOpenSeconds.mean)}`,
+    ],
+    [
+      'Wait time after CEQ',
+      `median ${seconds(metrics.waitAfterClosedSeconds.median)}, mean ${seconds(metrics.waitAfterClosedSeconds.mean)}`,
+    ],
+    ['Waited 3 s or more', share(metrics.waitedThreeSecondsShare)],
+    ['Longest run of CEQ', String(metrics.longestClosedRun)],
+    ['Speech share', share(metrics.speechShare)],
+  ];
+  const by = lesson.result;
+  const engines =
+    by === undefined
+      ? ''
+      : `\nSpeech: ${by.speechEngine}, ${by.speechModel}. Coding: ${by.codingEngine}, ${by.codingModelVersion}.`;
+  return rows.map(([name, value]) => `${name.padEnd(22)} ${value}`).join('\n') + engines;
+}
