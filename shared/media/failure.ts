@@ -85,5 +85,14 @@ export interface RunBounds {
 /** What to throw for a run that we stopped: the caller's own reason, or that its time was up. */
 export function stopReason({ signal, timeLimitSeconds }: RunBounds, doing: string): unknown {
   if (signal.aborted) return signal.reason;
-  return new TransientError('timed-out', `Not done after ${timeLimitSeconds} s of ${doing}.`);
+  return new TransientError(
+    'timed-out',
+    `Time was up while ${doing} (${Math.ceil(timeLimitSeconds)} s were left for it).`,
+  );
+}
+
+/** Shares one time limit among several runs: each call gives what is left of it. */
+export function untilDeadline({ signal, timeLimitSeconds }: RunBounds): () => RunBounds {
+  const deadline = performance.now() + timeLimitSeconds * 1000;
+  return () => ({ signal, timeLimitSeconds: Math.max(0.001, (deadline - performance.now()) / 1000) });
 }

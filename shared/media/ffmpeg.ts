@@ -91,7 +91,7 @@ export async function runFfmpeg(run: FfmpegRun): Promise<string> {
   run.signal.throwIfAborted();
   ffmpeg.setFfmpegPath(await pathOf('ffmpeg'));
   const command = commandOf(run);
-  const timeUp = AbortSignal.timeout(run.timeLimitSeconds * 1000);
+  const timeUp = AbortSignal.timeout(Math.ceil(run.timeLimitSeconds * 1000));
   const stop = AbortSignal.any([run.signal, timeUp]);
   const kill = () => command.kill('SIGKILL');
   const pipes = run.outputs.flatMap(({ target }) => (typeof target === 'string' ? [] : [taken(target)]));

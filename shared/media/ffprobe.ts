@@ -71,7 +71,7 @@ export async function runFfprobe(source: MediaSource, bounds: RunBounds): Promis
       ['-v', 'error', ...untrusted, '-print_format', 'json', '-show_entries', entries, source.url],
       {
         signal: bounds.signal,
-        timeout: bounds.timeLimitSeconds * 1000,
+        timeout: Math.ceil(bounds.timeLimitSeconds * 1000),
         killSignal: 'SIGKILL',
         maxBuffer: 4 * 1024 * 1024,
         windowsHide: true,
