@@ -28,7 +28,7 @@ export interface FfmpegRun extends RunBounds {
 }
 
 // Quiet but for errors: banners and metadata are the uploader's text. No standard input: ffmpeg would take it for keys.
-const always = ['-hide_banner', '-nostdin', '-v', 'error'];
+const always = ['-hide_banner', '-nostdin', '-y', '-v', 'error'];
 const keptLines = 60;
 
 interface Ring {

@@ -17,6 +17,7 @@ const streamSchema = z.object({
   width: z.int().optional(),
   height: z.int().optional(),
   pix_fmt: z.string().optional(),
+  sample_aspect_ratio: z.string().optional(),
   field_order: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   r_frame_rate: z.string().optional(),
@@ -41,7 +42,7 @@ export type Probed = z.infer<typeof answerSchema>;
 
 // Only what is used: tags and side data hold whatever the uploader put there.
 const entries = [
-  'stream=index,codec_type,codec_name,profile,width,height,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate',
+  'stream=index,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate',
   'stream_disposition=default,attached_pic',
   'stream_tags=rotate',
   'stream_side_data=rotation',

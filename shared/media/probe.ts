@@ -21,6 +21,7 @@ export const probeSchema = z.object({
       pixelFormat: z.string(),
       width: z.int().positive().describe('as stored, before rotation'),
       height: z.int().positive(),
+      pixelAspect: z.number().positive().describe('width of a pixel by its height; 1 in most files'),
       rotation: z.number().describe('degrees clockwise, 0 to 359, by which a player turns the picture'),
       framesPerSecond: z.number().positive().nullable().describe('on average; null where the file does not say'),
       interlaced: z.boolean(),
@@ -49,6 +50,13 @@ function rate(text: string | undefined): number | null {
   return Number.isFinite(value) && value > 0 && value <= 1000 ? value : null;
 }
 
+/** "16:11" as a number; 1 for "0:1", which says that nobody knows, and for nonsense. */
+function aspect(text: string | undefined): number {
+  const [over = 1, under = 1] = (text ?? '').split(':').map(Number);
+  const value = over / under;
+  return value >= 0.1 && value <= 10 ? value : 1;
+}
+
 /** Players turn by the display matrix, which counts against the clock, or by the older tag, which counts with it. */
 function rotationOf({ side_data_list: sides, tags }: ProbedStream): number {
   const matrix = sides?.find((side) => side.rotation !== undefined)?.rotation;
@@ -65,6 +73,7 @@ function videoOf(streams: readonly ProbedStream[]): Probe['video'] {
     pixelFormat: found.pix_fmt ?? 'unknown',
     width: found.width,
     height: found.height,
+    pixelAspect: aspect(found.sample_aspect_ratio),
     rotation: rotationOf(found),
     framesPerSecond: rate(found.avg_frame_rate) ?? rate(found.r_frame_rate),
     interlaced: /^[tb]{2}$/.test(found.field_order ?? ''),

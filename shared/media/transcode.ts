@@ -1,0 +1,135 @@
+import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
+import { spanSchema } from '../lessons/transcript.ts';
+import type { MediaSource } from './blobSource.ts';
+import type { RunBounds } from './failure.ts';
+import { runFfmpeg } from './ffmpeg.ts';
+import { fromSource } from './inputs.ts';
+import { fitted, frameRateOf, shownSize } from './picture.ts';
+import type { Probe } from './probe.ts';
+
+/** What has to be done so that any browser plays a recording: nothing, another container, or all of it anew. */
+export type TranscodePlan = 'leave' | 'remux' | 'encode';
+
+/** A stretch of the picture that is encoded by itself. */
+export const pieceSchema = spanSchema.extend({ index: z.int().nonnegative() });
+export type Piece = z.infer<typeof pieceSchema>;
+
+// Containers whose H.264 can be copied as it is. Not AVI: it has no time stamps for reordered frames.
+const copied = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'mpegts', 'flv']);
+// Sounds that browsers play as a file by themselves.
+const playable = new Set(['m4a aac', 'mp4 aac', 'mp3 mp3', 'wav pcm_s16le', 'flac flac']);
+// 4:2:0 at eight bits is all that hardware decoders and browsers share.
+const pixelFormats = new Set(['yuv420p', 'yuvj420p']);
+
+/** Decides by what a file is, not by its name. */
+export function planTranscode(probe: Probe): TranscodePlan {
+  const { video, audio, container } = probe;
+  if (video === null) return playable.has(`${container} ${audio?.codec}`) ? 'leave' : 'remux';
+  const { width, height } = shownSize(video);
+  const fits = Math.max(width, height) <= 1920 && Math.min(width, height) <= 1088;
+  const right = video.codec === 'h264' && pixelFormats.has(video.pixelFormat) && !video.interlaced && fits;
+  if (!right || !copied.has(container)) return 'encode';
+  // A player counts from the file's own zero, the transcript from the first sound or picture.
+  const aligned = Math.abs(probe.startTimeSeconds) < 0.05;
+  return container === 'mp4' && aligned && (audio === null || audio.codec === 'aac') ? 'leave' : 'remux';
+}
+
+/**
+ * Cuts a recording into pieces that are encoded one by one, each within an activity's ten minutes.
+ * They end between two frames of the encoded picture, so that they join without a seam.
+ */
+export function transcodePieces(probe: Probe, pieceSeconds = 240): Piece[] {
+  const { over, under } = probe.video === null ? { over: 1, under: 1 } : frameRateOf(probe.video);
+  const frames = Math.max(1, Math.round((pieceSeconds * over) / under));
+  const length = (frames * under) / over;
+  const count = Math.max(1, Math.ceil(probe.durationSeconds / length - 0.01));
+  return Array.from({ length: count }, (_, index) => ({
+    index,
+    start: index * length,
+    end: index === count - 1 ? Math.max(probe.durationSeconds, index * length) : (index + 1) * length,
+  }));
+}
+
+/** Nothing of the uploader's: phones write where they were. */
+const anonymous = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
+const soundRate = 48_000;
+
+/**
+ * Encodes one piece: H.264 at a steady frame rate, 720p at most, upright, with uncompressed sound of exactly its
+ * length. Made to be joined by `joinPieces`, which compresses the sound in one go: AAC adds a moment of silence at the
+ * start of every file, and a lesson of twenty would drift and click.
+ * @param outFile where to write, ending in .mov
+ * @throws PermanentError | TransientError as `runFfmpeg`; 'not-a-video' when there is no picture.
+ */
+export async function encodePiece(
+  source: MediaSource,
+  probe: Probe,
+  piece: Piece,
+  outFile: string,
+  bounds: RunBounds,
+): Promise<void> {
+  const { video, audio } = probe;
+  if (video === null) throw new PermanentError('not-a-video', 'There is no picture to encode.');
+  const { over, under } = frameRateOf(video);
+  const { width, height } = fitted(video, 1280, 720);
+  const length = piece.end - piece.start;
+  const samples = Math.round(length * soundRate);
+  const picture =
+    `[0:${video.streamIndex}]${video.interlaced ? 'yadif,' : ''}scale=${width}:${height},setsar=1,` +
+    `fps=fps=${over}/${under}:start_time=0,format=yuv420p[picture]`;
+  const sound =
+    audio &&
+    `[0:${audio.streamIndex}]aresample=${soundRate}:async=1:first_pts=0,` +
+      `aformat=sample_fmts=s16:sample_rates=${soundRate}:channel_layouts=${audio.channels === 1 ? 'mono' : 'stereo'},` +
+      `apad=whole_len=${samples},atrim=end_sample=${samples}[sound]`;
+  await runFfmpeg({
+    ...bounds,
+    doing: 'encoding the picture',
+    source,
+    inputs: [fromSource(source, '-ss', piece.start.toFixed(6))],
+    filter: sound === null ? picture : `${picture};${sound}`,
+    outputs: [
+      {
+        target: outFile,
+        options: [
+          ...['-map', '[picture]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-profile:v', 'high'],
+          ...['-g', String(Math.ceil((2 * over) / under)), '-t', length.toFixed(6)],
+          ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'pcm_s16le']),
+          ...anonymous,
+          ...['-f', 'mov'],
+        ],
+      },
+    ],
+  });
+}
+
+/**
+ * Puts a recording into an MP4 for browsers without touching its picture; sound that is not AAC is encoded.
+ * @throws PermanentError | TransientError as `runFfmpeg`.
+ */
+export async function remux(source: MediaSource, probe: Probe, outFile: string, bounds: RunBounds): Promise<void> {
+  const { video, audio } = probe;
+  await runFfmpeg({
+    ...bounds,
+    doing: 'making an MP4 of the video',
+    source,
+    inputs: [fromSource(source)],
+    outputs: [
+      {
+        target: outFile,
+        options: [
+          ...(video === null ? [] : ['-map', `0:${video.streamIndex}`, '-c:v', 'copy']),
+          ...(audio === null ? [] : ['-map', `0:${audio.streamIndex}`, ...soundOptions(probe)]),
+          ...anonymous,
+          ...['-movflags', '+faststart', '-f', 'mp4'],
+        ],
+      },
+    ],
+  });
+}
+
+function soundOptions({ audio }: Probe): string[] {
+  if (audio?.codec === 'aac') return ['-c:a', 'copy'];
+  return ['-af', 'aresample=async=1', '-c:a', 'aac', '-b:a', '96k', '-ac', audio?.channels === 1 ? '1' : '2'];
+}
