@@ -2,8 +2,8 @@ import { app, type InvocationContext } from '@azure/functions';
 import { config } from '../shared/config.ts';
 import { containers } from '../shared/lessons/blobPaths.ts';
 import { admitUpload } from '../shared/stages/admitUpload.ts';
-import { registerBlobReference } from '../shared/storage/blobReference.ts';
 import { log } from '../shared/telemetry/log.ts';
+import { registerBlobReference } from './bindings/blobReference.ts';
 
 config();
 registerBlobReference();

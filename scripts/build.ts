@@ -1,4 +1,5 @@
 import { glob, readFile, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { build } from 'esbuild';
 
 // One file per function, what they share in chunks: nothing is installed where it is deployed, and it starts fast.
@@ -20,6 +21,10 @@ await build({
   legalComments: 'linked',
   // The host provides the first; the others are binaries, found at run time where they are installed.
   external: ['@azure/functions-core', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'],
+  // Its ES module is another copy without named exports; @azure/functions reads the registry of this one.
+  alias: {
+    '@azure/functions-extensions-base': createRequire(import.meta.url).resolve('@azure/functions-extensions-base'),
+  },
   // CommonJS packages inside an ES module still ask for `require`, `__filename` and `__dirname`.
   banner: {
     js: [

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { sourceSchema } from '../../shared/lessons/lesson.ts';
+import { pieceSchema } from '../../shared/media/transcode.ts';
 import { encodePiece as encode } from '../../shared/stages/encodePiece.ts';
-import { pieceSchema } from '../../shared/stages/planPicture.ts';
 import { defineActivity } from '../durable/activity.ts';
 
 export const encodePiece = defineActivity({

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { config } from '../config.ts';
+import { blobPaths } from '../lessons/blobPaths.ts';
+import type { Source } from '../lessons/lesson.ts';
+import { spanSchema } from '../lessons/transcript.ts';
+import { extractAudio as extract } from '../media/audio.ts';
+import { probeSchema } from '../media/probe.ts';
+import { writeFile } from '../storage/blobs.ts';
+import { readJson, writeJson } from '../storage/json.ts';
+import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { openUpload } from './openUpload.ts';
+
+/** What lies in `work` of a lesson's sound; times in seconds of the video. */
+export const audioManifestSchema = z.object({
+  durationSeconds: z.number().nonnegative(),
+  chunks: z.array(spanSchema.extend({ index: z.int().nonnegative() })),
+  voice: z.array(spanSchema),
+});
+
+export const extractedSchema = z.object({
+  chunkCount: z.int().nonnegative(),
+  parallel: z.int().positive().describe('how many chunks may be transcribed at once'),
+});
+
+/** Takes the sound out of a video, finds where anybody speaks, and lays chunks for the speech engine into `work`. */
+export async function extractAudio(source: Source, signal: AbortSignal): Promise<z.infer<typeof extractedSchema>> {
+  const settings = config();
+  const probe = await readJson('work', blobPaths.probe(source), probeSchema);
+  return withTemporaryFolder(async (folder) => {
+    await using media = await openUpload(source);
+    const audio = await extract(media, probe, folder, {
+      chunkSeconds: settings.SPEECH_CHUNK_SECONDS,
+      maxDurationSeconds: settings.MAX_VIDEO_SECONDS,
+      signal,
+      timeLimitSeconds: settings.MEDIA_TIMEOUT_SECONDS,
+    });
+    for (const { index, file } of audio.chunks) {
+      await writeFile('work', blobPaths.audioChunk(source, index), file, 'audio/flac', signal);
+    }
+    const manifest: z.infer<typeof audioManifestSchema> = {
+      durationSeconds: audio.durationSeconds,
+      chunks: audio.chunks.map(({ index, start, end }) => ({ index, start, end })),
+      voice: [...audio.voice],
+    };
+    await writeJson('work', blobPaths.audioManifest(source), manifest);
+    return { chunkCount: audio.chunks.length, parallel: settings.SPEECH_PARALLEL };
+  });
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { config } from '../config.ts';
+import { blobPaths } from '../lessons/blobPaths.ts';
+import type { Picture, Source } from '../lessons/lesson.ts';
+import type { MediaSource } from '../media/blobSource.ts';
+import { type EncodedPiece, joinPieces } from '../media/join.ts';
+import { makePoster } from '../media/poster.ts';
+import { type Probe, probeSchema } from '../media/probe.ts';
+import { remux } from '../media/transcode.ts';
+import { readFile, writeFile } from '../storage/blobs.ts';
+import { readJson } from '../storage/json.ts';
+import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { openUpload } from './openUpload.ts';
+import type { PicturePlan } from './planPicture.ts';
+
+/** Makes the poster and the video that browsers play, and says where they are. */
+export async function finishPicture(source: Source, plan: PicturePlan, signal: AbortSignal): Promise<Picture> {
+  const probe = await readJson('work', blobPaths.probe(source), probeSchema);
+  return withTemporaryFolder(async (folder) => {
+    await using media = await openUpload(source);
+    const poster = await savePoster(source, media, probe, folder, signal);
+    if (plan.way === 'leave') return { kind: 'ready', video: source.blobName, original: true, poster };
+    const file = join(folder, 'web.mp4');
+    const bounds = { signal, timeLimitSeconds: config().MEDIA_TIMEOUT_SECONDS };
+    if (plan.way === 'remux') await remux(media, probe, file, bounds);
+    else await joinPieces(await fetchPieces(source, plan, folder, signal), file, bounds);
+    const video = blobPaths.video(source);
+    await writeFile('media', video, file, 'video/mp4', signal);
+    return { kind: 'ready', video, original: false, poster };
+  });
+}
+
+async function savePoster(source: Source, media: MediaSource, probe: Probe, folder: string, signal: AbortSignal) {
+  const file = join(folder, 'poster.jpg');
+  const made = await makePoster(media, probe, file, { signal, timeLimitSeconds: config().MEDIA_TIMEOUT_SECONDS });
+  if (made === null) return null;
+  const path = blobPaths.poster(source);
+  await writeFile('media', path, file, 'image/jpeg', signal);
+  return path;
+}
+
+async function fetchPieces(
+  source: Source,
+  plan: PicturePlan,
+  folder: string,
+  signal: AbortSignal,
+): Promise<EncodedPiece[]> {
+  const files: EncodedPiece[] = [];
+  for (const { index, start, end } of plan.pieces) {
+    const file = join(folder, `piece-${index}.mp4`);
+    await readFile('work', blobPaths.videoPiece(source, index), file, signal);
+    files.push({ file, start, end });
+  }
+  return files;
+}
