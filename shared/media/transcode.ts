@@ -55,6 +55,11 @@ export function transcodePieces(probe: Probe, pieceSeconds = 240): Piece[] {
 const anonymous = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
 const soundRate = 48_000;
 
+// Files with an index are entered right before a piece. Others land anywhere, up to a key frame too late; there we
+// start early and throw away.
+const indexed = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'avi']);
+const earlySeconds = 12;
+
 /**
  * Encodes one piece: H.264 at a steady frame rate, 720p at most, upright, with uncompressed sound of exactly its
  * length. Made to be joined by `joinPieces`, which compresses the sound in one go: AAC adds a moment of silence at the
@@ -75,19 +80,21 @@ export async function encodePiece(
   const { width, height } = fitted(video, 1280, 720);
   const length = piece.end - piece.start;
   const samples = Math.round(length * soundRate);
+  const early = indexed.has(probe.container) ? 0 : Math.min(piece.start, earlySeconds);
+  const skip = (kind: '' | 'a') => (early === 0 ? '' : `${kind}trim=start=${early},${kind}setpts=PTS-${early}/TB,`);
   const picture =
-    `[0:${video.streamIndex}]${video.interlaced ? 'yadif,' : ''}scale=${width}:${height},setsar=1,` +
+    `[0:${video.streamIndex}]${skip('')}${video.interlaced ? 'yadif,' : ''}scale=${width}:${height},setsar=1,` +
     `fps=fps=${over}/${under}:start_time=0,format=yuv420p[picture]`;
   const sound =
     audio &&
-    `[0:${audio.streamIndex}]aresample=${soundRate}:async=1:first_pts=0,` +
+    `[0:${audio.streamIndex}]${skip('a')}aresample=${soundRate}:async=1:first_pts=0,` +
       `aformat=sample_fmts=s16:sample_rates=${soundRate}:channel_layouts=${audio.channels === 1 ? 'mono' : 'stereo'},` +
       `apad=whole_len=${samples},atrim=end_sample=${samples}[sound]`;
   await runFfmpeg({
     ...bounds,
     doing: 'encoding the picture',
     source,
-    inputs: [fromSource(source, '-ss', piece.start.toFixed(6))],
+    inputs: [fromSource(source, '-ss', (piece.start - early).toFixed(6))],
     filter: sound === null ? picture : `${picture};${sound}`,
     outputs: [
       {
