@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../shared/config.ts';
+
+const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
+
+test('the three connections are enough, and the rest has sound values', () => {
+  expect(readConfig(enough)).toMatchObject({ SPEECH_MODEL: 'whisper-1', SPEECH_PARALLEL: 4, KEEP_WORK_FILES: false });
+});
+
+test('managed identity stands in for a connection string', () => {
+  const { COSMOS_CONNECTION: _, ...rest } = enough;
+  expect(readConfig({ ...rest, COSMOS_ENDPOINT: 'https://a.documents.azure.com' }).COSMOS_ENDPOINT).toContain('azure');
+});
+
+test('every missing and every bad setting is named, and no value is shown', () => {
+  const read = () => readConfig({ SPEECH_PARALLEL: '1000', COSMOS_ENDPOINT: 'secret words', KEEP_WORK_FILES: 'yes' });
+  expect(read).toThrow(/SPEECH_PARALLEL/);
+  expect(read).toThrow(/KEEP_WORK_FILES/);
+  expect(read).toThrow(/AskwellStorage/);
+  expect(read).not.toThrow(/secret words/);
+});
+
+test('an empty setting counts as absent', () => {
+  expect(readConfig({ ...enough, SPEECH_PARALLEL: '' }).SPEECH_PARALLEL).toBe(4);
+});
