@@ -44,13 +44,15 @@ function* analyze(
     }
 
     showProgress(context, 'sound');
-    const { chunkCount, parallel } = yield* call(context, extractAudio, source);
+    const { chunkCount, parallel, attempts } = yield* call(context, extractAudio, source);
 
     showProgress(context, 'speech', 0, chunkCount);
     const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index }));
-    yield* callEach(context, transcribeChunk, chunks, parallel, (done) =>
-      showProgress(context, 'speech', done, chunkCount),
-    );
+    yield* callEach(context, transcribeChunk, chunks, {
+      parallel,
+      attempts,
+      onDone: (done) => showProgress(context, 'speech', done, chunkCount),
+    });
     yield* call(context, assembleTranscript, source);
 
     showProgress(context, 'questions');

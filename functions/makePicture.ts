@@ -11,7 +11,7 @@ df.app.orchestration('makePicture', function* (context: OrchestrationContext): G
   try {
     const plan = yield* call(context, planPicture, source);
     const pieces = plan.pieces.map((piece) => ({ source, piece }));
-    yield* callEach(context, encodePiece, pieces, plan.parallel, () => undefined);
+    yield* callEach(context, encodePiece, pieces, { parallel: plan.parallel });
     return yield* call(context, finishPicture, { source, plan });
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };

@@ -1,7 +1,7 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import type { Failure } from '../../shared/lessons/lesson.ts';
 import type { Activity } from './activity.ts';
-import { policies } from './policies.ts';
+import { type Policy, policies } from './policies.ts';
 
 /** The end of a lesson's analysis for a reason; thrown inside orchestrators only. */
 export class LessonFailure extends Error {
@@ -24,8 +24,13 @@ export function failureOf(error: unknown): Failure {
 }
 
 /** Starts an activity under its policy; yield the task, then read it with `resultOf`. */
-function start<Input, Output>(context: OrchestrationContext, activity: Activity<Input, Output>, input: Input): Task {
-  const { attempts, first, longest } = policies[activity.name];
+function start<Input, Output>(
+  context: OrchestrationContext,
+  activity: Activity<Input, Output>,
+  input: Input,
+  policy: Policy = policies[activity.name],
+): Task {
+  const { attempts, first, longest } = policy;
   const retry = new df.RetryOptions(first * 1000, attempts);
   retry.backoffCoefficient = 2;
   retry.maxRetryIntervalInMilliseconds = longest * 1000;
@@ -47,6 +52,13 @@ export function* call<Input, Output>(
   return resultOf(activity, yield start(context, activity, input));
 }
 
+interface FanOut {
+  readonly parallel: number;
+  /** Instead of the policy's. */
+  readonly attempts?: number;
+  readonly onDone?: (done: number) => void;
+}
+
 /**
  * Calls an activity for each input, at most `parallel` at once, and waits for all.
  * Results come in the order of the inputs; `onDone` is told how many are done.
@@ -55,15 +67,15 @@ export function* callEach<Input, Output>(
   context: OrchestrationContext,
   activity: Activity<Input, Output>,
   inputs: readonly Input[],
-  parallel: number,
-  onDone: (done: number) => void,
+  { parallel, attempts, onDone }: FanOut,
 ): Generator<Task, Output[], unknown> {
+  const policy = { ...policies[activity.name], ...(attempts === undefined ? {} : { attempts }) };
   const results = new Map<number, Output>();
   const running = new Map<number, Task>();
   let next = 0;
   while (results.size < inputs.length) {
     for (const input of inputs.slice(next, next + parallel - running.size)) {
-      running.set(next, start(context, activity, input));
+      running.set(next, start(context, activity, input, policy));
       next += 1;
     }
     yield context.df.Task.any([...running.values()]);
@@ -73,7 +85,7 @@ export function* callEach<Input, Output>(
       results.set(index, resultOf(activity, task.result));
       running.delete(index);
     }
-    onDone(results.size);
+    onDone?.(results.size);
   }
   return inputs.map((_, index) => {
     const result = results.get(index);

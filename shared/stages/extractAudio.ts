@@ -20,6 +20,7 @@ export const audioManifestSchema = z.object({
 export const extractedSchema = z.object({
   chunkCount: z.int().nonnegative(),
   parallel: z.int().positive().describe('how many chunks may be transcribed at once'),
+  attempts: z.int().positive().describe('how often each is tried'),
 });
 
 /** Takes the sound out of a video, finds where anybody speaks, and lays chunks for the speech engine into `work`. */
@@ -43,6 +44,6 @@ export async function extractAudio(source: Source, signal: AbortSignal): Promise
       voice: [...audio.voice],
     };
     await writeJson('work', blobPaths.audioManifest(source), manifest);
-    return { chunkCount: audio.chunks.length, parallel: settings.SPEECH_PARALLEL };
+    return { chunkCount: audio.chunks.length, parallel: settings.SPEECH_PARALLEL, attempts: settings.SPEECH_ATTEMPTS };
   });
 }
