@@ -121,7 +121,8 @@ export async function startHost(options: HostOptions): Promise<Host> {
         log,
       });
     }
-    const listeners = createListeners({ functions, connections, hostJson, hostId, invoker, log });
+    const timeZone = setting('WEBSITE_TIME_ZONE');
+    const listeners = createListeners({ functions, connections, hostJson, hostId, timeZone, invoker, log });
     const proxy = app.httpUri === undefined ? undefined : createStreamProxy(app.httpUri);
     const router = createHttpRouter({
       functions,
