@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
 import type { DurableLog } from './seam.ts';
@@ -13,6 +14,17 @@ const lostAfterMs = 12_000;
 const retryEveryMs = 500;
 /** An owner that is alive keeps its lease longer than this. */
 const waitMaxMs = 40_000;
+
+const thisProcess = { machine: hostname(), pid: String(process.pid) };
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    // Any other error than "no such process" means that there is one.
+    return !(error instanceof Error && 'code' in error && error.code === 'ESRCH');
+  }
+}
 
 /** The right to run a task hub, held by one process at a time. */
 export class HubLease {
@@ -38,6 +50,7 @@ export class HubLease {
     await this.#createBlob();
     const startedAt = Date.now();
     for (let waited = false; !(await this.#tryAcquire()); waited = true) {
+      if (!waited && (await this.#breakIfDead())) continue;
       if (!waited) this.#log('info', 'durable.lease.waiting', { hub: this.#hub, secondsMax: leaseSeconds });
       if (Date.now() - startedAt > waitMaxMs)
         throw new Error(
@@ -48,6 +61,7 @@ export class HubLease {
     this.#held = true;
     this.#renewedAt = Date.now();
     this.#renewLater(onLost);
+    await this.#blob.setMetadata(thisProcess, { conditions: { leaseId: this.#id } });
   }
 
   /** Gives the lease back, so that the next host need not wait. */
@@ -80,6 +94,14 @@ export class HubLease {
       if (isAnswered(error, 409)) return false;
       throw error;
     }
+  }
+
+  /** Ends the lease of an owner that ran on this machine and was killed, so that nobody waits for it. */
+  async #breakIfDead(): Promise<boolean> {
+    const { metadata = {} } = await this.#blob.getProperties();
+    if (metadata.machine !== thisProcess.machine || isAlive(Number(metadata.pid))) return false;
+    await this.#blob.getBlobLeaseClient(this.#id).breakLease(0);
+    return true;
   }
 
   #renewLater(onLost: () => void): void {

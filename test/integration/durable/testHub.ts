@@ -52,6 +52,8 @@ export async function startHub(connectionString: string, options: Partial<Durabl
     ...options,
   });
   const started = extension;
+  // As every functions host does; without it the client takes links to be for port 7071.
+  process.env.WEBSITE_HOSTNAME = `127.0.0.1:${port}`;
   await started.start();
   return {
     extension: started,
@@ -96,6 +98,21 @@ const over = ['Completed', 'Failed', 'Terminated'];
 /** The instance's status once it is over. Rejects when it is not in time. */
 export async function untilOver(hub: TestHub, instanceId: string, timeoutMs = 20_000) {
   return until(hub, instanceId, ({ runtimeStatus }) => over.includes(runtimeStatus), timeoutMs);
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  /** JSON; the tests compare it with what they expect. */
+  readonly body: unknown;
+}
+
+/** What the host's own functions get for `path` from the management API. */
+export async function ask(hub: TestHub, path: string, init?: RequestInit): Promise<Answer> {
+  const { rpcBaseUrl }: { rpcBaseUrl: string } = JSON.parse(hub.extension.clientInput());
+  const response = await fetch(new URL(path, rpcBaseUrl), init);
+  const text = await response.text();
+  return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
 }
 
 type Status = Awaited<ReturnType<DurableClient['getStatus']>>;
