@@ -1,0 +1,246 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import type { MessageContent } from './message.ts';
+
+export const messageState = { active: 0, deferred: 1, scheduled: 2 } as const;
+export type MessageState = (typeof messageState)[keyof typeof messageState];
+
+/** A message at rest, without its content. Times are epoch milliseconds. */
+export interface StoredMessage {
+  readonly id: number;
+  readonly entity: number;
+  readonly sequence: number;
+  /** The sequence number that the message had first: in its topic, or while it was scheduled. */
+  readonly enqueuedSequence: number;
+  /** In the dead-letter sub-queue. */
+  readonly dead: boolean;
+  readonly state: MessageState;
+  readonly enqueuedAt: number;
+  readonly scheduledFor: number | null;
+  readonly timeToLiveMs: number | null;
+  readonly expiresAt: number | null;
+  readonly lockToken: Buffer | null;
+  readonly lockedUntil: number | null;
+  readonly deliveryCount: number;
+  readonly durable: boolean;
+  readonly priority: number;
+}
+
+export type NewMessage = Omit<StoredMessage, 'id' | 'sequence' | 'enqueuedSequence' | 'lockToken' | 'lockedUntil'>;
+
+export interface Counts {
+  readonly active: number;
+  readonly deferred: number;
+  readonly scheduled: number;
+  readonly dead: number;
+}
+
+/** A row as the schema's strict types guarantee it. */
+type Row = Record<
+  | 'id'
+  | 'entity'
+  | 'sequence'
+  | 'enqueued_sequence'
+  | 'dead'
+  | 'enqueued_at'
+  | 'delivery_count'
+  | 'durable'
+  | 'priority',
+  number
+> &
+  Record<'scheduled_for' | 'time_to_live' | 'expires_at' | 'locked_until', number | null> & {
+    state: MessageState;
+    lock_token: Uint8Array | null;
+  };
+
+function messageOf(row: Row): StoredMessage {
+  return {
+    id: row.id,
+    entity: row.entity,
+    sequence: row.sequence,
+    enqueuedSequence: row.enqueued_sequence,
+    dead: row.dead === 1,
+    state: row.state,
+    enqueuedAt: row.enqueued_at,
+    scheduledFor: row.scheduled_for,
+    timeToLiveMs: row.time_to_live,
+    expiresAt: row.expires_at,
+    lockToken: row.lock_token && Buffer.from(row.lock_token),
+    lockedUntil: row.locked_until,
+    deliveryCount: row.delivery_count,
+    durable: row.durable === 1,
+    priority: row.priority,
+  };
+}
+
+/** The messages of every entity, each change recorded when its method (or the transaction around it) returns. */
+export type Store = ReturnType<typeof createStore>;
+
+export function createStore(database: DatabaseSync) {
+  const select = 'SELECT * FROM message WHERE';
+  const sql = {
+    declare: database.prepare(
+      `INSERT INTO entity (key, declared, next_sequence) VALUES (?, 1, 1)
+       ON CONFLICT (key) DO UPDATE SET declared = 1 RETURNING id`,
+    ),
+    sequence: database.prepare(
+      'UPDATE entity SET next_sequence = next_sequence + 1 WHERE id = ? RETURNING next_sequence - 1 AS taken',
+    ),
+    insert: database.prepare(
+      `INSERT INTO message (entity, sequence, enqueued_sequence, dead, state, enqueued_at, scheduled_for, time_to_live,
+         expires_at, delivery_count, durable, priority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    ),
+    insertContent: database.prepare(
+      'INSERT INTO content (id, annotations, properties, application_properties, body) VALUES (?, ?, ?, ?, ?)',
+    ),
+    content: database.prepare('SELECT * FROM content WHERE id = ?'),
+    setProperties: database.prepare('UPDATE content SET application_properties = ? WHERE id = ?'),
+    firstAvailable: database.prepare(
+      `${select} entity = ? AND dead = ? AND state = 0 AND lock_token IS NULL
+         AND (dead = 1 OR expires_at IS NULL OR expires_at > ?) ORDER BY sequence LIMIT 1`,
+    ),
+    byToken: database.prepare(`${select} lock_token = ?`),
+    bySequence: database.prepare(`${select} entity = ? AND sequence = ?`),
+    from: database.prepare(`${select} entity = ? AND dead = ? AND sequence >= ? ORDER BY sequence LIMIT ?`),
+    setLock: database.prepare('UPDATE message SET lock_token = ?, locked_until = ? WHERE id = ?'),
+    release: database.prepare(
+      'UPDATE message SET lock_token = NULL, locked_until = NULL, delivery_count = ?, state = ? WHERE id = ?',
+    ),
+    bury: database.prepare(
+      `UPDATE message SET lock_token = NULL, locked_until = NULL, delivery_count = ?, state = 0, dead = 1, expires_at = NULL
+       WHERE id = ?`,
+    ),
+    remove: database.prepare('DELETE FROM message WHERE id = ?'),
+    locked: database.prepare(`${select} lock_token IS NOT NULL`),
+    counts: database.prepare(
+      'SELECT dead, state, count(*) AS count FROM message WHERE entity = ? GROUP BY dead, state',
+    ),
+    remember: database.prepare(
+      `INSERT INTO duplicate (entity, key, seen_at) VALUES (?, ?, ?)
+       ON CONFLICT (entity, key) DO UPDATE SET seen_at = excluded.seen_at WHERE seen_at <= ?`,
+    ),
+    forget: database.prepare('DELETE FROM duplicate WHERE entity = ? AND seen_at <= ?'),
+  };
+  // Messages of entities that the configuration no longer has are kept, untouched, until it has them again.
+  const declared = 'entity IN (SELECT id FROM entity WHERE declared = 1)';
+  const due = {
+    locks: `lock_token IS NOT NULL AND ${declared}`,
+    schedules: `state = 2 AND ${declared}`,
+    expiries: `dead = 0 AND state <> 2 AND lock_token IS NULL AND expires_at IS NOT NULL AND ${declared}`,
+  };
+  const dueRows = {
+    locks: database.prepare(`${select} ${due.locks} AND locked_until <= ? ORDER BY locked_until LIMIT 500`),
+    schedules: database.prepare(
+      `${select} ${due.schedules} AND scheduled_for <= ? ORDER BY scheduled_for, sequence LIMIT 500`,
+    ),
+    expiries: database.prepare(`${select} ${due.expiries} AND expires_at <= ? ORDER BY expires_at LIMIT 500`),
+  };
+  const nextDue = database.prepare(
+    `SELECT min(at) AS at FROM (
+       SELECT * FROM (SELECT locked_until AS at FROM message WHERE ${due.locks} ORDER BY locked_until LIMIT 1)
+       UNION ALL
+       SELECT * FROM (SELECT scheduled_for AS at FROM message WHERE ${due.schedules} ORDER BY scheduled_for LIMIT 1)
+       UNION ALL
+       SELECT * FROM (SELECT expires_at AS at FROM message WHERE ${due.expiries} ORDER BY expires_at LIMIT 1))`,
+  );
+  database.exec('UPDATE entity SET declared = 0');
+  let depth = 0;
+
+  const rows = (statement: { all(...values: SQLInputValue[]): unknown[] }, ...values: SQLInputValue[]) =>
+    // STRICT tables and `SELECT *` make every row a Row.
+    (statement.all(...values) as Row[]).map(messageOf);
+  const takeSequence = (entity: number) => Number(sql.sequence.get(entity)?.taken);
+
+  return {
+    /** Runs the action in one transaction; what it throws undoes all of it. May be nested. */
+    transaction<T>(action: () => T): T {
+      if (depth > 0) return action();
+      database.exec('BEGIN IMMEDIATE');
+      depth += 1;
+      try {
+        const result = action();
+        database.exec('COMMIT');
+        return result;
+      } catch (error) {
+        database.exec('ROLLBACK');
+        throw error;
+      } finally {
+        depth -= 1;
+      }
+    },
+    /** The id of an entity, made at its first mention. */
+    declareEntity: (key: string) => Number(sql.declare.get(key)?.id),
+    takeSequence,
+    /** Adds a message behind all others of its entity and returns its sequence number. */
+    insert(message: NewMessage, content: MessageContent, enqueuedSequence?: number): number {
+      const sequence = takeSequence(message.entity);
+      const { lastInsertRowid } = sql.insert.run(
+        message.entity,
+        sequence,
+        enqueuedSequence ?? sequence,
+        Number(message.dead),
+        message.state,
+        message.enqueuedAt,
+        message.scheduledFor,
+        message.timeToLiveMs,
+        message.expiresAt,
+        message.deliveryCount,
+        Number(message.durable),
+        message.priority,
+      );
+      const { annotations, properties, applicationProperties, body } = content;
+      sql.insertContent.run(lastInsertRowid, annotations, properties, applicationProperties, body);
+      return sequence;
+    },
+    content(id: number): MessageContent {
+      // STRICT again: four blobs.
+      const row = sql.content.get(id) as Record<string, Uint8Array> | undefined;
+      const blob = (name: string) => {
+        const bytes = row?.[name];
+        if (!bytes) throw new Error(`message ${id} has no content`);
+        return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      };
+      return {
+        annotations: blob('annotations'),
+        properties: blob('properties'),
+        applicationProperties: blob('application_properties'),
+        body: blob('body'),
+      };
+    },
+    setProperties: (id: number, encoded: Buffer) => void sql.setProperties.run(encoded, id),
+    firstAvailable: (entity: number, dead: boolean, now: number) =>
+      rows(sql.firstAvailable, entity, Number(dead), now)[0],
+    byToken: (token: Buffer) => rows(sql.byToken, token)[0],
+    bySequence: (entity: number, sequence: number) => rows(sql.bySequence, entity, sequence)[0],
+    /** At most `limit` messages in any state from a sequence number on. */
+    from: (entity: number, dead: boolean, sequence: number, limit: number) =>
+      rows(sql.from, entity, Number(dead), sequence, limit),
+    lock: (id: number, token: Buffer, until: number) => void sql.setLock.run(token, until, id),
+    release: (id: number, deliveryCount: number, state: MessageState) => void sql.release.run(deliveryCount, state, id),
+    /** Moves a message to the dead-letter sub-queue, unlocked; there it never expires. */
+    bury: (id: number, deliveryCount: number) => void sql.bury.run(deliveryCount, id),
+    remove: (id: number) => void sql.remove.run(id),
+    locked: () => rows(sql.locked),
+    /** False when the key was seen after `since`; otherwise it counts as seen now. */
+    remember: (entity: number, key: string, now: number, since: number) =>
+      sql.remember.run(entity, key, now, since).changes !== 0,
+    forget: (entity: number, since: number) => void sql.forget.run(entity, since),
+    counts(entity: number): Counts {
+      // `dead, state, count(*)` are integers.
+      const groups = sql.counts.all(entity) as { dead: number; state: number; count: number }[];
+      const of = (dead: number, state?: number) =>
+        groups
+          .filter((group) => group.dead === dead && (state === undefined || group.state === state))
+          .reduce((sum, group) => sum + group.count, 0);
+      const { active, deferred, scheduled } = messageState;
+      return { active: of(0, active), deferred: of(0, deferred), scheduled: of(0, scheduled), dead: of(1) };
+    },
+    /** What time has come for, at most 500 of a kind at once. */
+    due: (kind: keyof typeof dueRows, now: number) => rows(dueRows[kind], now),
+    /** When time next comes for something; undefined when nothing waits. */
+    nextDue(): number | undefined {
+      const at = nextDue.get()?.at;
+      return typeof at === 'number' ? at : undefined;
+    },
+    close: () => database.close(),
+  };
+}
