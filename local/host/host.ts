@@ -41,7 +41,7 @@ export interface HostOptions {
   /** Whether function and admin keys are asked for; when not given, only on an address that others can reach. */
   readonly auth?: boolean;
   readonly log?: LogWriter;
-  /** Milliseconds that running invocations get to end when the host stops; 10 s when not given. */
+  /** Milliseconds that running invocations get to end when the host stops; 7 s when not given. */
   readonly shutdownTimeout?: number;
 }
 
@@ -63,7 +63,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   const appDir = path.resolve(options.appDir);
   const address = options.host ?? '127.0.0.1';
   const auth = options.auth ?? !isLoopback(address);
-  const shutdownTimeout = options.shutdownTimeout ?? 10_000;
+  const shutdownTimeout = options.shutdownTimeout ?? 7000;
 
   const settingsFile = options.settingsFile ?? path.join(appDir, 'local.settings.json');
   const local = await readLocalSettings(settingsFile, options.settingsFile !== undefined);
@@ -87,7 +87,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
       else response.writeHead(500).end();
     });
   });
-  closers.push(() => server.close(shutdownTimeout));
+  closers.push(() => server.close(0));
   const authority = `${address.includes(':') ? `[${address}]` : address}:${server.port}`;
   const url = `http://${authority}`;
 
@@ -170,7 +170,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         log.write('info', 'Host', 'host.stopping', { running: invoker.running });
         await Promise.all(listeners.all.map((listener) => listener.pause()));
         const stopped = Promise.all([started?.stop(), server.close(shutdownTimeout), invoker.idle(shutdownTimeout)]);
-        await Promise.race([stopped, pause(shutdownTimeout)]);
+        await Promise.race([stopped, pause(shutdownTimeout, undefined, { ref: false })]);
         const abandoned = invoker.running;
         if (abandoned > 0) log.write('warn', 'Host', 'host.abandons', { running: abandoned });
         proxy?.close();

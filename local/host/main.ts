@@ -14,7 +14,7 @@ const usage = `Runs a built Azure Functions app.
   --state DIR            where the host keeps its keys; default .askwell/host
   --settings FILE        instead of the app's local.settings.json
   --auth                 ask for function and admin keys, as Azure does
-  --shutdown-seconds N   how long running functions get to end; default 10
+  --shutdown-seconds N   how long running functions get to end; default 7
   --pretty               log lines for eyes instead of JSON
 `;
 
@@ -72,7 +72,7 @@ function readArguments(): { options: HostOptions; log: LogWriter } {
       state: { type: 'string', default: path.join('.askwell', 'host') },
       settings: { type: 'string' },
       auth: { type: 'boolean' },
-      'shutdown-seconds': { type: 'string', default: '10' },
+      'shutdown-seconds': { type: 'string', default: '7' },
       pretty: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },

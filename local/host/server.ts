@@ -15,7 +15,14 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
  * Rejects with a HostError that names the port. Port 0 takes a free one.
  */
 export async function listen(host: string, port: number, handler: RequestHandler): Promise<ListeningServer> {
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, handler);
+  let closing = false;
+  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (request, response) => {
+    response.once('close', () => {
+      // A caller that keeps its connection for later would hold up the end.
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
+    handler(request, response);
+  });
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       const taken = error.code === 'EADDRINUSE';
@@ -26,12 +33,17 @@ export async function listen(host: string, port: number, handler: RequestHandler
     });
     server.listen(port, host, () => resolve());
   });
-  return { port: (server.address() as AddressInfo).port, close: (milliseconds) => close(server, milliseconds) }; // a TCP server's address
+  return {
+    port: (server.address() as AddressInfo).port, // a TCP server's address
+    close(milliseconds) {
+      closing = true;
+      return close(server, milliseconds);
+    },
+  };
 }
 
 async function close(server: Server, milliseconds: number): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  server.closeIdleConnections();
   const timer = setTimeout(() => server.closeAllConnections(), milliseconds);
   await closed;
   clearTimeout(timer);
