@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { df } from '../fixtures/durableInvoker.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { startHub, type TestHub, untilOver } from './durable/testHub.ts';
-import { df } from './durable/testInvoker.ts';
 
 const runs = new Map<string, number>();
 const count = (name: string) => runs.set(name, (runs.get(name) ?? 0) + 1).get(name) ?? 0;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { df } from '../fixtures/durableInvoker.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { ask, newTaskHub, startHub, type TestHub, until, untilOver } from './durable/testHub.ts';
-import { df } from './durable/testInvoker.ts';
 
 df.app.activity('add', { handler: ({ a, b }: { a: number; b: number }) => a + b });
 df.app.activity('flaky', {

@@ -6,9 +6,9 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { df } from '../fixtures/durableInvoker.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { newTaskHub, startHub, untilOver } from './durable/testHub.ts';
-import { df } from './durable/testInvoker.ts';
 
 // What finishes the orchestration at last runs here, so its functions are known here too.
 df.app.activity('note', { handler: () => expect.fail('nothing is left to do') });

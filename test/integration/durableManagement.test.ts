@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDurableExtension } from '../../local/durable/extension.ts';
+import { df } from '../fixtures/durableInvoker.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { ask, startHub, systemKey, type TestHub, until, untilOver } from './durable/testHub.ts';
-import { df } from './durable/testInvoker.ts';
 
 let activityRuns = 0;
 const hold = Promise.withResolvers<void>();

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { TableClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { df } from '../fixtures/durableInvoker.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
 import { startGateway } from './durable/gateway.ts';
 import { ask, newTaskHub, startHub, type TestHub, until, untilOver } from './durable/testHub.ts';
-import { df } from './durable/testInvoker.ts';
 
 const runs = new Map<string, number>();
 df.app.activity('repeat', {

@@ -1,7 +1,7 @@
 import { appendFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { df } from '../../fixtures/durableInvoker.ts';
 import { startHub } from './testHub.ts';
-import { df } from './testInvoker.ts';
 
 // A host in a process of its own, to be killed: node killedHost.ts CONNECTION_STRING TASK_HUB FILE [INSTANCE_ID]
 const [connectionString = '', taskHub = '', file = '', instanceId] = process.argv.slice(2);

@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import type { DurableClient } from 'durable-functions';
 import { createDurableExtension } from '../../../local/durable/extension.ts';
 import type { DurableExtension, DurableOptions } from '../../../local/durable/seam.ts';
-import { azureFunctions, df, registered, testInvoker } from './testInvoker.ts';
+import { azureFunctions, df, registered, testInvoker } from '../../fixtures/durableInvoker.ts';
 
 export const systemKey = 'test-system-key';
 const basePath = '/runtime/webhooks/durabletask';
