@@ -119,7 +119,9 @@ function millisecondsOf(value: unknown): number | undefined {
 
 function duplicateKeyOf(id: unknown): string | undefined {
   if (id === undefined) return undefined;
-  return Buffer.isBuffer(id) ? `binary:${id.toString('hex')}` : `${typeof id}:${String(id)}`;
+  if (Buffer.isBuffer(id)) return `binary:${id.toString('hex')}`;
+  if (typeof id === 'string' || typeof id === 'number') return `${typeof id}:${id}`;
+  throw new WireError('a message id is neither text, number, uuid nor binary');
 }
 
 /** Walks an encoded map's pairs; keys come decoded, values as encoded. */

@@ -9,6 +9,14 @@ const deepest = 32;
 /** Widths of the fixed-size encodings by the first half of the constructor byte. */
 const fixedWidths: Readonly<Record<number, number>> = { 4: 0, 5: 1, 6: 2, 7: 4, 8: 8, 9: 16 };
 
+/** Every constructor byte that the specification defines, by width. */
+const known: ReadonlySet<number> = new Set([
+  ...[0x40, 0x41, 0x42, 0x43, 0x44, 0x45],
+  ...[0x50, 0x51, 0x52, 0x53, 0x54, 0x55, 0x56],
+  ...[0x60, 0x61, 0x70, 0x71, 0x72, 0x73, 0x74, 0x80, 0x81, 0x82, 0x83, 0x84, 0x94, 0x98],
+  ...[0xa0, 0xa1, 0xa3, 0xb0, 0xb1, 0xb3, 0xc0, 0xc1, 0xd0, 0xd1, 0xe0, 0xf0],
+]);
+
 function need(buffer: Uint8Array, end: number): number {
   if (end > buffer.length) throw new WireError(`an AMQP value runs past its end: ${end} of ${buffer.length} bytes`);
   return end;
@@ -21,6 +29,7 @@ function uint(buffer: Buffer, offset: number, width: number): number {
 
 /** The end of the plain (not described) value behind a constructor byte, its data starting at `offset`. */
 function skipData(buffer: Buffer, code: number, offset: number, depth: number): number {
+  if (!known.has(code)) throw new WireError(`0x${code.toString(16)} is no AMQP type`);
   const kind = code >>> 4;
   const fixed = fixedWidths[kind];
   if (fixed !== undefined) return need(buffer, offset + fixed);
@@ -28,7 +37,6 @@ function skipData(buffer: Buffer, code: number, offset: number, depth: number): 
   const size = uint(buffer, offset, width);
   const end = need(buffer, offset + width + size);
   if (kind === 0xa || kind === 0xb) return end;
-  if (kind < 0xa) throw new WireError(`0x${code.toString(16)} is no AMQP type`);
   const count = uint(buffer, offset + width, width);
   let position = offset + 2 * width;
   // An element takes a byte or more, except in arrays of null, true or zero, which would let 4 bytes ask for 4 billion.
