@@ -95,6 +95,16 @@ export function usesDurable(definition: FunctionDefinition): boolean {
   return durable || definition.inputs.some(({ type }) => type === 'durableClient' || type === 'orchestrationClient');
 }
 
+/** Runs something for a function; a HostError out of it names the function. */
+export function forFunction<T>({ name }: FunctionDefinition, work: () => T): T {
+  try {
+    return work();
+  } catch (thrown) {
+    if (thrown instanceof HostError) throw new HostError(`function "${name}": ${thrown.message}`);
+    throw thrown;
+  }
+}
+
 function take<T>(parsed: ParsedBinding<T>, where: string): T {
   if ('problem' in parsed) throw new HostError(`${where}: ${parsed.problem}.`);
   return parsed.binding;

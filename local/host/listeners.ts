@@ -1,7 +1,6 @@
 import type { ContainerClient } from '@azure/storage-blob';
 import type { Connections } from './connections.ts';
-import { HostError } from './errors.ts';
-import type { FunctionDefinition } from './functionDefinition.ts';
+import { type FunctionDefinition, forFunction } from './functionDefinition.ts';
 import type { HostJson } from './hostJson.ts';
 import type { Invoker } from './invoke.ts';
 import type { Listener } from './listener.ts';
@@ -37,7 +36,9 @@ export function createListeners(options: ListenerOptions): Listeners {
   const blobFunctions = enabled.filter(hasBlobTrigger);
   const blobQueue = blobFunctions.length > 0 ? createBlobs(blobFunctions, options) : undefined;
   const scans = blobQueue ? createScans(blobQueue, options) : [];
-  const others = enabled.flatMap((definition) => createListener(definition, options) ?? []);
+  const others = enabled.flatMap(
+    (definition) => forFunction(definition, () => createListener(definition, options)) ?? [],
+  );
   return { blobQueue, all: [...(blobQueue ? [blobQueue] : []), ...scans, ...others] };
 }
 
@@ -72,39 +73,34 @@ function hasBlobTrigger(definition: FunctionDefinition): definition is BlobFunct
 function createListener(definition: FunctionDefinition, options: ListenerOptions): Listener | undefined {
   const { connections, hostJson, invoker, log } = options;
   const { trigger } = definition;
-  try {
-    switch (trigger.type) {
-      case 'serviceBusTrigger':
-        return createServiceBusListener({
-          definition: { ...definition, trigger },
-          client: connections.serviceBus(trigger.connection),
-          config: hostJson.extensions.serviceBus,
-          invoker,
-          log,
-        });
-      case 'queueTrigger':
-        return createQueueTrigger({
-          definition: { ...definition, trigger },
-          service: connections.queues(trigger.connection),
-          config: hostJson.extensions.queues,
-          invoker,
-          log,
-        });
-      case 'timerTrigger':
-        return createTimerListener({
-          definition: { ...definition, trigger },
-          schedule: parseSchedule(trigger.schedule, options.timeZone),
-          statuses: trigger.useMonitor ? hostContainer(connections) : undefined,
-          hostId: options.hostId,
-          invoker,
-          log,
-        });
-      default:
-        // HTTP and durable functions are reached through the server and the durable extension, blobs by their queue.
-        return undefined;
-    }
-  } catch (thrown) {
-    if (thrown instanceof HostError) throw new HostError(`function "${definition.name}": ${thrown.message}`);
-    throw thrown;
+  switch (trigger.type) {
+    case 'serviceBusTrigger':
+      return createServiceBusListener({
+        definition: { ...definition, trigger },
+        client: connections.serviceBus(trigger.connection),
+        config: hostJson.extensions.serviceBus,
+        invoker,
+        log,
+      });
+    case 'queueTrigger':
+      return createQueueTrigger({
+        definition: { ...definition, trigger },
+        service: connections.queues(trigger.connection),
+        config: hostJson.extensions.queues,
+        invoker,
+        log,
+      });
+    case 'timerTrigger':
+      return createTimerListener({
+        definition: { ...definition, trigger },
+        schedule: parseSchedule(trigger.schedule, options.timeZone),
+        statuses: trigger.useMonitor ? hostContainer(connections) : undefined,
+        hostId: options.hostId,
+        invoker,
+        log,
+      });
+    default:
+      // HTTP and durable functions are reached through the server and the durable extension, blobs by their queue.
+      return undefined;
   }
 }

@@ -46,7 +46,7 @@ export async function loadApp(appDir: string, core: Core): Promise<LoadedApp> {
     } catch (thrown) {
       if (thrown instanceof HostError) throw thrown;
       const error = asError(thrown);
-      throw new HostError(`The app's file ${file} failed while it was loaded: ${error.stack ?? error.message}`);
+      throw new HostError(`The app's file ${file} failed while it was loaded: ${appStack(error)}`);
     } finally {
       core.currentFile = undefined;
     }
@@ -62,6 +62,12 @@ export async function loadApp(appDir: string, core: Core): Promise<LoadedApp> {
   });
   core.lock();
   return { name: manifest.name ?? path.basename(appDir), httpUri: capabilities?.HttpUri };
+}
+
+/** The error with the app's own frames; the host's are no help to whoever wrote the app. */
+function appStack(error: Error): string {
+  const lines = (error.stack ?? error.message).split('\n');
+  return lines.filter((line) => !line.includes(import.meta.dirname)).join('\n');
 }
 
 /** Runs hooks one after the other, in the order in which they were registered; the first that throws ends it. */

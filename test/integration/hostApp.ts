@@ -135,7 +135,7 @@ function spawnHost(directory: string, { environment = {}, args = [] }: HostRun):
   const script = path.join(projectDir, 'local/host/main.ts');
   const own = ['--app', directory, '--port', '0', '--state', path.join(directory, 'state')];
   return spawn(process.execPath, [script, ...own, ...args], {
-    cwd: directory,
+    cwd: tmpdir(),
     // Nothing of the machine's own settings may reach the app under test.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],

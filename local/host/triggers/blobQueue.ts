@@ -3,6 +3,7 @@ import type { QueueServiceClient } from '@azure/storage-queue';
 import { z } from 'zod';
 import { type BlobPattern, parseBlobPattern } from '../bindingExpressions.ts';
 import { asError } from '../errors.ts';
+import { forFunction } from '../functionDefinition.ts';
 import type { HostJson } from '../hostJson.ts';
 import type { Invoker } from '../invoke.ts';
 import type { Listener } from '../listener.ts';
@@ -53,14 +54,7 @@ export function createBlobQueue(options: BlobQueueOptions): BlobQueue {
   const { invoker, log } = options;
   const { maxDegreeOfParallelism, poisonBlobThreshold } = options.hostJson.extensions.blobs;
   const functions = new Map(
-    options.functions.map((definition): [string, WatchedFunction] => [
-      definition.name.toLowerCase(),
-      {
-        definition,
-        pattern: parseBlobPattern(definition.trigger.path),
-        service: options.blobs(definition.trigger.connection),
-      },
-    ]),
+    options.functions.map((definition) => [definition.name.toLowerCase(), watch(definition, options.blobs)]),
   );
   const queue = options.queues.getQueueClient(`azure-webjobs-blobtrigger-${options.hostId}`);
   const batchSize = Math.min(maxDegreeOfParallelism, 32);
@@ -127,6 +121,11 @@ export function createBlobQueue(options: BlobQueueOptions): BlobQueue {
       listener.wake();
     },
   };
+}
+
+function watch(definition: BlobFunction, blobs: BlobQueueOptions['blobs']): WatchedFunction {
+  const { path, connection } = definition.trigger;
+  return forFunction(definition, () => ({ definition, pattern: parseBlobPattern(path), service: blobs(connection) }));
 }
 
 function readMessage(text: string): z.output<typeof blobMessage> {
