@@ -18,10 +18,23 @@ const programs = {
   ffprobe: { name: 'ffprobe', setting: 'FFPROBE_PATH', load: () => import('@ffprobe-installer/ffprobe') },
 } as const satisfies Record<string, Program>;
 
+// What a program needs to start, here or on Windows.
+const inherited = ['PATH', 'LD_LIBRARY_PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot'];
+
+/**
+ * The environment of ffmpeg and ffprobe. They decode strangers' files, so they get none of our secrets.
+ * An empty GCONV_PATH keeps static builds from loading the system's character-set modules, of another libc than theirs:
+ * they crash on every MPEG-TS.
+ */
+export function childEnvironment(): NodeJS.ProcessEnv {
+  const kept = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return { ...Object.fromEntries(kept), GCONV_PATH: '' };
+}
+
 /** Null when it runs, else why not. */
 async function problemOf(path: string): Promise<string | null> {
   try {
-    await run(path, ['-version'], { timeout: 20_000, windowsHide: true });
+    await run(path, ['-version'], { timeout: 20_000, windowsHide: true, env: childEnvironment() });
     return null;
   } catch (error) {
     return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
@@ -56,7 +69,7 @@ async function search({ name, setting, load }: Program): Promise<string> {
 const found = new Map<string, Promise<string>>();
 
 /**
- * Where ffmpeg or ffprobe is; looked for once a process.
+ * Where ffmpeg or ffprobe is; looked for until found, then remembered.
  * @throws PermanentError 'internal' that names FFMPEG_PATH or FFPROBE_PATH.
  */
 export function pathOf(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
@@ -64,5 +77,7 @@ export function pathOf(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
   const key = `${name} ${process.env[program.setting] ?? ''}`;
   const path = found.get(key) ?? search(program);
   found.set(key, path);
+  // What was not found may be there the next time: installed meanwhile, or the machine was too busy to start it.
+  path.catch(() => found.delete(key));
   return path;
 }

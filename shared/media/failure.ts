@@ -39,6 +39,10 @@ const meanings: readonly [RegExp, (doing: string) => Error][] = [
     (doing) => new TransientError('disk-full', `No room was left on the disk while ${doing}.`),
   ],
   [
+    /spawn .*\b(EAGAIN|EMFILE|ENFILE|ENOMEM)\b/,
+    (doing) => new TransientError('out-of-memory', `The machine is too busy to start a program for ${doing}.`),
+  ],
+  [
     /Cannot allocate memory|Error allocating/i,
     (doing) => new TransientError('out-of-memory', `Memory ran out while ${doing}.`),
   ],

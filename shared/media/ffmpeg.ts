@@ -1,6 +1,6 @@
 import { finished, type Writable } from 'node:stream';
 import ffmpeg from 'fluent-ffmpeg';
-import { pathOf } from './binaries.ts';
+import { childEnvironment, pathOf } from './binaries.ts';
 import type { MediaSource } from './blobSource.ts';
 import { failureOf, type RunBounds, stopReason } from './failure.ts';
 
@@ -43,15 +43,17 @@ interface Spawning {
 const nothing: Ring = { get: () => '' };
 
 /**
- * A program that can't be started (too many files open, too many processes) makes the library read output that is not
- * there, in an event, where nobody could catch it: the whole host would stop. So it gets empty output, and the error.
+ * Mends two things in how the library starts programs. It hands them our whole environment. And one that can't be
+ * started (too many files open, too many processes) makes it read output that is not there, in an event, where nobody
+ * could catch it: the whole host would stop. So the program gets its own environment, and the library empty output.
  */
-function surviveFailedStart(command: ffmpeg.FfmpegCommand): void {
+function mendSpawning(command: ffmpeg.FfmpegCommand): void {
   // The types leave this private method out.
   const spawning = command as unknown as Spawning;
   const spawn = spawning._spawnFfmpeg.bind(command);
-  spawning._spawnFfmpeg = (args, options, started, ended) => {
-    // The library also calls this with three arguments, to ask what ffmpeg can do; that path is sound.
+  spawning._spawnFfmpeg = (args, given, started, ended) => {
+    const options = { ...given, env: childEnvironment() };
+    // The library also calls this with three arguments, to ask what ffmpeg can do; there it looks at errors first.
     if (typeof ended !== 'function') return spawn(args, options, started, ended);
     try {
       spawn(args, options, started, (error, stdout = nothing, stderr = nothing) => ended(error, stdout, stderr));
@@ -63,7 +65,7 @@ function surviveFailedStart(command: ffmpeg.FfmpegCommand): void {
 
 function commandOf(run: FfmpegRun): ffmpeg.FfmpegCommand {
   const command = ffmpeg({ stdoutLines: keptLines });
-  surviveFailedStart(command);
+  mendSpawning(command);
   for (const [index, { url, options }] of run.inputs.entries()) {
     // Spread, never an array or one string: those fluent-ffmpeg splits at spaces.
     command.input(url).inputOptions(...(index === 0 ? always : ['-v', 'error']), ...options);

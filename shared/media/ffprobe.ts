@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { pathOf } from './binaries.ts';
+import { childEnvironment, pathOf } from './binaries.ts';
 import type { MediaSource } from './blobSource.ts';
 import { failureOf, type RunBounds, stopReason } from './failure.ts';
 import { throwSourceFailure } from './ffmpeg.ts';
@@ -76,6 +76,7 @@ export async function runFfprobe(source: MediaSource, bounds: RunBounds): Promis
         killSignal: 'SIGKILL',
         maxBuffer: 4 * 1024 * 1024,
         windowsHide: true,
+        env: childEnvironment(),
       },
     );
     throwSourceFailure(source);

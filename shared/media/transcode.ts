@@ -43,7 +43,8 @@ export function transcodePieces(probe: Probe, pieceSeconds = 240): Piece[] {
   const { over, under } = probe.video === null ? { over: 1, under: 1 } : frameRateOf(probe.video);
   const frames = Math.max(1, Math.round((pieceSeconds * over) / under));
   const length = (frames * under) / over;
-  const count = Math.max(1, Math.ceil(probe.durationSeconds / length - 0.01));
+  // A rest of up to a tenth goes to the piece before it.
+  const count = Math.max(1, Math.ceil(probe.durationSeconds / length - 0.1));
   return Array.from({ length: count }, (_, index) => ({
     index,
     start: index * length,

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -173,6 +173,28 @@ describe('a program that does not do its work', () => {
     vi.stubEnv('FFPROBE_PATH', '/nowhere/ffprobe');
     await expect(convert()).rejects.toThrow(/FFMPEG_PATH/);
     await expect(probeFile(file)).rejects.toThrow(/FFPROBE_PATH/);
+  });
+
+  it('is not told our secrets', async () => {
+    vi.stubEnv('AskwellStorage', 'AccountKey=secret');
+    const [ffmpegSees, ffprobeSees] = [join(directory.path, 'ffmpeg.env'), join(directory.path, 'ffprobe.env')];
+    vi.stubEnv('FFMPEG_PATH', await program('looking', `env > '${ffmpegSees}'`));
+    vi.stubEnv('FFPROBE_PATH', await program('lookingProbe', `env > '${ffprobeSees}'; exit 1`));
+    await convert();
+    await expect(probeFile(file)).rejects.toThrow();
+    for (const seen of [ffmpegSees, ffprobeSees]) {
+      const environment = await readFile(seen, 'utf8');
+      expect(environment).toContain('PATH=');
+      expect(environment).not.toContain('secret');
+    }
+  });
+
+  it('cannot be started: the library’s own slip does not stop the host', async () => {
+    const vanishing = await program('vanishing', 'exit 0');
+    vi.stubEnv('FFMPEG_PATH', vanishing);
+    await convert();
+    await rm(vanishing);
+    await expect(convert()).rejects.toThrow(expect.objectContaining({ name: 'PermanentError', code: 'internal' }));
   });
 
   it('is killed by the system: memory ran out, and it may pass', async () => {

@@ -24,6 +24,8 @@ describe('a bad end of ffmpeg', () => {
   it.each([
     ['av_interleaved_write_frame(): No space left on device', 'disk-full'],
     ['Cannot allocate memory', 'out-of-memory'],
+    ['spawn ffmpeg EAGAIN', 'out-of-memory'],
+    ['spawn /opt/ffmpeg EMFILE', 'out-of-memory'],
   ])('with "%s" is %s, and may pass', (stderr, code) => {
     expect(end(stderr)).toMatchObject({ name: 'TransientError', code });
   });
