@@ -1,0 +1,74 @@
+import { languageName } from './languages.ts';
+import { joinText } from './sentences.ts';
+import { toSrt, toVtt } from './subtitles.ts';
+import type { TranscribedSegment, Transcription } from './transcribe.ts';
+import type { TranscriptionRequest } from './transcriptionRequest.ts';
+
+/** A body and its type, ready to be sent. */
+export interface Answer {
+  readonly contentType: string;
+  readonly body: string;
+}
+
+/** Milliseconds are more than is known; more digits would only look exact. */
+const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
+function verboseSegment(segment: TranscribedSegment, id: number): object {
+  return {
+    id,
+    seek: Math.round(segment.windowStart * 100),
+    start: round(segment.start),
+    end: round(segment.end),
+    text: segment.text,
+    tokens: segment.words.flatMap(({ tokens }) => tokens),
+    temperature: 0,
+    avg_logprob: segment.averageLogProbability,
+    compression_ratio: segment.compressionRatio,
+    no_speech_prob: segment.noSpeechProbability,
+  };
+}
+
+function verbose(transcription: Transcription, request: TranscriptionRequest): object {
+  const { segments, durationSeconds } = transcription;
+  const wanted = new Set(request.granularities);
+  return {
+    task: 'transcribe',
+    language: languageName(transcription.language),
+    duration: round(durationSeconds),
+    text: fullText(segments),
+    ...(wanted.has('segment') ? { segments: segments.map(verboseSegment) } : {}),
+    ...(wanted.has('word')
+      ? {
+          words: segments.flatMap(({ words }) =>
+            words.map(({ text, start, end }) => ({ word: text, start: round(start), end: round(end) })),
+          ),
+          // beyond OpenAI's: the times come from where the model listened, not from counting letters
+          word_times: 'aligned',
+        }
+      : {}),
+    // beyond OpenAI's: where anybody speaks, from voice activity detection
+    speech: transcription.speech.map(({ start, end }) => ({ start: round(start), end: round(end) })),
+    usage: { type: 'duration', seconds: Math.ceil(durationSeconds) },
+  };
+}
+
+const fullText = (segments: readonly TranscribedSegment[]) => joinText(segments.flatMap(({ words }) => words));
+
+/** Writes a transcription in the format that was asked for. */
+export function writeAnswer(transcription: Transcription, request: TranscriptionRequest): Answer {
+  const { segments } = transcription;
+  switch (request.format) {
+    case 'json': {
+      const usage = { type: 'duration', seconds: Math.ceil(transcription.durationSeconds) };
+      return { contentType: 'application/json', body: JSON.stringify({ text: fullText(segments), usage }) };
+    }
+    case 'verbose_json':
+      return { contentType: 'application/json', body: JSON.stringify(verbose(transcription, request)) };
+    case 'text':
+      return { contentType: 'text/plain; charset=utf-8', body: `${fullText(segments)}\n` };
+    case 'srt':
+      return { contentType: 'text/plain; charset=utf-8', body: toSrt(segments) };
+    case 'vtt':
+      return { contentType: 'text/vtt; charset=utf-8', body: toVtt(segments) };
+  }
+}

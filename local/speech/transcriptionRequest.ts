@@ -1,0 +1,122 @@
+import { ApiError } from './apiError.ts';
+
+const responseFormats = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const;
+export type ResponseFormat = (typeof responseFormats)[number];
+
+const granularities = ['segment', 'word'] as const;
+export type Granularity = (typeof granularities)[number];
+
+/** The name under which the local model is listed, and OpenAI's name for the same family. */
+export const localModel = 'whisper-base';
+const modelNames: readonly string[] = [localModel, 'whisper-1'];
+
+/** A checked request for a transcript. */
+export interface TranscriptionRequest {
+  readonly file: Uint8Array;
+  readonly format: ResponseFormat;
+  readonly granularities: readonly Granularity[];
+  /** Whisper's code; absent when the language is to be heard from the sound. */
+  readonly language?: string;
+}
+
+const bad = (message: string, param: string, code?: string) =>
+  new ApiError(400, message, { param, ...(code === undefined ? {} : { code }) });
+
+function text(form: FormData, name: string): string | undefined {
+  const value = form.get(name);
+  if (value === null) return undefined;
+  if (typeof value !== 'string') throw bad(`'${name}' must be text, not a file.`, name);
+  return value;
+}
+
+const oneOf = <T extends string>(value: string, known: readonly T[]): T | undefined =>
+  known.find((candidate) => candidate === value);
+
+function readGranularities(form: FormData, format: ResponseFormat): Granularity[] {
+  const values = [...form.getAll('timestamp_granularities[]'), ...form.getAll('timestamp_granularities')];
+  const known = values.map((value) => {
+    const found = typeof value === 'string' ? oneOf(value, granularities) : undefined;
+    if (found === undefined) {
+      throw bad(`Unknown timestamp granularity; use ${granularities.join(' or ')}.`, 'timestamp_granularities[]');
+    }
+    return found;
+  });
+  if (known.length > 0 && format !== 'verbose_json') {
+    throw bad(
+      `timestamp_granularities are only supported with response_format 'verbose_json', not '${format}'.`,
+      'timestamp_granularities[]',
+    );
+  }
+  return known.length > 0 ? [...new Set(known)] : ['segment'];
+}
+
+function readLanguage(form: FormData, languages: ReadonlySet<string>): string | undefined {
+  const language = text(form, 'language')?.trim().toLowerCase();
+  if (language === undefined || language === '') return undefined;
+  if (!languages.has(language)) {
+    throw bad(
+      `Invalid language '${language}'. Language parameter must be specified in ISO-639-1 format.`,
+      'language',
+      'invalid_language_format',
+    );
+  }
+  return language;
+}
+
+function checkTemperature(form: FormData): void {
+  const value = text(form, 'temperature');
+  if (value === undefined || value.trim() === '') return;
+  const temperature = Number(value);
+  if (!(temperature >= 0 && temperature <= 1)) throw bad(`'temperature' must be between 0 and 1.`, 'temperature');
+}
+
+async function readForm(body: Uint8Array<ArrayBuffer>, contentType: string | undefined): Promise<FormData> {
+  if (contentType === undefined || !/^multipart\/form-data\s*;/i.test(contentType)) {
+    throw new ApiError(400, "Send the request as multipart/form-data with a 'file' and a 'model'.");
+  }
+  try {
+    return await new Response(body, { headers: { 'content-type': contentType } }).formData();
+  } catch (cause) {
+    throw new ApiError(400, 'The multipart/form-data body could not be parsed.', { cause });
+  }
+}
+
+/**
+ * Checks the form of `POST /v1/audio/transcriptions`.
+ * `prompt` and `temperature` are accepted and checked but change nothing: recognition is greedy and starts afresh
+ * at each window. Throws ApiError 400, or 404 for a model that is not here.
+ */
+export async function readTranscriptionRequest(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string | undefined,
+  languages: ReadonlySet<string>,
+): Promise<TranscriptionRequest> {
+  const form = await readForm(body, contentType);
+  const file = form.get('file');
+  if (file === null) throw bad("Missing required parameter: 'file'.", 'file', 'missing_required_parameter');
+  if (typeof file === 'string') throw bad("'file' must be a file, not text.", 'file');
+  const model = text(form, 'model');
+  if (model === undefined || model === '') {
+    throw bad("Missing required parameter: 'model'.", 'model', 'missing_required_parameter');
+  }
+  if (!modelNames.includes(model)) {
+    throw new ApiError(404, `The model '${model}' does not exist here; use '${localModel}'.`, {
+      param: 'model',
+      code: 'model_not_found',
+    });
+  }
+  const formatText = text(form, 'response_format') ?? 'json';
+  const format = oneOf(formatText, responseFormats);
+  if (format === undefined) {
+    throw bad(`Unknown response_format '${formatText}'; use ${responseFormats.join(', ')}.`, 'response_format');
+  }
+  text(form, 'prompt');
+  checkTemperature(form);
+  const language = readLanguage(form, languages);
+  return {
+    file: new Uint8Array(await file.arrayBuffer()),
+    format,
+    granularities: readGranularities(form, format),
+    ...(language === undefined ? {} : { language }),
+  };
+}
