@@ -40,7 +40,7 @@ function* analyze(
     yield* call(context, beginLesson, source);
     const probe = yield* call(context, probeVideo, source);
     if (probe.hasPicture) {
-      picture.task = context.df.callSubOrchestrator('makePicture', source, `${context.df.instanceId}-picture`);
+      picture.task = context.df.callSubOrchestrator('makePicture', source);
     }
 
     showProgress(context, 'sound');

@@ -19,7 +19,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof LessonFailure) return error.failure;
   const text = error instanceof Error ? error.message : String(error);
   const coded = /\[([a-z-]+)\] ([^\n]*)/.exec(text);
-  if (coded?.[1] !== undefined && coded[2] !== undefined) return { code: coded[1], message: coded[2].trim() };
+  const stage = /Activity function '(\w+)' failed/.exec(text)?.[1];
+  if (coded?.[1] !== undefined && coded[2] !== undefined) return { code: coded[1], message: coded[2].trim(), stage };
   return { code: 'internal', message: 'The analysis stopped for a reason that Askwell does not know. See the logs.' };
 }
 
@@ -80,8 +81,9 @@ export function* callEach<Input, Output>(
     }
     yield context.df.Task.any([...running.values()]);
     for (const [index, task] of running) {
-      if (!task.isCompleted) continue;
+      // "Completed" means with success here; a task that failed is faulted instead.
       if (task.isFaulted) throw task.result;
+      if (!task.isCompleted) continue;
       results.set(index, resultOf(activity, task.result));
       running.delete(index);
     }
