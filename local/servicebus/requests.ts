@@ -89,8 +89,11 @@ export function serveRequests(receiver: Receiver, node: string, links: ResponseL
         respond(sender, request.message_id, { status: failure.status }, failure);
       }
     } catch (error) {
+      // It cannot be answered: too large to be kept, not to be read, or nowhere to answer to. Clients of request links
+      // wait for responses and do not look at outcomes; the link's end they notice.
       const { condition, message } = asFailure(error);
       delivery.reject({ condition, description: message });
+      receiver.close({ condition, description: message });
     }
   });
 }
