@@ -4,9 +4,8 @@ const idPlaceholder = 'INSTANCEID';
 export interface ClientInputOptions {
   readonly taskHub: string;
   readonly baseUrl: string;
+  /** Empty: no key is asked for. */
   readonly systemKey: string;
-  /** Path under `baseUrl` that only this host's own functions are told of. */
-  readonly rpcPath: string;
 }
 
 /** The links that manage one instance, as the extension names them. */
@@ -41,6 +40,7 @@ export function clientInput(options: ClientInputOptions): string {
     managementUrls: managementUrls(options, idPlaceholder),
     baseUrl: options.baseUrl,
     requiredQueryStringParameters: code,
-    rpcBaseUrl: `${options.baseUrl}${options.rpcPath}/`,
+    // A client that has this address sends no key to it, so it is given only where none is asked for.
+    ...(code ? {} : { rpcBaseUrl: `${options.baseUrl}/` }),
   });
 }

@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorAnswer } from './answers.ts';
 import { type ClientInputOptions, clientInput } from './clientInput.ts';
@@ -28,7 +27,7 @@ class Extension implements DurableExtension {
   constructor(options: DurableOptions) {
     this.#options = options;
     const { taskHub, baseUrl, systemKey } = options;
-    this.#links = { taskHub, baseUrl, systemKey, rpcPath: `/rpc-${randomUUID()}` };
+    this.#links = { taskHub, baseUrl, systemKey };
   }
 
   async start(): Promise<void> {

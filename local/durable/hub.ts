@@ -82,7 +82,10 @@ export class Hub implements Workshop {
     return this.#live.get(instanceId);
   }
 
-  /** Records a new instance and starts it. An instance of the same id that is over is replaced; one that is not is an AlreadyExistsError. */
+  /**
+   * Records a new instance and starts it. An instance of the same id that is over is replaced; one that is not
+   * is an AlreadyExistsError, unless any state may be overridden.
+   */
   async start(wanted: NewInstance): Promise<Instance> {
     return this.#perInstance.run(wanted.instanceId, () => this.#start(wanted));
   }
@@ -182,8 +185,12 @@ export class Hub implements Workshop {
   async #start(wanted: NewInstance): Promise<Instance> {
     if (this.halted) throw new HubStoppedError();
     const { instanceId, name, version, input, parent } = wanted;
-    const existing = await this.store.find(instanceId);
-    if (existing && !isOver(existing.instance.status))
+    let existing = await this.store.find(instanceId);
+    if (existing && this.#options.overridableExistingInstanceStates === 'AnyState') {
+      await this.#live.get(instanceId)?.dispose();
+      this.#live.delete(instanceId);
+      existing = await this.store.find(instanceId);
+    } else if (existing && !isOver(existing.instance.status))
       throw new AlreadyExistsError(
         `An Orchestration instance with the status ${existing.instance.status} already exists.`,
       );

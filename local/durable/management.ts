@@ -30,8 +30,8 @@ export class Management {
   async handle(request: Request, path: string): Promise<Response> {
     try {
       const url = new URL(request.url);
-      const { segments, trusted } = this.#split(path);
-      if (!trusted && !this.#knowsKey(url)) return empty(401);
+      if (!this.#knowsKey(request, url)) return empty(401);
+      const segments = splitPath(path);
       const hub = url.searchParams.get('taskHub');
       if (hub && hub.toLowerCase() !== this.#links.taskHub.toLowerCase())
         throw new RequestError(400, `This host serves the task hub '${this.#links.taskHub}', not '${hub}'.`);
@@ -48,21 +48,11 @@ export class Management {
     }
   }
 
-  #split(path: string): { segments: string[]; trusted: boolean } {
-    const trusted = path.startsWith(`${this.#links.rpcPath}/`);
-    const rest = trusted ? path.slice(this.#links.rpcPath.length) : path;
-    try {
-      const segments = rest.split('/').map(decodeURIComponent);
-      return { segments: segments.filter((segment) => segment !== ''), trusted };
-    } catch (error) {
-      throw new RequestError(400, `The path is not well encoded: ${String(error)}`);
-    }
-  }
-
-  #knowsKey(url: URL): boolean {
+  #knowsKey(request: Request, url: URL): boolean {
     const { systemKey } = this.#links;
     if (!systemKey) return true;
-    const [given, wanted] = [Buffer.from(url.searchParams.get('code') ?? ''), Buffer.from(systemKey)];
+    const key = url.searchParams.get('code') ?? request.headers.get('x-functions-key') ?? '';
+    const [given, wanted] = [Buffer.from(key), Buffer.from(systemKey)];
     return given.length === wanted.length && timingSafeEqual(given, wanted);
   }
 
@@ -204,6 +194,15 @@ export class Management {
     const instance = await this.#hub.find(id);
     if (!instance) throw new NotFoundError(id);
     return instance;
+  }
+}
+
+function splitPath(path: string): string[] {
+  try {
+    const segments = path.split('/').map(decodeURIComponent);
+    return segments.filter((segment) => segment !== '');
+  } catch (error) {
+    throw new RequestError(400, `The path is not well encoded: ${String(error)}`);
   }
 }
 

@@ -31,13 +31,15 @@ export interface DurableOptions {
   readonly taskHub: string;
   /** Where `handle` is reached from outside, without a slash at the end: http://127.0.0.1:7071/runtime/webhooks/durabletask */
   readonly baseUrl: string;
-  /** Expected in `?code=` of every management request; empty: no key is asked for. */
+  /** Expected in `?code=` or `x-functions-key` of every management request; empty: no key is asked for. */
   readonly systemKey: string;
   /** Registered function names; compared without regard to case. */
   readonly orchestrators: readonly string[];
   readonly activities: readonly string[];
   /** Entities are not supported: a name in here makes `start` fail with a clear error. */
   readonly entities: readonly string[];
+  /** What a start under an id that exists may replace; default NonRunningStates, as in Azure. */
+  readonly overridableExistingInstanceStates?: 'NonRunningStates' | 'AnyState';
   readonly maxConcurrentOrchestrators: number;
   readonly maxConcurrentActivities: number;
   readonly invoker: DurableInvoker;

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDurableExtension } from '../../local/durable/extension.ts';
 import { df } from '../fixtures/durableInvoker.ts';
 import { type Azurite, startAzurite } from './azurite.ts';
-import { ask, startHub, systemKey, type TestHub, until, untilOver } from './durable/testHub.ts';
+import { ask, startHub, type TestHub, until, untilOver } from './durable/testHub.ts';
 
 let activityRuns = 0;
 const hold = Promise.withResolvers<void>();
@@ -97,6 +97,18 @@ describe('starting an instance', () => {
       historyEvents: names.map((EventType) => ({ EventType })),
     });
     expect(body).toMatchObject({ historyEvents: [{}, { Result: 'second', FunctionName: 'quick' }, {}] });
+  });
+
+  it('replaces a running one only where any state may be overridden', async () => {
+    const own = await startHub(azurite.connectionString, { overridableExistingInstanceStates: 'AnyState' });
+    try {
+      await own.client.startNew('waits', { instanceId: 'replaced', input: 1 });
+      await until(own, 'replaced', ({ runtimeStatus }) => runtimeStatus === 'Running');
+      await own.client.startNew('quickOne', { instanceId: 'replaced', input: 2 });
+      expect(await untilOver(own, 'replaced')).toMatchObject({ name: 'quickOne', output: 2 });
+    } finally {
+      await own.stop();
+    }
   });
 
   it('can wait for its output', async () => {
@@ -245,12 +257,25 @@ describe('the management API', () => {
     expect((await ask(hub, 'instances/%E0%A4%A')).status).toBe(400);
   });
 
-  it('asks outsiders for the system key', async () => {
-    const url = `${hub.baseUrl}/instances`;
-    expect((await fetch(url)).status).toBe(401);
-    expect((await fetch(`${url}?code=wrong`)).status).toBe(401);
-    expect((await fetch(`${url}?code=${systemKey}`)).status).toBe(200);
-    expect((await fetch(`${hub.baseUrl}/rpc-guess/instances`)).status).toBe(401);
+  it('asks for the system key, which its own functions know', async () => {
+    const systemKey = 'a key & more';
+    const own = await startHub(azurite.connectionString, { systemKey });
+    try {
+      const url = `${own.baseUrl}/instances`;
+      expect((await fetch(url)).status).toBe(401);
+      expect((await fetch(`${url}?code=wrong`)).status).toBe(401);
+      expect((await fetch(`${url}?code=${encodeURIComponent(systemKey)}`)).status).toBe(200);
+      expect((await fetch(url, { headers: { 'x-functions-key': systemKey } })).status).toBe(200);
+      const id = await own.client.startNew('waits', { instanceId: 'keyed' });
+      await own.client.suspend(id, 'a');
+      await own.client.resume(id, 'b');
+      await own.client.raiseEvent(id, 'go', 'known');
+      expect(await untilOver(own, id)).toMatchObject({ output: { event: 'known' } });
+      expect(await own.client.getStatusAll()).toHaveLength(1);
+      expect(await own.client.purgeInstanceHistory(id)).toEqual({ instancesDeleted: 1 });
+    } finally {
+      await own.stop();
+    }
   });
 
   it('gives links that work as they are', async () => {
@@ -279,7 +304,7 @@ function base() {
     connectionString: azurite.connectionString,
     taskHub: 'Refused',
     baseUrl: 'http://127.0.0.1:1',
-    systemKey,
+    systemKey: '',
     orchestrators: [],
     activities: [],
     maxConcurrentOrchestrators: 1,

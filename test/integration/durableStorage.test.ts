@@ -151,6 +151,21 @@ describe('a task hub', () => {
     });
   }, 90_000);
 
+  it('belongs to one host at a time, and to the next one as soon as that one has stopped', async () => {
+    const taskHub = newTaskHub();
+    const first = await startHub(azurite.connectionString, { taskHub });
+    const waits = Promise.withResolvers<void>();
+    const second = startHub(azurite.connectionString, {
+      taskHub,
+      log: (_, event) => (event === 'durable.lease.waiting' ? waits.resolve() : undefined),
+    });
+    // Were the hub open to both, the second would start and never wait.
+    expect(await Promise.race([waits.promise.then(() => 'waits'), second.then(() => 'runs')])).toBe('waits');
+    await first.stop();
+    const hub = await second;
+    await hub.stop();
+  });
+
   it('that somebody else has written to is let go of, and taken up again as it is then', async () => {
     const taskHub = newTaskHub();
     await withHub(taskHub, async (hub) => {

@@ -7,7 +7,6 @@ import { createDurableExtension } from '../../../local/durable/extension.ts';
 import type { DurableExtension, DurableOptions } from '../../../local/durable/seam.ts';
 import { azureFunctions, df, registered, testInvoker } from '../../fixtures/durableInvoker.ts';
 
-export const systemKey = 'test-system-key';
 const basePath = '/runtime/webhooks/durabletask';
 
 export interface TestHub {
@@ -41,7 +40,7 @@ export async function startHub(connectionString: string, options: Partial<Durabl
     connectionString,
     taskHub,
     baseUrl,
-    systemKey,
+    systemKey: '',
     orchestrators: registered('orchestrationTrigger'),
     activities: registered('activityTrigger'),
     entities: [],
@@ -107,10 +106,9 @@ interface Answer {
   readonly body: unknown;
 }
 
-/** What the host's own functions get for `path` from the management API. */
+/** What the management API answers. */
 export async function ask(hub: TestHub, path: string, init?: RequestInit): Promise<Answer> {
-  const { rpcBaseUrl }: { rpcBaseUrl: string } = JSON.parse(hub.extension.clientInput());
-  const response = await fetch(new URL(path, rpcBaseUrl), init);
+  const response = await fetch(`${hub.baseUrl}/${path}`, init);
   const text = await response.text();
   return { status: response.status, headers: response.headers, body: text ? JSON.parse(text) : undefined };
 }
