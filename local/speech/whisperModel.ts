@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {
   AutoProcessor,
   AutoTokenizer,
@@ -8,7 +9,7 @@ import {
   Tensor,
   WhisperForConditionalGeneration,
 } from '@huggingface/transformers';
-import type { InferenceSession } from 'onnxruntime-node';
+import { InferenceSession } from 'onnxruntime-node';
 import { type AttentionMap, attentionSeconds } from './alignment.ts';
 import { sampleRate } from './audioFormat.ts';
 import { modelId } from './weights.ts';
@@ -45,8 +46,8 @@ const noTimestamps = 50363;
 type Fetches = (feeds: Record<string, { data: ArrayLike<unknown> }>) => readonly string[];
 
 /**
- * Makes a session compute and copy only the outputs that are asked for.
- * This export gives every attention matrix, 430 MB a window from the encoder alone, and the library fetches them all.
+ * Makes a session copy only the outputs that are asked for.
+ * This export gives every attention matrix and at each step the whole cache, and the library fetches them all.
  */
 function fetchOnly(session: InferenceSession, fetches: Fetches): void {
   const run = session.run.bind(session);
@@ -68,14 +69,21 @@ function logSoftmaxAt(logits: Float32Array, places: readonly number[]): number[]
 /** Whisper base in this process's memory. One call at a time: the caller queues. */
 export class WhisperModel {
   readonly #model: WhisperForConditionalGeneration;
+  readonly #encoder: InferenceSession;
   readonly #processor: Processor;
   readonly #tokenizer: PreTrainedTokenizer;
   readonly #languageTokens: ReadonlyMap<string, number>;
   readonly #alignmentHeads: readonly (readonly [layer: number, head: number])[];
   #scoring = false;
 
-  private constructor(model: WhisperForConditionalGeneration, processor: Processor, tokenizer: PreTrainedTokenizer) {
+  private constructor(
+    model: WhisperForConditionalGeneration,
+    encoder: InferenceSession,
+    processor: Processor,
+    tokenizer: PreTrainedTokenizer,
+  ) {
     this.#model = model;
+    this.#encoder = encoder;
     this.#processor = processor;
     this.#tokenizer = tokenizer;
     // generation_config.json is pinned by its hash, so its shape is known; the library types it by the base class only.
@@ -85,14 +93,13 @@ export class WhisperModel {
     };
     this.#languageTokens = new Map(Object.entries(config.lang_to_id).map(([token, id]) => [token.slice(2, -2), id]));
     this.#alignmentHeads = config.alignment_heads;
-    const decoder = this.#session('decoder_model_merged');
+    const decoder = this.#model.sessions.decoder_model_merged as InferenceSession;
     const cache = decoder.outputNames.filter((name) => name.startsWith('present'));
     const first = ['logits', ...cache];
     // what the encoder said is cached by the first step and does not change
     const next = ['logits', ...cache.filter((name) => !name.includes('encoder'))];
     const score = ['logits', ...new Set(this.#alignmentHeads.map(([layer]) => `cross_attentions.${layer}`))];
     fetchOnly(decoder, (feeds) => (this.#scoring ? score : feeds.use_cache_branch?.data[0] ? next : first));
-    fetchOnly(this.#session('model'), () => ['last_hidden_state']);
     // generate() drops what is not named here, and would encode the same window a second time
     model.forward_params = [...model.forward_params, 'encoder_outputs'];
   }
@@ -105,21 +112,24 @@ export class WhisperModel {
     env.allowRemoteModels = false;
     env.allowLocalModels = true;
     env.localModelPath = modelDir;
-    const [model, processor, tokenizer] = await Promise.all([
+    const [model, encoder, processor, tokenizer] = await Promise.all([
       WhisperForConditionalGeneration.from_pretrained(modelId, {
         dtype: 'q8',
         local_files_only: true,
         session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
       }),
+      // Beside the library's own, which is never run: ONNX Runtime keeps all memory that a session once used,
+      // and the attention over 30 s of sound is 700 MB; this one gives it back, at a fifth of a second a window.
+      InferenceSession.create(path.join(modelDir, modelId, 'onnx/encoder_model_quantized.onnx'), {
+        intraOpNumThreads: threads,
+        interOpNumThreads: 1,
+        enableCpuMemArena: false,
+      }),
       AutoProcessor.from_pretrained(modelId, { local_files_only: true }),
       AutoTokenizer.from_pretrained(modelId, { local_files_only: true }),
     ]);
     // from_pretrained is declared on the base class; called on this class it makes one of this class.
-    return new WhisperModel(model as WhisperForConditionalGeneration, processor, tokenizer);
-  }
-
-  #session(name: 'model' | 'decoder_model_merged'): InferenceSession {
-    return this.#model.sessions[name];
+    return new WhisperModel(model as WhisperForConditionalGeneration, encoder, processor, tokenizer);
   }
 
   get languages(): ReadonlySet<string> {
@@ -137,7 +147,9 @@ export class WhisperModel {
     const durationSeconds = samples.length / sampleRate;
     if (durationSeconds > 30) throw new RangeError(`Whisper hears 30 s at once, not ${durationSeconds} s.`);
     const { input_features: features } = await this.#processor(samples);
-    const { last_hidden_state: states } = await this.#session('model').run({ input_features: features.ort_tensor });
+    const { last_hidden_state: states } = await this.#encoder.run({ input_features: features.ort_tensor }, [
+      'last_hidden_state', // not the attention matrices that this export gives too: 430 MB
+    ]);
     if (states === undefined) throw new Error('The Whisper encoder gave no states.');
     return { states: new Tensor(states), durationSeconds };
   }
@@ -228,6 +240,6 @@ export class WhisperModel {
   }
 
   async release(): Promise<void> {
-    await this.#model.dispose();
+    await Promise.all([this.#model.dispose(), this.#encoder.release()]);
   }
 }
