@@ -1,0 +1,88 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startTestCloud, type TestCloud } from './cloud.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud({ only: ['azurite', 'cosmos', 'servicebus', 'host'] });
+});
+afterAll(async () => {
+  await cloud?.[Symbol.asyncDispose]();
+});
+
+const json = { 'content-type': 'application/json' };
+const predict = (body: string, headers: Record<string, string> = json) =>
+  fetch(`${cloud.host}/api/v1/predictions`, { method: 'POST', headers, body });
+
+async function problemOf(answer: Response) {
+  expect(answer.headers.get('content-type')).toContain('application/problem+json');
+  return { status: answer.status, ...((await answer.json()) as { code: string; detail: string }) };
+}
+
+describe('POST /predictions', () => {
+  test('codes questions in their order', async () => {
+    const answer = await predict('{"questions":["Why did it sink?","Is it red?"]}');
+    expect(answer.status).toBe(200);
+    expect(await answer.json()).toMatchObject({
+      predictions: [
+        { question: 'Why did it sink?', label: 'OEQ', subtype: 'explain', modelVersion: expect.any(String) },
+        { question: 'Is it red?', label: 'CEQ', subtype: 'yes-no', confidence: expect.any(Number) },
+      ],
+    });
+  });
+
+  test.each([
+    ['another type', 'questions=why', { 'content-type': 'text/plain' }, 415, 'wrong-type'],
+    ['nothing', '', json, 400, 'empty-body'],
+    ['broken JSON', '{"questions": [', json, 400, 'malformed-json'],
+    ['no questions', '{}', json, 400, 'invalid-request'],
+    ['an empty list', '{"questions":[]}', json, 400, 'invalid-request'],
+    ['a blank question', '{"questions":["  "]}', json, 400, 'invalid-request'],
+    ['a number', '{"questions":[7]}', json, 400, 'invalid-request'],
+    ['a word nobody knows', '{"questions":["Why?"],"model":"x"}', json, 400, 'invalid-request'],
+    ['too many', JSON.stringify({ questions: Array(201).fill('Why?') }), json, 400, 'invalid-request'],
+    ['one too long', JSON.stringify({ questions: ['x'.repeat(1001)] }), json, 400, 'invalid-request'],
+    ['a body too large', JSON.stringify({ questions: ['x'.repeat(600_000)] }), json, 413, 'too-large'],
+  ])('answers %s with problem details', async (_, body, headers, status, code) => {
+    const problem = await problemOf(await predict(body, headers));
+    expect(problem).toMatchObject({ status, code });
+    expect(problem.detail.length).toBeGreaterThan(10);
+  });
+});
+
+describe('lessons', () => {
+  test.each([
+    ['/lessons/000000000000000000000000', 404, 'unknown-lesson'],
+    ['/lessons/000000000000000000000000/questions', 404, 'unknown-lesson'],
+    ['/lessons/..%2F..%2Fetc/questions', 400, 'invalid-request'],
+    ["/lessons/' OR 1=1 --", 400, 'invalid-request'],
+    ['/lessons/000000000000000000000000/transcript.pdf', 400, 'invalid-request'],
+    ['/lessons?limit=0', 400, 'invalid-request'],
+    ['/lessons?limit=many', 400, 'invalid-request'],
+  ])('GET %s is %i', async (path, status, code) => {
+    expect(await problemOf(await fetch(`${cloud.host}/api/v1${path}`))).toMatchObject({ status, code });
+  });
+
+  test('a site without lessons has an empty list', async () => {
+    const answer = await fetch(`${cloud.host}/api/v1/lessons?site=nowhere`);
+    expect(await answer.json()).toEqual({ lessons: [] });
+  });
+});
+
+test('health names the parts and says ok', async () => {
+  const answer = await fetch(`${cloud.host}/api/v1/health`);
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ status: 'ok', parts: { storage: 'ok', database: 'ok' } });
+});
+
+test('the API describes itself, with every route that it has', async () => {
+  const answer = await fetch(`${cloud.host}/api/openapi.json`);
+  const { openapi, paths } = (await answer.json()) as { openapi: string; paths: Record<string, unknown> };
+  expect(openapi).toBe('3.1.0');
+  const functions = (await (await fetch(`${cloud.host}/admin/functions`)).json()) as {
+    config: { bindings: { type: string; route?: string }[] };
+  }[];
+  const routes = functions
+    .flatMap(({ config }) => config.bindings)
+    .flatMap(({ type, route }) => (type === 'httpTrigger' && route?.startsWith('v1/') ? [route.slice(2)] : []));
+  expect(Object.keys(paths).toSorted()).toEqual(routes.toSorted());
+});

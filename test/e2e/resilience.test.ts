@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
+import { makeMedia } from '../fixtures/media.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+
+let folder: string;
+let video: string;
+let speech: FakeSpeech;
+let cloud: TestCloud;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'askwell-media-'));
+  video = await makeMedia('lesson.mp4', folder);
+  speech = await startFakeSpeech();
+  cloud = await startTestCloud({
+    only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
+    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+  });
+});
+afterEach(() => {
+  speech.gate = undefined;
+});
+afterAll(async () => {
+  await cloud?.[Symbol.asyncDispose]();
+  await speech?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Uploads a lesson and holds it where its first chunk is being transcribed, until `open` is called. */
+async function heldAtSpeech(blobName: string): Promise<{ uploaded: Uploaded; open: () => void }> {
+  const gate = Promise.withResolvers<void>();
+  speech.gate = gate.promise;
+  const calls = speech.calls;
+  const uploaded = await cloud.uploadFile(blobName, video);
+  await expect.poll(() => speech.calls, { timeout: 60_000 }).toBe(calls + 1);
+  return { uploaded, open: () => gate.resolve() };
+}
+
+const completions = (activity: string) =>
+  cloud.lines.filter((line) => line.includes('activity.completed') && line.includes(`\\"${activity}\\"`)).length;
+
+test('a host killed in the middle finishes the lesson when it is started again, and repeats only what was under way', async () => {
+  const { uploaded, open } = await heldAtSpeech('killed/host.mp4');
+  const before = { extractAudio: completions('extractAudio'), calls: speech.calls };
+  await cloud.stack.parts.get('host')?.kill();
+  open();
+  await cloud.stack.restart('host');
+  expect(await cloud.ended(uploaded)).toMatchObject({ status: 'completed', result: { metrics: { questionCount: 2 } } });
+  expect(completions('extractAudio')).toBe(before.extractAudio);
+  expect(speech.calls).toBe(before.calls + 1);
+});
+
+test('a broker killed and started again loses no job', async () => {
+  await cloud.stack.parts.get('servicebus')?.kill();
+  const uploaded = await cloud.uploadFile('killed/broker.mp4', video);
+  await cloud.stack.restart('servicebus');
+  expect(await cloud.ended(uploaded)).toMatchObject({ status: 'completed' });
+});
+
+test('a lesson outlasts an outage of Cosmos DB', async () => {
+  const { uploaded, open } = await heldAtSpeech('outage/cosmos.mp4');
+  await cloud.stack.parts.get('cosmos')?.kill();
+  const failed = () =>
+    cloud.lines.some((line) => line.includes('activity.retried') && line.includes('database-unavailable'));
+  open();
+  await expect.poll(failed, { timeout: 120_000 }).toBe(true);
+  await cloud.stack.restart('cosmos');
+  expect(await cloud.ended(uploaded)).toMatchObject({ status: 'completed' });
+  expect((await cloud.questions(uploaded)).questions).toHaveLength(2);
+});
+
+test('a speech server that is down at the start and back later delays a lesson, no more', async () => {
+  const address = Number(new URL(speech.url).port);
+  await speech[Symbol.asyncDispose]();
+  const uploaded = await cloud.uploadFile('outage/speech.mp4', video);
+  const failed = () =>
+    cloud.lines.some((line) => line.includes('activity.retried') && line.includes('speech-unavailable'));
+  await expect.poll(failed, { timeout: 60_000 }).toBe(true);
+  speech = await startFakeSpeech(address);
+  expect(await cloud.ended(uploaded)).toMatchObject({ status: 'completed' });
+});

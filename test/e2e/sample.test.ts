@@ -1,0 +1,114 @@
+import { readFile } from 'node:fs/promises';
+import { ServiceBusClient } from '@azure/service-bus';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { z } from 'zod';
+import type { LessonView, QuestionsView } from '../../cli/api.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+
+// The whole way on real speech: nothing here is a stand-in for a recogniser or a coder.
+const truthSchema = z.object({
+  questions: z.array(
+    z.object({ text: z.string(), label: z.string(), start: z.number(), end: z.number(), waitTimeSeconds: z.number() }),
+  ),
+});
+
+let cloud: TestCloud;
+let uploaded: Uploaded;
+let lesson: LessonView;
+let found: QuestionsView['questions'];
+let truth: z.infer<typeof truthSchema>['questions'];
+
+beforeAll(async () => {
+  cloud = await startTestCloud();
+  truth = truthSchema.parse(JSON.parse(await readFile('samples/lesson.truth.json', 'utf8'))).questions;
+  uploaded = await cloud.uploadFile('river school/lesson.mp4', 'samples/lesson.mp4');
+  lesson = await cloud.ended(uploaded, 170);
+  found = (await cloud.questions(uploaded)).questions;
+}, 300_000);
+afterAll(async () => {
+  await cloud?.[Symbol.asyncDispose]();
+});
+
+/** The true questions that were found within 1.5 s of where they are, with what was found. */
+const matched = () =>
+  truth.flatMap((asked) => {
+    const nearest = found.toSorted((a, b) => Math.abs(a.start - asked.start) - Math.abs(b.start - asked.start))[0];
+    return nearest !== undefined && Math.abs(nearest.start - asked.start) <= 1.5 ? [{ asked, nearest }] : [];
+  });
+
+const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+
+test('at least four fifths of the questions are found at the right second', () => {
+  expect(lesson.status).toBe('completed');
+  expect(matched().length / truth.length).toBeGreaterThanOrEqual(0.8);
+});
+
+test('hardly anything is found that was not asked', () => {
+  expect(found.length - matched().length).toBeLessThanOrEqual(2);
+});
+
+test('at least nine tenths of the questions found are coded as they were written', () => {
+  const right = matched().filter(({ asked, nearest }) => asked.label === nearest.label);
+  expect(right.length / matched().length).toBeGreaterThanOrEqual(0.9);
+});
+
+test('wait times are right to 0.15 s in the median', () => {
+  const errors = matched().flatMap(({ asked, nearest }) =>
+    nearest.waitTimeSeconds === null ? [] : [Math.abs(nearest.waitTimeSeconds - asked.waitTimeSeconds)],
+  );
+  expect(errors.length).toBeGreaterThanOrEqual(truth.length * 0.7);
+  expect(median(errors)).toBeLessThanOrEqual(0.15);
+});
+
+test('the lesson belongs to its site, names who spoke, and plays in a browser', () => {
+  expect(lesson).toMatchObject({
+    siteId: 'river school',
+    fileName: 'lesson.mp4',
+    result: { speechModel: 'whisper-base', metrics: { questionCount: found.length } },
+    picture: { kind: 'ready', original: true },
+  });
+});
+
+test('the transcript is there as WebVTT, SubRip and JSON', async () => {
+  const vtt = await cloud.api.transcript(lesson.id, 'vtt');
+  expect(vtt).toMatch(/^WEBVTT\n\n00:00:0\d\.\d{3} --> /);
+  expect(await cloud.api.transcript(lesson.id, 'srt')).toMatch(/^1\n00:00:0/);
+  const json = await fetch(`${cloud.host}/api/v1/lessons/${lesson.id}/transcript.json`);
+  expect(await json.json()).toMatchObject({ engine: 'whisper-base (local)' });
+});
+
+test('intermediate files are gone', async () => {
+  const left: string[] = [];
+  for await (const blob of cloud.blobs.getContainerClient('work').listBlobsFlat()) left.push(blob.name);
+  expect(left).toEqual([]);
+});
+
+test('subscribers are told that the lesson is completed, once', async () => {
+  const client = new ServiceBusClient(cloud.stack.endpoints.serviceBus ?? '');
+  const receiver = client.createReceiver('lesson-events', 'all', { receiveMode: 'receiveAndDelete' });
+  const messages = await receiver.receiveMessages(10, { maxWaitTimeInMs: 10_000 });
+  await client.close();
+  expect(messages.map(({ body }) => body)).toEqual([
+    expect.objectContaining({ type: 'lesson.completed', lessonId: lesson.id, revision: lesson.revision }),
+  ]);
+});
+
+test('a review is kept, shown, and not overwritten by one who had not seen it', async () => {
+  const [question] = found;
+  const url = `${cloud.host}/api/v1/lessons/${lesson.id}/questions/${question?.id}/review`;
+  const put = (body: unknown, headers: Record<string, string> = {}) =>
+    fetch(url, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(body),
+    });
+  const first = await put({ label: 'OEQ', subtype: 'describe', by: 'coach' });
+  expect(first.status).toBe(200);
+  const etag = first.headers.get('etag') ?? '';
+  expect((await put({ label: 'CEQ', by: 'second coach' }, { 'if-match': etag })).status).toBe(200);
+  const late = await put({ label: 'OEQ', by: 'third coach' }, { 'if-match': etag });
+  expect(late.status).toBe(412);
+  expect(await late.json()).toMatchObject({ code: 'changed-meanwhile' });
+  const { questions } = await cloud.api.questions(lesson.id);
+  expect(questions[0]?.review).toMatchObject({ label: 'CEQ', by: 'second coach' });
+});
