@@ -169,7 +169,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       async stop() {
         log.write('info', 'Host', 'host.stopping', { running: invoker.running });
         await Promise.all(listeners.all.map((listener) => listener.pause()));
-        const stopped = Promise.all([started?.stop(), server.close(shutdownTimeout), invoker.idle(shutdownTimeout)]);
+        const stopped = Promise.all([
+          started?.stop(),
+          server.close(shutdownTimeout),
+          invoker.idle(),
+          ...listeners.all.map((listener) => listener.idle()),
+        ]);
         await Promise.race([stopped, pause(shutdownTimeout, undefined, { ref: false })]);
         const abandoned = invoker.running;
         if (abandoned > 0) log.write('warn', 'Host', 'host.abandons', { running: abandoned });

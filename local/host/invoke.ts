@@ -11,6 +11,7 @@ import type {
 } from './coreTypes.ts';
 import { asError } from './errors.ts';
 import type { FunctionDefinition } from './functionDefinition.ts';
+import { createOngoing } from './listener.ts';
 import { runHooks } from './loadApp.ts';
 import { type HostLog, levelOf } from './log.ts';
 
@@ -62,8 +63,8 @@ export interface Invoker {
    * what the function or a binding threw, or with an InvocationTimeout.
    */
   invoke(definition: FunctionDefinition, event: TriggerEvent): Promise<RpcInvocationResponse>;
-  /** Resolves when nothing runs any more, or after so many milliseconds; says which. */
-  idle(milliseconds: number): Promise<boolean>;
+  /** Resolves when nothing runs any more. */
+  idle(): Promise<void>;
 }
 
 export class InvocationTimeout extends Error {
@@ -73,7 +74,7 @@ export class InvocationTimeout extends Error {
 export function createInvoker(options: InvokerOptions): Invoker {
   const { core, log } = options;
   let running = 0;
-  const waiting = new Set<() => void>();
+  const ongoing = createOngoing();
 
   async function run(
     definition: FunctionDefinition,
@@ -205,8 +206,8 @@ export function createInvoker(options: InvokerOptions): Invoker {
     running += 1;
     const work = run(definition, event, invocationId).finally(() => {
       running -= 1;
-      if (running === 0) for (const resolve of waiting) resolve();
     });
+    ongoing.add(work);
     try {
       const response = await within(options.timeout, work, definition.name);
       log.write('info', category, 'invocation.succeeded', { ...about, durationMs: since(started) });
@@ -224,19 +225,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       return running;
     },
     invoke,
-    async idle(milliseconds) {
-      if (running === 0) return true;
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => finish(false), milliseconds);
-        const done = () => finish(true);
-        waiting.add(done);
-        function finish(idle: boolean) {
-          clearTimeout(timer);
-          waiting.delete(done);
-          resolve(idle);
-        }
-      });
-    },
+    idle: () => ongoing.idle(),
   };
 }
 

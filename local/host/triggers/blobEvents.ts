@@ -45,6 +45,11 @@ export function createBlobEventReceiver(queue: BlobQueue | undefined, log: HostL
       const blob = created ? placeOf(each) : undefined;
       if (created && !blob)
         return refuse(400, 'An event of a created blob does not say which: subject and data.url are missing.');
+      if (blob && /(^|\/)\.{1,2}(\/|$)/.test(blob.name)) {
+        // Storage has no such blob; taken for a path, the name would lead to another one.
+        log.write('warn', 'Host.Blobs', 'event.impossible-name', { function: name });
+        continue;
+      }
       if (!blob || blob.container !== watched.pattern.container || !watched.pattern.match(blob.name)) continue;
       await queue.add(watched, blob.name, each.data?.eTag ?? '');
     }

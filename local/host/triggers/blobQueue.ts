@@ -67,7 +67,7 @@ export function createBlobQueue(options: BlobQueueOptions): BlobQueue {
     maxPollingInterval: options.hostJson.extensions.queues.maxPollingInterval,
     retryDelay: options.hostJson.extensions.queues.visibilityTimeout,
     // Renewed while the function runs; short, so that a killed host's successor need not wait long.
-    visibility: 30,
+    visibility: 15,
     log,
     handle: async ({ messageText }) => run(messageText),
   });

@@ -114,6 +114,8 @@ export function createBlobScan(options: BlobScanOptions): Listener {
       rest.wake();
       await loop;
     },
+    // What it finds is in the queue before `pause` resolves.
+    idle: async () => undefined,
     async close() {
       stopping.abort();
     },

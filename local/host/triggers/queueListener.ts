@@ -1,7 +1,7 @@
 import { RestError } from '@azure/storage-blob';
 import type { DequeuedMessageItem, QueueClient } from '@azure/storage-queue';
 import { asError } from '../errors.ts';
-import { createRest, type Listener } from '../listener.ts';
+import { createOngoing, createRest, type Listener } from '../listener.ts';
 import type { HostLog } from '../log.ts';
 
 export interface QueueListenerOptions {
@@ -34,6 +34,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
   const rest = createRest();
   const stopping = new AbortController();
   const running = new Map<string, RunningMessage>();
+  const ongoing = createOngoing();
   let loop: Promise<void> | undefined;
 
   async function poll(): Promise<void> {
@@ -44,7 +45,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
         continue;
       }
       const messages = await fetch();
-      for (const message of messages) void process(message);
+      for (const message of messages) ongoing.add(process(message));
       delay = messages.length > 0 ? 100 : Math.min(delay * 2, options.maxPollingInterval);
       // A full batch may have left more behind; otherwise there is time to rest.
       if (messages.length < options.batchSize) await rest.wait(delay);
@@ -121,6 +122,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
       loop = poll();
     },
     wake: () => rest.wake(),
+    idle: () => ongoing.idle(),
     async pause() {
       stopping.abort();
       rest.wake();
@@ -157,6 +159,7 @@ function holdMessage(
 ): RunningMessage {
   let { popReceipt } = message;
   let given = false;
+  let settling: Promise<void> | undefined;
   let renewal: Promise<void> = Promise.resolve();
   const change = async (seconds: number) => {
     const answer = await queue.updateMessage(message.messageId, popReceipt, message.messageText, seconds);
@@ -176,10 +179,14 @@ function holdMessage(
     async settle(work) {
       clearInterval(timer);
       await renewal;
-      if (!given) await work();
+      if (given) return;
+      settling = work();
+      await settling;
     },
     showAfter: change,
     async giveUp() {
+      // Its function is done and the queue is being told so: there is nothing to give back.
+      if (settling) return void (await Promise.allSettled([settling]));
       given = true;
       clearInterval(timer);
       await renewal;

@@ -4,7 +4,7 @@ import { asError } from '../errors.ts';
 import type { FunctionDefinition } from '../functionDefinition.ts';
 import type { HostJson } from '../hostJson.ts';
 import type { Invoker } from '../invoke.ts';
-import type { Listener } from '../listener.ts';
+import { createOngoing, type Listener } from '../listener.ts';
 import type { HostLog } from '../log.ts';
 import { batchEvent, messageEvent } from './serviceBusMessage.ts';
 
@@ -28,8 +28,15 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
   const autoComplete = trigger.autoCompleteMessages ?? config.autoCompleteMessages;
   const receiver = openReceiver(options);
   const running = new Set<ServiceBusReceivedMessage>();
+  const ongoing = createOngoing();
   const stopping = new AbortController();
   let stopReceiving: () => Promise<void> = async () => undefined;
+
+  function begin(messages: readonly ServiceBusReceivedMessage[]): Promise<void> {
+    const work = run(messages);
+    ongoing.add(work);
+    return work;
+  }
 
   async function run(messages: readonly ServiceBusReceivedMessage[]): Promise<void> {
     for (const message of messages) running.add(message);
@@ -73,7 +80,7 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
           maxWaitTimeInMs: 60_000,
           abortSignal: stopping.signal,
         });
-        if (messages.length > 0) await run(messages);
+        if (messages.length > 0) await begin(messages);
       } catch (thrown) {
         if (stopping.signal.aborted) return;
         onError(asError(thrown));
@@ -93,7 +100,7 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
         return;
       }
       const subscription = receiver.subscribe(
-        { processMessage: (message) => run([message]), processError: async ({ error }) => onError(asError(error)) },
+        { processMessage: (message) => begin([message]), processError: async ({ error }) => onError(asError(error)) },
         { autoCompleteMessages: false, maxConcurrentCalls: config.maxConcurrentCalls },
       );
       stopReceiving = () => subscription.close();
@@ -103,6 +110,7 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
       // Closing waits for what it has given out, so it is not waited for: the host has a bound of its own.
       stopReceiving().catch((thrown) => onError(asError(thrown)));
     },
+    idle: () => ongoing.idle(),
     async close() {
       const left = [...running];
       running.clear();

@@ -4,7 +4,7 @@ import type { TimerTrigger } from '../bindings.ts';
 import { asError } from '../errors.ts';
 import type { FunctionDefinition } from '../functionDefinition.ts';
 import type { Invoker, TriggerEvent } from '../invoke.ts';
-import { createRest, type Listener } from '../listener.ts';
+import { createOngoing, createRest, type Listener } from '../listener.ts';
 import type { HostLog } from '../log.ts';
 import type { Schedule } from '../schedule.ts';
 import { isMissing } from './blobQueue.ts';
@@ -32,6 +32,7 @@ export function createTimerListener(options: TimerListenerOptions): Listener {
   const { definition, schedule, invoker, log } = options;
   const now = options.now ?? (() => new Date());
   const rest = createRest();
+  const ongoing = createOngoing();
   let stopped = false;
 
   async function tick(previous: ScheduleStatus | undefined): Promise<void> {
@@ -119,12 +120,13 @@ export function createTimerListener(options: TimerListenerOptions): Listener {
         const time = now().toISOString();
         await writeStatus({ Last: time, Next: next.toISOString(), LastUpdated: time });
       }
-      tick(status).catch((thrown) => log.write('error', category, 'timer.ended', about(thrown)));
+      ongoing.add(tick(status).catch((thrown) => log.write('error', category, 'timer.ended', about(thrown))));
     },
     async pause() {
       stopped = true;
       rest.wake();
     },
+    idle: () => ongoing.idle(),
     async close() {
       stopped = true;
       rest.wake();
