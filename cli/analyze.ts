@@ -7,12 +7,12 @@ import { analysisJson, writeResults } from './files.ts';
 import { follow } from './follow.ts';
 import { progressView } from './progress.ts';
 import { report } from './report.ts';
-import { upload } from './upload.ts';
+import { sizeOf, upload } from './upload.ts';
 
-async function analyze(given: AnalyzeArguments, place: Cloud): Promise<number> {
+async function analyze(given: AnalyzeArguments, sizeBytes: number, place: Cloud): Promise<number> {
   const view = progressView(process.stderr);
   const api = new Api(place.hostUrl);
-  const { lessonId, revision } = await upload(given, place.storage, (done, total) =>
+  const { lessonId, revision } = await upload(given, sizeBytes, place.storage, (done, total) =>
     view.show({ stage: 'upload', done, total }),
   );
   const lesson = await follow(api, lessonId, revision, view);
@@ -33,12 +33,13 @@ async function analyze(given: AnalyzeArguments, place: Cloud): Promise<number> {
 
 async function run(): Promise<number> {
   const given = readArguments(process.argv.slice(2));
+  const sizeBytes = await sizeOf(given.file);
   const place = await cloud(resolve('.'), resolve(given.stateDir), (line) => console.error(line));
   // Ctrl-C ends the parts with their parent; what was recorded is taken up again at the next start.
   const release = Promise.withResolvers<number>();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => release.resolve(130));
   try {
-    return await Promise.race([analyze(given, place), release.promise]);
+    return await Promise.race([analyze(given, sizeBytes, place), release.promise]);
   } finally {
     await place.release();
   }

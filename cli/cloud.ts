@@ -22,12 +22,13 @@ export async function cloud(appDir: string, stateDir: string, log: (line: string
   if (running !== null)
     throw new Error('A local cloud is up, but without storage or functions host. Start it whole, or stop it.');
   log('No local cloud is up; starting one for this run …');
+  const resources = await readResources(join(appDir, 'infra/local.json'));
   const stack = await startStack({
     appDir,
     stateDir,
     ports: portsFrom(process.env),
-    resources: await readResources(join(appDir, 'infra/local.json')),
-    settings: await readUserSettings(join(appDir, 'local.settings.json')),
+    resources,
+    settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
     log: () => undefined,
   });
   await leaveWord(stateDir, stack.endpoints);

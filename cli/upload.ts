@@ -7,10 +7,10 @@ import type { AnalyzeArguments } from './arguments.ts';
 /** Puts the video into the container as any storage client would; says which lesson and revision it has become. */
 export async function upload(
   given: AnalyzeArguments,
+  total: number,
   connection: string,
   onProgress: (done: number, total: number) => void,
 ): Promise<{ lessonId: string; revision: string }> {
-  const total = await sizeOf(given.file);
   const blobName = given.site === undefined ? given.fileName : `${given.site}/${given.fileName}`;
   const blob = BlobServiceClient.fromConnectionString(connection)
     .getContainerClient(containers.videos)
@@ -24,7 +24,8 @@ export async function upload(
   return { lessonId: lessonOf(blobName).lessonId, revision: revisionOf(etag) };
 }
 
-async function sizeOf(file: string): Promise<number> {
+/** A file's size in bytes. @throws Error in plain words when there is no such file. */
+export async function sizeOf(file: string): Promise<number> {
   try {
     const found = await stat(file);
     if (!found.isFile()) throw new Error(`${file} is not a file.`);

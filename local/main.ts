@@ -32,12 +32,13 @@ async function run(): Promise<number> {
     throw new Error(`A local cloud is up already (process ${other.pid}); stop it first, or choose another --state.`);
 
   console.log('Starting the local cloud …');
+  const resources = await readResources(join(appDir, 'infra/local.json'));
   const stack = await startStack({
     appDir,
     stateDir,
     ports: portsFrom(process.env),
-    resources: await readResources(join(appDir, 'infra/local.json')),
-    settings: await readUserSettings(join(appDir, 'local.settings.json')),
+    resources,
+    settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
     ...(only === undefined ? {} : { only }),
     log: (part, line) => {
       if (values.verbose || part === 'host') console.log(`${part.padEnd(10)} ${line}`);

@@ -18,7 +18,7 @@ export interface StackOptions {
   readonly ports: Ports;
   readonly resources: Resources;
   readonly only?: readonly PartName[];
-  /** Settings that go before the declared ones. */
+  /** The user's settings, which go before the declared ones. Where they name another speech engine, none is started. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the functions host is, when another one than ours serves the app. */
   readonly hostUrl?: string;
@@ -61,6 +61,8 @@ const portsOf: Record<PartName, readonly PortName[]> = {
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const wanted = new Set<PartName>(options.only ?? partNames);
+  const own = options.settings ?? {};
+  if (Object.keys(options.resources.speechSettings).some((name) => name in own)) wanted.delete('speech');
   await assertFree(
     [...wanted].flatMap((name) => portsOf[name]),
     options.ports,
@@ -129,7 +131,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (endpoints.storage !== undefined) await createContainers(endpoints.storage, resources.containers);
     if (endpoints.cosmos !== undefined) await createCosmosContainers(endpoints.cosmos, resources.cosmos);
 
-    const settings = settingsFor(resources, endpoints, options.settings ?? {});
+    const settings = settingsFor(resources, endpoints, own);
     if (wanted.has('host')) {
       const args = ['--app', options.appDir, '--port', ports.host, '--state', state('host')];
       await start({ ...ours('host', args), environment: settings });
@@ -185,14 +187,20 @@ function samePorts(before: PartOptions, old: Part | undefined): string[] {
   return before.args.map((arg, index) => (port !== undefined && index === at + 1 ? String(port) : arg));
 }
 
-/** The application's settings: the declared ones with their addresses filled in, then what the user set. */
+/** The application's settings: the declared ones whose addresses are known, then what the user set. */
 function settingsFor(
   resources: Resources,
   endpoints: Endpoints,
   own: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const declared = { ...resources.settings, ...(endpoints.speech === undefined ? {} : resources.speechSettings) };
-  const fill = (text: string) =>
-    text.replace(/\{(storage|cosmos|serviceBus|speech)\}/g, (_, name: keyof Endpoints) => endpoints[name] ?? '');
-  return { ...Object.fromEntries(Object.entries(declared).map(([name, text]) => [name, fill(text)])), ...own };
+  const settings: Record<string, string> = {};
+  for (const [setting, text] of Object.entries({ ...resources.settings, ...resources.speechSettings })) {
+    let known = setting in resources.settings || endpoints.speech !== undefined;
+    const filled = text.replace(/\{(storage|cosmos|serviceBus|speech)\}/g, (_, name: keyof Endpoints) => {
+      known &&= endpoints[name] !== undefined;
+      return endpoints[name] ?? '';
+    });
+    if (known) settings[setting] = filled;
+  }
+  return { ...settings, ...own };
 }

@@ -1,10 +1,28 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import type { Resources } from './resources.ts';
 
 const fileSchema = z.object({ Values: z.record(z.string(), z.string()).default({}) });
 
-/** What the user wrote into local.settings.json; nothing when there is no such file. @throws Error that names a bad file. */
-export async function readUserSettings(file: string): Promise<Record<string, string>> {
+/**
+ * What the user wrote into local.settings.json, if there is one, and set in the environment, which goes before it.
+ * Of the environment only settings that are declared are taken: a key that lies there for another program stays there.
+ * @throws Error that names a bad file.
+ */
+export async function readUserSettings(
+  file: string,
+  declared: Resources,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Record<string, string>> {
+  const settings = await readFileSettings(file);
+  for (const name of Object.keys({ ...declared.settings, ...declared.speechSettings })) {
+    const value = environment[name];
+    if (value !== undefined && value !== '') settings[name] = value;
+  }
+  return settings;
+}
+
+async function readFileSettings(file: string): Promise<Record<string, string>> {
   let text: string;
   try {
     text = await readFile(file, 'utf8');

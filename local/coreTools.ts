@@ -1,0 +1,65 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join, resolve } from 'node:path';
+import { portsFrom } from './ports.ts';
+import { readResources } from './resources.ts';
+import { findRunning, forget, leaveWord } from './running.ts';
+import { startStack } from './stack.ts';
+import { readUserSettings } from './userSettings.ts';
+
+// The same app on the same local parts, but under Azure Functions Core Tools instead of our host.
+async function run(): Promise<number> {
+  if (!(await hasCoreTools())) {
+    console.error(
+      'Azure Functions Core Tools are not on the PATH ("func" was not found).\n' +
+        'Install them (npm install -g azure-functions-core-tools@4), or run "npm start", which needs nothing else.',
+    );
+    return 1;
+  }
+  const appDir = resolve('.');
+  const stateDir = resolve('.askwell');
+  const other = await findRunning(stateDir);
+  if (other !== null) throw new Error(`A local cloud is up already (process ${other.pid}); stop it first.`);
+  const resources = await readResources(join(appDir, 'infra/local.json'));
+  const ports = portsFrom(process.env);
+  const hostUrl = `http://127.0.0.1:${ports.host}`;
+  const stack = await startStack({
+    appDir,
+    stateDir,
+    ports,
+    resources,
+    settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
+    only: ['azurite', 'cosmos', 'servicebus', 'speech', 'events'],
+    hostUrl,
+    log: () => undefined,
+  });
+  try {
+    await leaveWord(stateDir, { ...stack.endpoints, host: hostUrl });
+    const func = spawn('func', ['start', '--port', String(ports.host)], {
+      stdio: 'inherit',
+      env: { ...process.env, ...stack.settings },
+    });
+    // Ctrl-C reaches func as well; it ends first, and the parts after it.
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => func.kill(signal));
+    const [code] = await once(func, 'exit');
+    return typeof code === 'number' ? code : 1;
+  } finally {
+    await stack.stop();
+    await forget(stateDir);
+  }
+}
+
+async function hasCoreTools(): Promise<boolean> {
+  const probe = spawn('func', ['--version'], { stdio: 'ignore' });
+  return new Promise((found) => {
+    probe.once('error', () => found(false));
+    probe.once('exit', (code) => found(code === 0));
+  });
+}
+
+try {
+  process.exitCode = await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
