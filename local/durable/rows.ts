@@ -1,6 +1,6 @@
 import type { TableEntity, TableEntityResult } from '@azure/data-tables';
 import { z } from 'zod';
-import type { Received, Scheduled, Turn } from './history.ts';
+import type { Received, Turn } from './history.ts';
 import { type Instance, isOver, runtimeStatuses } from './instances.ts';
 import type { LargeValues } from './largeValues.ts';
 import { instanceRow, partitionKey } from './tableKeys.ts';
@@ -75,8 +75,4 @@ export async function readData<T extends Received | StoredTurn>(row: Row, large:
   const text = await large.unpack(row, 'Data');
   if (text === undefined) throw new Error(`the row ${row.partitionKey} ${row.rowKey} of the task hub has no data`);
   return JSON.parse(text);
-}
-
-export function tasksOf(turns: readonly Turn[]): Scheduled[] {
-  return turns.flatMap((turn) => [...turn.scheduled]);
 }
