@@ -31,9 +31,9 @@ CREATE TABLE IF NOT EXISTS message (
 CREATE UNIQUE INDEX IF NOT EXISTS message_sequence ON message (entity, sequence);
 CREATE UNIQUE INDEX IF NOT EXISTS message_lock ON message (lock_token) WHERE lock_token IS NOT NULL;
 CREATE INDEX IF NOT EXISTS message_available ON message (entity, dead, state, sequence) WHERE lock_token IS NULL;
-CREATE INDEX IF NOT EXISTS message_lock_due ON message (locked_until) WHERE lock_token IS NOT NULL;
-CREATE INDEX IF NOT EXISTS message_schedule_due ON message (scheduled_for) WHERE state = 2;
-CREATE INDEX IF NOT EXISTS message_expiry_due ON message (expires_at)
+CREATE INDEX IF NOT EXISTS message_lock_due ON message (locked_until, sequence) WHERE lock_token IS NOT NULL;
+CREATE INDEX IF NOT EXISTS message_schedule_due ON message (scheduled_for, sequence) WHERE state = 2;
+CREATE INDEX IF NOT EXISTS message_expiry_due ON message (expires_at, sequence)
   WHERE dead = 0 AND state <> 2 AND lock_token IS NULL AND expires_at IS NOT NULL;
 CREATE TABLE IF NOT EXISTS content (
   id INTEGER PRIMARY KEY REFERENCES message (id) ON DELETE CASCADE,

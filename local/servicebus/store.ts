@@ -120,27 +120,32 @@ export function createStore(database: DatabaseSync) {
     ),
     forget: database.prepare('DELETE FROM duplicate WHERE entity = ? AND seen_at <= ?'),
   };
-  // Messages of entities that the configuration no longer has are kept, untouched, until it has them again.
+  // Messages of entities that the configuration no longer has are kept, untouched, until it has them again. The indexes
+  // are named because SQLite would rather look through every message of the declared entities.
   const declared = 'entity IN (SELECT id FROM entity WHERE declared = 1)';
   const due = {
-    locks: `lock_token IS NOT NULL AND ${declared}`,
-    schedules: `state = 2 AND ${declared}`,
-    expiries: `dead = 0 AND state <> 2 AND lock_token IS NULL AND expires_at IS NOT NULL AND ${declared}`,
+    locks: { at: 'locked_until', index: 'message_lock_due', where: 'lock_token IS NOT NULL' },
+    schedules: { at: 'scheduled_for', index: 'message_schedule_due', where: 'state = 2' },
+    expiries: {
+      at: 'expires_at',
+      index: 'message_expiry_due',
+      where: 'dead = 0 AND state <> 2 AND lock_token IS NULL AND expires_at IS NOT NULL',
+    },
   };
-  const dueRows = {
-    locks: database.prepare(`${select} ${due.locks} AND locked_until <= ? ORDER BY locked_until LIMIT 500`),
-    schedules: database.prepare(
-      `${select} ${due.schedules} AND scheduled_for <= ? ORDER BY scheduled_for, sequence LIMIT 500`,
-    ),
-    expiries: database.prepare(`${select} ${due.expiries} AND expires_at <= ? ORDER BY expires_at LIMIT 500`),
+  const dueRows = (kind: keyof typeof due) => {
+    const { at, index, where } = due[kind];
+    const from = `SELECT * FROM message INDEXED BY ${index} WHERE ${where} AND ${declared}`;
+    return database.prepare(`${from} AND ${at} <= ? ORDER BY ${at}, sequence LIMIT 500`);
   };
+  const dueStatements = { locks: dueRows('locks'), schedules: dueRows('schedules'), expiries: dueRows('expiries') };
   const nextDue = database.prepare(
-    `SELECT min(at) AS at FROM (
-       SELECT * FROM (SELECT locked_until AS at FROM message WHERE ${due.locks} ORDER BY locked_until LIMIT 1)
-       UNION ALL
-       SELECT * FROM (SELECT scheduled_for AS at FROM message WHERE ${due.schedules} ORDER BY scheduled_for LIMIT 1)
-       UNION ALL
-       SELECT * FROM (SELECT expires_at AS at FROM message WHERE ${due.expiries} ORDER BY expires_at LIMIT 1))`,
+    `SELECT min(at) AS at FROM (${Object.values(due)
+      .map(
+        ({ at, index, where }) =>
+          `SELECT * FROM (SELECT ${at} AS at FROM message INDEXED BY ${index}
+             WHERE ${where} AND ${declared} ORDER BY ${at} LIMIT 1)`,
+      )
+      .join(' UNION ALL ')})`,
   );
   database.exec('UPDATE entity SET declared = 0');
   let depth = 0;
@@ -235,7 +240,7 @@ export function createStore(database: DatabaseSync) {
       return { active: of(0, active), deferred: of(0, deferred), scheduled: of(0, scheduled), dead: of(1) };
     },
     /** What time has come for, at most 500 of a kind at once. */
-    due: (kind: keyof typeof dueRows, now: number) => rows(dueRows[kind], now),
+    due: (kind: keyof typeof due, now: number) => rows(dueStatements[kind], now),
     /** When time next comes for something; undefined when nothing waits. */
     nextDue(): number | undefined {
       const at = nextDue.get()?.at;

@@ -11,9 +11,10 @@ export function sweep(store: Store, entities: Entities, now: number): void {
       store.transaction(() => {
         for (const message of rows) {
           const { queue, ingress } = entities.ownerOf(message);
-          if (kind === 'schedules') ingress?.activate(message);
-          else if (kind === 'locks') queue?.expireLock(message);
-          else queue?.expire(message);
+          if (kind === 'schedules' && ingress) ingress.activate(message);
+          else if (kind === 'locks' && queue) queue.expireLock(message);
+          else if (kind === 'expiries' && queue) queue.expire(message);
+          else throw new Error(`message ${message.id} is due and nothing handles its ${kind}`);
         }
       });
     }

@@ -32,6 +32,8 @@ export interface ClockedEntities {
   readonly now: () => number;
   /** Moves the clock on and does what is then due. */
   readonly pass: (milliseconds: number) => void;
+  /** Moves the clock on while the sweep is late. */
+  readonly drift: (milliseconds: number) => void;
   readonly send: (address: string, body: string, options?: Sent) => number;
   readonly receive: (address: string) => (Delivered & { readonly message: SeenMessage }) | undefined;
   readonly bodies: (address: string) => string[];
@@ -76,6 +78,9 @@ export function openEntities(namespace: Partial<Namespace>, stateDir = ':memory:
     pass: (milliseconds) => {
       time += milliseconds;
       sweep(store, entities, time);
+    },
+    drift: (milliseconds) => {
+      time += milliseconds;
     },
     send: (address, body, options) => {
       const [sequence] = entities.ingressAt(address).send([readMessage(encode(body, options))]);

@@ -48,6 +48,15 @@ describe('a locked message', () => {
     expect(broker.bodies('jobs')).toEqual(['b']);
   });
 
+  it('is lost when its time is over, even when nobody has taken the lock away yet', () => {
+    const broker = openEntities(jobs);
+    broker.send('jobs', 'a');
+    const { token } = must(broker.receive('jobs'));
+    broker.drift(30_000);
+    expect(() => settle(broker, 'jobs', token, { kind: 'complete' })).toThrow(/lock supplied is invalid/);
+    expect(broker.bodies('jobs')).toEqual(['a']);
+  });
+
   it("cannot be settled with another queue's address", () => {
     const broker = openEntities({ Queues: [{ Name: 'jobs' }, { Name: 'other' }] });
     broker.send('jobs', 'a');

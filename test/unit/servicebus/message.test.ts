@@ -36,7 +36,10 @@ describe('a message passed on', () => {
       body,
       message_annotations: { 'x-opt-sequence-number': 99, 'x-opt-partition-key': 'k', own: 'yes' },
     });
-    const message = decode(readMessage(raw).content, { 'x-opt-sequence-number': amqp.wrap_long(3) });
+    const annotations = { 'x-opt-sequence-number': amqp.wrap_long(3) };
+    const encoded = encodeDelivery(readMessage(raw).content, { ...facts, annotations });
+    expect(encoded.toString('latin1').match(/x-opt-sequence-number/g)).toHaveLength(1);
+    const message = rhea.message.decode(encoded);
     expect(message.message_annotations).toEqual({ 'x-opt-sequence-number': 3, 'x-opt-partition-key': 'k', own: 'yes' });
     expect(message.delivery_count).toBe(2);
   });

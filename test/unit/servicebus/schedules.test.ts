@@ -29,6 +29,14 @@ describe('time to live', () => {
     });
   });
 
+  it('lets nobody have an expired message, even when it is not swept up yet', () => {
+    const broker = openEntities({ Queues: [{ Name: 'q' }] });
+    broker.send('q', 'old', { ttl: 1000 });
+    broker.send('q', 'fresh', { ttl: 5000 });
+    broker.drift(1000);
+    expect(must(broker.receive('q')).message.body).toBe('fresh');
+  });
+
   it('does not take a message away from who has locked it', () => {
     const broker = openEntities({ Queues: [{ Name: 'q', Properties: { LockDuration: 'PT30S' } }] });
     broker.send('q', 'a', { ttl: 1000 });

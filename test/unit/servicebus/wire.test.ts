@@ -28,6 +28,10 @@ describe('an AMQP value', () => {
     expect(() => skipValue(fourBillionNulls, 0)).toThrow(/claims 4294967295 elements/);
   });
 
+  it('that is longer than its elements is refused', () => {
+    expect(() => skipValue(Buffer.from([0xc0, 3, 1, 0x40, 0x40]), 0)).toThrow(/does not end where it says/);
+  });
+
   it('that is nested without end is refused before the stack is', () => {
     expect(() => skipValue(Buffer.alloc(60_000), 0)).toThrow(/nested deeper/);
     const lists = Array.from({ length: 100 }).reduce<unknown>((inner) => [inner], null);
