@@ -22,7 +22,8 @@ const programs = {
 const inherited = ['PATH', 'LD_LIBRARY_PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot'];
 
 /**
- * The environment of ffmpeg and ffprobe. They decode strangers' files, so they get none of our secrets.
+ * The environment of ffmpeg and ffprobe. They decode strangers' files, so they get none of our secrets,
+ * nor a proxy, through which they would ask for our loopback address.
  * An empty GCONV_PATH keeps static builds from loading the system's character-set modules, of another libc than theirs:
  * they crash on every MPEG-TS.
  */

@@ -7,9 +7,9 @@ export interface RangeReader {
   read(start: number, endExclusive: number, signal: AbortSignal): Promise<NodeJS.ReadableStream>;
 }
 
-// 2 MB is a request worth its latency; twelve of them hold the stretch that ffmpeg hops about in, whatever the file's size.
+// 2 MB is a request worth its latency; eight of them hold the stretch that ffmpeg hops about in, whatever the file's size.
 const blockBytes = 2 * 1024 * 1024;
-const keptBlocks = 12;
+const keptBlocks = 8;
 
 /**
  * Reads a file in blocks and keeps the last few.

@@ -27,7 +27,7 @@ const meanings: readonly [RegExp, (doing: string) => Error][] = [
       ),
   ],
   [
-    /not on whitelist|not in whitelist/i,
+    /Protocol .* not on whitelist/i,
     () =>
       new PermanentError(
         'file-refused',
@@ -47,7 +47,7 @@ const meanings: readonly [RegExp, (doing: string) => Error][] = [
     (doing) => new TransientError('out-of-memory', `Memory ran out while ${doing}.`),
   ],
   [
-    /Invalid data found when processing input|Unknown format|could not find codec parameters/i,
+    /Invalid data found when processing input|Format not on whitelist|Unknown format|could not find codec parameters/i,
     () =>
       new PermanentError(
         'not-a-video',

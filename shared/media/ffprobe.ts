@@ -24,7 +24,10 @@ const streamSchema = z.object({
   channels: z.int().optional(),
   sample_rate: z.coerce.number().optional(),
   disposition: z.object({ default: z.int(), attached_pic: z.int() }).partial().optional(),
-  tags: z.object({ rotate: z.coerce.number() }).partial().optional(),
+  tags: z
+    .object({ rotate: z.coerce.number().catch(0) })
+    .partial()
+    .optional(),
   side_data_list: z.array(z.object({ rotation: z.coerce.number().optional() })).optional(),
 });
 export type ProbedStream = z.infer<typeof streamSchema>;

@@ -18,9 +18,6 @@ export const maxStreams = 64;
 export const untrusted: readonly string[] = [
   '-protocol_whitelist',
   'http,tcp',
-  // An environment with a proxy would send the loopback address there.
-  '-http_proxy',
-  '',
   '-seekable',
   '1',
   '-format_whitelist',

@@ -132,7 +132,7 @@ export async function probeMedia(source: MediaSource, limits: ProbeLimits, bound
   await checkBoxes((start, end) => source.bytes(start, end), source.sizeBytes);
   const { streams, format } = await runFfprobe(source, bounds);
   const probe: Probe = {
-    durationSeconds: format.duration ?? 0,
+    durationSeconds: Math.max(0, format.duration ?? 0),
     sizeBytes: source.sizeBytes,
     container: containerOf(format),
     startTimeSeconds: format.start_time ?? 0,

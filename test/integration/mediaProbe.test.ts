@@ -68,6 +68,7 @@ describe('looking at a recording', () => {
     ['empty.mp4', 'file-empty'],
     ['text.mp4', 'not-a-video'],
     ['noise.mp4', 'not-a-video'],
+    ['image.mp4', 'not-a-video'],
     ['no-moov.mp4', 'file-truncated'],
     ['half.mp4', 'file-truncated'],
     ['huge.mp4', 'file-refused'],

@@ -12,7 +12,7 @@ describe('a bad end of ffmpeg', () => {
   it.each([
     ['[mov @ 0x1] moov atom not found', 'file-truncated'],
     ['http://x: Invalid data found when processing input', 'not-a-video'],
-    ["[concat @ 0x1] Format not on whitelist 'mov'", 'file-refused'],
+    ["[png_pipe @ 0x1] Format not on whitelist 'mov'", 'not-a-video'],
     ["Protocol 'file' not on whitelist 'http,tcp'!", 'file-refused'],
     ['Number of streams exceeds max_streams parameter (64)\nhttp://x: Cannot allocate memory', 'too-many-streams'],
     ['something else', 'internal'],

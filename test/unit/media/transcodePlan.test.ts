@@ -70,6 +70,14 @@ describe('the pieces of an encoding', () => {
     }
   });
 
+  it('are shorter where each second is more work, but never tiny', () => {
+    const first = (change: Partial<Video>) =>
+      transcodePieces({ ...having(change), durationSeconds: 3600 })[0]?.end ?? 0;
+    expect(first({ framesPerSecond: 30 })).toBeCloseTo(240, 0);
+    expect(first({ width: 3840, height: 2160, framesPerSecond: 60 })).toBeCloseTo(30, 0);
+    expect(first({ width: 7680, height: 4320, framesPerSecond: 60, pixelFormat: 'yuv420p10le' })).toBeCloseTo(20, 0);
+  });
+
   it('end between two frames', () => {
     const [piece] = transcodePieces(having({ framesPerSecond: 30_000 / 1001 }), 60);
     const frames = ((piece?.end ?? 0) * 30_000) / 1001;
