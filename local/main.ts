@@ -7,7 +7,10 @@ import { type PartName, partNames, type Stack, startStack } from './stack.ts';
 import { readUserSettings } from './userSettings.ts';
 
 const usage = `npm start [-- --only azurite,servicebus] [--state DIR] [--verbose]
-Starts the local cloud and stays: ${partNames.join(', ')}.`;
+Starts the local cloud and stays: ${partNames.join(', ')}.
+  --only A,B   some parts of it
+  --state DIR  where it keeps its state; default .askwell
+  --verbose    show everything that the parts say`;
 
 const { values } = parseArgs({
   options: {
@@ -41,7 +44,7 @@ async function run(): Promise<number> {
     settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
     ...(only === undefined ? {} : { only }),
     log: (part, line) => {
-      if (values.verbose || part === 'host') console.log(`${part.padEnd(10)} ${line}`);
+      if (values.verbose || isTrouble(line)) console.log(`${part.padEnd(10)} ${line}`);
     },
   });
   await leaveWord(stateDir, stack.endpoints);
@@ -58,6 +61,9 @@ function partName(text: string): PartName {
   if (name === undefined) throw new Error(`--only knows ${partNames.join(', ')}; not "${text}".`);
   return name;
 }
+
+// Our parts write JSON lines with a level; what is no trouble is shown with --verbose only.
+const isTrouble = (line: string) => /"level":"(?:warn|error|critical)"/.test(line);
 
 /** Settles with null at Ctrl-C or SIGTERM. */
 function interrupted(): Promise<null> {
