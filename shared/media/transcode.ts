@@ -74,7 +74,7 @@ const indexed = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'avi']);
 const earlySeconds = 12;
 
 /**
- * Encodes one piece: H.264 at a steady frame rate, 720p at most, upright, with uncompressed sound of exactly its
+ * Encodes one piece: H.264 at a steady frame rate, 720p at most, upright, with lossless sound of exactly its
  * length. Made to be joined by `joinPieces`, which compresses the sound in one go: AAC adds a moment of silence at the
  * start of every file, and a lesson of twenty would drift and click.
  * @param outFile where to write, ending in .mov
@@ -101,7 +101,7 @@ export async function encodePiece(
   const sound =
     audio &&
     `[0:${audio.streamIndex}]${skip('a')}aresample=${soundRate}:async=1:first_pts=0,` +
-      `aformat=sample_fmts=s16:sample_rates=${soundRate}:channel_layouts=${audio.channels === 1 ? 'mono' : 'stereo'},` +
+      `aformat=sample_fmts=s16p:sample_rates=${soundRate}:channel_layouts=${audio.channels === 1 ? 'mono' : 'stereo'},` +
       `apad=whole_len=${samples},atrim=end_sample=${samples}[sound]`;
   await runFfmpeg({
     ...bounds,
@@ -117,7 +117,7 @@ export async function encodePiece(
           // A picture full of noise would otherwise become larger than it was.
           ...['-maxrate', '3M', '-bufsize', '6M'],
           ...['-g', String(Math.ceil((2 * over) / under)), '-t', length.toFixed(6)],
-          ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'pcm_s16le']),
+          ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'alac']),
           ...anonymous,
           ...['-f', 'mov'],
         ],
