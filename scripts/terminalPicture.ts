@@ -9,8 +9,8 @@ const advance = 8.4;
 const lineHeight = 18;
 const colors: Record<string, string> = { '2': '#6e7681', '32': '#56d364', '33': '#e3b341', '1': '#ffffff' };
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-const escape = String.fromCharCode(27);
-const code = new RegExp(`${escape}\\[(\\d+)m`);
+const escapeCharacter = String.fromCharCode(27);
+const code = new RegExp(`${escapeCharacter}\\[(\\d+)m`);
 
 /** One line as spans, by the colour codes in it; each span is set at its own column, so that fonts may differ. */
 function spans(line: string, y: number): string {
