@@ -22,6 +22,7 @@ const cosmosSchema = z.object({
       // Checked by the server; the SDK's own types name its enums.
       partitionKey: z.custom<PartitionKeyDefinition>((value) => typeof value === 'object' && value !== null),
       indexingPolicy: z.record(z.string(), z.unknown()),
+      defaultTtl: z.int().optional(),
     }),
   ),
 });
@@ -61,8 +62,9 @@ export async function createContainers(connection: string, containers: readonly 
 export async function createCosmosContainers(connection: string, declared: Resources['cosmos']): Promise<void> {
   const client = new CosmosClient(connection);
   const { database } = await client.databases.createIfNotExists({ id: declared.database });
-  for (const { id, partitionKey, indexingPolicy } of declared.containers) {
-    await database.containers.createIfNotExists({ id, partitionKey, indexingPolicy });
+  for (const { id, partitionKey, indexingPolicy, defaultTtl } of declared.containers) {
+    const ttl = defaultTtl === undefined ? {} : { defaultTtl };
+    await database.containers.createIfNotExists({ id, partitionKey, indexingPolicy, ...ttl });
   }
   client.dispose();
 }

@@ -1,8 +1,22 @@
 import { z } from 'zod';
+import { knows, priceOf, pricesSchema } from './cost/prices.ts';
+import { providersSchema, services } from './providers/declared.ts';
+import { usesOf } from './providers/uses.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const number = (low: number, high: number, fallback: number) =>
   z.coerce.number().int().min(low).max(high).default(fallback);
+const json = <T extends z.ZodType>(schema: T) => z.string().transform(parsedJson).pipe(schema);
+
+function parsedJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, and a setting's value is never shown.
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+}
 
 /**
  * Every setting of the application, by the name that it has in the environment.
@@ -29,6 +43,29 @@ const schema = z.object({
   SPEECH_ATTEMPTS: number(1, 50, 12).describe('tries for one chunk, with growing pauses: 12 are about eight minutes'),
   SPEECH_CHUNK_SECONDS: number(20, 1200, 120).describe('length aimed at; cut at the nearest pause'),
   SPEECH_PARALLEL: number(1, 32, 4).describe('chunks of one lesson transcribed at once'),
+  PROVIDERS: json(providersSchema)
+    .optional()
+    .describe('JSON list of providers for chat and speech in the order in which they are asked, instead of the above'),
+  CODING_ENGINE: z.enum(['local', 'openai', 'cascade']).default('local').describe('who codes the questions'),
+  CODING_MODEL: z.string().default('gpt-4.1-mini').describe('large model, or deployment at Azure OpenAI'),
+  CODING_BASE_URL: z.url().optional().describe('any OpenAI-compatible server for the large model'),
+  CODING_API_KEY: z.string().optional().describe('its key'),
+  CODING_THRESHOLD: z.coerce
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(0.8)
+    .describe('cascade asks the large model where the local confidence is below it'),
+  CODING_BATCH: number(1, 50, 20).describe('questions in one call of the large model'),
+  CODING_TIMEOUT_SECONDS: number(1, 120, 30).describe('for one call of the large model'),
+  CODING_CACHE_DAYS: number(0, 3650, 90).describe(
+    'how long its answers are kept for the same question; 0: in memory only',
+  ),
+  REDIS_URL: z.url().optional().describe('where they are kept; default is Cosmos DB'),
+  PRICES: json(pricesSchema)
+    .default({})
+    .describe('JSON, US dollars: {"provider/model":{"input","output","audioMinute"}}'),
+  DAILY_BUDGET: z.coerce.number().min(0).optional().describe('US dollars a day (UTC) for calls that cost money'),
   MAX_VIDEO_BYTES: number(1, 50_000_000_000, 8_000_000_000),
   MAX_VIDEO_SECONDS: number(1, 21_600, 14_400),
   MEDIA_TIMEOUT_SECONDS: number(10, 590, 540).describe('for one ffmpeg run; Functions stop an activity at 600'),
@@ -58,10 +95,25 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   for (const [first, second] of pairs) {
     if (given[first] === undefined && given[second] === undefined) problems.push(`${first} (or ${second}): missing`);
   }
+  if (parsed.success) problems.push(...providerProblems(parsed.data, given));
   if (!parsed.success || problems.length > 0) {
     throw new Error(`Settings are not usable:\n  ${problems.join('\n  ')}\nSee local.settings.example.json.`);
   }
   return parsed.data;
+}
+
+function providerProblems(settings: Config, given: Readonly<Record<string, string | undefined>>): string[] {
+  const problems: string[] = [];
+  for (const [index, { keyFrom }] of (settings.PROVIDERS ?? []).entries()) {
+    if (keyFrom !== undefined && given[keyFrom] === undefined)
+      problems.push(`PROVIDERS.${index}.keyFrom: the setting ${keyFrom} is missing`);
+  }
+  if (settings.DAILY_BUDGET === undefined) return problems;
+  for (const use of services.flatMap((service) => usesOf(settings, service))) {
+    if (!knows(priceOf(use, settings.PRICES), use.service))
+      problems.push(`PRICES: DAILY_BUDGET needs the price of ${use.name}/${use.model} (0 where it is free)`);
+  }
+  return problems;
 }
 
 let read: Config | undefined;

@@ -1,14 +1,23 @@
+import { z } from 'zod';
 import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import { exhausted } from '../providers/exhausted.ts';
+import { usesOf } from '../providers/uses.ts';
 import { assembleSegments } from '../speech/assemble.ts';
-import { speechClient } from '../speech/client.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { writeText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { chunkTranscriptSchema } from './transcribeChunk.ts';
+
+/** What transcribing a lesson used; left for saveAnalysis. */
+export const speechUsageSchema = z.object({
+  audioSeconds: z.number().nonnegative(),
+  money: z.number().nonnegative().nullable().describe('US dollars'),
+});
+type SpeechUsage = z.infer<typeof speechUsageSchema>;
 
 /** Joins the chunks to the lesson's transcript and writes it as JSON, WebVTT and SubRip. */
 export async function assembleTranscript(source: Source): Promise<void> {
@@ -20,13 +29,14 @@ export async function assembleTranscript(source: Source): Promise<void> {
     })),
   );
   const settings = config();
-  // A silent lesson has no chunk to say who would have spoken.
-  const speech = heard[0] ?? (await speechClient(settings));
+  // A silent lesson has no chunk to say who transcribed; it names who would have.
+  const speech = heard.length > 0 ? heard : usesOf(settings, 'speech').slice(0, 1);
+  if (speech.length === 0) throw exhausted('speech', []);
   const transcript: Transcript = {
     language: heard[0]?.language ?? settings.SPEECH_LANGUAGE,
     durationSeconds: audio.durationSeconds,
-    engine: speech.engine,
-    model: speech.model,
+    engine: allOf(speech.map(({ engine }) => engine)),
+    model: allOf(speech.map(({ model }) => model)),
     segments: assembleSegments(heard, audio.voice),
     voice: audio.voice,
   };
@@ -43,4 +53,15 @@ export async function assembleTranscript(source: Source): Promise<void> {
     'application/x-subrip; charset=utf-8',
   );
   await writeJson('transcripts', blobPaths.transcript(source, 'json'), transcript);
+  await writeJson('work', blobPaths.speechUsage(source), usageOf(heard));
+}
+
+// More than one where a provider failed in the middle of a lesson and the next one went on.
+const allOf = (names: readonly string[]) => [...new Set(names)].join(' + ');
+
+function usageOf(heard: readonly z.infer<typeof chunkTranscriptSchema>[]): SpeechUsage {
+  return {
+    audioSeconds: heard.reduce((sum, { audioSeconds }) => sum + audioSeconds, 0),
+    money: heard.reduce<number | null>((sum, { money }) => (sum === null || money === null ? null : sum + money), 0),
+  };
 }

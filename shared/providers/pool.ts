@@ -1,0 +1,142 @@
+import { BrokenCircuitError } from 'cockatiel';
+import type OpenAI from 'openai';
+import type { Usage } from '../cost/prices.ts';
+import { log } from '../telemetry/log.ts';
+import { Circuit } from './circuit.ts';
+import { connect } from './connect.ts';
+import type { Service } from './declared.ts';
+import { exhausted, type Refusal } from './exhausted.ts';
+import { failureOf, ProviderFailure } from './failure.ts';
+import { Limits } from './limits.ts';
+import type { ProviderUse } from './uses.ts';
+
+/** What a call of a provider gives: its value and what it used. */
+export interface Work<T> {
+  readonly value: T;
+  readonly usage: Usage;
+}
+
+/** Who answered, with what, for how much. `money` is US dollars, null when the price is not known. */
+export interface Answered<T> extends Work<T> {
+  readonly use: ProviderUse;
+  readonly money: number | null;
+}
+
+/** Says whether a call may cost money now, and keeps count of what calls cost. */
+export interface Ledger {
+  mayCall(use: ProviderUse): Promise<boolean>;
+  /** Returns the US dollars of it, null when the price is not known. */
+  record(use: ProviderUse, usage: Usage): Promise<number | null>;
+}
+
+export interface PoolParts {
+  readonly ledger: Ledger;
+  readonly connect?: (use: ProviderUse) => Promise<OpenAI>;
+  readonly log?: typeof log;
+}
+
+interface Member {
+  readonly use: ProviderUse;
+  readonly circuit: Circuit;
+  readonly limits: Limits;
+  client: Promise<OpenAI> | undefined;
+}
+
+/**
+ * An ordered list of providers of one service. A call goes to the first that is neither resting nor at its limit nor
+ * over the budget, and on to the next when it fails there for a reason that the next need not have.
+ */
+export class ProviderPool {
+  readonly uses: readonly ProviderUse[];
+  readonly #members: readonly Member[];
+  readonly #parts: PoolParts;
+  readonly #service: Service;
+
+  constructor(service: Service, uses: readonly ProviderUse[], parts: PoolParts) {
+    this.#service = service;
+    this.uses = uses;
+    this.#parts = parts;
+    const write = parts.log ?? log;
+    this.#members = uses.map((use) => ({
+      use,
+      circuit: new Circuit((seconds, { kind, status }) =>
+        write(console, 'warn', 'provider.resting', { provider: use.name, service: use.service, kind, status, seconds }),
+      ),
+      limits: new Limits(use.limits),
+      client: undefined,
+    }));
+  }
+
+  /**
+   * Runs `work` with the first provider that can.
+   * @param signal stops the call; then its reason is thrown.
+   * @throws TransientError when none can now, with the shortest rest as `retryAfterSeconds`; PermanentError when the
+   * request is rejected, when all refuse key or model, when none is set, or when the day's budget is used up.
+   */
+  async call<T>(
+    work: (openai: OpenAI, use: ProviderUse, signal: AbortSignal) => Promise<Work<T>>,
+    signal?: AbortSignal,
+  ): Promise<Answered<T>> {
+    const refusals: Refusal[] = [];
+    for (const member of this.#members) {
+      signal?.throwIfAborted();
+      const refusal = await this.#refusalBefore(member);
+      if (refusal !== null) {
+        refusals.push(refusal);
+        continue;
+      }
+      try {
+        return await this.#ask(member, work, signal);
+      } catch (error) {
+        if (error instanceof BrokenCircuitError) refusals.push(resting(member));
+        else if (error instanceof ProviderFailure) {
+          refusals.push({ use: member.use, kind: error.kind, seconds: member.circuit.restSeconds, cause: error });
+          if (error.kind === 'rejected') break;
+        } else throw error;
+      }
+    }
+    throw exhausted(this.#service, refusals);
+  }
+
+  async #refusalBefore(member: Member): Promise<Refusal | null> {
+    if (member.circuit.restSeconds > 0) return resting(member);
+    if (!(await this.#parts.ledger.mayCall(member.use))) return { use: member.use, kind: 'budget', seconds: 0 };
+    const seconds = await member.limits.take();
+    return seconds > 0 ? { use: member.use, kind: 'limited', seconds } : null;
+  }
+
+  async #ask<T>(
+    member: Member,
+    work: (openai: OpenAI, use: ProviderUse, signal: AbortSignal) => Promise<Work<T>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Answered<T>> {
+    const { use, circuit, limits } = member;
+    member.client ??= (this.#parts.connect ?? connect)(use);
+    const openai = await member.client;
+    const done = await circuit.run(() => inTime(use.timeoutSeconds, signal, (both) => work(openai, use, both)));
+    await limits.used(
+      use.service === 'speech' ? done.usage.audioSeconds : done.usage.inputTokens + done.usage.outputTokens,
+    );
+    return { ...done, use, money: await this.#parts.ledger.record(use, done.usage) };
+  }
+}
+
+// The SDK's own time-out ends with the answer's headers; this one holds for its body as well.
+async function inTime<T>(
+  seconds: number,
+  signal: AbortSignal | undefined,
+  call: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  const late = AbortSignal.timeout(seconds * 1000);
+  try {
+    return await call(signal === undefined ? late : AbortSignal.any([signal, late]));
+  } catch (error) {
+    if (signal?.aborted) throw signal.reason;
+    if (late.aborted) throw new ProviderFailure('slow', 'did not answer in time', { cause: error });
+    throw await failureOf(error);
+  }
+}
+
+function resting({ use, circuit }: Member): Refusal {
+  return { use, kind: circuit.lastKind ?? 'down', seconds: circuit.restSeconds };
+}
