@@ -139,7 +139,7 @@ test('analyze prints the questions, writes the files, and exits 0', async () => 
     ],
     { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
   );
-  expect(stderr).toContain('Transcribing');
+  expect(stderr).toMatch(/Uploading[\s\S]*Done/);
   expect(stdout).toContain('Why did it sink?');
   expect(stdout).toContain('Wait time after OEQ');
   expect(code).toBe(0);
