@@ -54,7 +54,7 @@ const CallChildWithRetry = z.object({
 const ContinueAsNew = z.object({ actionType: z.literal(actionType.continueAsNew), input });
 const CreateTimer = z.object({
   actionType: z.literal(actionType.createTimer),
-  fireAt: z.coerce.date(),
+  fireAt: z.iso.datetime('fireAt is not a date').transform((text) => new Date(text)),
   isCanceled: z.boolean().default(false),
 });
 const WaitForEvent = z.object({

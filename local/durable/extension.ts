@@ -33,15 +33,23 @@ class Extension implements DurableExtension {
   async start(): Promise<void> {
     const { connectionString, taskHub, log } = this.#options;
     const lease = new HubLease(connectionString, taskHub, log);
-    const hub = new Hub(this.#options, () => void this.#reopen(hub));
-    await lease.acquire(() => void this.#reopen(hub), this.#stopping.signal);
-    this.#lease = lease;
+    let lost = false;
+    const onLost = () => {
+      lost = true;
+      void this.#reopen(hub);
+    };
+    const hub = new Hub(this.#options, onLost);
+    await lease.acquire(onLost, this.#stopping.signal);
     try {
       await hub.open();
+      this.#stopping.signal.throwIfAborted();
+      if (lost) throw new Error(`the task hub '${taskHub}' was taken over while it was being opened`);
     } catch (error) {
+      await hub.close();
       await lease.release();
       throw error;
     }
+    this.#lease = lease;
     this.#hub = hub;
     this.#management = new Management(hub, this.#links);
   }

@@ -8,6 +8,7 @@ import { LiveInstance } from './live.ts';
 import { persist } from './persist.ts';
 import type { DurableLog, DurableOptions } from './seam.ts';
 import { KeyedSerial } from './serial.ts';
+import { isAnswered, isStorageError } from './storageErrors.ts';
 import { OwnershipLostError, Store } from './store.ts';
 import type { KnownFunctions } from './turn.ts';
 import { HubStoppedError, type Workshop } from './workshop.ts';
@@ -178,8 +179,14 @@ export class Hub implements Workshop {
   }
 
   async #load(instanceId: string): Promise<void> {
-    const loaded = await this.store.load(instanceId);
-    if (loaded && !isOver(loaded.instance.status)) this.#live.set(instanceId, new LiveInstance(loaded, this));
+    try {
+      const loaded = await this.store.load(instanceId);
+      if (loaded && !isOver(loaded.instance.status)) this.#live.set(instanceId, new LiveInstance(loaded, this));
+    } catch (error) {
+      if (isStorageError(error) && !isAnswered(error, 404)) throw error;
+      // One instance that cannot be read holds nobody else up; what is recorded of it stays as it is.
+      this.log('error', 'durable.instance.unreadable', { instanceId, error: String(error) });
+    }
   }
 
   async #start(wanted: NewInstance): Promise<Instance> {

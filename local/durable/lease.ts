@@ -60,8 +60,13 @@ export class HubLease {
     }
     this.#held = true;
     this.#renewedAt = Date.now();
+    try {
+      await this.#blob.setMetadata(thisProcess, { conditions: { leaseId: this.#id } });
+    } catch (error) {
+      await this.release();
+      throw error;
+    }
     this.#renewLater(onLost);
-    await this.#blob.setMetadata(thisProcess, { conditions: { leaseId: this.#id } });
   }
 
   /** Gives the lease back, so that the next host need not wait. */

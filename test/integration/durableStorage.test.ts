@@ -166,6 +166,29 @@ describe('a task hub', () => {
     await hub.stop();
   });
 
+  it('opens without an instance whose record is damaged, and says so', async () => {
+    const taskHub = newTaskHub();
+    await withHub(taskHub, async (hub) => {
+      for (const instanceId of ['damaged', 'sound']) {
+        await hub.client.startNew('steps', { instanceId, input: instanceId });
+        await until(hub, instanceId, () => runs.has(`${instanceId}0`));
+      }
+    });
+    for await (const { partitionKey, rowKey } of tableOf(taskHub).listEntities())
+      if (partitionKey === 'damaged' && /\.t/.test(rowKey ?? ''))
+        await tableOf(taskHub).updateEntity({ partitionKey, rowKey: rowKey ?? '', Data: '{"cut of' }, 'Replace');
+    await withHub(taskHub, async (hub) => {
+      expect(hub.logs).toContainEqual(
+        expect.objectContaining({
+          event: 'durable.instance.unreadable',
+          fields: expect.objectContaining({ instanceId: 'damaged' }),
+        }),
+      );
+      for (const i of [0, 1, 2, 3, 4]) await hub.client.raiseEvent('sound', `go${i}`, i);
+      expect((await untilOver(hub, 'sound')).output).toBe('sound');
+    });
+  });
+
   it('that somebody else has written to is let go of, and taken up again as it is then', async () => {
     const taskHub = newTaskHub();
     await withHub(taskHub, async (hub) => {

@@ -138,6 +138,10 @@ describe('retries', () => {
 });
 
 describe('timers', () => {
+  it('need a date', () => {
+    expect(() => actions(timer(JSON.parse(JSON.stringify(new Date('never')))))).toThrow('fireAt');
+  });
+
   it('of more than six days are made of pieces, the last of which ends when asked', () => {
     const day = 24 * 3600;
     const list = actions(timer(at(10 * day)), activity('after'));
