@@ -6,6 +6,7 @@ import { httpPath } from './httpRouter.ts';
 import type { Invoker } from './invoke.ts';
 import { givenKey, isOneOf, type Keys } from './keys.ts';
 import { type ManualTrigger, ManualTriggerError } from './manualTrigger.ts';
+import { decodePath } from './routes.ts';
 import { BodyTooLarge, readBody } from './triggers/http.ts';
 
 export interface AdminOptions {
@@ -33,7 +34,7 @@ export async function handleAdmin(request: IncomingMessage, url: URL, options: A
     case 'host/status':
       return get ? Response.json(status(options)) : new Response(null, { status: 405 });
     case 'functions/':
-      return functions(request, decodeURIComponent(rest), options);
+      return functions(request, decodePath(rest) ?? rest, options);
     default:
       return new Response(null, { status: 404 });
   }

@@ -38,7 +38,9 @@ const httpTrigger = z.strictObject({
         .transform((method) => method.toUpperCase())
         .pipe(z.enum(methodNames)),
     )
-    .default(['GET', 'POST']),
+    .default(['GET', 'POST'])
+    // An empty list means every method.
+    .transform((methods) => (methods.length > 0 ? methods : [...methodNames])),
   route: z.string().optional(),
 });
 
@@ -121,7 +123,6 @@ const triggers = {
 const inputs = { durableClient, orchestrationClient, blob };
 const outputs = { http, queue, serviceBus, blob };
 
-export type HttpTrigger = z.output<typeof httpTrigger>;
 export type BlobTrigger = z.output<typeof blobTrigger>;
 export type QueueTrigger = z.output<typeof queueTrigger>;
 export type ServiceBusTrigger = z.output<typeof serviceBusTrigger>;

@@ -1,6 +1,15 @@
 import { Module } from 'node:module';
-import type { FunctionCallback, FunctionMetadata, HookCallback, HookName, ProgrammingModel } from './coreTypes.ts';
+import type {
+  FunctionCallback,
+  FunctionMetadata,
+  HookCallback,
+  HookName,
+  ProgrammingModel,
+  RpcLogCategory,
+  RpcLogLevel,
+} from './coreTypes.ts';
 import { HostError } from './errors.ts';
+import { runLogHooks } from './loadApp.ts';
 import { type HostLog, levelOf } from './log.ts';
 
 /** The version that the module tells the app: the host API this one is written against. */
@@ -99,10 +108,14 @@ export function installCoreModule(log: HostLog): Core {
       core.programmingModel = model;
     },
     getProgrammingModel: () => core.programmingModel,
-    log(level: string, category: string, message: string) {
-      // What the library says of itself is of use only when something is wrong with the host.
-      const own = levelOf(level);
+    log(level: RpcLogLevel, category: RpcLogCategory, text: string) {
+      const about = { hookData: core.appLevelHookData, appHookData: core.appHookData };
+      const line =
+        category === 'user' ? runLogHooks(hooks.log, { ...about, level, message: text, category }) : undefined;
+      const own = levelOf(line?.level ?? level);
+      const message = line?.message ?? text;
       if (own === 'none') return;
+      // What the library says of itself is of use only when something is wrong with the host.
       if (category === 'user') log.write(own, 'Worker.User', 'log', { message });
       else log.write(own === 'info' ? 'debug' : own, 'Worker', 'library', { message });
     },

@@ -88,7 +88,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
     });
   });
   closers.push(() => server.close(0));
-  const authority = `${address.includes(':') ? `[${address}]` : address}:${server.port}`;
+  const authority = `${reachable(address)}:${server.port}`;
   const url = `http://${authority}`;
 
   try {
@@ -150,11 +150,12 @@ export async function startHost(options: HostOptions): Promise<Host> {
       }
     };
 
+    const stopDurable = once(async () => durable?.stop());
     if (durable) {
       await durable.start();
+      closers.unshift(stopDurable);
       log.write('info', 'Host', 'durable.started', { taskHub: hostJson.extensions.durableTask.hubName });
     }
-    const started = durable;
     for (const listener of listeners.all) {
       closers.unshift(() => listener.close());
       await listener.start();
@@ -170,7 +171,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
         log.write('info', 'Host', 'host.stopping', { running: invoker.running });
         await Promise.all(listeners.all.map((listener) => listener.pause()));
         const stopped = Promise.all([
-          started?.stop(),
+          stopDurable(),
           server.close(shutdownTimeout),
           invoker.idle(),
           ...listeners.all.map((listener) => listener.idle()),
@@ -188,6 +189,15 @@ export async function startHost(options: HostOptions): Promise<Host> {
     for (const close of closers) await close();
     throw thrown;
   }
+}
+
+/** The same work however often it is asked for. */
+function once(work: () => Promise<void>): () => Promise<void> {
+  let result: Promise<void> | undefined;
+  return () => {
+    result ??= work();
+    return result;
+  };
 }
 
 /** What the app and its libraries read to learn where they run, as Core Tools sets it. */
@@ -208,6 +218,13 @@ function currentSettings(): Record<string, string> {
 function bodyLimit(setting: string | undefined): number {
   const bytes = Number(setting ?? defaultBodyLimit);
   return Number.isSafeInteger(bytes) && bytes > 0 ? bytes : defaultBodyLimit;
+}
+
+/** An address that a client can call, for one that stands for all of the machine's. */
+function reachable(address: string): string {
+  if (address === '0.0.0.0') return '127.0.0.1';
+  if (address === '::') return '[::1]';
+  return address.includes(':') ? `[${address}]` : address;
 }
 
 function isLoopback(address: string): boolean {

@@ -48,12 +48,13 @@ const clientRetryOptions = z.strictObject({
 
 const serviceBus = z.strictObject({
   clientRetryOptions: clientRetryOptions.prefault({}),
-  prefetchCount: z.int().min(0).default(0),
   autoCompleteMessages: z.boolean().default(true),
   maxAutoLockRenewalDuration: timeSpan.default(300_000),
   maxConcurrentCalls: z.int().min(1).default(16),
   maxMessageBatchSize: z.int().min(1).default(1000),
-  transportType: z.enum(['amqpTcp', 'amqpWebSockets']).default('amqpTcp'),
+  transportType: z.literal('amqpTcp', { error: 'only amqpTcp is supported' }).optional(),
+  // The SDK asks for as many messages as may run at once, no more.
+  prefetchCount: noEffect,
   // Sessions are refused where a function asks for them, so these have nothing to bear on.
   maxConcurrentSessions: noEffect,
   maxConcurrentCallsPerSession: noEffect,

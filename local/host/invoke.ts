@@ -12,7 +12,7 @@ import type {
 import { asError } from './errors.ts';
 import type { FunctionDefinition } from './functionDefinition.ts';
 import { createOngoing } from './listener.ts';
-import { runHooks } from './loadApp.ts';
+import { runHooks, runLogHooks } from './loadApp.ts';
 import { type HostLog, levelOf } from './log.ts';
 
 /** What made a function run. */
@@ -84,6 +84,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const { metadata, callback } = definition;
     const bindingData = event.bindingData ?? {};
     const model = core.programmingModel;
+    let invocationContext: unknown;
     if (!model) throw new Error('The app registered no programming model.');
     const context: CoreInvocationContext = {
       invocationId,
@@ -97,15 +98,18 @@ export function createInvoker(options: InvokerOptions): Invoker {
         ...(event.retry ? { retryContext: event.retry } : {}),
       },
       log(level, category, message) {
-        const own = levelOf(level);
+        const about = { hookData: core.appLevelHookData, appHookData: core.appHookData, invocationContext };
+        const hooked = runLogHooks(core.hooks.log, { ...about, level, message, category });
+        const own = levelOf(hooked.level);
         const suffix = category === 'user' ? '.User' : '';
         if (own !== 'none') {
-          log.write(own, `Function.${definition.name}${suffix}`, 'log', { invocationId, message });
+          log.write(own, `Function.${definition.name}${suffix}`, 'log', { invocationId, message: hooked.message });
         }
       },
     };
     const invocation = await model.getInvocationModel(context);
     const prepared = await invocation.getArguments();
+    invocationContext = prepared.context;
     const hookData = {};
     const { appHookData } = core;
     const pre = {

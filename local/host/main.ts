@@ -13,7 +13,8 @@ const usage = `Runs a built Azure Functions app.
   --host ADDRESS         default 127.0.0.1
   --state DIR            where the host keeps its keys; default .askwell/host
   --settings FILE        instead of the app's local.settings.json
-  --auth                 ask for function and admin keys, as Azure does
+  --auth, --no-auth      whether to ask for function and admin keys, as Azure does;
+                         by default only when --host lets others in
   --shutdown-seconds N   how long running functions get to end; default 7
   --pretty               log lines for eyes instead of JSON
 `;
@@ -65,6 +66,7 @@ async function main(): Promise<void> {
 
 function readArguments(): { options: HostOptions; log: LogWriter } {
   const { values } = parseArgs({
+    allowNegative: true,
     options: {
       app: { type: 'string' },
       port: { type: 'string', default: '7071' },

@@ -326,8 +326,12 @@ app.http('midway', { handler: () => ({ body: (async function* () { yield new Uin
 
   it('end with 500 when the function throws, also when it left a body unread', async () => {
     expect((await fetch(`${streams.url}/api/broken`)).status).toBe(500);
-    const post = await fetch(`${streams.url}/api/broken`, { method: 'POST', body: Buffer.alloc(5_000_000) });
-    expect(post.status).toBe(500);
+    // Often enough that the caller uses a connection again on which there is a body that nobody wants.
+    for (let count = 0; count < 20; count += 1) {
+      const post = await fetch(`${streams.url}/api/broken`, { method: 'POST', body: Buffer.alloc(5_000_000) });
+      expect(post.status).toBe(500);
+      expect((await fetch(`${streams.url}/api/small`)).status).toBe(200);
+    }
   });
 
   it('break off when the function fails in the middle, so that nobody takes a part for the whole', async () => {

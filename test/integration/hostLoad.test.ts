@@ -96,16 +96,20 @@ describe('an app', () => {
         app.hook.appStart(() => { order.push('start'); });
         app.hook.preInvocation((hook) => { order.push('before'); hook.hookData.x = 1; });
         app.hook.postInvocation((hook) => { if (hook.error) { hook.error = null; hook.result = { body: 'mended' }; } order.push('after' + hook.hookData.x); });
+        app.hook.log((hook) => { hook.message = hook.message.replace('secret', '***'); });
+        app.http('logs', { handler: (request, context) => { context.log('a secret'); return {}; } });
         app.hook.appTerminate(() => { process.stderr.write(JSON.stringify({ event: 'terminated', order }) + '\\n'); });
         app.http('order', { handler: () => ({ body: order.join(' ') }) });
         app.http('throws', { handler: () => { throw new Error('no'); } });`,
     });
     expect(await answerOf(host, 'order')).toBe('start before');
     expect(await answerOf(host, 'throws')).toBe('mended');
+    await answerOf(host, 'logs');
+    await host.seen(({ message }) => message === 'a ***');
     await host.stop();
     expect(host.lines.at(-2)).toMatchObject({
       event: 'terminated',
-      order: ['start', 'before', 'after1', 'before', 'after1'],
+      order: ['start', 'before', 'after1', 'before', 'after1', 'before', 'after1'],
     });
   });
 

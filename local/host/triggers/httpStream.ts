@@ -82,11 +82,29 @@ export function createStreamProxy(httpUri: string): StreamProxy {
     } catch (thrown) {
       if (response.destroyed) return;
       throw thrown;
+    } finally {
+      letGo(request, proxied);
     }
     await over;
   }
 
   return { run, close: () => agent.destroy() };
+}
+
+/** Milliseconds that a caller gets to finish a body that nobody reads any more. */
+const drainTime = 5000;
+
+/**
+ * A function may answer before it has read its request. What is left of that is read and thrown away: it would stand
+ * before the caller's next request on the same connection.
+ */
+function letGo(request: IncomingMessage, proxied: ClientRequest): void {
+  if (proxied.writableFinished && request.complete) return;
+  request.unpipe(proxied);
+  proxied.destroy();
+  request.resume();
+  const timer = setTimeout(() => request.destroy(), drainTime).unref();
+  request.once('close', () => clearTimeout(timer));
 }
 
 /** Resolves when the library's answer is wholly passed on to the caller. */
