@@ -26,8 +26,8 @@ async function reachable(call: (signal: AbortSignal) => Promise<unknown>): Promi
 /** Whether what the API needs answers now. Says nothing that a stranger should not know. */
 export async function checkHealth(): Promise<z.infer<typeof healthSchema>> {
   const [storage, database] = await Promise.all([
-    reachable((abortSignal) => container('videos').getProperties({ abortSignal })),
-    reachable((abortSignal) => documents('lessons').read({ abortSignal })),
+    reachable(async (abortSignal) => (await container('videos')).getProperties({ abortSignal })),
+    reachable(async (abortSignal) => (await documents('lessons')).read({ abortSignal })),
   ]);
   const status = storage === 'ok' && database === 'ok' ? 'ok' : 'down';
   return { status, parts: { storage, database }, codingModel: localEngine().modelVersion };

@@ -1,20 +1,22 @@
-import { DefaultAzureCredential } from '@azure/identity';
-import { ServiceBusClient, type ServiceBusSender } from '@azure/service-bus';
+import type { ServiceBusSender } from '@azure/service-bus';
 import { config } from '../config.ts';
+import { azureCredential } from '../credential.ts';
 import { TransientError } from '../errors.ts';
+import { lazily } from '../lazily.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
 
-let client: ServiceBusClient | undefined;
+const client = lazily(async () => {
+  const { ServiceBusClient } = await import('./serviceBus.ts');
+  const { AskwellServiceBus: connection, AskwellServiceBus__fullyQualifiedNamespace: namespace } = config();
+  return connection ? new ServiceBusClient(connection) : new ServiceBusClient(namespace ?? '', await azureCredential());
+});
 const senders = new Map<string, ServiceBusSender>();
 
-function senderTo(entity: string): ServiceBusSender {
-  const { AskwellServiceBus: connection, AskwellServiceBus__fullyQualifiedNamespace: namespace } = config();
-  client ??= connection
-    ? new ServiceBusClient(connection)
-    : new ServiceBusClient(namespace ?? '', new DefaultAzureCredential());
-  const sender = senders.get(entity) ?? client.createSender(entity);
+async function senderTo(entity: string): Promise<ServiceBusSender> {
+  const bus = await client();
+  const sender = senders.get(entity) ?? bus.createSender(entity);
   senders.set(entity, sender);
   return sender;
 }
@@ -26,7 +28,7 @@ async function send(
   properties: Record<string, string>,
 ) {
   try {
-    await senderTo(entity).sendMessages({
+    await (await senderTo(entity)).sendMessages({
       messageId,
       contentType: 'application/json',
       body,

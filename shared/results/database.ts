@@ -1,22 +1,29 @@
-import { type Container, CosmosClient, ErrorResponse, TimeoutError } from '@azure/cosmos';
-import { DefaultAzureCredential } from '@azure/identity';
+import type * as Cosmos from '@azure/cosmos';
 import { config } from '../config.ts';
+import { azureCredential } from '../credential.ts';
 import { PermanentError, TransientError } from '../errors.ts';
+import { lazily } from '../lazily.ts';
 
-let client: CosmosClient | undefined;
+let sdk: typeof Cosmos | undefined;
+
+const client = lazily(async () => {
+  sdk = await import('@azure/cosmos');
+  const { COSMOS_CONNECTION: connection, COSMOS_ENDPOINT: endpoint } = config();
+  return connection
+    ? new sdk.CosmosClient(connection)
+    : new sdk.CosmosClient({ endpoint: endpoint ?? '', aadCredentials: await azureCredential() });
+});
 
 /** A container of the database; made by the deployment, not by the application, which has no right to. */
-export function documents(name: 'lessons' | 'questions'): Container {
-  const { COSMOS_CONNECTION: connection, COSMOS_ENDPOINT: endpoint, COSMOS_DATABASE: database } = config();
-  client ??= connection
-    ? new CosmosClient(connection)
-    : new CosmosClient({ endpoint: endpoint ?? '', aadCredentials: new DefaultAzureCredential() });
-  return client.database(database).container(name);
+export async function documents(name: 'lessons' | 'questions' | 'codes' | 'spending'): Promise<Cosmos.Container> {
+  return (await client()).database(config().COSMOS_DATABASE).container(name);
 }
 
 /** HTTP status of a Cosmos DB error; undefined for anything else. */
 export function statusOf(error: unknown): number | undefined {
-  return error instanceof ErrorResponse && typeof error.code === 'number' ? error.code : undefined;
+  return sdk !== undefined && error instanceof sdk.ErrorResponse && typeof error.code === 'number'
+    ? error.code
+    : undefined;
 }
 
 /** Runs a database call; what the caller does not expect becomes a TransientError, to be tried again. */
@@ -31,7 +38,8 @@ export async function inDatabase<T>(doing: string, call: () => Promise<T>): Prom
         cause: error,
       });
     }
-    const reason = error instanceof TimeoutError ? 'timed out' : `failed${status ? ` (${status})` : ''}`;
+    const reason =
+      sdk !== undefined && error instanceof sdk.TimeoutError ? 'timed out' : `failed${status ? ` (${status})` : ''}`;
     throw new TransientError('database-unavailable', `Cosmos DB ${reason} while ${doing}.`, { cause: error });
   }
 }

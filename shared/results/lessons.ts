@@ -12,7 +12,7 @@ export interface StoredLesson {
 /** Reads one lesson; null when there is none. */
 export async function findLesson(siteId: string, lessonId: string): Promise<StoredLesson | null> {
   return inDatabase('reading a lesson', async () => {
-    const { resource, etag } = await documents('lessons').item(lessonId, siteId).read();
+    const { resource, etag } = await (await documents('lessons')).item(lessonId, siteId).read();
     return resource === undefined ? null : { lesson: lessonSchema.parse(resource), etag };
   });
 }
@@ -21,7 +21,7 @@ export async function findLesson(siteId: string, lessonId: string): Promise<Stor
 export async function findLessonAnywhere(lessonId: string): Promise<StoredLesson | null> {
   return inDatabase('looking for a lesson', async () => {
     const query = { query: 'SELECT * FROM c WHERE c.id = @id', parameters: [{ name: '@id', value: lessonId }] };
-    const { resources } = await documents('lessons').items.query(query).fetchAll();
+    const { resources } = await (await documents('lessons')).items.query(query).fetchAll();
     const found = resources[0];
     return found === undefined
       ? null
@@ -52,9 +52,9 @@ export async function changeLesson(
 async function writeIfUnchanged(lesson: Lesson, etag: string | undefined): Promise<boolean> {
   return inDatabase('writing a lesson', async () => {
     try {
-      if (etag === undefined) await documents('lessons').items.create(lesson);
+      if (etag === undefined) await (await documents('lessons')).items.create(lesson);
       else {
-        await documents('lessons')
+        await (await documents('lessons'))
           .item(lesson.id, lesson.siteId)
           .replace(lesson, { accessCondition: { type: 'IfMatch', condition: etag } });
       }
@@ -79,8 +79,8 @@ export async function listLessons(
       query: `SELECT * FROM c${where} ORDER BY c.uploadedAt DESC`,
       parameters: siteId === undefined ? [] : [{ name: '@site', value: siteId }],
     };
-    const page = await documents('lessons')
-      .items.query(query, {
+    const page = await (await documents('lessons')).items
+      .query(query, {
         maxItemCount: limit,
         ...(siteId === undefined ? {} : { partitionKey: siteId }),
         ...(continuation === undefined ? {} : { continuationToken: continuation }),

@@ -39,10 +39,10 @@ async function saveQuestion(place: Place, revision: string, question: CodedQuest
   await inDatabase('writing a question', async () => {
     const id = documentId(revision, question.id);
     const document = { ...question, ...place, revision, id };
-    const item = documents('questions').item(id, [place.siteId, place.lessonId]);
+    const item = (await documents('questions')).item(id, [place.siteId, place.lessonId]);
     for (;;) {
       try {
-        await documents('questions').items.create(document);
+        await (await documents('questions')).items.create(document);
         return;
       } catch (error) {
         if (statusOf(error) !== 409) throw error;
@@ -64,8 +64,8 @@ async function saveQuestion(place: Place, revision: string, question: CodedQuest
 /** The questions of one revision, in order of time. */
 export async function listQuestions(place: Place, revision: string): Promise<CodedQuestion[]> {
   return inDatabase('reading questions', async () => {
-    const { resources } = await documents('questions')
-      .items.query(
+    const { resources } = await (await documents('questions')).items
+      .query(
         {
           query: 'SELECT * FROM c WHERE c.revision = @revision AND c.siteId = @site AND c.lessonId = @lesson',
           parameters: [
@@ -94,7 +94,7 @@ export async function saveReview(
   basedOn: string | undefined,
 ): Promise<StoredQuestion | 'conflict' | null> {
   return inDatabase('writing a review', async () => {
-    const item = documents('questions').item(documentId(revision, questionId), [place.siteId, place.lessonId]);
+    const item = (await documents('questions')).item(documentId(revision, questionId), [place.siteId, place.lessonId]);
     try {
       const answer = await item.patch(
         { operations: [{ op: 'set', path: '/review', value: review }] },
@@ -112,8 +112,8 @@ export async function saveReview(
 /** Deletes the questions of a lesson: all but those of one revision and those that a person has reviewed, or simply all. */
 export async function deleteQuestions(place: Place, except: { revision: string } | 'nothing'): Promise<number> {
   return inDatabase('deleting questions', async () => {
-    const { resources } = await documents('questions')
-      .items.query(
+    const { resources } = await (await documents('questions')).items
+      .query(
         {
           query: 'SELECT * FROM c WHERE c.siteId = @site AND c.lessonId = @lesson',
           parameters: [
@@ -131,7 +131,7 @@ export async function deleteQuestions(place: Place, except: { revision: string }
       except === 'nothing' ? rows : rows.filter((row) => row.revision !== except.revision && row.review === undefined);
     for (const row of doomed) {
       try {
-        await documents('questions').item(row.id, [place.siteId, place.lessonId]).delete();
+        await (await documents('questions')).item(row.id, [place.siteId, place.lessonId]).delete();
       } catch (error) {
         if (statusOf(error) !== 404) throw error;
       }

@@ -1,24 +1,30 @@
 import type { Readable } from 'node:stream';
-import { DefaultAzureCredential } from '@azure/identity';
-import { BlobServiceClient, type ContainerClient, RestError } from '@azure/storage-blob';
+import type * as Blobs from '@azure/storage-blob';
 import { config } from '../config.ts';
+import { azureCredential } from '../credential.ts';
 import { PermanentError, TransientError } from '../errors.ts';
+import { lazily } from '../lazily.ts';
 import type { UploadedBlob } from '../lessons/admission.ts';
 import { type ContainerName, containers } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 
-let service: BlobServiceClient | undefined;
+let sdk: typeof Blobs | undefined;
+
+const service = lazily(async () => {
+  sdk = await import('@azure/storage-blob');
+  const { AskwellStorage: connection, AskwellStorage__blobServiceUri: uri } = config();
+  return connection
+    ? sdk.BlobServiceClient.fromConnectionString(connection)
+    : new sdk.BlobServiceClient(uri ?? '', await azureCredential());
+});
 
 /** The client of one container; made once a process. */
-export function container(name: ContainerName): ContainerClient {
-  const { AskwellStorage: connection, AskwellStorage__blobServiceUri: uri } = config();
-  service ??= connection
-    ? BlobServiceClient.fromConnectionString(connection)
-    : new BlobServiceClient(uri ?? '', new DefaultAzureCredential());
-  return service.getContainerClient(containers[name]);
+export async function container(name: ContainerName): Promise<Blobs.ContainerClient> {
+  return (await service()).getContainerClient(containers[name]);
 }
 
-const statusOf = (error: unknown) => (error instanceof RestError ? error.statusCode : undefined);
+const statusOf = (error: unknown) =>
+  sdk !== undefined && error instanceof sdk.RestError ? error.statusCode : undefined;
 
 /** Storage's errors as ours; what is neither gone nor changed may pass. */
 function mapped(error: unknown, doing: string): Error {
@@ -29,7 +35,7 @@ function mapped(error: unknown, doing: string): Error {
 /** What storage says of an upload now; null when it is gone. */
 export async function findUpload(blobName: string): Promise<UploadedBlob | null> {
   try {
-    const found = await container('videos').getBlobClient(blobName).getProperties();
+    const found = await (await container('videos')).getBlobClient(blobName).getProperties();
     if (found.etag === undefined) throw new Error('Storage answered without an ETag.');
     return {
       blobName,
@@ -49,7 +55,7 @@ export async function findUpload(blobName: string): Promise<UploadedBlob | null>
  */
 export async function readUpload(source: Source, start: number, end: number, signal: AbortSignal): Promise<Readable> {
   try {
-    const answer = await container('videos')
+    const answer = await (await container('videos'))
       .getBlobClient(source.blobName)
       .download(start, end - start, { abortSignal: signal, conditions: { ifMatch: source.etag }, maxRetryRequests: 5 });
     if (answer.readableStreamBody === undefined) throw new Error('Storage answered without a body.');
@@ -68,7 +74,7 @@ export async function readUpload(source: Source, start: number, end: number, sig
 export async function writeText(name: ContainerName, path: string, text: string, contentType: string): Promise<void> {
   try {
     const bytes = Buffer.from(text, 'utf8');
-    await container(name)
+    await (await container(name))
       .getBlockBlobClient(path)
       .upload(bytes, bytes.byteLength, { blobHTTPHeaders: { blobContentType: contentType } });
   } catch (error) {
@@ -79,7 +85,7 @@ export async function writeText(name: ContainerName, path: string, text: string,
 /** Reads a text of at most a few megabytes; null when there is none. */
 export async function readText(name: ContainerName, path: string): Promise<string | null> {
   try {
-    return (await container(name).getBlobClient(path).downloadToBuffer()).toString('utf8');
+    return (await (await container(name)).getBlobClient(path).downloadToBuffer()).toString('utf8');
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw mapped(error, 'reading a result');
@@ -95,7 +101,7 @@ export async function writeFile(
   signal: AbortSignal,
 ): Promise<void> {
   try {
-    await container(name)
+    await (await container(name))
       .getBlockBlobClient(path)
       .uploadFile(file, { abortSignal: signal, blobHTTPHeaders: { blobContentType: contentType } });
   } catch (error) {
@@ -106,7 +112,7 @@ export async function writeFile(
 /** Downloads to a file on disk. @throws PermanentError 'internal' when it is not there. */
 export async function readFile(name: ContainerName, path: string, file: string, signal: AbortSignal): Promise<void> {
   try {
-    await container(name).getBlobClient(path).downloadToFile(file, 0, undefined, { abortSignal: signal });
+    await (await container(name)).getBlobClient(path).downloadToFile(file, 0, undefined, { abortSignal: signal });
   } catch (error) {
     if (statusOf(error) === 404)
       throw new PermanentError('internal', `An intermediate file is missing: ${path}.`, { cause: error });
@@ -118,8 +124,9 @@ export async function readFile(name: ContainerName, path: string, file: string, 
 export async function deletePrefix(name: ContainerName, prefix: string): Promise<number> {
   let deleted = 0;
   try {
-    for await (const blob of container(name).listBlobsFlat({ prefix })) {
-      await container(name).getBlobClient(blob.name).deleteIfExists();
+    const blobs = await container(name);
+    for await (const blob of blobs.listBlobsFlat({ prefix })) {
+      await blobs.getBlobClient(blob.name).deleteIfExists();
       deleted += 1;
     }
   } catch (error) {
