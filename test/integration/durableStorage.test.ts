@@ -24,6 +24,7 @@ df.app.orchestration('steps', function* (context) {
   const label: string = context.df.getInput();
   for (let i = 0; i < 5; i++) {
     yield context.df.callActivity('repeat', { text: `${label}${i}`, times: 1 });
+    context.df.setCustomStatus(`waits for go${i}`);
     yield context.df.waitForExternalEvent(`go${i}`);
   }
   return label;
@@ -116,7 +117,7 @@ describe('while storage is out of reach', () => {
         taskHub,
         async (hub) => {
           const id = await hub.client.startNew('steps', { input: 'cut' });
-          await until(hub, id, () => runs.has('cut0'));
+          await until(hub, id, ({ customStatus }) => customStatus === 'waits for go0');
           gateway.close();
           const raised = hub.client.raiseEvent(id, 'go0', 1); // held, not lost
           await expect(hub.client.startNew('steps', { input: 'no' })).rejects.toThrow('500');
@@ -171,7 +172,7 @@ describe('a task hub', () => {
     await withHub(taskHub, async (hub) => {
       for (const instanceId of ['damaged', 'sound']) {
         await hub.client.startNew('steps', { instanceId, input: instanceId });
-        await until(hub, instanceId, () => runs.has(`${instanceId}0`));
+        await until(hub, instanceId, ({ customStatus }) => customStatus === 'waits for go0');
       }
     });
     for await (const { partitionKey, rowKey } of tableOf(taskHub).listEntities())
@@ -193,7 +194,7 @@ describe('a task hub', () => {
     const taskHub = newTaskHub();
     await withHub(taskHub, async (hub) => {
       const id = await hub.client.startNew('steps', { input: 'shared' });
-      await until(hub, id, () => runs.has('shared0'));
+      await until(hub, id, ({ customStatus }) => customStatus === 'waits for go0'); // nothing is being written
       const row = await tableOf(taskHub).getEntity(id, 'instance');
       await tableOf(taskHub).updateEntity({ ...row, partitionKey: id, rowKey: 'instance', Commit: 'another process' });
       await hub.client.raiseEvent(id, 'go0', 1);
