@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { sourceOf } from '../lessons/admission.ts';
+import { containers } from '../lessons/blobPaths.ts';
+import { sendLessonJob } from '../messaging/sender.ts';
+import { findUpload } from '../storage/blobs.ts';
+import { recordFailure } from './recordFailure.ts';
+
+// The runtime's own message; other fields are of no use here.
+const messageSchema = z.object({ ContainerName: z.string(), BlobName: z.string() });
+
+/**
+ * Takes up an upload whose event the runtime gave up on: asks for its analysis once more and, when that fails as well,
+ * shows it as a failed lesson. A blob that is gone needs neither.
+ */
+export async function recordGivenUp(message: unknown): Promise<{ outcome: string; lessonId?: string }> {
+  const { ContainerName, BlobName } = messageSchema.parse(message);
+  if (ContainerName !== containers.videos) return { outcome: 'another container' };
+  const blob = await findUpload(BlobName);
+  if (blob === null) return { outcome: 'gone' };
+  const source = sourceOf(blob);
+  try {
+    await sendLessonJob(source);
+    return { outcome: 'queued', lessonId: source.lessonId };
+  } catch {
+    // Its reason is in the logs of the five tries before; the lesson says what a person can do.
+    await recordFailure(source, {
+      code: 'messaging-unavailable',
+      message: 'The upload was seen, but its analysis could not be asked for. Upload the video again.',
+      stage: 'videoUploaded',
+    });
+    return { outcome: 'recorded', lessonId: source.lessonId };
+  }
+}
