@@ -11,7 +11,7 @@ interface VoicedSpan extends Span {
 }
 
 /** The window's stretches of speech, in its own time. */
-function voicedSpans(window: Window): VoicedSpan[] {
+export function voicedSpans(window: Window): VoicedSpan[] {
   return window.pieces.flatMap((piece) => {
     const shift = piece.start - piece.offset;
     return piece.speech.map(({ start, end }) => ({ start: start - shift, end: end - shift, shift }));

@@ -16,6 +16,8 @@ export interface SpanRules {
   readonly minSilenceSeconds: number;
   /** A shorter burst is a click or a cough, not speech. */
   readonly minSpeechSeconds: number;
+  /** The detector lets go of a voice this much after it has ended; taken off every end. */
+  readonly releaseSeconds: number;
 }
 
 /** Silero's own defaults for threshold and hysteresis; the lengths are short, because pauses are what is measured here. */
@@ -24,6 +26,8 @@ export const defaultSpanRules = {
   hysteresis: 0.15,
   minSilenceSeconds: 0.13,
   minSpeechSeconds: 0.1,
+  // measured: the median on voices whose ends are known to the millisecond
+  releaseSeconds: 0.055,
 } as const satisfies Partial<SpanRules>;
 
 /**
@@ -49,6 +53,10 @@ export function findSpeechSpans(probabilities: ArrayLike<number>, rules: SpanRul
     else joined.push({ ...span });
   }
   return joined
-    .map(({ start, end }) => ({ start, end: Math.min(end, rules.durationSeconds) }))
+    .map(({ start, end }) => ({
+      start,
+      // a voice that goes on to the last frame has not ended
+      end: end >= rules.durationSeconds ? rules.durationSeconds : end - rules.releaseSeconds,
+    }))
     .filter(({ start, end }) => end - start >= rules.minSpeechSeconds);
 }

@@ -1,13 +1,14 @@
-import { alignRows, mergeHeads } from './alignment.ts';
 import { sampleRate } from './audioFormat.ts';
-import { compressionRatio, dropLoops, isPhantom, isSilence, maxCompressionRatio } from './hallucination.ts';
+import { compressionRatio, dropLoops, isPhantom, isSilence } from './hallucination.ts';
 import { placeWords } from './placeWords.ts';
+import { quietMoment } from './quietMoment.ts';
+import { type Heard, recognize } from './recognize.ts';
 import { cutSentences } from './sentences.ts';
 import { defaultSpanRules, findSpeechSpans, type Span } from './speechSpans.ts';
 import { frameSeconds, type VoiceDetector } from './voiceActivity.ts';
-import type { EncodedWindow, WhisperModel } from './whisperModel.ts';
-import { cutWindows, type Window, windowSamples } from './windows.ts';
-import { joinWords, type TimedWord } from './words.ts';
+import type { WhisperModel } from './whisperModel.ts';
+import { cutWindows, windowSamples } from './windows.ts';
+import type { TimedWord } from './words.ts';
 
 /** A sentence, or what stands between two long pauses. Times in seconds of the file. */
 export interface TranscribedSegment {
@@ -36,57 +37,19 @@ export interface TranscribeOptions {
   readonly signal?: AbortSignal;
 }
 
-interface Heard {
-  readonly tokens: readonly number[];
-  readonly words: readonly TimedWord[];
-  readonly averageLogProbability: number;
-  readonly noSpeechProbability: number;
-}
-
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 
-async function hear(
-  model: WhisperModel,
-  encoded: EncodedWindow,
-  language: string,
-  noRepeatTokens: number,
-  signal?: AbortSignal,
-): Promise<Heard> {
-  // Nobody says more than about eight tokens a second; a loop would go on to the model's end.
-  const maxTokens = Math.min(224, Math.ceil(24 + encoded.durationSeconds * 10));
-  const tokens = await model.generate(encoded, {
-    language,
-    maxTokens,
-    noRepeatTokens,
-    ...(signal === undefined ? {} : { signal }),
-  });
-  if (tokens.length === 0) return { tokens, words: [], averageLogProbability: 0, noSpeechProbability: 1 };
-  const { logProbabilities, noSpeechProbability, heads } = await model.score(encoded, tokens, language);
-  const starts = alignRows(mergeHeads(heads));
-  const words = joinWords(tokens, starts, logProbabilities, (some) => model.decode(some));
-  return { tokens, words, averageLogProbability: mean(logProbabilities), noSpeechProbability };
-}
-
-async function transcribeWindow(
-  model: WhisperModel,
-  encoded: EncodedWindow,
-  window: Window,
-  language: string,
-  signal?: AbortSignal,
-): Promise<TranscribedSegment[]> {
-  let heard = await hear(model, encoded, language, 0, signal);
-  if (compressionRatio(model.decode(heard.tokens)) > maxCompressionRatio) {
-    heard = await hear(model, encoded, language, 4, signal);
-  }
-  if (isSilence(heard.noSpeechProbability, heard.averageLogProbability)) return [];
+function segmentsOf(heard: Heard): TranscribedSegment[] {
+  const { window, noSpeechProbability } = heard;
+  if (isSilence(noSpeechProbability, heard.averageLogProbability)) return [];
   const words = dropLoops(placeWords(heard.words, window)).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
-  const speech = window.pieces.flatMap((piece) => piece.speech);
+  const speech = window.spans.map((span) => span.speech);
   return cutSentences(words)
     .map((segment) => ({
       ...segment,
-      windowStart: window.pieces[0]?.start ?? 0,
+      windowStart: window.spans[0]?.start ?? 0,
       averageLogProbability: mean(segment.words.map(({ logProbability }) => logProbability)),
-      noSpeechProbability: heard.noSpeechProbability,
+      noSpeechProbability,
       compressionRatio: compressionRatio(segment.text),
     }))
     .filter(({ text, averageLogProbability, ...at }) => !isPhantom(text, averageLogProbability, at, speech));
@@ -107,14 +70,15 @@ export async function transcribe(
   const durationSeconds = samples.length / sampleRate;
   const probabilities = await voice.probabilities(samples, signal);
   const speech = findSpeechSpans(probabilities, { ...defaultSpanRules, frameSeconds, durationSeconds });
-  const windows = cutWindows(speech, durationSeconds);
+  const windows = cutWindows(speech, durationSeconds, quietMoment(samples));
   const segments: TranscribedSegment[] = [];
   let language = options.language;
   for (const window of windows) {
     signal?.throwIfAborted();
     const encoded = await model.encode(windowSamples(samples, window, sampleRate));
     language ??= await model.detectLanguage(encoded);
-    segments.push(...(await transcribeWindow(model, encoded, window, language, signal)));
+    const heard = await recognize({ model, samples, window, language, signal }, encoded);
+    segments.push(...heard.flatMap(segmentsOf));
   }
   return { language: language ?? 'en', durationSeconds, segments, speech };
 }

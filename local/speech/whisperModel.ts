@@ -33,6 +33,8 @@ export interface ScoredTokens {
 export interface GenerateOptions {
   readonly language: string;
   readonly maxTokens: number;
+  /** Whether Whisper marks times between sentences. They are not kept, but what it writes differs a little. */
+  readonly timestamps: boolean;
   /** Forbids repeating any run of this many tokens; 0 forbids nothing. */
   readonly noRepeatTokens: number;
   readonly signal?: AbortSignal;
@@ -112,17 +114,22 @@ export class WhisperModel {
     env.allowRemoteModels = false;
     env.allowLocalModels = true;
     env.localModelPath = modelDir;
+    const sessionOptions = {
+      intraOpNumThreads: threads,
+      interOpNumThreads: 1,
+      // Threads that spin while they wait win little on an idle machine and halve the speed of a busy one.
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    };
     const [model, encoder, processor, tokenizer] = await Promise.all([
       WhisperForConditionalGeneration.from_pretrained(modelId, {
         dtype: 'q8',
         local_files_only: true,
-        session_options: { intraOpNumThreads: threads, interOpNumThreads: 1 },
+        session_options: sessionOptions,
       }),
       // Beside the library's own, which is never run: ONNX Runtime keeps all memory that a session once used,
       // and the attention over 30 s of sound is 700 MB; this one gives it back, at a fifth of a second a window.
       InferenceSession.create(path.join(modelDir, modelId, 'onnx/encoder_model_quantized.onnx'), {
-        intraOpNumThreads: threads,
-        interOpNumThreads: 1,
+        ...sessionOptions,
         enableCpuMemArena: false,
       }),
       AutoProcessor.from_pretrained(modelId, { local_files_only: true }),
@@ -188,8 +195,7 @@ export class WhisperModel {
         encoder_outputs: encoded.states,
         language: options.language,
         task: 'transcribe',
-        // They are not kept (see `score`), but with them Whisper writes as it was trained to, and hears a little better.
-        return_timestamps: true,
+        return_timestamps: options.timestamps,
         max_new_tokens: options.maxTokens,
         no_repeat_ngram_size: options.noRepeatTokens,
         stopping_criteria: stop,
