@@ -1,3 +1,4 @@
+import { QueueServiceClient } from '@azure/storage-queue';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from './cloud.ts';
 
@@ -85,4 +86,20 @@ test('the API describes itself, with every route that it has', async () => {
     .flatMap(({ config }) => config.bindings)
     .flatMap(({ type, route }) => (type === 'httpTrigger' && route?.startsWith('v1/') ? [route.slice(2)] : []));
   expect(Object.keys(paths).toSorted()).toEqual(routes.toSorted());
+});
+
+test('an upload whose event the runtime gave up on is taken up from its poison queue', async () => {
+  // No Event Grid runs here: but for the poison message nobody would ever hear of the blob.
+  const uploaded = await cloud.upload('given up/notes.mp4', Buffer.from('no video'));
+  const queue = QueueServiceClient.fromConnectionString(cloud.stack.endpoints.storage ?? '').getQueueClient(
+    'webjobs-blobtrigger-poison',
+  );
+  await queue.createIfNotExists();
+  const message = {
+    FunctionId: 'Host.Functions.videoUploaded',
+    ContainerName: 'videos',
+    BlobName: 'given up/notes.mp4',
+  };
+  await queue.sendMessage(Buffer.from(JSON.stringify(message)).toString('base64'));
+  expect(await cloud.ended(uploaded, 60)).toMatchObject({ status: 'failed', failure: { code: 'not-a-video' } });
 });
