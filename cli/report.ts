@@ -2,6 +2,7 @@ import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { CodedQuestion } from '../shared/lessons/question.ts';
 import type { LessonView } from './api.ts';
+import { codingText, costText } from './cost.ts';
 
 /** 75.3 -> "1:15.3" */
 export function clock(seconds: number): string {
@@ -60,6 +61,9 @@ function metricsText(lesson: LessonView): string {
     ['Longest run of CEQ', String(metrics.longestClosedRun)],
     ['Speech share', share(metrics.speechShare)],
   ];
+  const { coding, cost } = lesson.result ?? {};
+  if (coding !== undefined && coding.engine !== 'local') rows.push(['Coded by', codingText(coding)]);
+  if (coding !== undefined && cost !== undefined) rows.push(['Cost', costText(cost, coding)]);
   const by = lesson.result;
   const engines =
     by === undefined

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codingEngineSchema, codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import { failureSchema, lessonSchema, pictureSchema } from '../lessons/lesson.ts';
 import { codedQuestionSchema, codeSchema, labelSchema, subtypeSchema } from '../lessons/question.ts';
 
@@ -17,10 +18,13 @@ export const predictionRequestSchema = z.strictObject({
     .min(1, 'send at least one question')
     .max(predictionLimits.questions, `at most ${predictionLimits.questions} questions a request`),
   evidence: z.boolean().default(false).describe('say why, with the strongest pieces of evidence'),
+  engine: codingEngineSchema.optional().describe('who codes; default is the setting CODING_ENGINE'),
 });
 
 export const predictionResponseSchema = z.object({
   predictions: z.array(codeSchema.extend({ question: z.string() })),
+  coding: codingReportSchema.describe('how the codes came about, and whether any is a fallback'),
+  cost: modelCostSchema.extend({ currency: z.literal('USD') }),
 });
 
 export const lessonIdSchema = z.string().regex(/^[0-9a-f]{24}$/, 'a lesson id has 24 hexadecimal digits');

@@ -1,14 +1,20 @@
 import type { z } from 'zod';
-import { localEngine } from '../questions/localEngine.ts';
+import { config } from '../config.ts';
+import { openSession } from '../questions/codingSession.ts';
 import type { predictionRequestSchema, predictionResponseSchema } from './contract.ts';
 
-/** Codes questions that somebody typed, in their order. */
+/** Codes questions that somebody typed, in their order. Nobody waits for a provider that rests: the local model codes then. */
 export async function predict(
   request: z.output<typeof predictionRequestSchema>,
 ): Promise<z.infer<typeof predictionResponseSchema>> {
-  const codes = await localEngine().code(
+  const session = await openSession(request.engine ?? config().CODING_ENGINE, 0);
+  const codes = await session.engine.code(
     request.questions.map((text) => ({ text })),
     { evidence: request.evidence },
   );
-  return { predictions: codes.map((code, index) => ({ question: request.questions[index] ?? '', ...code })) };
+  return {
+    predictions: codes.map((code, index) => ({ question: request.questions[index] ?? '', ...code })),
+    coding: session.report(),
+    cost: { currency: 'USD', ...session.cost() },
+  };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
 
@@ -38,6 +39,8 @@ export const resultSchema = z.object({
   codingEngine: z.string(),
   codingModelVersion: z.string(),
   metrics: metricsSchema,
+  coding: codingReportSchema.optional().describe('how the codes came about'),
+  cost: costSchema.optional(),
 });
 export type LessonResult = z.infer<typeof resultSchema>;
 

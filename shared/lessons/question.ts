@@ -32,6 +32,10 @@ export const codeSchema = z.object({
   engine: z.string(),
   modelVersion: z.string(),
   evidence: z.array(evidenceSchema).optional(),
+  fallback: z
+    .literal(true)
+    .optional()
+    .describe('the large model was to code this and could not: this is the local code'),
 });
 export type Code = z.infer<typeof codeSchema>;
 

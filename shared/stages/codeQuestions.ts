@@ -1,11 +1,13 @@
 import { z } from 'zod';
+import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
+import { codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { codeQuestions as code } from '../questions/code.ts';
+import { openSession } from '../questions/codingSession.ts';
 import { findQuestions } from '../questions/find.ts';
-import { localEngine } from '../questions/localEngine.ts';
 import { waitTimes } from '../questions/waitTime.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 
@@ -14,19 +16,26 @@ export const codedSchema = z.object({
   engine: z.string(),
   modelVersion: z.string(),
   questions: z.array(codedQuestionSchema),
+  report: codingReportSchema,
+  cost: modelCostSchema,
 });
 
+// A lesson can wait for a provider that asks for a minute's rest; its activity ends after five.
+const patienceSeconds = 90;
+
 /** Finds the lesson's questions, codes each and measures the wait after it. Returns how many there are. */
-export async function codeQuestions(source: Source): Promise<number> {
+export async function codeQuestions(source: Source, signal: AbortSignal): Promise<number> {
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
-  const engine = localEngine();
-  const coded = await code(findQuestions(transcript), engine);
+  const session = await openSession(config().CODING_ENGINE, patienceSeconds);
+  const { name: engine, modelVersion } = session.engine;
+  const coded = await code(findQuestions(transcript), session.engine, { signal });
   const waits = waitTimes(coded, transcript);
   const questions: CodedQuestion[] = coded.map(({ before: _before, after: _after, ...question }, index) => ({
     ...question,
     ...(waits[index] ?? { waitTimeSeconds: null, next: 'end' }),
   }));
-  const kept: z.infer<typeof codedSchema> = { engine: engine.name, modelVersion: engine.modelVersion, questions };
+  const made = { report: session.report(), cost: session.cost() };
+  const kept: z.infer<typeof codedSchema> = { engine, modelVersion, questions, ...made };
   await writeJson('work', blobPaths.codedQuestions(source), kept);
   return questions.length;
 }

@@ -6,6 +6,7 @@ import { lessonMetrics } from '../questions/metrics.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { deleteQuestions, saveQuestions } from '../results/questions.ts';
 import { readJson, writeJson } from '../storage/json.ts';
+import { speechUsageSchema } from './assembleTranscript.ts';
 import { assertNewest } from './beginLesson.ts';
 import { codedSchema } from './codeQuestions.ts';
 
@@ -18,6 +19,7 @@ export async function saveAnalysis(source: Source): Promise<void> {
   await assertNewest(source);
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
   const coded = await readJson('work', blobPaths.codedQuestions(source), codedSchema);
+  const speech = await readJson('work', blobPaths.speechUsage(source), speechUsageSchema);
   const result: LessonResult = {
     revision: source.revision,
     completedAt: new Date().toISOString(),
@@ -28,11 +30,16 @@ export async function saveAnalysis(source: Source): Promise<void> {
     codingEngine: coded.engine,
     codingModelVersion: coded.modelVersion,
     metrics: lessonMetrics(coded.questions, transcript),
+    coding: coded.report,
+    cost: { currency: 'USD', money: sum(speech.money, coded.cost.money), speech, coding: coded.cost },
   };
   const analysis: Analysis = { schemaVersion: 1, source, result, questions: coded.questions };
   await writeJson('transcripts', blobPaths.analysis(source), analysis);
   await recordAnalysis(analysis);
 }
+
+// What is not known makes a sum that is not known.
+const sum = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
 
 /** Writes the documents of an analysis; the way back from analysis.json to Cosmos DB as well. */
 async function recordAnalysis({ source, result, questions }: Analysis): Promise<void> {
