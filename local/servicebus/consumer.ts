@@ -66,6 +66,7 @@ export function createConsumer(
   { onRoom, onError }: ConsumerListeners,
 ): Consumer {
   const deletes = sender.snd_settle_mode === 1;
+  const answered = new WeakSet<Delivery>();
   let unsent: { delivery: Delivery; token: Buffer }[] = [];
   alwaysAnswerDrain(sender);
 
@@ -87,6 +88,7 @@ export function createConsumer(
 
   function settle(delivery: Delivery, outcome: Outcome, state: unknown): void {
     const { tag } = delivery;
+    answered.add(delivery);
     try {
       if (!Buffer.isBuffer(tag) || tag.length !== lockTokenBytes) throw new Error('a delivery without a lock token');
       queue.settle(dead, swapGuidOrder(tag), outcome);
@@ -103,8 +105,8 @@ export function createConsumer(
     });
   }
   sender.on('settled', ({ delivery }: { delivery: Delivery }) => {
-    // Settled without an outcome: the client does not want it, or does not care.
-    if (delivery.remote_state === undefined) settle(delivery, { kind: 'release' }, outcomes.released().described());
+    // Settled without an outcome that we know: the client does not want it, or does not care.
+    if (!answered.has(delivery)) settle(delivery, { kind: 'release' }, outcomes.released().described());
   });
 
   return {

@@ -85,7 +85,7 @@ describe('a message', () => {
     expect(await broker.counts('q')).toMatchObject({ activeMessageCount: 0, scheduledMessageCount: 0 });
   });
 
-  it('that goes on for 30 MB is counted and refused, not kept', async () => {
+  it('that goes on for 30 MB is refused with that size', async () => {
     const connection = await connectRaw();
     const sender = connection.open_sender('q');
     await once(sender, 'sendable');

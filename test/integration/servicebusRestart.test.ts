@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import type { ServiceBusClient, ServiceBusReceiver } from '@azure/service-bus';
+import { ServiceBusClient, type ServiceBusReceiver } from '@azure/service-bus';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { connect, must, spawnBroker, writeConfig } from './servicebusBroker.ts';
 
@@ -100,6 +100,42 @@ describe('a broker killed with SIGKILL and started again', () => {
     expect(acknowledged.length).toBeGreaterThanOrEqual(300);
     expect(kept).toEqual(expect.arrayContaining(acknowledged));
     expect(new Set(kept).size).toBe(kept.length);
+  });
+});
+
+describe('a client that stays while the broker is started again on its port', () => {
+  it('goes on receiving and sending by itself', async () => {
+    const first = await spawnBroker(directory, ['--port', '0', '--config', file]);
+    const { port } = new URL(must(/Endpoint=([^;]+)/.exec(first.connectionString)?.[1]));
+    const client = new ServiceBusClient(first.connectionString, {
+      retryOptions: { maxRetries: 50, retryDelayInMs: 100 },
+    });
+    const sender = client.createSender('load');
+    const seen: unknown[] = [];
+    let arrived = (_: unknown): void => undefined;
+    const receiver = client.createReceiver('load');
+    receiver.subscribe({
+      processMessage: async ({ body }) => {
+        seen.push(body);
+        arrived(body);
+      },
+      processError: async () => undefined, // It is told of the lost connection, and tries again.
+    });
+    const arrival = (body: string) =>
+      new Promise<void>((resolve) => {
+        arrived = (other) => other === body && resolve();
+      });
+    const before = arrival('before');
+    await sender.sendMessages({ body: 'before' });
+    await before;
+    await first.kill('SIGKILL');
+    const second = await spawnBroker(directory, ['--port', port, '--config', file]);
+    const after = arrival('after');
+    await sender.sendMessages({ body: 'after' });
+    await after;
+    await client.close();
+    await second.kill('SIGTERM');
+    expect(seen.filter((body) => body === 'after')).toHaveLength(1);
   });
 });
 
