@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { ledger } from '../../shared/cost/ledger.ts';
+import { ProviderPool } from '../../shared/providers/pool.ts';
+import type { ProviderUse } from '../../shared/providers/uses.ts';
+import { transcribe } from '../../shared/speech/transcribe.ts';
+import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
+
+let folder: string;
+let file: string;
+let first: FakeSpeech;
+let second: FakeSpeech;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'askwell-speech-'));
+  file = join(folder, 'chunk.flac');
+  // The fake servers do not listen to it.
+  await writeFile(file, 'sound');
+  [first, second] = await Promise.all([startFakeSpeech(), startFakeSpeech()]);
+});
+afterEach(async () => {
+  await Promise.all([first, second].map((server) => server[Symbol.asyncDispose]()));
+  await rm(folder, { recursive: true, force: true });
+});
+
+const use = (name: string, baseUrl: string): ProviderUse => ({
+  name,
+  service: 'speech',
+  kind: 'compatible',
+  baseUrl,
+  model: 'whisper-1',
+  engine: `${name}’s Whisper`,
+  timeoutSeconds: 1,
+  temperature: 0,
+  limits: {},
+});
+const prices = { 'first/*': { audioMinute: 0.6 }, 'second/*': { audioMinute: 0 } };
+
+function pool(budget?: number, spent = 0) {
+  const day = { spent: async () => spent, add: async () => undefined };
+  const uses = [use('first', first.url), use('second', second.url)];
+  return new ProviderPool('speech', uses, { ledger: ledger(prices, budget, day), log: () => undefined });
+}
+const sound = () => ({ file, language: 'en', lengthSeconds: async () => 120 });
+const never = new AbortController().signal;
+
+test('what was heard names who heard it, for how many seconds and how much', async () => {
+  expect(await transcribe(pool(), sound(), never)).toMatchObject({
+    engine: 'first’s Whisper',
+    model: 'whisper-1',
+    segments: [{ text: 'Why did it sink?' }, { text: 'Is it red?' }],
+    audioSeconds: 5,
+    money: expect.closeTo(0.05, 6),
+  });
+});
+
+describe('one that fails', () => {
+  test.each([
+    ['429', { status: 429, headers: { 'retry-after': '60' } }],
+    ['503', { status: 503 }],
+    ['silence', 'hang' as const],
+    ['JSON of another shape', { status: 200, body: '{"segments": "none"}' }],
+    ['JSON that breaks off', { status: 200, body: '{"text": "Why did' }],
+  ])('%s: the next one hears the same sound, and the failed one is left alone', async (_, fault) => {
+    first.always = fault;
+    const both = pool();
+    for (let chunk = 0; chunk < 3; chunk += 1)
+      expect(await transcribe(both, sound(), never)).toMatchObject({ engine: 'second’s Whisper', money: 0 });
+    expect([first.calls, second.calls]).toEqual([1, 3]);
+  });
+
+  test('one that is not there at all', async () => {
+    await first[Symbol.asyncDispose]();
+    expect(await transcribe(pool(), sound(), never)).toMatchObject({ engine: 'second’s Whisper' });
+    first = await startFakeSpeech();
+  });
+});
+
+test('when all fail, the error says which kind it was and when to come back', async () => {
+  first.always = { status: 429, headers: { 'retry-after': '40' } };
+  second.always = { status: 429, headers: { 'retry-after': '20' } };
+  const failed = transcribe(pool(), sound(), never);
+  await expect(failed).rejects.toMatchObject({
+    name: 'TransientError',
+    code: 'speech-rate-limited',
+    retryAfterSeconds: expect.closeTo(20, 0),
+  });
+});
+
+test('with the day’s budget used up, the one that is free hears it', async () => {
+  expect(await transcribe(pool(1, 1), sound(), never)).toMatchObject({ engine: 'second’s Whisper' });
+  expect(first.calls).toBe(0);
+});
+
+test('sound that is rejected is not offered to the next', async () => {
+  first.always = { status: 400 };
+  await expect(transcribe(pool(), sound(), never)).rejects.toMatchObject({ code: 'speech-rejected' });
+  expect(second.calls).toBe(0);
+});

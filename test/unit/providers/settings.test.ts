@@ -1,0 +1,124 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from '../../../shared/config.ts';
+import { usesOf } from '../../../shared/providers/uses.ts';
+
+const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
+const read = (more: Record<string, string>) => readConfig({ ...enough, ...more });
+const named = (more: Record<string, string>, service: 'chat' | 'speech') =>
+  usesOf(read(more), service).map(({ name, kind, model, engine }) => ({ name, kind, model, engine }));
+
+const list = [
+  {
+    name: 'azure-eu',
+    kind: 'azure-openai',
+    endpoint: 'https://eu.openai.azure.com',
+    chat: { model: 'coder', requestsPerMinute: 60 },
+    speech: { model: 'whisper', engine: 'Whisper (Azure)' },
+  },
+  {
+    name: 'openai',
+    kind: 'openai',
+    keyFrom: 'OPENAI_API_KEY',
+    chat: { model: 'gpt-4.1-mini', timeoutSeconds: 9, temperature: null },
+  },
+];
+
+describe('the plain settings', () => {
+  test('without any, nobody is asked', () => {
+    expect([named({}, 'chat'), named({}, 'speech')]).toEqual([[], []]);
+  });
+
+  test('a key of OpenAI serves both', () => {
+    expect(named({ OPENAI_API_KEY: 'k' }, 'speech')).toEqual([
+      { name: 'openai', kind: 'openai', model: 'whisper-1', engine: 'openai' },
+    ]);
+    expect(named({ OPENAI_API_KEY: 'k' }, 'chat')).toEqual([
+      { name: 'openai', kind: 'openai', model: 'gpt-4.1-mini', engine: 'openai' },
+    ]);
+  });
+
+  test('Azure OpenAI goes before OpenAI', () => {
+    const settings = { OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://a.openai.azure.com' };
+    expect(named(settings, 'speech')).toMatchObject([{ kind: 'azure-openai' }]);
+    expect(usesOf(read(settings), 'chat')).toMatchObject([{ kind: 'azure-openai', keyFrom: undefined }]);
+  });
+
+  test('a speech server of one’s own serves speech alone, under its own name', () => {
+    const settings = {
+      SPEECH_BASE_URL: 'http://speech:9000/v1',
+      SPEECH_API_KEY: 'local',
+      SPEECH_ENGINE: 'whisper-base (local)',
+    };
+    expect(named(settings, 'speech')).toEqual([
+      { name: 'speech', kind: 'compatible', model: 'whisper-1', engine: 'whisper-base (local)' },
+    ]);
+    expect(named(settings, 'chat')).toEqual([]);
+  });
+
+  test('a large model of one’s own needs no key', () => {
+    expect(usesOf(read({ CODING_BASE_URL: 'http://localhost:11434/v1' }), 'chat')).toMatchObject([
+      { name: 'localhost', kind: 'compatible', keyFrom: undefined, timeoutSeconds: 30 },
+    ]);
+  });
+});
+
+describe('PROVIDERS', () => {
+  const settings = { PROVIDERS: JSON.stringify(list), OPENAI_API_KEY: 'secret-key' };
+
+  test('are asked in their order, each for what it serves', () => {
+    expect(named(settings, 'chat').map(({ name }) => name)).toEqual(['azure-eu', 'openai']);
+    expect(named(settings, 'speech')).toEqual([
+      { name: 'azure-eu', kind: 'azure-openai', model: 'whisper', engine: 'Whisper (Azure)' },
+    ]);
+    expect(usesOf(read(settings), 'chat')).toMatchObject([
+      { timeoutSeconds: 30, temperature: 0, limits: { requestsPerMinute: 60 } },
+      { timeoutSeconds: 9, temperature: null },
+    ]);
+  });
+
+  test('where they have none for a service, the plain settings count', () => {
+    const chatOnly = { ...settings, PROVIDERS: JSON.stringify([list[1]]), SPEECH_BASE_URL: 'http://localhost:9000/v1' };
+    expect(named(chatOnly, 'speech')).toMatchObject([{ name: 'localhost' }]);
+  });
+
+  test('hold no key: what they give away is a name', () => {
+    expect(JSON.stringify([usesOf(read(settings), 'chat'), read(settings).PROVIDERS])).not.toContain('secret-key');
+  });
+
+  test.each([
+    ['no JSON', '[{"name":', /PROVIDERS: is not JSON/],
+    ['an empty list', '[]', /PROVIDERS/],
+    ['a key in the list', JSON.stringify([{ ...list[1], apiKey: 'sk-123' }]), /PROVIDERS\.0: .*apiKey/],
+    ['a kind nobody knows', JSON.stringify([{ ...list[1], kind: 'magic' }]), /PROVIDERS\.0\.kind/],
+    [
+      'a variable that is not set',
+      JSON.stringify([{ ...list[1], keyFrom: 'OTHER_KEY' }]),
+      /PROVIDERS\.0\.keyFrom: the setting OTHER_KEY is missing/,
+    ],
+    ['two of one name', JSON.stringify([list[0], list[0]]), /same name/],
+    ['a provider of nothing', JSON.stringify([{ name: 'a', kind: 'openai', keyFrom: 'OPENAI_API_KEY' }]), /neither/],
+    [
+      'an address that is a file',
+      JSON.stringify([{ name: 'a', kind: 'compatible', baseUrl: 'file:///etc/passwd', chat: { model: 'm' } }]),
+      /baseUrl/,
+    ],
+  ])('%s is named, and no value is shown', (_, PROVIDERS, message) => {
+    const reading = () => read({ ...settings, PROVIDERS });
+    expect(reading).toThrow(message);
+    expect(reading).not.toThrow(/sk-123|secret-key/);
+  });
+});
+
+describe('a budget', () => {
+  test('needs the prices of all who may be asked', () => {
+    const budget = { DAILY_BUDGET: '2', OPENAI_API_KEY: 'k', CODING_MODEL: 'brand-new' };
+    expect(() => read(budget)).toThrow('PRICES: DAILY_BUDGET needs the price of openai/brand-new');
+    expect(() => read({ ...budget, PRICES: '{"openai/brand-new":{"input":1}}' })).toThrow('openai/brand-new');
+    expect(read({ ...budget, PRICES: '{"openai/brand-new":{"input":1,"output":2}}' }).DAILY_BUDGET).toBe(2);
+  });
+
+  test('asks nothing of a server on this machine', () => {
+    const local = { SPEECH_BASE_URL: 'http://127.0.0.1:9000/v1', SPEECH_API_KEY: 'local' };
+    expect(read({ ...local, DAILY_BUDGET: '0' }).DAILY_BUDGET).toBe(0);
+  });
+});
