@@ -1,0 +1,29 @@
+/** The parts of the model card that no figure changes. */
+
+export const method = `A question is taken apart by a small grammar (\`shared/questions/grammar\`): openers and names at its start are passed over, the
+beginning of the question proper is found (a wh-word, an auxiliary before its subject, a verb of telling), what stands
+around it is taken off (“do you think”, “can you tell me”, tags), and the clause’s wh-word, its noun, auxiliary, subject and
+verbs are noted. From these come named features, and logistic regression says how much each speaks for an open or a closed
+question. A second regression within the label picks the subtype. The scores are calibrated (Platt) on held-out folds.
+It needs no question mark, no capitals and no talk around the question. \`docs/codebook.md\` defines the codes.`;
+
+export const featureFamilies = `“sense” says what kind of answer the grammar invites, and counts most, since it carries over best to talk of another kind;
+“matrix” what the question stands inside; “frame”, “asks”, “verb”, “verbs”, “ing”, “future” and “length” the clause’s form;
+“begin”, “end”, “word” and “pair” the words themselves, weakly. Border kinds (“what else …?”, “how is …?”) have one weight for
+the whole kind, so that a few examples do not make the model sure where coders are not.`;
+
+export const knownFailures = `- The features were refined while looking at wrong training questions, so cross-validation flatters the model somewhat. Scores on
+  sources that were left out are the better estimate. Expert codes of 41 classroom questions were looked at during development
+  as well, though never trained on; without the codebook’s decision on “what else …?” two of them come out wrong (macro-F1 0.946).
+- “What else …?” is open by decision of the codebook, with confidence near 0.6: where the answer is one more name (“what else
+  starts with B?”), many coders say closed.
+- “What did she make / say / find?”: some invite a story, most a name. The model says closed unless the verb is a wide one
+  (do, happen, notice), and is often surer than the coders.
+- Wishes (“what would you like to …?”), favourites, “what should we …?” and “what are we going to …?” lie on the border and are
+  coded either way by people as well.
+- “How did it go?”, “how did you sleep?”, “how’s it going?”: polite questions look like the open “how did you …?”.
+- Two questions in one sentence are coded by the last one; “why …, is it because …?” comes out closed.
+- A choice behind an open beginning (“what would you rather do, go in or stay out?”) is mostly coded open.
+- “Why …?” as a rebuke (“why am I hearing shouting?”) is coded open: tone is not in the words.
+- Repairs, gaps to fill and ideas are rare in the data: their subtypes are less sure than the label.
+- The words around a question are not used: the training questions come without them, so nothing could be learned from them.`;

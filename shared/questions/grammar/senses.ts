@@ -1,0 +1,163 @@
+import { formsOf } from './forms.ts';
+import {
+  acting,
+  attributes,
+  closedNouns,
+  comparing,
+  greetingWords,
+  numberWords,
+  openNouns,
+  owners,
+  perceptions,
+  qualities,
+  quantities,
+  saying,
+  thinking,
+  thoughtOpeners,
+} from './lexicon.ts';
+import type { Parsed } from './parse.ts';
+import type { Sense } from './senseNames.ts';
+import { verbBase } from './vocabulary.ts';
+
+/**
+ * What kind of answer the grammar invites ("reason", "activity", "quantity"), then what its outer form says.
+ * Several may hold; each is evidence that the model weighs, not a verdict.
+ */
+export function sensesOf(parsed: Parsed): Sense[] {
+  return [...contentOf(parsed), ...formsOf(parsed)];
+}
+
+function contentOf(parsed: Parsed): Sense[] {
+  const { clause, matrices } = parsed;
+  if (matrices.includes('know')) return ['known'];
+  if (clause.wh === 'why') return [reasonOf(parsed)];
+  if (clause.wh === 'if') return ['supposing'];
+  if (clause.wh === 'how') return [howOf(parsed)];
+  if (clause.wh === 'what') return whatOf(parsed);
+  if (clause.wh !== '') return [isSource(parsed) ? 'source' : 'one of a kind'];
+  return [withoutWh(parsed)];
+}
+
+function withoutWh({ core, matrices, main }: Parsed): Sense {
+  const first = core[0] ?? '';
+  if (first === 'about' || first === 'more' || first === 'through') return 'telling about';
+  if (matrices.includes('tell')) return first === 'if' || first === 'whether' ? 'yes or no' : 'telling it';
+  if (core.at(-1) === 'what' && core.at(-2) === 'then') return 'event';
+  return main ? 'yes or no' : 'statement';
+}
+
+function reasonOf({ clause, core }: Parsed): Sense {
+  if (core[1] === 'not') return verbBase(core[2] ?? '') ? 'suggestion' : 'reason';
+  const negated = core[1] !== 'come' && core.slice(2, 4).includes('not');
+  const people = clause.subject === 'we' || clause.subject === 'you' || clause.subject === 'i';
+  return negated && clause.aux === 'do' && people ? 'suggestion' : 'reason';
+}
+
+function howOf(parsed: Parsed): Sense {
+  const { clause, core } = parsed;
+  const object = clause.object[0] ?? '';
+  const verb = clause.verbs[0] ?? '';
+  if (object === 'about') return 'suggestion';
+  if (quantities.has(object)) return 'quantity';
+  if (clause.auxClass === 'be' && (verb === '' || verb === 'do')) {
+    if (core.some((word) => comparing.has(word))) return 'comparison';
+    return isState(core) ? 'state' : 'manner';
+  }
+  if (clause.verbs.slice(0, 2).some((word) => qualities.has(word))) {
+    return clause.verbs.includes('sound') ? 'sound' : 'quality';
+  }
+  if (core.includes('like')) return 'liking';
+  if (saying.has(verb)) return 'wording';
+  if (clause.auxClass === 'none' || clause.auxClass === 'have') return 'other how';
+  if (verb === '' || verb === 'go' || verb === 'sleep') return 'course';
+  return verb === 'want' ? 'preference' : 'manner';
+}
+
+/** "How are you", "how is the soup today": polite or about a state, unlike "how is that possible". */
+function isState(core: readonly string[]): boolean {
+  if (core[2] === 'you') return true;
+  const rest = core.slice(2).filter((word) => !greetingWords.has(word));
+  return rest.length <= (owners.has(rest[0] ?? '') ? 2 : 1);
+}
+
+function whatOf(parsed: Parsed): Sense[] {
+  const { clause, core, matrices } = parsed;
+  const object = clause.object[0] ?? '';
+  const thought = matrices.includes('think');
+  if (thought && (core.length === 1 || thoughtOpeners.has(core[1] ?? ''))) return ['opinion'];
+  if (core.length === 1) return ['bare what'];
+  if (object === 'else') return ['something else', ...moreThanOne(clause.aux === '' ? [] : doingsOf(parsed))];
+  if (object === 'about') return ['what about'];
+  if (object.startsWith('happen')) return ['event'];
+  if (attributes.has(object)) return ['attribute'];
+  if (openNouns.has(object)) return ['open noun'];
+  if (object !== '' && object !== 'the') return ['some noun'];
+  return doingsOf(parsed);
+}
+
+/** Senses that ask for one thing; "else" asks for one more of several, so they do not hold with it. */
+const single: ReadonlySet<Sense> = new Set([
+  'identity',
+  'thing',
+  'wish',
+  'doing something',
+  'future thing',
+  'known noun',
+]);
+
+function moreThanOne(senses: readonly Sense[]): Sense[] {
+  return senses.filter((sense) => !single.has(sense));
+}
+
+/** "What" with a clause behind it: what is going on in the clause says what is asked for. */
+function doingsOf(parsed: Parsed): Sense[] {
+  const { clause, core, matrices } = parsed;
+  const { verbs, future, auxClass, ing } = clause;
+  const verb = verbs[0] ?? '';
+  if (verbs.includes('happen') || core.includes('happening')) return [future ? 'prediction' : 'event'];
+  if (core.includes('going') && core.includes('on')) return ['event'];
+  if (auxClass === 'be' && ing === 'do') return ['activity'];
+  if (verbs.includes('mean')) return ['meaning'];
+  if (auxClass === 'be' && ing === 'think') return ['opinion'];
+  if (auxClass === 'be' && acting.has(ing)) return ['activity', 'making'];
+  if (auxClass === 'be' && ing !== '') return ['doing something'];
+  if (thinking.has(verb) || thinking.has(verbs[1] ?? '')) return ['opinion'];
+  if (verbs.includes('remind') || core.includes('common')) return ['comparison'];
+  if (isQuality(parsed)) return ['quality'];
+  if (verb === '' && core.some((word) => comparing.has(word))) return ['comparison'];
+  const may = mayOf(clause.aux);
+  if (verbs.at(-1) === 'do' || verbs.slice(0, 2).includes('do')) return [future ? 'prediction' : 'deed', ...may];
+  if (verb === 'want' || verb === 'need' || core.slice(0, 5).includes('like')) return ['wish', ...may];
+  if (auxClass === 'can' || core.slice(1, 4).some((word) => word === 'should' || word === 'could')) {
+    return ['possibility', ...may];
+  }
+  if (perceptions.has(verb)) return verb === 'notice' ? ['perception', 'noticing'] : ['perception'];
+  if (future) return ['future thing'];
+  if (auxClass === 'be') return nounOf(core);
+  return [verb === '' ? 'identity' : 'thing', ...(matrices.includes('think') ? (['thought'] as const) : [])];
+}
+
+const maying = new Set(['can', 'could', 'should', 'might', 'would']);
+
+function mayOf(aux: string): Sense[] {
+  return maying.has(aux) ? ['what may be'] : [];
+}
+
+function nounOf(core: readonly string[]): Sense[] {
+  if (core.some((word) => closedNouns.has(word))) return ['identity', 'known noun'];
+  return [core.some((word) => openNouns.has(word)) ? 'open noun' : 'identity'];
+}
+
+/** "Where did you get 312?" asks how it came about; "where did you get the hat?" for a place. */
+function isSource({ clause, core }: Parsed): boolean {
+  if (clause.wh !== 'where' || !core.some((word) => numberWords.has(word))) return false;
+  return clause.verbs.includes('get') || clause.verbs.includes('come');
+}
+
+/** "What does it feel like"; not "what shall we look at". */
+function isQuality({ clause, core }: Parsed): boolean {
+  const verb = clause.verbs.slice(0, 2).find((word) => qualities.has(word));
+  if (verb === undefined) return false;
+  const after = core[core.findIndex((word) => verbBase(word) === verb) + 1] ?? '';
+  return after !== 'at' && after !== 'for';
+}
