@@ -54,7 +54,7 @@ const schema = z.object({
     .number()
     .min(0.5)
     .max(1)
-    .default(0.8)
+    .default(0.9)
     .describe('cascade asks the large model where the local confidence is below it'),
   CODING_BATCH: number(1, 50, 20).describe('questions in one call of the large model'),
   CODING_TIMEOUT_SECONDS: number(1, 120, 30).describe('for one call of the large model'),
