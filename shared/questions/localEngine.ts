@@ -2,7 +2,7 @@ import type { Code, Label, Subtype } from '../lessons/question.ts';
 import type { CodingEngine, CodingOptions, QuestionText } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import { featuresOf } from './features.ts';
-import { type LocalModel, subtypesOf } from './localModel.ts';
+import { type LocalModel, numbersPerFeature, subtypesOf } from './localModel.ts';
 import standingModel from './model.json' with { type: 'json' };
 
 /** The engine that needs no network: synchronous inside, with the interface of all engines around it. */
@@ -24,28 +24,30 @@ export function localEngine(): LocalEngine {
 
 /** An engine from any trained model, such as one that is compared with the standing one. */
 export function engineFrom(model: LocalModel): LocalEngine {
-  const weights = new Map(Object.entries(model.features).map(([name, row]) => [name, Float64Array.from(row)]));
   const { slope, offset } = model.calibration;
+  // All numbers in one row, each feature's from its own place on: what is read together lies together.
+  const numbers = Float64Array.from([model.bias, ...Object.values(model.features)].flat());
+  const places = new Map(Object.keys(model.features).map((name, index) => [name, (index + 1) * numbersPerFeature]));
 
   const codeOne = ({ text }: QuestionText, options: CodingOptions = {}): Code => {
-    const scores = Float64Array.from(model.bias);
     const features = featuresOf(text);
+    const hits = [0];
     for (const feature of features) {
-      const row = weights.get(feature);
-      if (row === undefined) continue;
-      for (let index = 0; index < row.length; index += 1) scores[index] = (scores[index] ?? 0) + (row[index] ?? 0);
+      const place = places.get(feature);
+      if (place !== undefined) hits.push(place);
     }
-    const open = 1 / (1 + Math.exp(-(slope * (scores[0] ?? 0) + offset)));
+    const open = 1 / (1 + Math.exp(-(slope * sumAt(numbers, hits, 0) + offset)));
     const label: Label = open >= 0.5 ? 'OEQ' : 'CEQ';
     const code: Code = {
       label,
-      subtype: bestSubtype(label, scores),
+      subtype: bestSubtype(label, numbers, hits),
       confidence: Math.round(1e4 * Math.min(surest, Math.max(open, 1 - open))) / 1e4,
       engine: 'local',
       modelVersion: model.version,
     };
-    if (options.evidence === true)
-      code.evidence = evidenceOf(features, (name) => slope * (weights.get(name)?.[0] ?? 0));
+    if (options.evidence === true) {
+      code.evidence = evidenceOf(features, (name) => slope * (numbers[places.get(name) ?? -1] ?? 0));
+    }
     return code;
   };
 
@@ -61,16 +63,22 @@ export function engineFrom(model: LocalModel): LocalEngine {
 }
 
 /** The highest scored of the label's own subtypes. */
-function bestSubtype(label: Label, scores: Float64Array): Subtype {
+function bestSubtype(label: Label, numbers: Float64Array, hits: readonly number[]): Subtype {
   const names: readonly Subtype[] = subtypesOf[label];
   const first = label === 'OEQ' ? 1 : 1 + subtypesOf.OEQ.length;
   let best: Subtype = subtypesOf[label][0];
   let highest = Number.NEGATIVE_INFINITY;
-  for (const [index, name] of names.entries()) {
-    const score = scores[first + index] ?? 0;
+  for (let index = 0; index < names.length; index += 1) {
+    const score = sumAt(numbers, hits, first + index);
     if (score <= highest) continue;
     highest = score;
-    best = name;
+    best = names[index] ?? best;
   }
   return best;
+}
+
+function sumAt(numbers: Float64Array, hits: readonly number[], column: number): number {
+  let sum = 0;
+  for (let index = 0; index < hits.length; index += 1) sum += numbers[(hits[index] ?? 0) + column] ?? 0;
+  return sum;
 }

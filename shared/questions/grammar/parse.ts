@@ -20,12 +20,16 @@ export interface Parsed {
   readonly clause: Clause;
 }
 
+/** Words behind this many say nothing more about a question, but would cost time in a text that is no question. */
+const longestQuestion = 80;
+
 /** Takes a question apart. Linear in the length of its last sentence; never fails, whatever the text. */
 export function parse(text: string): Parsed {
   const tokens = tokensOf(text);
   const heads = headsOf(tokens);
   const main = heads.findLast(({ kind }) => kind !== 'tag');
-  const words = tokens.slice(main?.at ?? afterOpeners(tokens)).filter((token) => token !== pauseToken);
+  const start = main?.at ?? afterOpeners(tokens);
+  const words = tokens.slice(start, start + longestQuestion).filter((token) => token !== pauseToken);
   const matrices: Matrix[] = [];
   const core = withoutThinking(withoutTelling(withoutTags(words), matrices), matrices);
   if (isKnowing(core)) matrices.push('know');
