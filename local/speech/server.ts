@@ -152,15 +152,24 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     }
   }
 
-  /** Answers before the body is read, so the rest is thrown away for a while: a client that still sends hears the answer. */
+  /**
+   * Answers with an error. A client that is still sending is let go on for a while and not listened to: if the
+   * connection were cut at once, it would see that and not the answer.
+   */
   function refuse(request: IncomingMessage, response: ServerResponse, error: ApiError): void {
     if (response.destroyed || response.headersSent) return;
-    const unread = !request.complete;
-    sendJson(response, error.status, error.body, { ...error.headers, ...(unread ? { connection: 'close' } : {}) });
-    if (!unread) return;
+    if (request.complete) {
+      sendJson(response, error.status, error.body, error.headers);
+      return;
+    }
+    const body = JSON.stringify(error.body);
+    const headers = { 'content-type': 'application/json', 'content-length': Buffer.byteLength(body), ...error.headers };
+    response.writeHead(error.status, { ...headers, connection: 'close' }).write(body);
+    const end = () => response.end();
+    const timer = setTimeout(end, lingerMilliseconds);
+    request.once('end', end);
+    response.once('close', () => clearTimeout(timer));
     request.resume();
-    const cut = setTimeout(() => request.destroy(), lingerMilliseconds);
-    request.once('close', () => clearTimeout(cut));
   }
 
   const server = createServer((request, response) => {
