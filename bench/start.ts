@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { atMost, type BenchOptions, type BenchResult, figure, median } from './bench.ts';
+
+const run = promisify(execFile);
+const importApp = fileURLToPath(new URL('./importApp.ts', import.meta.url));
+const saidSchema = z.object({ milliseconds: z.number(), processorMilliseconds: z.number(), functions: z.int() });
+
+// The app reads its settings while it loads. Nothing is there, and nothing is asked for before the first call.
+const settings = {
+  AskwellStorage: 'UseDevelopmentStorage=true',
+  AskwellServiceBus:
+    'Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none;UseDevelopmentEmulator=true;',
+  COSMOS_CONNECTION: 'AccountEndpoint=http://localhost:8081/;AccountKey=bm9uZQ==;',
+  OPENAI_API_KEY: 'none',
+};
+
+/** How long a fresh Node takes to import the built app, beside one that does nothing at all. */
+export async function start({ quick, say }: BenchOptions): Promise<BenchResult> {
+  const rounds = quick ? 3 : 10;
+  const imports: number[] = [];
+  const processor: number[] = [];
+  const bare: number[] = [];
+  let functions = 0;
+  // Taken in turns, so that both see the same machine.
+  for (let round = 0; round <= rounds; round += 1) {
+    const began = performance.now();
+    await run(process.execPath, ['-e', '0']);
+    const took = performance.now() - began;
+    const { stdout } = await run(process.execPath, [importApp, resolve('.')], { env: { ...process.env, ...settings } });
+    const said = saidSchema.parse(JSON.parse(stdout));
+    functions = said.functions;
+    // The first round brings the files into the system's cache.
+    if (round === 0) continue;
+    bare.push(took);
+    imports.push(said.milliseconds);
+    processor.push(said.processorMilliseconds);
+  }
+  say(`${functions} functions, ${imports.map((value) => Math.round(value)).join(', ')} ms`);
+  const baseline = median(bare);
+  return {
+    figures: [
+      figure({ name: 'import of the app', value: median(imports), unit: 'ms', baseline, target: atMost(400) }),
+      figure({ name: 'processor time of it', value: median(processor), unit: 'ms' }),
+    ],
+    conditions: { rounds, functions, baseline: 'node -e 0, from start to end of the process' },
+  };
+}
