@@ -19,6 +19,8 @@ await build({
   minifyWhitespace: true,
   keepNames: true,
   legalComments: 'linked',
+  // The large model is told the codebook; docs/ is not deployed.
+  define: { ASKWELL_CODEBOOK: JSON.stringify(await readFile('docs/codebook.md', 'utf8')) },
   // The host provides the first; the others are binaries, found at run time where they are installed.
   external: ['@azure/functions-core', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'],
   // Its ES module is another copy without named exports; @azure/functions reads the registry of this one.

@@ -62,6 +62,9 @@ const schema = z.object({
     'how long its answers are kept for the same question; 0: in memory only',
   ),
   REDIS_URL: z.url().optional().describe('where they are kept; default is Cosmos DB'),
+  SHADOW_ENGINE: z.enum(['local', 'openai', 'cascade']).optional().describe('codes beside the engine, never shown'),
+  SHADOW_MODEL: z.string().optional().describe('file of a second local model, for SHADOW_ENGINE local'),
+  SHADOW_SHARE: z.coerce.number().min(0).max(1).default(0).describe('share of the lessons that the shadow codes too'),
   PRICES: json(pricesSchema)
     .default({})
     .describe('JSON, US dollars: {"provider/model":{"input","output","audioMinute"}}'),
@@ -95,15 +98,17 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   for (const [first, second] of pairs) {
     if (given[first] === undefined && given[second] === undefined) problems.push(`${first} (or ${second}): missing`);
   }
-  if (parsed.success) problems.push(...providerProblems(parsed.data, given));
+  if (parsed.success) problems.push(...settingProblems(parsed.data, given));
   if (!parsed.success || problems.length > 0) {
     throw new Error(`Settings are not usable:\n  ${problems.join('\n  ')}\nSee local.settings.example.json.`);
   }
   return parsed.data;
 }
 
-function providerProblems(settings: Config, given: Readonly<Record<string, string | undefined>>): string[] {
+function settingProblems(settings: Config, given: Readonly<Record<string, string | undefined>>): string[] {
   const problems: string[] = [];
+  if (settings.SHADOW_ENGINE === 'local' && settings.SHADOW_MODEL === undefined)
+    problems.push('SHADOW_MODEL: SHADOW_ENGINE local needs the file of a second model');
   for (const [index, { keyFrom }] of (settings.PROVIDERS ?? []).entries()) {
     if (keyFrom !== undefined && given[keyFrom] === undefined)
       problems.push(`PROVIDERS.${index}.keyFrom: the setting ${keyFrom} is missing`);

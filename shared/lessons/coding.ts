@@ -41,5 +41,6 @@ export const costSchema = z.object({
   money,
   speech: z.object({ audioSeconds: z.number().nonnegative(), money }),
   coding: modelCostSchema,
+  shadow: modelCostSchema.optional().describe('of a model that coded beside, as part of the sum'),
 });
 export type Cost = z.infer<typeof costSchema>;

@@ -58,3 +58,7 @@ export const codedQuestionSchema = foundQuestionSchema
     review: reviewSchema.optional(),
   });
 export type CodedQuestion = z.infer<typeof codedQuestionSchema>;
+
+/** As it is stored: with the code of a model that runs beside the shown one. The API's schemas leave that out. */
+export const shadowedQuestionSchema = codedQuestionSchema.extend({ shadow: codeSchema.optional() });
+export type ShadowedQuestion = z.infer<typeof shadowedQuestionSchema>;

@@ -21,18 +21,22 @@ export interface SessionParts {
   readonly threshold: number;
   readonly batch: number;
   readonly patienceSeconds: number;
+  readonly local: CodingEngine;
 }
 
 /** Opens a session with the settings' providers and cache. @param patienceSeconds how long resting providers are waited for. */
 export async function openSession(name: CodingEngineName, patienceSeconds: number): Promise<CodingSession> {
-  if (name === 'local') return localSession();
+  const local = localEngine();
+  if (name === 'local') return localSession(local);
   const { CODING_THRESHOLD: threshold, CODING_BATCH: batch } = config();
-  return largeSession(name, { pool: await poolOf('chat'), cache: await cache(), threshold, batch, patienceSeconds });
+  const pool = await poolOf('chat');
+  return largeSession(name, { pool, cache: await cache(), threshold, batch, patienceSeconds, local });
 }
 
-function localSession(): CodingSession {
+/** A session of a local model alone. */
+export function localSession(local: CodingEngine): CodingSession {
   const tally = new Tally('local');
-  return { engine: counted(localEngine(), tally), report: () => tally.report(), cost: () => tally.cost() };
+  return { engine: counted(local, tally), report: () => tally.report(), cost: () => tally.cost() };
 }
 
 /** A session that may ask the large model. */
@@ -43,8 +47,8 @@ export async function largeSession(
   const { modelEngine } = await import('./modelEngine.ts');
   const { cascadeEngine } = await import('./cascadeEngine.ts');
   const tally = new Tally(name);
-  const local = localEngine();
-  const large = modelEngine({ ...parts, local, tally });
+  const { local } = parts;
+  const large = modelEngine({ ...parts, tally });
   const engine = name === 'openai' ? large : cascadeEngine({ local, large, threshold, tally });
   return { engine, report: () => tally.report(), cost: () => tally.cost() };
 }

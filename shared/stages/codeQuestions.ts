@@ -3,11 +3,12 @@ import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import { codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import type { Source } from '../lessons/lesson.ts';
-import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
+import { type ShadowedQuestion, shadowedQuestionSchema } from '../lessons/question.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { codeQuestions as code } from '../questions/code.ts';
 import { openSession } from '../questions/codingSession.ts';
 import { findQuestions } from '../questions/find.ts';
+import { shadowCodes } from '../questions/shadow.ts';
 import { waitTimes } from '../questions/waitTime.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 
@@ -15,9 +16,10 @@ import { readJson, writeJson } from '../storage/json.ts';
 export const codedSchema = z.object({
   engine: z.string(),
   modelVersion: z.string(),
-  questions: z.array(codedQuestionSchema),
+  questions: z.array(shadowedQuestionSchema),
   report: codingReportSchema,
   cost: modelCostSchema,
+  shadowCost: modelCostSchema.optional(),
 });
 
 // A lesson can wait for a provider that asks for a minute's rest; its activity ends after five.
@@ -28,13 +30,16 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
   const session = await openSession(config().CODING_ENGINE, patienceSeconds);
   const { name: engine, modelVersion } = session.engine;
-  const coded = await code(findQuestions(transcript), session.engine, { signal });
+  const found = findQuestions(transcript);
+  const coded = await code(found, session.engine, { signal });
+  const shadow = await shadowCodes(config(), source.lessonId, found, signal);
   const waits = waitTimes(coded, transcript);
-  const questions: CodedQuestion[] = coded.map(({ before: _before, after: _after, ...question }, index) => ({
+  const questions: ShadowedQuestion[] = coded.map(({ before: _before, after: _after, ...question }, index) => ({
     ...question,
     ...(waits[index] ?? { waitTimeSeconds: null, next: 'end' }),
+    shadow: shadow?.codes[index],
   }));
-  const made = { report: session.report(), cost: session.cost() };
+  const made = { report: session.report(), cost: session.cost(), shadowCost: shadow?.cost };
   const kept: z.infer<typeof codedSchema> = { engine, modelVersion, questions, ...made };
   await writeJson('work', blobPaths.codedQuestions(source), kept);
   return questions.length;

@@ -1,5 +1,7 @@
+import type { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
+import type { Cost } from '../lessons/coding.ts';
 import type { Analysis, Lesson, LessonResult, Source } from '../lessons/lesson.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { lessonMetrics } from '../questions/metrics.ts';
@@ -31,15 +33,20 @@ export async function saveAnalysis(source: Source): Promise<void> {
     codingModelVersion: coded.modelVersion,
     metrics: lessonMetrics(coded.questions, transcript),
     coding: coded.report,
-    cost: { currency: 'USD', money: sum(speech.money, coded.cost.money), speech, coding: coded.cost },
+    cost: costOf(speech, coded),
   };
-  const analysis: Analysis = { schemaVersion: 1, source, result, questions: coded.questions };
+  const questions = coded.questions.map(({ shadow: _shadow, ...question }) => question);
+  const analysis: Analysis = { schemaVersion: 1, source, result, questions };
   await writeJson('transcripts', blobPaths.analysis(source), analysis);
-  await recordAnalysis(analysis);
+  await recordAnalysis({ ...analysis, questions: coded.questions });
 }
 
-// What is not known makes a sum that is not known.
-const sum = (a: number | null, b: number | null) => (a === null || b === null ? null : a + b);
+function costOf(speech: Cost['speech'], { cost: coding, shadowCost: shadow }: z.infer<typeof codedSchema>): Cost {
+  const parts = [speech.money, coding.money, shadow?.money ?? (shadow === undefined ? 0 : null)];
+  // What is not known makes a sum that is not known.
+  const money = parts.reduce((sum, part) => (sum === null || part === null ? null : sum + part), 0);
+  return { currency: 'USD', money, speech, coding, ...(shadow === undefined ? {} : { shadow }) };
+}
 
 /** Writes the documents of an analysis; the way back from analysis.json to Cosmos DB as well. */
 async function recordAnalysis({ source, result, questions }: Analysis): Promise<void> {

@@ -51,7 +51,14 @@ const poolWith = ({ uses = [use('first', model)], ledger = openLedger }: Setting
 
 function session(name: 'openai' | 'cascade', settings: Settings = {}) {
   const { cache = memoryCache(), batch = 20, threshold = 0.8, patienceSeconds = 0 } = settings;
-  return largeSession(name, { pool: settings.pool ?? poolWith(settings), cache, batch, threshold, patienceSeconds });
+  return largeSession(name, {
+    pool: settings.pool ?? poolWith(settings),
+    cache,
+    batch,
+    threshold,
+    patienceSeconds,
+    local,
+  });
 }
 
 const asTexts = (...texts: string[]) => texts.map((text) => ({ text }));
