@@ -99,8 +99,9 @@ export class ProviderPool {
   }
 
   async #refusalBefore(member: Member): Promise<Refusal | null> {
-    if (member.circuit.restSeconds > 0) return resting(member);
+    // The budget goes first: a provider that rests and may not be paid is not worth coming back for.
     if (!(await this.#parts.ledger.mayCall(member.use))) return { use: member.use, kind: 'budget', seconds: 0 };
+    if (member.circuit.restSeconds > 0) return resting(member);
     const seconds = await member.limits.take();
     return seconds > 0 ? { use: member.use, kind: 'limited', seconds } : null;
   }
