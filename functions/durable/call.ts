@@ -1,4 +1,5 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
+import { z } from 'zod';
 import type { Failure } from '../../shared/lessons/lesson.ts';
 import type { Activity } from './activity.ts';
 import { type Policy, policies } from './policies.ts';
@@ -61,8 +62,11 @@ interface FanOut {
 }
 
 /**
- * Calls an activity for each input, at most `parallel` at once, and waits for all.
+ * Calls an activity for each input, `parallel` at a time, and waits for all.
  * Results come in the order of the inputs; `onDone` is told how many are done.
+ *
+ * One group after the other, and not the next as soon as one is done: a task that stands in a second Task.any
+ * is scheduled a second time, so that chunks would be transcribed, and paid for, again and again.
  */
 export function* callEach<Input, Output>(
   context: OrchestrationContext,
@@ -71,27 +75,14 @@ export function* callEach<Input, Output>(
   { parallel, attempts, onDone }: FanOut,
 ): Generator<Task, Output[], unknown> {
   const policy = { ...policies[activity.name], ...(attempts === undefined ? {} : { attempts }) };
-  const results = new Map<number, Output>();
-  const running = new Map<number, Task>();
-  let next = 0;
-  while (results.size < inputs.length) {
-    for (const input of inputs.slice(next, next + parallel - running.size)) {
-      running.set(next, start(context, activity, input, policy));
-      next += 1;
-    }
-    yield context.df.Task.any([...running.values()]);
-    for (const [index, task] of running) {
-      // "Completed" means with success here; a task that failed is faulted instead.
-      if (task.isFaulted) throw task.result;
-      if (!task.isCompleted) continue;
-      results.set(index, resultOf(activity, task.result));
-      running.delete(index);
-    }
-    onDone?.(results.size);
+  const results: Output[] = [];
+  for (let from = 0; from < inputs.length; from += parallel) {
+    const group = inputs.slice(from, from + parallel);
+    const raw = z
+      .array(z.unknown())
+      .parse(yield context.df.Task.all(group.map((input) => start(context, activity, input, policy))));
+    results.push(...raw.map((result) => resultOf(activity, result)));
+    onDone?.(results.length);
   }
-  return inputs.map((_, index) => {
-    const result = results.get(index);
-    if (result === undefined) throw new Error('A result is missing although all are there.');
-    return result;
-  });
+  return results;
 }

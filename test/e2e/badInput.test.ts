@@ -25,6 +25,8 @@ beforeAll(async () => {
       SPEECH_MODEL: 'fake',
       SPEECH_TIMEOUT_SECONDS: '5',
       SPEECH_ATTEMPTS: '4',
+      SPEECH_CHUNK_SECONDS: '20',
+      SPEECH_PARALLEL: '2',
     },
   });
 });
@@ -97,6 +99,18 @@ describe('unusual recordings are analysed', () => {
     expect(lesson).toMatchObject({ status: 'completed', result: { metrics: { questionCount: 0 } } });
     expect((await cloud.questions(uploaded)).questions).toEqual([]);
     expect(speech.calls).toBe(before);
+  });
+
+  test('a long recording is cut in pauses, and each piece transcribed once', async () => {
+    const before = speech.calls;
+    const lesson = await cloud.ended(await cloud.uploadFile('long.mov', await media('long.mov')));
+    expect(lesson.status).toBe('completed');
+    const pieces = speech.calls - before;
+    expect(pieces).toBeGreaterThanOrEqual(3);
+    expect(lesson.result?.metrics.questionCount).toBe(2 * pieces);
+    const status = await instanceStatus(`${lesson.id}-${lesson.revision}`, 'Completed');
+    const run = status.historyEvents.filter((event) => event.FunctionName === 'transcribeChunk');
+    expect(run).toHaveLength(pieces);
   });
 
   test('a video that no browser plays becomes one that any plays, with a poster', async () => {
@@ -221,12 +235,13 @@ test('a broken message becomes a dead letter, and the dead letter a failed lesso
 interface InstanceStatus {
   readonly runtimeStatus: string;
   readonly output: unknown;
+  readonly historyEvents: readonly { readonly FunctionName?: string }[];
 }
 
 async function instanceStatus(instanceId: string, until: string): Promise<InstanceStatus> {
   const read = async () =>
     (await (
-      await fetch(`${cloud.host}/runtime/webhooks/durabletask/instances/${instanceId}`)
+      await fetch(`${cloud.host}/runtime/webhooks/durabletask/instances/${instanceId}?showHistory=true`)
     ).json()) as InstanceStatus;
   await expect.poll(async () => (await read()).runtimeStatus, { timeout: 60_000 }).toBe(until);
   return read();
