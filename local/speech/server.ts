@@ -4,9 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { writeAnswer } from './answers.ts';
 import { ApiError } from './apiError.ts';
 import { UndecodableAudioError } from './decodeAudio.ts';
-import { loadEngine, type SpeechEngine } from './engine.ts';
+import type { SpeechEngine } from './engine.ts';
 import { JobQueue, QueueFullError } from './jobQueue.ts';
 import { readBody } from './readBody.ts';
+import { loadThreadedEngine } from './threadedEngine.ts';
 import { localModel, readTranscriptionRequest } from './transcriptionRequest.ts';
 
 /** The engine's own name, for whoever keeps the transcript. */
@@ -185,15 +186,23 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
   // a TCP server's address is never a pipe's name
   const { port, address, family } = server.address() as AddressInfo;
 
-  const loaded = options.load?.() ?? loadEngine(options);
+  const fail = (reason: Error) => {
+    state = { kind: 'failed', reason: reason.message };
+    log('model-failed', { error: reason });
+  };
+  const { modelDir, threads } = options;
+  const engineOptions = {
+    ...(modelDir === undefined ? {} : { modelDir }),
+    ...(threads === undefined ? {} : { threads }),
+  };
+  const loaded = options.load?.() ?? loadThreadedEngine(engineOptions, fail);
   const ready = loaded.then(
     (engine) => {
       state = { kind: 'ready', engine };
       log('ready', { model: localModel });
     },
     (error: unknown) => {
-      state = { kind: 'failed', reason: error instanceof Error ? error.message : String(error) };
-      log('model-failed', { error });
+      fail(error instanceof Error ? error : new Error(String(error)));
       throw error;
     },
   );

@@ -24,7 +24,8 @@ afterEach(() => {
 describe('the speech server as a process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('says where it answers, and ends cleanly at %s', async (signal) => {
     const child = start(['--port', '0', '--threads', '1']);
-    const [line] = await once(createInterface({ input: child.stdout }), 'line');
+    const lines = createInterface({ input: child.stdout });
+    const [line] = await Promise.race([once(lines, 'line'), once(lines, 'close')]);
     const said = JSON.parse(String(line));
     expect(said).toMatchObject({
       ready: true,

@@ -119,6 +119,27 @@ describe('the local recogniser', () => {
     expect(heard).toMatchObject({ language: 'english' });
   });
 
+  it('gives up a long recording when its client goes away, and is free for the next', async () => {
+    const whole = await make('whole.mp3', '-i', path.join(sample, 'lesson.mp4'), '-vn');
+    const running = async () => {
+      const health = await (await fetch(`${server.url}/health`)).json();
+      // The shape is checked by the test of /health above.
+      return (health as { queue: { running: number } }).queue.running;
+    };
+    const client = new AbortController();
+    const given = openai.audio.transcriptions.create(
+      { file: await toFile(whole, 'whole.mp3'), model: 'whisper-1' },
+      { signal: client.signal },
+    );
+    const outcome = given.catch((error: unknown) => error);
+    await expect.poll(running).toBe(1);
+    client.abort();
+    expect(await outcome).toBeInstanceOf(OpenAI.APIUserAbortError);
+    await expect.poll(running, { timeout: 20_000 }).toBe(0);
+    const silence = await make('next.wav', '-f', 'lavfi', '-i', 'anullsrc=r=16000', '-t', '1');
+    expect((await ask('next.wav', silence)).text).toBe('');
+  });
+
   it('refuses what is no sound', async () => {
     const picture = await make('picture.mp4', '-f', 'lavfi', '-i', 'testsrc=size=64x64:rate=5', '-t', '1');
     const secret = path.join(folder, 'secret.wav');
