@@ -44,7 +44,7 @@ export async function memory({ quick, say }: BenchOptions): Promise<BenchResult>
         target: atMost(350),
       }),
       figure({
-        name: 'host, large MOV (copied into an MP4)',
+        name: 'host, large MOV (made into an MP4)',
         value: copied.memoryBytes / megabyte,
         unit: 'MB',
         baseline: copiedSmall.memoryBytes / megabyte,

@@ -11,7 +11,7 @@ export async function loopedSample(folder: string, seconds: number): Promise<str
   return file;
 }
 
-/** The container, and so the way that a video takes: an MP4 is left as it is, a MOV is copied into an MP4. */
+/** The container, and so the way that a video takes: an MP4 is left as it is, a MOV becomes one. */
 export type Container = 'mp4' | 'mov';
 
 /**

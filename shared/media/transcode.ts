@@ -21,6 +21,9 @@ const copied = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'mpegts', 'flv']
 const playable = new Set(['m4a aac', 'mp4 aac', 'mp3 mp3', 'wav pcm_s16le', 'flac flac']);
 // 4:2:0 at eight bits is all that hardware decoders and browsers share.
 const pixelFormats = new Set(['yuv420p', 'yuvj420p']);
+// A copy is as large as its source and lies on disk before it is stored, where there may be less than a gigabyte for
+// all that runs. What is encoded is small, and comes in pieces.
+const mostCopiedBytes = 300_000_000;
 
 /** Decides by what a file is, not by its name. */
 export function planTranscode(probe: Probe): TranscodePlan {
@@ -32,7 +35,8 @@ export function planTranscode(probe: Probe): TranscodePlan {
   if (!right || !copied.has(container)) return 'encode';
   // A player counts from the file's own zero, the transcript from the first sound or picture.
   const aligned = Math.abs(probe.startTimeSeconds) < 0.05;
-  return container === 'mp4' && aligned && (audio === null || audio.codec === 'aac') ? 'leave' : 'remux';
+  if (container === 'mp4' && aligned && (audio === null || audio.codec === 'aac')) return 'leave';
+  return probe.sizeBytes > mostCopiedBytes ? 'encode' : 'remux';
 }
 
 // Decoding 4K at 60 frames takes eight times as long as 1080p at 30, and twice that where there are ten bits to each.

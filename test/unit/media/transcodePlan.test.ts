@@ -34,6 +34,7 @@ describe('what has to be done for browsers', () => {
     ['a phone held upright', having({ rotation: 90 })],
     ['a picture without sound', { ...probe, audio: null }],
     ['an m4a', { ...probe, video: null, container: 'm4a' }],
+    ['an MP4 of any size', { ...probe, sizeBytes: 1_500_000_000 }],
   ])('is nothing for %s', (_, file) => expect(planTranscode(file)).toBe('leave'));
 
   it.each<[string, Probe]>([
@@ -54,6 +55,7 @@ describe('what has to be done for browsers', () => {
     ['4K', having({ width: 3840, height: 2160 })],
     ['interlaced pictures', having({ interlaced: true })],
     ['AVI', { ...probe, container: 'avi' }],
+    ['a MOV whose copy would fill the disk', { ...probe, container: 'mov', sizeBytes: 1_500_000_000 }],
   ])('is encoding for %s', (_, file) => expect(planTranscode(file)).toBe('encode'));
 });
 
