@@ -65,7 +65,7 @@ export function fitLogistic(problem: LogisticProblem): LinearClassifier {
 }
 
 /** Class scores of one row, in log-odds up to a shared constant. */
-export function scoresOf(row: Uint32Array, { weights, biases }: LinearClassifier): Float64Array {
+function scoresOf(row: Uint32Array, { weights, biases }: LinearClassifier): Float64Array {
   return Float64Array.from(biases, (bias, k) => {
     let score = bias;
     for (const column of row) score += weights[k]?.[column] ?? 0;
