@@ -64,15 +64,6 @@ export function fitLogistic(problem: LogisticProblem): LinearClassifier {
   return { weights, biases };
 }
 
-/** Class scores of one row, in log-odds up to a shared constant. */
-function scoresOf(row: Uint32Array, { weights, biases }: LinearClassifier): Float64Array {
-  return Float64Array.from(biases, (bias, k) => {
-    let score = bias;
-    for (const column of row) score += weights[k]?.[column] ?? 0;
-    return score;
-  });
-}
-
 /** Turns scores into probabilities in place and returns the logarithm of the normaliser. */
 export function softmax(scores: Float64Array): number {
   const highest = scores.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY);

@@ -13,7 +13,6 @@ const use = z.strictObject({
   unitsPerMinute: amount.describe('a unit is a token of chat, a second of sound'),
   unitsPerDay: amount,
 });
-type DeclaredUse = z.infer<typeof use>;
 
 const common = {
   name: z.string().regex(/^[\w.-]{1,60}$/, 'letters, digits, ".", "_" and "-" only'),
