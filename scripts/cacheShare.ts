@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import type OpenAI from 'openai';
 import type { Code } from '../shared/lessons/question.ts';
 import { ProviderPool } from '../shared/providers/pool.ts';
+import { askModel } from '../shared/questions/askModel.ts';
 import { type CodeCache, normalised } from '../shared/questions/cache/codeCache.ts';
 import { memoryCache } from '../shared/questions/cache/memory.ts';
 import { cascadeEngine } from '../shared/questions/cascadeEngine.ts';
@@ -19,7 +20,8 @@ import { readRows } from './training/rows.ts';
  * The day is made: each lesson's questions are drawn from the file's by Zipf's law, the shortest most often, for that is
  * how talk repeats itself ("what's that?" comes again and again, a long question once). Two harder days are printed
  * beside it: Zipf's law in an order by chance, and no repetition but chance's. The local model is the cross-validated
- * one, which has not seen the question; engines, batches and cache are the application's own.
+ * one, which has not seen the question; engines, batches and cache are the application's own. A call carries several
+ * questions and, each time, the whole codebook: so a lesson with one unsure question costs one call.
  */
 
 interface Day {
@@ -55,7 +57,11 @@ function countingPool(): ProviderPool {
     const codes = questions.map(({ id }) => ({ id, label: 'CEQ', subtype: 'yes-no', certainty: 'sure' }));
     return {
       choices: [{ message: { content: JSON.stringify({ codes }) } }],
-      usage: { prompt_tokens: 0, completion_tokens: 0 },
+      // English has about four characters a token; a code of the answer is about 30 tokens.
+      usage: {
+        prompt_tokens: Math.ceil(messages.map(({ content }) => content).join('').length / 4),
+        completion_tokens: 30 * codes.length,
+      },
     };
   };
   // The pool uses nothing else of the client.
@@ -80,31 +86,62 @@ function countingPool(): ProviderPool {
 interface Work {
   readonly questions: number;
   readonly calls: number;
+  readonly tokens: number;
 }
 
 const noCache: CodeCache = { get: async () => new Map(), set: async () => undefined };
 
-async function workOf(
-  lessons: readonly string[][],
-  local: CodingEngine,
-  how: 'all' | 'cascade' | 'cache' | 'both',
-  threshold: number,
-  batch: number,
-): Promise<Work> {
-  const cache = how === 'cache' || how === 'both' ? memoryCache() : noCache;
+interface Way {
+  readonly name: string;
+  readonly cascade: boolean;
+  readonly cache: boolean;
+}
+const ways: readonly Way[] = [
+  { name: 'cascade alone', cascade: true, cache: false },
+  { name: 'cache alone', cascade: false, cache: true },
+  { name: 'cascade and cache', cascade: true, cache: true },
+];
+
+interface Settings {
+  readonly threshold: number;
+  readonly batch: number;
+}
+
+/** Asks the large model every question of every lesson, as often as it comes. */
+async function allWork(lessons: readonly string[][], { batch }: Settings): Promise<Work> {
+  const tally = new Tally('openai');
+  for (const lesson of lessons)
+    await askModel(asTexts(lesson), { pool: countingPool(), tally, batch, patienceSeconds: 0 });
+  return workIn([tally], lessons.flat().length);
+}
+
+async function workOf(lessons: readonly string[][], local: CodingEngine, way: Way, settings: Settings): Promise<Work> {
+  const cache = way.cache ? memoryCache() : noCache;
   const pool = countingPool();
-  const work = { questions: 0, calls: 0 };
+  const tallies: Tally[] = [];
   for (const lesson of lessons) {
-    const tally = new Tally('cascade');
-    const large = modelEngine({ pool, local, cache, batch, tally, patienceSeconds: 0 });
-    const engine = how === 'cascade' || how === 'both' ? cascadeEngine({ local, large, threshold, tally }) : large;
-    await engine.code(lesson.map((text) => ({ text })));
-    const { asked, cached, calls } = tally.report();
-    // Without a cache, a question that comes twice in a lesson is still asked once only; for the baseline both count.
-    work.questions += how === 'all' ? asked + cached : asked;
-    work.calls += how === 'all' ? Math.ceil(lesson.length / batch) : calls;
+    const tally = new Tally(way.cascade ? 'cascade' : 'openai');
+    const large = modelEngine({ pool, local, cache, batch: settings.batch, tally, patienceSeconds: 0 });
+    const cascade = () => cascadeEngine({ local, large, threshold: settings.threshold, tally });
+    await (way.cascade ? cascade() : large).code(asTexts(lesson));
+    tallies.push(tally);
   }
-  return work;
+  return workIn(
+    tallies,
+    tallies.reduce((sum, tally) => sum + tally.report().asked, 0),
+  );
+}
+
+const asTexts = (lesson: readonly string[]) => lesson.map((text) => ({ text }));
+
+function workIn(tallies: readonly Tally[], questions: number): Work {
+  let [calls, tokens] = [0, 0];
+  for (const tally of tallies) {
+    const { inputTokens, outputTokens } = tally.cost();
+    calls += tally.report().calls;
+    tokens += inputTokens + outputTokens;
+  }
+  return { questions, calls, tokens };
 }
 
 function heldEngine(texts: readonly string[], held: readonly Held[]): CodingEngine {
@@ -148,20 +185,22 @@ async function run(
   console.log(
     `A day of ${size.lessons} lessons with ${size.questionsEach} questions each, drawn from ${mixed.length}; threshold ${options.threshold}, ${options.batch} questions a call, seed ${options.seed}.`,
   );
-  console.log('Asked of the large model, as a share of asking it everything (calls carry several questions):\n');
+  console.log('What the large model is asked, and what is saved of asking it everything:\n');
   for (const [name, day] of days) {
     const lessons = lessonsOf(day, random);
-    const all = await workOf(lessons, local, 'all', options.threshold, options.batch);
-    console.log(`${name}: ${all.questions} questions, ${new Set(lessons.flat()).size} different, ${all.calls} calls`);
-    for (const how of ['cascade', 'cache', 'both'] as const) {
-      const work = await workOf(lessons, local, how, options.threshold, options.batch);
-      const saved = (part: number, whole: number) => `${((100 * (whole - part)) / whole).toFixed(1)} %`;
-      const label = how === 'both' ? 'cascade and cache' : `${how} alone`;
-      console.log(
-        `  ${label.padEnd(18)} questions ${String(work.questions).padStart(5)}, saved ${saved(work.questions, all.questions).padStart(6)}    calls ${String(work.calls).padStart(4)}, saved ${saved(work.calls, all.calls).padStart(6)}`,
-      );
-    }
+    const all = await allWork(lessons, options);
+    console.log(`${name} (${new Set(lessons.flat()).size} different)`);
+    console.log(line('everything', all));
+    for (const way of ways) console.log(line(way.name, await workOf(lessons, local, way, options), all));
   }
+}
+
+function line(name: string, work: Work, all?: Work): string {
+  const columns = (['questions', 'calls', 'tokens'] as const).map((what) => {
+    const saved = all === undefined ? '' : `, saved ${((100 * (all[what] - work[what])) / all[what]).toFixed(1)} %`;
+    return `${what} ${String(work[what]).padStart(what === 'tokens' ? 7 : 4)}${saved}`.padEnd(32);
+  });
+  return `  ${name.padEnd(18)} ${columns.join('')}`.trimEnd();
 }
 
 const { values, positionals } = parseArgs({
