@@ -1,37 +1,62 @@
 import type { FoundQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
-import { timedWords } from './words.ts';
+import { isQuoted } from './finding/quoted.ts';
+import { isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
+import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
+import { type TimedWord, timedWords } from './words.ts';
 
+/** How much talk around a question goes with it, in characters. */
 const contextLetters = 200;
-const asks =
-  /^(?:(?:so|and|but|okay|ok|now|well|um|oh|then|yeah)[,\s]+)*(?:why|how|what|whats|what's|who|who's|where|where's|when|which|whose|(?:do|does|did|is|are|was|were|can|could|would|will|should|have|has) (?:you|we|i|he|she|it|they|this|that|there|the|your|anyone|anybody|everybody)|tell me|i wonder)\b/iu;
+/** A tag that checks what was said follows it within so many seconds. */
+const tagPause = 1;
+/** Words around a question that can tell that it is quoted. */
+const quoteReach = 6;
 
-/** The questions of a transcript in order of time, with ids `q001`, `q002`, … */
+/**
+ * The questions of a transcript in order of time, with or without question marks, as docs/codebook.md says what a
+ * question is. Times come from the words'; where the recogniser gave none, they are spread over the voice of the segment.
+ * Ids are `q001`, `q002`, … by time: the same transcript gives the same ids.
+ */
 export function findQuestions(transcript: Transcript): FoundQuestion[] {
   const words = timedWords(transcript);
+  const sentences = joinParts(sentencesOf(words));
   const found: FoundQuestion[] = [];
   let first = 0;
-  for (const [index, word] of words.entries()) {
-    const next = words[index + 1];
-    const ends = /[.?!…]["'”’)]*$/u.test(word.text) || next === undefined || next.start - word.end > 1.5;
-    if (!ends) continue;
-    const text = textOf(words.slice(first, index + 1));
-    if (/\?["'”’)]*$/u.test(text) || asks.test(text)) {
+  for (const sentence of sentences) {
+    const next = first + sentence.words.length;
+    if (ruleFor(sentence) !== undefined) {
+      const quoted = isQuoted(
+        sentence,
+        words.slice(Math.max(0, first - quoteReach), first),
+        words.slice(next, next + quoteReach),
+      );
       found.push({
         id: `q${String(found.length + 1).padStart(3, '0')}`,
-        start: words[first]?.start ?? word.start,
-        end: word.end,
-        text,
-        before: textOf(words.slice(Math.max(0, first - 50), first)).slice(-contextLetters),
-        after: textOf(words.slice(index + 1, index + 51)).slice(0, contextLetters),
-        quoted: false,
+        start: sentence.words[0]?.start ?? 0,
+        end: sentence.words.at(-1)?.end ?? 0,
+        text: sentence.text,
+        before: textOf(words.slice(Math.max(0, first - contextLetters), first)).slice(-contextLetters),
+        after: textOf(words.slice(next, next + contextLetters)).slice(0, contextLetters),
+        quoted,
       });
     }
-    first = index + 1;
+    first = next;
   }
   return found;
 }
 
-function textOf(words: readonly { text: string }[]): string {
+/** Puts lone tags and relative clauses back to the sentence that they belong to. */
+function joinParts(sentences: readonly Sentence[]): Sentence[] {
+  const whole: Sentence[] = [];
+  for (const sentence of sentences) {
+    const last = whole.at(-1);
+    const tag = last && isLoneTag(sentence) && sentence.pauseBefore <= tagPause && ruleFor(last) === undefined;
+    if (last && (tag || isRelative(sentence))) whole[whole.length - 1] = joined(last, sentence);
+    else whole.push(sentence);
+  }
+  return whole;
+}
+
+function textOf(words: readonly TimedWord[]): string {
   return words.map(({ text }) => text).join(' ');
 }

@@ -8,6 +8,7 @@ import {
   openers,
   openingPairs,
   pronouns,
+  subjects,
   tagWords,
   verbBase,
   whWords,
@@ -24,7 +25,6 @@ export interface Head {
 
 const tellers = new Set(['tell', 'explain', 'describe']);
 const objects = new Set(['me', 'us', 'them', 'him', 'her']);
-const subjects = new Set(['i', 'you', 'we', 'he', 'she', 'it', 'they', 'there']);
 /** These are full verbs as well: "able to do it", "you have it" are no inversions. */
 const fullVerbs = new Set(['do', 'have', 'has', 'had']);
 const things = new Set(['it', 'this', 'that', 'these', 'those', 'them', 'the', 'a', 'an', 'some']);
@@ -47,12 +47,17 @@ export function headsOf(tokens: readonly string[]): Head[] {
   const heads: Head[] = [];
   for (let index = start; index < tokens.length; index += 1) {
     const head = headAt(tokens, index, start);
-    if (!head) continue;
+    if (!head || (heads.length > 0 && isLooseWh(tokens, head))) continue;
     heads.push(head);
     // The auxiliary of a wh-question belongs to it: "what color is it" has one beginning.
     if (head.kind === 'wh') index = inversionAfter(tokens, index) ?? index;
   }
   return heads;
+}
+
+/** "…, who said what": behind a question that has begun, a question word without its verb begins no other. */
+function isLooseWh(tokens: readonly string[], head: Head): boolean {
+  return head.kind === 'wh' && !isInverted(tokens, head) && tokens[head.at] !== 'why' && tokens[head.at] !== 'how';
 }
 
 function headAt(tokens: readonly string[], index: number, start: number): Head | undefined {
@@ -75,8 +80,10 @@ function headAt(tokens: readonly string[], index: number, start: number): Head |
 function isDirectWh(tokens: readonly string[], index: number, fresh: boolean): boolean {
   const next = tokens[index + 1] ?? '';
   if (inversionAfter(tokens, index) !== undefined) return true;
-  if (tokens[index] === 'what' && next.startsWith('happen') && !embeddingVerbs.has(tokens[index - 1] ?? ''))
-    return true;
+  const phrase = next.startsWith('happen') || phrases.has(`${tokens[index]} ${next}`);
+  if (tokens[index] === 'what' && phrase && !embeddingVerbs.has(tokens[index - 1] ?? '')) return true;
+  // "…, which can tell you": goes on with the sentence.
+  if (tokens[index] === 'which' && (auxiliaries.has(next) || verbBase(next) !== undefined)) return false;
   return fresh && !embeddingVerbs.has(tokens[index - 1] ?? '') && index < tokens.length - 1;
 }
 
@@ -93,6 +100,23 @@ function asksToTell(tokens: readonly string[], index: number): boolean {
 function isCalled(tokens: readonly string[], index: number, start: number): boolean {
   const name = tokens[start] ?? '';
   return index === start + 1 && !pronouns.has(name) && !auxiliaries.has(name) && !verbBase(name) && !anyones.has(name);
+}
+
+/** Whether an auxiliary at a sentence's very start asks; "have a seat" and "do it again" do not. */
+export function opensQuestion(tokens: readonly string[], at: number): boolean {
+  const subject = subjectAfter(tokens, at);
+  if (fullVerbs.has(tokens[at] ?? '')) return subjects.has(subject) ? subject !== 'it' : anyones.has(subject);
+  return takesSubject(subject);
+}
+
+const phrases = new Set(['what else', 'what about', 'what if', 'how about', 'how come', 'how many', 'how much']);
+
+/** Whether a head is plain to hear without any punctuation: "what are you", "did she", "what happened". */
+export function isInverted(tokens: readonly string[], { kind, at }: Head): boolean {
+  if (kind === 'aux') return subjects.has(subjectAfter(tokens, at)) || anyones.has(subjectAfter(tokens, at));
+  if (kind !== 'wh') return false;
+  const next = tokens[at + 1] ?? '';
+  return inversionAfter(tokens, at) !== undefined || next.startsWith('happen') || phrases.has(`${tokens[at]} ${next}`);
 }
 
 /** The index of the auxiliary that follows a wh-word within four words and has its subject behind it. */
@@ -127,7 +151,12 @@ function invertsInside(tokens: readonly string[], index: number, fresh: boolean)
   if (fullVerbs.has(word) && things.has(subject)) return false;
   if (fresh) return takesSubject(subject);
   const afterSubject =
-    pronouns.has(before) && !objects.has(before) && before !== 'it' && before !== 'this' && before !== 'that';
+    pronouns.has(before) &&
+    !objects.has(before) &&
+    before !== 'it' &&
+    before !== 'there' &&
+    before !== 'this' &&
+    before !== 'that';
   return subjects.has(subject) && !afterSubject && !auxiliaries.has(before) && before !== 'to' && before !== 'not';
 }
 

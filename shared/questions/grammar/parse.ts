@@ -29,11 +29,18 @@ export function parse(text: string): Parsed {
   const heads = headsOf(tokens);
   const main = heads.findLast(({ kind }) => kind !== 'tag');
   const start = main?.at ?? afterOpeners(tokens);
-  const words = tokens.slice(start, start + longestQuestion).filter((token) => token !== pauseToken);
+  const words = withoutName(tokens.slice(start, start + longestQuestion)).filter((token) => token !== pauseToken);
   const matrices: Matrix[] = [];
   const core = withoutThinking(withoutTelling(withoutTags(words), matrices), matrices);
   if (isKnowing(core)) matrices.push('know');
   return { tokens, heads, main, words, core, matrices, clause: clauseOf(core) };
+}
+
+/** "What did you say, Mia": a single word behind a pause is a name, unless it says something by itself. */
+function withoutName(words: readonly string[]): readonly string[] {
+  const last = words.at(-1) ?? '';
+  if (words.length < 4 || words.at(-2) !== pauseToken || words.includes('or')) return words;
+  return tagWords.has(last) || whWords.has(last) || last === '#' ? words : words.slice(0, -2);
 }
 
 function withoutTags(words: readonly string[]): readonly string[] {

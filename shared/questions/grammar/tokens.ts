@@ -63,6 +63,11 @@ export function tokensOf(text: string): string[] {
   return withoutStammer(sentenceTokens(sentences.at(-1) ?? ''));
 }
 
+/** The tokens of one piece of text as they stand, stammers included: none for a piece without a word. */
+export function rawTokensOf(piece: string): string[] {
+  return sentenceTokens(piece.replaceAll(/[’‘`]/gu, "'"));
+}
+
 function sentenceTokens(sentence: string): string[] {
   const tokens: string[] = [];
   for (const [raw] of sentence.matchAll(wordPattern)) {

@@ -11,6 +11,8 @@ export const formsOfBe = words('is are am was were be been being');
 export const modals = words('can could will would shall should may might must');
 
 export const pronouns = words('i you we he she it they this that these those there me us him her them');
+/** What stands as subject behind an inverted verb, and as nothing else ("it" and "you" aside). */
+export const subjects = words('i you we he she it they there');
 export const articles = words('the a an my your his her our their');
 export const determiners = words(
   'the a an my your his her its our their this that these those some any all each every',

@@ -1,0 +1,162 @@
+import { afterOpeners, headsOf, isInverted, opensQuestion } from '../grammar/heads.ts';
+import { pauseToken } from '../grammar/tokens.ts';
+import {
+  anyones,
+  articles,
+  auxiliaries,
+  determiners,
+  formsOfBe,
+  pronouns,
+  verbBase,
+  whWords,
+} from '../grammar/vocabulary.ts';
+import type { Sentence } from './sentences.ts';
+
+export interface Rule {
+  readonly name: string;
+  readonly holds: (sentence: Sentence) => boolean;
+}
+
+const phrases = (list: string): ReadonlySet<string> => new Set(list.split('|').map((phrase) => phrase.trim()));
+
+const greetings = phrases(
+  `good morning|good afternoon|good morning everybody|good morning everyone|good morning friends|hello|hello everybody|
+  hello friends|hi|hi friends|hey|bye|bye bye|goodbye|thank you|thanks|excuse me`,
+);
+const fillers = phrases(
+  `you know|you know what|guess what|i mean|okay|yeah|yes|no|oh|oh yeah|oh no|mmhm|mm|mm hm|uh huh|uhuh|hm|hmm|um|uh|ah|
+  all right|alright|right|so|well|see|you see|really|oh really|wow`,
+);
+
+/** What is no question, whatever mark stands behind it. */
+export const exclusions: readonly Rule[] = [
+  { name: 'greeting', holds: (sentence) => greetings.has(plainText(sentence)) },
+  { name: 'filler', holds: (sentence) => fillers.has(plainText(sentence)) },
+  { name: 'filler at the end of a statement', holds: endsInFiller },
+  { name: 'broken off', holds: isBrokenOff },
+  { name: 'name called', holds: ({ text, isName }) => isName && /\?/u.test(text) },
+  { name: 'exclamation', holds: (sentence) => !hasMark(sentence) && isExclamation(core(sentence)) },
+];
+
+/** What makes a question. The first that holds is the reason. */
+export const inclusions: readonly Rule[] = [
+  { name: 'question mark', holds: hasMark },
+  { name: 'question word before the verb', holds: (sentence) => startsWith(sentence, 'wh') },
+  { name: 'verb before the subject', holds: (sentence) => startsWith(sentence, 'aux') },
+  { name: 'question word as subject', holds: (sentence) => isWhSubject(core(sentence)) },
+  { name: 'set phrase', holds: (sentence) => setPhrase.test(core(sentence).join(' ')) },
+  { name: 'prompt', holds: (sentence) => prompt.test(core(sentence).join(' ')) },
+  { name: 'wondering', holds: (sentence) => wondering.test(core(sentence).join(' ')) },
+  { name: 'tag', holds: (sentence) => headsOf(sentence.tokens).some(({ kind }) => kind === 'tag') },
+  { name: 'gap to fill in', holds: (sentence) => isGap(core(sentence)) },
+  { name: 'repair', holds: (sentence) => /^(?:what|pardon|pardon me)$/u.test(plainText(sentence)) },
+];
+
+const setPhrase =
+  /^(?:(?:how|what) about|how come|what if|what else|how (?:many|much)|why(?: not| or why not)?$|why (?:do|did|is|are|was|were) not|(?:and )?then what$|what next$|what for$|what now$)/u;
+const prompt =
+  /^(?:\S+ )?(?:please )?(?:tell (?:me|us|her|him|them|everybody|everyone) (?:more|about|why|how|what|where|who|which|if)\b|tell (?:me|us)$|tell me (?:did|does?|is|are|was|were|can|could|will|would|should|have|has) |describe (?!it as)|explain )/u;
+const wondering = /^(?:\S+ )?i (?:am |was )?(?:just )?wonder(?:ing)? (?:why|what|how|if|who|where|which|whether)\b/u;
+
+/** The rule that makes a sentence a question, or undefined where none does or one forbids it. */
+export function ruleFor(sentence: Sentence): string | undefined {
+  if (exclusions.some(({ holds }) => holds(sentence))) return undefined;
+  return inclusions.find(({ holds }) => holds(sentence))?.name;
+}
+
+const loneTag =
+  /^(?:right|okay|huh|yeah|eh|alright|(?:is|are|was|were|do|does|did|can|will|would|have|has) not (?:i|you|he|she|it|we|they)(?: think| all)?|do you (?:think|agree))$/u;
+
+/** "Right?", "isn't it?" as a sentence of its own: checks what was said just before. */
+export function isLoneTag(sentence: Sentence): boolean {
+  return hasMark(sentence) && loneTag.test(plainText(sentence));
+}
+
+/** "Which can tell you …", "which is like a …" right after a sentence: goes on with it. */
+export function isRelative(sentence: Sentence): boolean {
+  return sentence.pauseBefore < relativePause && relative.test(plainText(sentence));
+}
+
+/** A relative clause is said in one breath with what it belongs to, in seconds. */
+const relativePause = 0.5;
+const relative =
+  /^which (?:can|could|will|would|means|makes|was why|is why|is (?:like|what|where|how|when|because|really|also))\b/u;
+
+function hasMark({ text }: Sentence): boolean {
+  return /\?[?!…."'”’)\]]*$/u.test(text);
+}
+
+function plainText({ tokens }: Sentence): string {
+  return tokens.filter((token) => token !== pauseToken).join(' ');
+}
+
+/** The words from where the sentence proper begins, without pauses. */
+function core({ tokens }: Sentence): string[] {
+  return tokens.slice(afterOpeners(tokens)).filter((token) => token !== pauseToken);
+}
+
+/** "We sat down, you know?": the mark belongs to the filler alone. */
+function endsInFiller(sentence: Sentence): boolean {
+  const words = core(sentence);
+  if (words.length < 4 || words.at(-2) !== 'you' || words.at(-1) !== 'know') return false;
+  return !headsOf(sentence.tokens).some(({ kind }) => kind === 'wh' || kind === 'aux');
+}
+
+/** "Which is like an …?", "do you …?": nothing has been asked yet. "This one is called a …?" leaves a gap. */
+function isBrokenOff({ text, tokens }: Sentence): boolean {
+  const words = tokens.filter((token) => token !== pauseToken);
+  if (relative.test(words.join(' ')) && articles.has(words.at(-1) ?? '')) return true;
+  if (!/(?:…|\.{3}|-{1,2}|–|—)["'”’]?\??$/u.test(text)) return false;
+  const first = headsOf(tokens)[0];
+  return first !== undefined && words.length <= 3;
+}
+
+/** "What a tower", "how nice". */
+function isExclamation(words: readonly string[]): boolean {
+  const [first, second] = words;
+  if (first === 'what') return (second === 'a' || second === 'an') && !words.some((word) => auxiliaries.has(word));
+  return (
+    first === 'how' &&
+    words.length === 2 &&
+    second !== 'come' &&
+    second !== 'many' &&
+    second !== 'much' &&
+    second !== 'old'
+  );
+}
+
+function startsWith({ tokens }: Sentence, kind: 'wh' | 'aux'): boolean {
+  const start = afterOpeners(tokens);
+  const heads = headsOf(tokens);
+  const head = heads.find((one) => one.kind === 'wh' || one.kind === 'aux');
+  if (head?.kind !== kind) return false;
+  if (head.at === start) return kind === 'wh' ? isInverted(tokens, head) : opensQuestion(tokens, head.at);
+  // A name may stand before it, or a clause such as "when you look at it".
+  if (!isInverted(tokens, head)) return false;
+  return head.at === start + 1 || tokens[head.at - 1] === pauseToken || subordinate.test(tokens[start] ?? '');
+}
+
+const subordinate = /^(?:if|when|since|once|after|before|while)$/u;
+
+/** "What goes next", "who is here", "which one floats": the question word is the subject, or the subject is a name. */
+function isWhSubject(words: readonly string[]): boolean {
+  const [first = '', second = ''] = words;
+  if (!whWords.has(first) || pronouns.has(second) || determiners.has(second) || anyones.has(second)) return false;
+  if (formsOfBe.has(second) || auxiliaries.has(second)) return words.length > 2;
+  if (first !== 'what' && first !== 'who' && first !== 'which' && first !== 'whose') return false;
+  return words.slice(1, 4).some((word) => auxiliaries.has(word) || verbBase(word) !== undefined);
+}
+
+/** "Some things sink and some things what": a question word stands where the answer goes. */
+function isGap(words: readonly string[]): boolean {
+  if (words.length < 4 || words.at(-1) !== 'what' || whWords.has(words[0] ?? '')) return false;
+  const before = words.at(-2) ?? '';
+  return (
+    before !== 'know' &&
+    before !== 'guess' &&
+    before !== 'or' &&
+    before !== 'so' &&
+    before !== 'matter' &&
+    before !== 'for'
+  );
+}

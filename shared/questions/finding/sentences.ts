@@ -1,0 +1,186 @@
+import { afterOpeners, type Head, headsOf, isInverted } from '../grammar/heads.ts';
+import { pauseToken, rawTokensOf } from '../grammar/tokens.ts';
+import { embeddingVerbs, joiners, openers, subjects } from '../grammar/vocabulary.ts';
+import type { TimedWord } from '../words.ts';
+
+/** A run of words that belong together, with what it looks like to the grammar. */
+export interface Sentence {
+  readonly words: readonly TimedWord[];
+  readonly text: string;
+  readonly tokens: readonly string[];
+  /** seconds of pause before it; the recording's start counts as endless */
+  readonly pauseBefore: number;
+  /** a single word that the lesson knows as a name only */
+  readonly isName: boolean;
+}
+
+/** A pause that ends a sentence where the recogniser wrote no mark, in seconds. */
+const longPause = 1.5;
+/** The same in a transcript that has hardly any marks, where pauses are all there is. */
+const pauseWithoutMarks = 0.5;
+/** So short a pause ends a sentence without a mark only where a question begins behind it, or a tag is before it. */
+const shortPause = 0.25;
+/** With fewer than one mark in so many words, a transcript counts as unpunctuated. */
+const wordsPerMark = 40;
+/** A new question in the middle of a sentence leaves at least so many words to what came before it. */
+const leastWordsBefore = 3;
+
+const endMark = /[.?!…][.?!…"'”’)\]]*$/u;
+const trailsOff = /(?:\.{3}|…)["'”’)]*$/u;
+const abbreviation = /^(?:mr|mrs|ms|dr|st|vs)\.$/iu;
+
+/**
+ * Cuts a lesson's words into sentences: at the recogniser's marks, at long pauses, and where a new question begins
+ * without a mark. Segment borders mean nothing: a sentence may go over them.
+ */
+export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
+  const marks = words.filter(({ text }) => endMark.test(text)).length;
+  const pause = marks * wordsPerMark < words.length ? pauseWithoutMarks : longPause;
+  const names = namesIn(words);
+  const sentences: Sentence[] = [];
+  let first = 0;
+  for (let index = 0; index < words.length; index += 1) {
+    if (!endsAt(words, index, pause) && !turnsAt(words, first, index)) continue;
+    for (const piece of atNewQuestions(words.slice(first, index + 1))) {
+      sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names));
+    }
+    first = index + 1;
+  }
+  return sentences;
+}
+
+/** Joins sentences that turned out to be one: the first one's end mark becomes a comma. */
+export function joined(a: Sentence, b: Sentence): Sentence {
+  return {
+    words: [...a.words, ...b.words],
+    text: `${a.text.replace(endMark, ',')} ${b.text.charAt(0).toLowerCase()}${b.text.slice(1)}`,
+    tokens: [...a.tokens, pauseToken, ...b.tokens],
+    pauseBefore: a.pauseBefore,
+    isName: false,
+  };
+}
+
+function sentenceOf(words: readonly TimedWord[], before: TimedWord | undefined, names: ReadonlySet<string>): Sentence {
+  const { tokens } = tokensOfWords(words);
+  return {
+    words,
+    text: words.map(({ text }) => text).join(' '),
+    tokens,
+    pauseBefore: before ? (words[0]?.start ?? 0) - before.end : Number.POSITIVE_INFINITY,
+    isName: words.length === 1 && names.has(letters(words[0]?.text ?? '')),
+  };
+}
+
+function endsAt(words: readonly TimedWord[], index: number, pause: number): boolean {
+  const word = words[index];
+  const next = words[index + 1];
+  if (!word || !next) return true;
+  const gap = next.start - word.end;
+  if (trailsOff.test(word.text)) return gap >= longPause || /^["'“‘]?\p{Lu}/u.test(next.text);
+  if (endMark.test(word.text) && !abbreviation.test(word.text)) return true;
+  // "Some things float, and some things … what?" is said with a pause before the gap word.
+  return gap >= pause && !isGapWord(words, index + 1);
+}
+
+/** A short pause without a mark, with a question behind it or a tag before it: "… it is · how many are there". */
+function turnsAt(words: readonly TimedWord[], first: number, index: number): boolean {
+  const word = words[index];
+  const next = words[index + 1];
+  if (!word || !next || next.start - word.end < shortPause) return false;
+  if (headsOf(tokensOfWords(words.slice(first, index + 1)).tokens).at(-1)?.kind === 'tag') return true;
+  const last = rawTokensOf(word.text).at(-1) ?? '';
+  return !embeddingVerbs.has(last) && !joiners.has(last) && beginsQuestion(words.slice(index + 1, index + 6));
+}
+
+function beginsQuestion(words: readonly TimedWord[]): boolean {
+  const { tokens } = tokensOfWords(words);
+  const start = afterOpeners(tokens);
+  const [head] = headsOf(tokens);
+  if (head === undefined || head.at > start + 1 || head.kind === 'tag') return false;
+  // "… isn't it" belongs to what was said before.
+  if (head.kind === 'aux' && tokens[head.at + 1] === 'not') return false;
+  return (
+    head.kind === 'tell' || (tokens[head.at] === 'how' && tokens[head.at + 1] === 'many') || isInverted(tokens, head)
+  );
+}
+
+function isGapWord(words: readonly TimedWord[], index: number): boolean {
+  const [word, next] = [words[index], words[index + 1]];
+  if (!word || rawTokensOf(word.text).join(' ') !== 'what') return false;
+  return endMark.test(word.text) || next === undefined || next.start - word.end >= pauseWithoutMarks;
+}
+
+/** "… it is heavy why was it heavy": cut where a question begins that is plain to hear. */
+function atNewQuestions(words: readonly TimedWord[]): (readonly TimedWord[])[] {
+  const { tokens, wordOf } = tokensOfWords(words);
+  const cuts: number[] = [];
+  let last = 0;
+  let asked = false;
+  for (const head of headsOf(tokens)) {
+    if (!isInverted(tokens, head)) continue;
+    const cut = cutBefore(tokens, wordOf, head, last, asked);
+    asked = true;
+    if (cut === undefined) continue;
+    cuts.push(cut);
+    last = cut;
+  }
+  return [0, ...cuts].map((from, index) => words.slice(from, cuts[index] ?? words.length));
+}
+
+/** The word at which to cut for a head, or undefined where its question goes on with what is before it. */
+function cutBefore(
+  tokens: readonly string[],
+  wordOf: readonly number[],
+  { at, kind }: Head,
+  last: number,
+  asked: boolean,
+): number | undefined {
+  let from = at;
+  while (from > 0 && (joiners.has(tokens[from - 1] ?? '') || tokens[from - 1] === pauseToken)) from -= 1;
+  const leading = tokens.slice(from, at);
+  const before = tokens[from - 1] ?? '';
+  // After "tell me", "do you know", "or" the question goes on; after "when you look at it" as well.
+  if (leading.includes('or') || (leading.includes('and') && asked) || embeddingVerbs.has(before)) return undefined;
+  const begun = tokens.slice(wordOf.indexOf(last), from);
+  const first = begun.find((token) => !joiners.has(token) && token !== pauseToken);
+  const least = leading.includes('so') ? 1 : leastWordsBefore;
+  if (begun.filter(isWord).length < least || subordinators.has(first ?? '')) return undefined;
+  // "… is much bigger isn't it so I …": a tag ends what was said.
+  if (kind === 'aux' && !asked && tokens[at + 1] === 'not' && subjects.has(tokens[at + 2] ?? '')) return wordOf[at + 3];
+  return wordOf[from];
+}
+
+const isWord = (token: string): boolean => token !== pauseToken && !openers.has(token);
+
+const subordinators = new Set(['if', 'when', 'since', 'because', 'once', 'after', 'before', 'while', 'whenever']);
+
+function tokensOfWords(words: readonly TimedWord[]): { tokens: string[]; wordOf: number[] } {
+  const tokens: string[] = [];
+  const wordOf: number[] = [];
+  for (const [index, { text }] of words.entries()) {
+    const own = rawTokensOf(text);
+    // A comma at a word's end is dropped by a tokeniser that sees the word alone.
+    if (/[,;–—][”"’']?$/u.test(text) && index < words.length - 1) own.push(pauseToken);
+    for (const token of own) {
+      tokens.push(token);
+      wordOf.push(index);
+    }
+  }
+  return { tokens, wordOf };
+}
+
+/** Words that are written with a capital inside sentences, and never without: names of people, mostly. */
+function namesIn(words: readonly TimedWord[]): ReadonlySet<string> {
+  const names = new Set<string>();
+  const common = new Set<string>();
+  for (const [index, { text }] of words.entries()) {
+    const word = letters(text);
+    const inside = index > 0 && !endMark.test(words[index - 1]?.text ?? '.');
+    if (/^\p{Lu}\p{Ll}/u.test(word)) {
+      if (inside) names.add(word);
+    } else if (word !== '') common.add(word.toLowerCase());
+  }
+  return new Set([...names].filter((name) => !common.has(name.toLowerCase())));
+}
+
+const letters = (text: string): string => text.replaceAll(/[^\p{L}'’-]/gu, '');
