@@ -22,7 +22,7 @@ function parsedJson(text: string, context: z.RefinementCtx): unknown {
  * Every setting of the application, by the name that it has in the environment.
  * Sizes are bytes, times are seconds. The table in README.md follows this order.
  */
-const schema = z.object({
+export const configSchema = z.object({
   AskwellStorage: z.string().optional().describe('connection string of the storage account for videos and results'),
   AskwellStorage__blobServiceUri: z.url().optional().describe('instead of it, with managed identity'),
   AskwellServiceBus: z.string().optional().describe('connection string of the Service Bus namespace'),
@@ -75,7 +75,7 @@ const schema = z.object({
   KEEP_WORK_FILES: flag.default(false).describe('keep intermediate files after a completed lesson'),
 });
 
-export type Config = z.infer<typeof schema>;
+export type Config = z.infer<typeof configSchema>;
 
 const pairs = [
   ['AskwellStorage', 'AskwellStorage__blobServiceUri'],
@@ -91,7 +91,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const given = Object.fromEntries(
     Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = schema.safeParse(given);
+  const parsed = configSchema.safeParse(given);
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
