@@ -286,6 +286,7 @@ describe('cascade', () => {
     const confidences = (await local.code(questions)).map(({ confidence }) => confidence);
     const threshold = confidences.toSorted((a, b) => a - b)[2] ?? 1;
     const unsure = confidences.flatMap((confidence, index) => (confidence < threshold ? [questions[index]?.text] : []));
+    expect(unsure).toHaveLength(2);
     const { engine, report } = await session('cascade', { threshold });
     const codes = await engine.code(questions);
     expect(model.requests.flatMap((request) => askedIn(request).map(({ question }) => question))).toEqual(unsure);
@@ -308,6 +309,7 @@ describe('the cache', () => {
     const one = await session('openai', { cache });
     const first = await one.engine.code(asTexts('Why did it sink?', 'Is it red?', 'is it RED'));
     expect(one.report()).toMatchObject({ asked: 2, cached: 1 });
+    expect(askedIn(model.requests[0]).map(({ question }) => question)).toEqual(['Why did it sink?', 'Is it red?']);
     const other = await session('openai', { cache });
     const again = await other.engine.code(asTexts('why  did it sink', 'Is it blue?'));
     expect(other.report()).toMatchObject({ asked: 1, cached: 1, calls: 1 });
