@@ -166,7 +166,9 @@ function isTag(tokens: readonly string[], index: number): boolean {
   if (tokens[place] === 'not') place += 1;
   if (!subjects.has(tokens[place] ?? '')) return false;
   if (fullVerbs.has(tokens[index] ?? '') && things.has(tokens[place] ?? '') && place === index + 1) return false;
-  if (whWords.has(tokens[index - 1] ?? '')) return false;
+  // "How you did it" has its subject in front already.
+  const before = tokens[index - 1] ?? '';
+  if (whWords.has(before) || subjects.has(before)) return false;
   const rest = tokens.slice(place + 1).filter((token) => token !== pauseToken);
   return rest.every((token) => tagWords.has(token) || token === 'NAME' || token === 'think');
 }

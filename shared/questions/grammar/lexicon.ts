@@ -15,7 +15,7 @@ export const quantities = set(
 export const openNouns = set(
   `idea ideas plan plans reason reasons purpose difference differences way ways story strategy strategies example
   examples thought thoughts thinking guess guesses opinion feeling feelings problem experience understanding advice
-  solution evidence part connection similarities favorite job hypothesis lesson prediction predictions theory`,
+  solution evidence part connection similarities favorite job hypothesis lesson prediction predictions theory wrong matter`,
 );
 /** What has one word or number. */
 export const closedNouns = set(
@@ -23,7 +23,7 @@ export const closedNouns = set(
   animal food song toy`,
 );
 export const qualities = set('look feel taste smell sound');
-export const perceptions = set('notice see hear observe find discover learn remember know wonder understand');
+export const perceptions = set('notice see hear observe discover learn remember know wonder understand');
 /** Doing these is doing something at length. */
 export const acting = set('make build work draw paint create write cook bake play try use design');
 export const thinking = set('think agree imagine pretend feel wonder');

@@ -24,7 +24,13 @@ import { verbBase } from './vocabulary.ts';
  * Several may hold; each is evidence that the model weighs, not a verdict.
  */
 export function sensesOf(parsed: Parsed): Sense[] {
-  return [...contentOf(parsed), ...formsOf(parsed)];
+  const senses = [...contentOf(parsed), ...formsOf(parsed)];
+  return asksWhyToo(parsed) ? ['reason', ...senses] : senses;
+}
+
+/** "Which one do you like, and why?" */
+function asksWhyToo({ core, matrices }: Parsed): boolean {
+  return core.length > 2 && core.at(-1) === 'why' && core.at(-2) === 'and' && !matrices.includes('know');
 }
 
 function contentOf(parsed: Parsed): Sense[] {
@@ -85,15 +91,28 @@ function whatOf(parsed: Parsed): Sense[] {
   const object = clause.object[0] ?? '';
   const thought = matrices.includes('think');
   if (thought && (core.length === 1 || thoughtOpeners.has(core[1] ?? ''))) return ['opinion'];
-  if (core.length === 1) return ['bare what'];
+  if (core.length === 1) return [parsed.tokens.at(-2) === 'then' ? 'event' : 'bare what'];
+  if (isCause(parsed)) return ['reason'];
   if (object === 'else') return ['something else', ...moreThanOne(clause.aux === '' ? [] : doingsOf(parsed))];
   if (object === 'about') return ['what about'];
   if (object.startsWith('happen')) return ['event'];
+  if (ofThings.has(object) && (core[3] === 'things' || core[3] === 'stuff')) return doingsOf(parsed);
   if (attributes.has(object)) return ['attribute'];
   if (openNouns.has(object)) return ['open noun'];
   if (object !== '' && object !== 'the') return ['some noun'];
   return doingsOf(parsed);
 }
+
+/** "What kinds of things …" asks no more than "what …". */
+const ofThings = new Set(['kind', 'kinds', 'sort', 'sorts', 'type', 'types']);
+
+/** "What makes it go", "what made you sad" ask why; "what made that noise" asks for a thing. */
+function isCause({ clause, core }: Parsed): boolean {
+  if (core[1] !== 'makes' && core[1] !== 'made') return false;
+  return (core.length > 3 && persons.has(core[2] ?? '')) || clause.verbs.length > 1;
+}
+
+const persons = new Set(['you', 'it', 'him', 'her', 'them', 'us', 'me']);
 
 /** Senses that ask for one thing; "else" asks for one more of several, so they do not hold with it. */
 const single: ReadonlySet<Sense> = new Set([
@@ -124,6 +143,7 @@ function doingsOf(parsed: Parsed): Sense[] {
   if (thinking.has(verb) || thinking.has(verbs[1] ?? '')) return ['opinion'];
   if (verbs.includes('remind') || core.includes('common')) return ['comparison'];
   if (isQuality(parsed)) return ['quality'];
+  if (auxClass === 'do' && verb === '' && core.includes('like')) return [core.includes('about') ? 'opinion' : 'wish'];
   if (verb === '' && core.some((word) => comparing.has(word))) return ['comparison'];
   const may = mayOf(clause.aux);
   if (verbs.at(-1) === 'do' || verbs.slice(0, 2).includes('do')) return [future ? 'prediction' : 'deed', ...may];
