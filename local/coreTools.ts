@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { portsFrom } from './ports.ts';
 import { readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
@@ -17,7 +18,8 @@ async function run(): Promise<number> {
     return 1;
   }
   const appDir = resolve('.');
-  const stateDir = resolve('.askwell');
+  const { values } = parseArgs({ options: { state: { type: 'string', default: '.askwell' } } });
+  const stateDir = resolve(values.state);
   const other = await findRunning(stateDir);
   if (other !== null) throw new Error(`A local cloud is up already (process ${other.pid}); stop it first.`);
   const resources = await readResources(join(appDir, 'infra/local.json'));

@@ -175,3 +175,22 @@ test('without Core Tools start:func says how to get them', async () => {
   expect(code).toBe(1);
   expect(stderr).toContain('azure-functions-core-tools');
 });
+
+test('with Core Tools start:func hands them the app and the addresses of the local parts', async () => {
+  // A stand-in for func: it writes down how it was called.
+  const bin = await mkdtemp(join(folder, 'bin-'));
+  const called = join(bin, 'called.txt');
+  const stand = `#!/bin/sh\nif [ "$1" = --version ]; then echo 4; exit 0; fi\necho "$@" > ${called}\nenv >> ${called}\n`;
+  await writeFile(join(bin, 'func'), stand, { mode: 0o755 });
+  const { code } = await script(['local/coreTools.ts', '--state', join(folder, 'func')], {
+    PATH: `${bin}:${process.env.PATH ?? ''}`,
+    ASKWELL_HOST_PORT: '7099',
+    SPEECH_BASE_URL: 'http://127.0.0.1:9/v1',
+  });
+  const text = await readFile(called, 'utf8');
+  expect(text).toMatch(/^start --port 7099\n/);
+  expect(text).toMatch(/^AskwellStorage=DefaultEndpointsProtocol=http/m);
+  expect(text).toMatch(/^AskwellServiceBus=Endpoint=sb:/m);
+  expect(text).toMatch(/^FUNCTIONS_WORKER_RUNTIME=node/m);
+  expect(code).toBe(0);
+});
