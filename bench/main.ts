@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import type { Bench, Figure } from './bench.ts';
+import { coding } from './coding.ts';
 import { memory } from './memory.ts';
 import { orchestration } from './orchestration.ts';
 import { overhead } from './overhead.ts';
@@ -9,7 +10,7 @@ import { keepRecord, machine } from './record.ts';
 import { start } from './start.ts';
 import { table } from './table.ts';
 
-const benches: Readonly<Record<string, Bench>> = { start, predictions, orchestration, memory, overhead };
+const benches: Readonly<Record<string, Bench>> = { start, coding, predictions, orchestration, memory, overhead };
 const resultsFile = fileURLToPath(new URL('./results.json', import.meta.url));
 
 const usage = `Measures Askwell against its targets, each figure beside a baseline of the same run.

@@ -22,6 +22,8 @@ const pauseWithoutMarks = 0.5;
 const shortPause = 0.25;
 /** With fewer than one mark in so many words, a transcript counts as unpunctuated. */
 const wordsPerMark = 40;
+/** Nobody says longer sentences; a recogniser that loops writes them, and looking at one again and again takes time. */
+const mostWords = 200;
 /** A new question in the middle of a sentence leaves at least so many words to what came before it. */
 const leastWordsBefore = 3;
 
@@ -40,7 +42,8 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
   const sentences: Sentence[] = [];
   let first = 0;
   for (let index = 0; index < words.length; index += 1) {
-    if (!endsAt(words, index, pause) && !turnsAt(words, first, index)) continue;
+    const full = index - first + 1 >= mostWords;
+    if (!full && !endsAt(words, index, pause) && !turnsAt(words, first, index)) continue;
     for (const piece of atNewQuestions(words.slice(first, index + 1))) {
       sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names));
     }

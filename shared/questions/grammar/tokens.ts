@@ -46,39 +46,58 @@ const takesIs = new Set(
   'what who where when why how that this it he she there here everything everybody everyone which one'.split(' '),
 );
 
-/** What a sentence's end looks like; the decimal point in "3.5" and the dot in "Mr." are no end. */
-const sentenceEnd = /(?<!\b(?:mr|mrs|ms|dr|st))[.!?…]+["'”)]*(?:\s+|$)/giu;
+/** The end of a sentence: a run of marks before white space. The look behind keeps long runs from costing more than once. */
+const sentenceEnd = /(?<![.!?…])[.!?…]+["'”)]*(?=\s|$)/gu;
+const abbreviation = /(?:^|\s)(?:mr|mrs|ms|dr|st)$/iu;
+const wordCharacter = /[\p{L}\d]/u;
+const curlyApostrophe = /[’‘`]/gu;
 const wordPattern = /\[name\]|[\p{L}]+(?:'[\p{L}]+)*|'(?:cause)\b|[$]?\d[\d.,/:]*|[,;–—]|-{2,}/giu;
 
 /** A pause inside a sentence (comma, dash), where the recogniser wrote one. */
 export const pauseToken = ',';
 
 /**
- * The last sentence of a text as lower-case tokens: short forms in full, numbers as `#`, masked names as `NAME`,
- * stammered repetitions once, pauses as `,`. Empty when the text has no word. Linear in the text's length.
+ * The last question of a text (its last sentence, where none has a question mark) as lower-case tokens: short forms in
+ * full, numbers as `#`, masked names as `NAME`, stammered repetitions once, pauses as `,`. Empty when the text has no
+ * word. Linear in the text's length.
  */
 export function tokensOf(text: string): string[] {
-  const plain = text.replaceAll(/[’‘`]/gu, "'");
-  const sentences = plain.split(sentenceEnd).filter((sentence) => /[\p{L}\d]/u.test(sentence));
-  return withoutStammer(sentenceTokens(sentences.at(-1) ?? ''));
+  return withoutStammer(rawTokensOf(lastQuestion(text)));
+}
+
+function lastQuestion(text: string): string {
+  let start = 0;
+  let last = '';
+  let lastAsked = '';
+  for (const { 0: mark, index } of text.matchAll(sentenceEnd)) {
+    if (mark === '.' && abbreviation.test(text.slice(Math.max(0, index - 4), index))) continue;
+    const sentence = text.slice(start, index + mark.length);
+    start = index + mark.length;
+    if (!wordCharacter.test(sentence)) continue;
+    last = sentence;
+    if (mark.includes('?')) lastAsked = sentence;
+  }
+  const rest = text.slice(start);
+  if (start === 0 || (lastAsked === '' && wordCharacter.test(rest))) return rest;
+  return lastAsked === '' ? last : lastAsked;
 }
 
 /** The tokens of one piece of text as they stand, stammers included: none for a piece without a word. */
 export function rawTokensOf(piece: string): string[] {
-  return sentenceTokens(piece.replaceAll(/[’‘`]/gu, "'"));
-}
-
-function sentenceTokens(sentence: string): string[] {
   const tokens: string[] = [];
-  for (const [raw] of sentence.matchAll(wordPattern)) {
+  for (const raw of piece.replaceAll(curlyApostrophe, "'").match(wordPattern) ?? []) {
+    const first = raw.charCodeAt(0);
     if (raw === '[NAME]') tokens.push('NAME');
-    else if (/^[,;–—-]/u.test(raw)) pushPause(tokens);
-    else if (/^[$\d]/u.test(raw)) tokens.push('#');
+    else if (first === dollar || (first >= zero && first <= nine)) tokens.push('#');
+    else if (pauseMarks.has(raw.charAt(0))) pushPause(tokens);
     else pushWord(tokens, raw.toLowerCase());
   }
   if (tokens.at(-1) === pauseToken) tokens.pop();
   return tokens;
 }
+
+const [dollar, zero, nine] = [0x24, 0x30, 0x39];
+const pauseMarks = new Set([',', ';', '–', '—', '-']);
 
 function pushPause(tokens: string[]): void {
   if (tokens.length > 0 && tokens.at(-1) !== pauseToken) tokens.push(pauseToken);
