@@ -51,7 +51,10 @@ function joinParts(sentences: readonly Sentence[]): Sentence[] {
   for (const sentence of sentences) {
     const last = whole.at(-1);
     const tag = last && isLoneTag(sentence) && sentence.pauseBefore <= tagPause && ruleFor(last) === undefined;
-    if (last && (tag || isRelative(sentence))) whole[whole.length - 1] = joined(last, sentence);
+    if (last && tag) whole[whole.length - 1] = joined(last, sentence);
+    // What goes on with a statement asks no more than the statement did, whatever mark was written.
+    else if (last && isRelative(sentence))
+      whole[whole.length - 1] = joined(last, sentence, ruleFor(last) !== undefined);
     else whole.push(sentence);
   }
   return whole;

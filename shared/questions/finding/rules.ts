@@ -1,4 +1,4 @@
-import { afterOpeners, headsOf, isInverted, opensQuestion } from '../grammar/heads.ts';
+import { afterOpeners, type Head, headsOf, isInverted, opensQuestion } from '../grammar/heads.ts';
 import { pauseToken } from '../grammar/tokens.ts';
 import {
   anyones,
@@ -46,7 +46,7 @@ export const inclusions: readonly Rule[] = [
   { name: 'question word as subject', holds: (sentence) => isWhSubject(core(sentence)) },
   { name: 'set phrase', holds: (sentence) => setPhrase.test(core(sentence).join(' ')) },
   { name: 'prompt', holds: (sentence) => prompt.test(core(sentence).join(' ')) },
-  { name: 'wondering', holds: (sentence) => wondering.test(core(sentence).join(' ')) },
+  { name: 'wondering', holds: (sentence) => wondering.test(plainText(sentence)) },
   { name: 'tag', holds: (sentence) => headsOf(sentence.tokens).some(({ kind }) => kind === 'tag') },
   { name: 'gap to fill in', holds: (sentence) => isGap(core(sentence)) },
   { name: 'repair', holds: (sentence) => /^(?:what|pardon|pardon me)$/u.test(plainText(sentence)) },
@@ -56,7 +56,8 @@ const setPhrase =
   /^(?:(?:how|what) about|how come|what if|what else|how (?:many|much)|why(?: not| or why not)?$|why (?:do|did|is|are|was|were) not|(?:and )?then what$|what next$|what for$|what now$)/u;
 const prompt =
   /^(?:\S+ )?(?:please )?(?:tell (?:me|us|her|him|them|everybody|everyone) (?:more|about|why|how|what|where|who|which|if)\b|tell (?:me|us)$|tell me (?:did|does?|is|are|was|were|can|could|will|would|should|have|has) |describe (?!it as)|explain )/u;
-const wondering = /^(?:\S+ )?i (?:am |was )?(?:just )?wonder(?:ing)? (?:why|what|how|if|who|where|which|whether)\b/u;
+const wondering =
+  /^(?:\S+ ){0,3}i (?:am |was )?(?:just )?wonder(?:ing)? (?:why|what|how|if|who|where|which|whether)\b/u;
 
 /** The rule that makes a sentence a question, or undefined where none does or one forbids it. */
 export function ruleFor(sentence: Sentence): string | undefined {
@@ -82,6 +83,8 @@ const relativePause = 0.5;
 const relative =
   /^which (?:can|could|will|would|means|makes|was why|is why|is (?:like|what|where|how|when|because|really|also))\b/u;
 
+const brokenRelative = /(?:^| )which (?:is|was) /u;
+
 function hasMark({ text }: Sentence): boolean {
   return /\?[?!…."'”’)\]]*$/u.test(text);
 }
@@ -105,7 +108,7 @@ function endsInFiller(sentence: Sentence): boolean {
 /** "Which is like an …?", "do you …?": nothing has been asked yet. "This one is called a …?" leaves a gap. */
 function isBrokenOff({ text, tokens }: Sentence): boolean {
   const words = tokens.filter((token) => token !== pauseToken);
-  if (relative.test(words.join(' ')) && articles.has(words.at(-1) ?? '')) return true;
+  if (articles.has(words.at(-1) ?? '') && brokenRelative.test(words.join(' '))) return true;
   if (!/(?:…|\.{3}|-{1,2}|–|—)["'”’]?\??$/u.test(text)) return false;
   const first = headsOf(tokens)[0];
   return first !== undefined && words.length <= 3;
@@ -127,13 +130,11 @@ function isExclamation(words: readonly string[]): boolean {
 
 function startsWith({ tokens }: Sentence, kind: 'wh' | 'aux'): boolean {
   const start = afterOpeners(tokens);
-  const heads = headsOf(tokens);
-  const head = heads.find((one) => one.kind === 'wh' || one.kind === 'aux');
+  const atStart = (head: Head) => head.kind === 'aux' && head.at === start && opensQuestion(tokens, head.at);
+  const head = headsOf(tokens).find((one) => atStart(one) || isInverted(tokens, one));
   if (head?.kind !== kind) return false;
-  if (head.at === start) return kind === 'wh' ? isInverted(tokens, head) : opensQuestion(tokens, head.at);
   // A name may stand before it, or a clause such as "when you look at it".
-  if (!isInverted(tokens, head)) return false;
-  return head.at === start + 1 || tokens[head.at - 1] === pauseToken || subordinate.test(tokens[start] ?? '');
+  return head.at <= start + 1 || tokens[head.at - 1] === pauseToken || subordinate.test(tokens[start] ?? '');
 }
 
 const subordinate = /^(?:if|when|since|once|after|before|while)$/u;

@@ -52,11 +52,15 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
   return sentences;
 }
 
-/** Joins sentences that turned out to be one: the first one's end mark becomes a comma. */
-export function joined(a: Sentence, b: Sentence): Sentence {
+/**
+ * Joins sentences that turned out to be one: the first one's end mark becomes a comma.
+ * @param asks whether the second one's question mark stays
+ */
+export function joined(a: Sentence, b: Sentence, asks = true): Sentence {
+  const rest = `${b.text.charAt(0).toLowerCase()}${b.text.slice(1)}`;
   return {
     words: [...a.words, ...b.words],
-    text: `${a.text.replace(endMark, ',')} ${b.text.charAt(0).toLowerCase()}${b.text.slice(1)}`,
+    text: `${a.text.replace(endMark, ',')} ${asks ? rest : rest.replace(endMark, '.')}`,
     tokens: [...a.tokens, pauseToken, ...b.tokens],
     pauseBefore: a.pauseBefore,
     isName: false,
@@ -140,8 +144,10 @@ function cutBefore(
 ): number | undefined {
   let from = at;
   while (from > 0 && (joiners.has(tokens[from - 1] ?? '') || tokens[from - 1] === pauseToken)) from -= 1;
+  // A comma is written on the word before it, which stays there.
+  if (tokens[from] === pauseToken) from += 1;
   const leading = tokens.slice(from, at);
-  const before = tokens[from - 1] ?? '';
+  const before = tokens[from - 1] === pauseToken ? (tokens[from - 2] ?? '') : (tokens[from - 1] ?? '');
   // After "tell me", "do you know", "or" the question goes on; after "when you look at it" as well.
   if (leading.includes('or') || (leading.includes('and') && asked) || embeddingVerbs.has(before)) return undefined;
   const begun = tokens.slice(wordOf.indexOf(last), from);

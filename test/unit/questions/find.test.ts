@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import { findQuestions } from '../../../shared/questions/find.ts';
+import { lesson, type Turn, withoutWordTimes, wordsFrom } from './transcripts.ts';
+
+const textsIn = (...turns: Turn[]): string[] => findQuestions(lesson(turns)).map(({ text }) => text);
+
+/** Each rule by its name: what was said, and the questions in it. */
+const rules: readonly (readonly [rule: string, said: readonly Turn[], found: readonly string[]])[] = [
+  ['a question mark', [[1, 'It is wet. You like it?']], ['You like it?']],
+  ['several questions in one segment', [[1, 'What is it? Is it a frog? It is.']], ['What is it?', 'Is it a frog?']],
+  [
+    'a sentence across segment borders',
+    [
+      [1, 'So what do you'],
+      [2.3, 'think will happen?'],
+    ],
+    ['So what do you think will happen?'],
+  ],
+  [
+    'a question word before the verb, no mark',
+    [[1, 'So what are you going to do next.']],
+    ['So what are you going to do next.'],
+  ],
+  ['a name before the question, no mark', [[1, 'Mia what are you making.']], ['Mia what are you making.']],
+  [
+    'a clause before the question, no mark',
+    [[1, 'When you push it what does it do.']],
+    ['When you push it what does it do.'],
+  ],
+  ['a verb before the subject, no mark', [[1, 'Did you wash your hands. Okay.']], ['Did you wash your hands.']],
+  ['a question word as subject, no mark', [[1, 'Who wants to feed the fish.']], ['Who wants to feed the fish.']],
+  ['a set phrase, no mark', [[1, 'How about the little one.']], ['How about the little one.']],
+  ['a prompt', [[1, 'Tell me about your tower.']], ['Tell me about your tower.']],
+  ['a prompt to a name', [[1, 'Mia, tell me about your tower.']], ['Mia, tell me about your tower.']],
+  ['wondering', [[1, 'I wonder why it floats.']], ['I wonder why it floats.']],
+  ['a tag', [[1, "It is heavy, isn't it."]], ["It is heavy, isn't it."]],
+  ['a tag of its own belongs to what it checks', [[1, 'It is heavy. Right? Good.']], ['It is heavy, right?']],
+  ['a gap to fill in', [[1, 'Some things sink and some things what.']], ['Some things sink and some things what.']],
+  [
+    'a gap behind a pause',
+    [
+      [1, 'Some things sink and some things'],
+      [5.6, 'what?'],
+    ],
+    ['Some things sink and some things what?'],
+  ],
+  ['a repair', [[1, 'What?']], ['What?']],
+  [
+    'an unmarked question after a statement',
+    [[1, 'together so what are you going to do next']],
+    ['so what are you going to do next'],
+  ],
+  [
+    'two unmarked questions in a row',
+    [[1, 'so what are you going to do next are you going to eat it']],
+    ['so what are you going to do next', 'are you going to eat it'],
+  ],
+  [
+    'an unmarked tag inside a run',
+    [[1, "the pumpkin is bigger isn't it so I took a picture"]],
+    ["the pumpkin is bigger isn't it"],
+  ],
+  ['no question inside another', [[1, 'Do you know what this is?']], ['Do you know what this is?']],
+  ['a choice is one question', [[1, 'is it hot or is it cold']], ['is it hot or is it cold']],
+  ['no question: a greeting', [[1, 'Good morning, everybody? Hello?']], []],
+  ['no question: a filler', [[1, 'We went home. You know? And slept.']], []],
+  ['no question: a filler at the end of a statement', [[1, 'We went home early, you know?']], []],
+  ['no question: okay alone', [[1, 'Okay? Let us begin.']], []],
+  ['no question: broken off', [[1, 'It is round, which is like an…?']], []],
+  ['no question: a relative clause with a mark', [[1, 'Take the scoop. Which can hold water?']], []],
+  [
+    'a relative clause goes on with its question',
+    [[1, 'Have you seen the scoop? Which can hold water?']],
+    ['Have you seen the scoop, which can hold water?'],
+  ],
+  ['a question with which', [[1, 'Take both. Which is bigger?']], ['Which is bigger?']],
+  ['no question: a name called', [[1, 'I see Mia here. Mia? Come in.']], []],
+  ['no question: an exclamation', [[1, 'What a tall tower. How nice.']], []],
+  ['no question: you know what', [[1, 'You know what? I like it.']], []],
+  ['no question: a directive', [[1, 'Do it again. Have a seat.']], []],
+  ['no question: a clause with a question word', [[1, 'What you need is a spoon. When you are done we go.']], []],
+  ['an abbreviation ends no sentence', [[1, 'Is Mr. Bear asleep?']], ['Is Mr. Bear asleep?']],
+];
+
+describe('findQuestions', () => {
+  it.each(rules)('finds by rule: %s', (_rule, said, found) => {
+    expect(textsIn(...said)).toEqual(found);
+  });
+
+  it('takes start and end from the words', () => {
+    const [question] = findQuestions(lesson([[10, 'It fell. Why did it fall? Look.']]));
+    expect(question).toMatchObject({ start: 10.6, end: 11.8 });
+  });
+
+  it('spreads words over the voice of their segment where they have no times', () => {
+    const transcript = {
+      ...lesson([[10, 'It fell down there. Why did it fall?']]),
+      voice: [
+        { start: 10, end: 11 },
+        { start: 13, end: 14 },
+      ],
+      durationSeconds: 20,
+    };
+    const [segment] = transcript.segments;
+    const [question] = findQuestions(
+      withoutWordTimes({ ...transcript, segments: segment ? [{ ...segment, end: 14 }] : [] }),
+    );
+    expect(question?.start).toBeGreaterThanOrEqual(13);
+    expect(question?.end).toBeCloseTo(14, 5);
+  });
+
+  it('gives ids in order of time, the same for the same transcript', () => {
+    const transcript = lesson([
+      [1, 'Is it red? Is it blue?'],
+      [9, 'Why?'],
+    ]);
+    expect(findQuestions(transcript).map(({ id }) => id)).toEqual(['q001', 'q002', 'q003']);
+    expect(findQuestions(transcript)).toEqual(findQuestions(structuredClone(transcript)));
+  });
+
+  it('gives up to 200 characters of the talk around', () => {
+    const talk = 'la '.repeat(200).trim();
+    const [question] = findQuestions(lesson([[1, `${talk}. Why? ${talk}.`]], { durationSeconds: 900 }));
+    expect(question?.before).toHaveLength(200);
+    expect(question?.after).toHaveLength(200);
+    expect(question?.before.endsWith('la.')).toBe(true);
+  });
+
+  it.each([
+    ['in quotation marks', '“Who is there?” asked the wolf.'],
+    ['beside its speaker', 'Who is there? said the wolf.'],
+    ['after its speaker', 'And the wolf said, who is there?'],
+  ])('marks as quoted what stands %s', (_where, text) => {
+    expect(findQuestions(lesson([[1, text]]))).toMatchObject([{ quoted: true }]);
+  });
+
+  it('does not take for quoted what the educator says of herself', () => {
+    expect(findQuestions(lesson([[1, 'I said, who is there?']]))).toMatchObject([{ quoted: false }]);
+  });
+
+  it('finds nothing in nothing', () => {
+    expect(findQuestions(lesson([]))).toEqual([]);
+    expect(findQuestions(lesson([[1, '...']]))).toEqual([]);
+    expect(findQuestions({ ...lesson([]), segments: [{ start: 0, end: 1, text: '   ', words: [] }] })).toEqual([]);
+  });
+
+  it('comes through a text that a recogniser looped', () => {
+    const text = 'do not you, '.repeat(5000).trim();
+    const transcript = { ...lesson([]), segments: [{ start: 0, end: 60, text, words: wordsFrom(0, text) }] };
+    expect(() => findQuestions(transcript)).not.toThrow();
+  });
+});
