@@ -130,8 +130,9 @@ function isExclamation(words: readonly string[]): boolean {
 
 function startsWith({ tokens }: Sentence, kind: 'wh' | 'aux'): boolean {
   const start = afterOpeners(tokens);
-  const atStart = (head: Head) => head.kind === 'aux' && head.at === start && opensQuestion(tokens, head.at);
-  const head = headsOf(tokens).find((one) => atStart(one) || isInverted(tokens, one));
+  const asks = (head: Head) =>
+    head.kind === 'aux' && head.at === start ? opensQuestion(tokens, head.at) : isInverted(tokens, head);
+  const head = headsOf(tokens).find(asks);
   if (head?.kind !== kind) return false;
   // A name may stand before it, or a clause such as "when you look at it".
   return head.at <= start + 1 || tokens[head.at - 1] === pauseToken || subordinate.test(tokens[start] ?? '');

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import type { Transcript } from '../../../shared/lessons/transcript.ts';
+import { findQuestions } from '../../../shared/questions/find.ts';
+import { waitTimes } from '../../../shared/questions/waitTime.ts';
+import { lesson, withoutWordTimes, withVoice } from './transcripts.ts';
+
+const waitsIn = (transcript: Transcript) => waitTimes(findQuestions(transcript), transcript);
+
+/** "Is it wet?" lasts from 10 to 10.9 s by its words. */
+const asked = (answerAt: number) =>
+  lesson([
+    [10, 'Is it wet?'],
+    [answerAt, 'Yes it is.'],
+  ]);
+
+describe('waitTimes', () => {
+  it('takes the pause from the sound where it was measured', () => {
+    const transcript = withVoice(asked(14.5), [
+      { start: 10, end: 11.1 },
+      { start: 14.2, end: 15 },
+    ]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 3.1, next: 'speech' }]);
+  });
+
+  it('counts speech that nobody wrote down', () => {
+    const transcript = withVoice(asked(14), [
+      { start: 10, end: 10.9 },
+      { start: 12.9, end: 13.2 },
+      { start: 14, end: 15 },
+    ]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 2, next: 'speech' }]);
+  });
+
+  it('believes the sound where word times put the next word before the pause', () => {
+    const transcript = withVoice(asked(11), [
+      { start: 10, end: 11.2 },
+      { start: 13.7, end: 15 },
+    ]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 2.5, next: 'speech' }]);
+  });
+
+  it('takes word times where one stretch of voice holds question and answer', () => {
+    expect(waitsIn(withVoice(asked(11.4), [{ start: 10, end: 13 }]))).toEqual([
+      { waitTimeSeconds: 0.5, next: 'speech' },
+    ]);
+  });
+
+  it('does not take a stop inside the voice for a pause', () => {
+    const transcript = withVoice(asked(10.9), [
+      { start: 10, end: 10.85 },
+      { start: 10.95, end: 12 },
+    ]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 0, next: 'speech' }]);
+  });
+
+  it('does not take a later pause for the wait', () => {
+    const transcript = withVoice(asked(11), [
+      { start: 10, end: 13 },
+      { start: 16, end: 17 },
+    ]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 0.1, next: 'speech' }]);
+  });
+
+  it('takes word times where the sound was not measured', () => {
+    expect(waitsIn(withVoice(asked(13.4), []))).toEqual([{ waitTimeSeconds: 2.5, next: 'speech' }]);
+  });
+
+  it('never takes segment borders alone', () => {
+    expect(waitsIn(withoutWordTimes(withVoice(asked(13.4), [])))).toEqual([{ waitTimeSeconds: null, next: 'speech' }]);
+  });
+
+  it('takes the sound where only segments have times', () => {
+    const transcript = withVoice(asked(14), [
+      { start: 10, end: 11 },
+      { start: 14, end: 15 },
+    ]);
+    expect(waitsIn(withoutWordTimes(transcript))).toEqual([{ waitTimeSeconds: 3, next: 'speech' }]);
+  });
+
+  it('calls a silence up to the end of the recording silence, and at least that long', () => {
+    const transcript = lesson([[10, 'Is it wet?']], { durationSeconds: 18.9 });
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 8, next: 'silence' }]);
+  });
+
+  it('knows nothing where the recording ends in the question', () => {
+    const transcript = lesson([[10, 'Is it wet?']], { durationSeconds: 11.5 });
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: null, next: 'end' }]);
+  });
+
+  it('counts no wait as longer than 30 seconds', () => {
+    expect(waitsIn(asked(50))).toEqual([{ waitTimeSeconds: 30, next: 'silence' }]);
+    expect(waitsIn(lesson([[10, 'Is it wet?']], { durationSeconds: 300 }))).toEqual([
+      { waitTimeSeconds: 30, next: 'silence' },
+    ]);
+  });
+
+  it('has no wait between two questions in one breath', () => {
+    expect(waitsIn(lesson([[10, 'Is it wet? Is it cold?']]))[0]).toEqual({ waitTimeSeconds: 0, next: 'speech' });
+  });
+
+  it('answers for each question, in their order, whatever the spans', () => {
+    const transcript = asked(14);
+    const questions = [
+      { start: 10, end: 10.9 },
+      { start: 0, end: 0 },
+      { start: 59, end: 70 },
+    ];
+    const waits = waitTimes(questions, transcript);
+    expect(waits).toHaveLength(3);
+    for (const { waitTimeSeconds } of waits) expect(waitTimeSeconds ?? 0).toBeGreaterThanOrEqual(0);
+    expect(waitTimes([], transcript)).toEqual([]);
+  });
+});
