@@ -43,7 +43,10 @@ export function labelTable(judged: readonly Judged[]): string {
 }
 
 export function subtypeTable(judged: readonly Judged[]): string {
-  const rows = [...openSubtypes, ...closedSubtypes].map((subtype) => {
+  const present = [...openSubtypes, ...closedSubtypes].filter((name) =>
+    judged.some(({ truthSubtype }) => truthSubtype === name),
+  );
+  const rows = present.map((subtype) => {
     const own = judged.filter(({ truthSubtype }) => truthSubtype === subtype);
     const { precision, recall, f1, count } = subtypeScore(judged, subtype);
     return [subtype, String(count), three(precision), three(recall), three(f1), three(accuracy(own))];
