@@ -6,6 +6,9 @@ import { z } from 'zod';
 const run = promisify(execFile);
 const autocannon = createRequire(import.meta.url).resolve('autocannon');
 
+/** Each keeps its share of the rate by itself, so that requests come in small bursts, one from each. */
+export const connections = 10;
+
 const answerSchema = z.object({
   latency: z.object({ p50: z.number(), p99: z.number(), max: z.number() }),
   requests: z.object({ total: z.int() }),
@@ -38,7 +41,14 @@ export interface Borne {
  */
 export async function load({ url, body, perSecond, seconds }: Load): Promise<Borne> {
   const args = ['--json', '--no-progress', '--method', 'POST', '--headers', 'content-type=application/json'];
-  const rate = ['--connections', '20', '--overallRate', String(perSecond), '--duration', String(seconds)];
+  const rate = [
+    '--connections',
+    String(connections),
+    '--overallRate',
+    String(perSecond),
+    '--duration',
+    String(seconds),
+  ];
   const { stdout } = await run(process.execPath, [autocannon, ...args, ...rate, '--body', body, url]);
   const { latency, requests, errors, timeouts, non2xx, mismatches } = answerSchema.parse(JSON.parse(stdout));
   return {

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { readyLine, startPart } from '../local/part.ts';
 import { startTestCloud } from '../test/e2e/cloud.ts';
 import { atMost, type BenchOptions, type BenchResult, figure } from './bench.ts';
-import { load } from './load.ts';
+import { connections, load } from './load.ts';
 
 const bareServer = fileURLToPath(new URL('./bareServer.ts', import.meta.url));
 const perSecond = 200;
@@ -40,6 +40,7 @@ export async function predictions({ quick, say }: BenchOptions): Promise<BenchRe
     ],
     conditions: {
       perSecond,
+      connections,
       seconds,
       requests: borne.requests,
       questionsPerRequest: 2,
