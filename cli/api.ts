@@ -1,9 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { lessonResponseSchema, questionsResponseSchema } from '../shared/api/contract.ts';
+import type { CodedQuestion } from '../shared/lessons/question.ts';
 
 export type LessonView = z.infer<typeof lessonResponseSchema>;
-export type QuestionsView = z.infer<typeof questionsResponseSchema>;
+export interface QuestionsView {
+  readonly questions: readonly CodedQuestion[];
+}
 
 /** The HTTP API of a running Askwell. */
 export class Api {
@@ -21,7 +24,9 @@ export class Api {
   }
 
   async questions(lessonId: string): Promise<QuestionsView> {
-    return questionsResponseSchema.parse(await this.#body(await this.#get(`/lessons/${lessonId}/questions`)));
+    const answer = await this.#body(await this.#get(`/lessons/${lessonId}/questions`));
+    const { questions } = questionsResponseSchema.parse(answer);
+    return { questions: questions.map(({ etag: _etag, ...question }) => question) };
   }
 
   async transcript(lessonId: string, format: 'vtt' | 'srt'): Promise<string> {

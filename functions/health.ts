@@ -5,7 +5,7 @@ import { answering } from '../shared/api/route.ts';
 app.http('health', {
   methods: ['GET'],
   authLevel: 'anonymous',
-  route: 'v1/health',
+  route: 'api/v1/health',
   handler: answering(async () => {
     const health = await checkHealth();
     return { status: health.status === 'ok' ? 200 : 503, jsonBody: health };

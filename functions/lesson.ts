@@ -9,7 +9,7 @@ import { statusOf } from './durable/startOnce.ts';
 app.http('lesson', {
   methods: ['GET'],
   authLevel: 'function',
-  route: 'v1/lessons/{id}',
+  route: 'api/v1/lessons/{id}',
   extraInputs: [df.input.durableClient()],
   handler: answering(async (request, context) => {
     const { lesson, etag } = await lessonAt(request.params.id);

@@ -11,7 +11,7 @@ const types = { json: 'application/json', vtt: 'text/vtt; charset=utf-8', srt: '
 app.http('lessonTranscript', {
   methods: ['GET'],
   authLevel: 'function',
-  route: 'v1/lessons/{id}/transcript.{format}',
+  route: 'api/v1/lessons/{id}/transcript.{format}',
   handler: answering(async (request) => {
     const format = checked(transcriptFormatSchema, request.params.format);
     const { lesson, result } = await completedLessonAt(request.params.id);

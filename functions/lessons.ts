@@ -6,7 +6,7 @@ import { listLessons } from '../shared/results/lessons.ts';
 app.http('lessons', {
   methods: ['GET'],
   authLevel: 'function',
-  route: 'v1/lessons',
+  route: 'api/v1/lessons',
   handler: answering(async (request) => {
     const { site, limit, continuation } = checked(lessonListQuerySchema, queryOf(request));
     return { jsonBody: await listLessons(site, limit, continuation) };

@@ -5,6 +5,6 @@ import { answering } from '../shared/api/route.ts';
 app.http('openapi', {
   methods: ['GET'],
   authLevel: 'anonymous',
-  route: 'openapi.json',
+  route: 'api/openapi.json',
   handler: answering(async () => ({ jsonBody: openApi() })),
 });

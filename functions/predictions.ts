@@ -6,7 +6,7 @@ import { answering, jsonBody } from '../shared/api/route.ts';
 app.http('predictions', {
   methods: ['POST'],
   authLevel: 'function',
-  route: 'v1/predictions',
+  route: 'api/v1/predictions',
   handler: answering(async (request) => ({
     jsonBody: await predict(await jsonBody(request, predictionRequestSchema, predictionLimits.bodyBytes)),
   })),

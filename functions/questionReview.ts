@@ -8,11 +8,11 @@ import { saveReview } from '../shared/results/questions.ts';
 app.http('questionReview', {
   methods: ['PUT'],
   authLevel: 'function',
-  route: 'v1/lessons/{id}/questions/{questionId}/review',
+  route: 'api/v1/lessons/{id}/questions/{questionId}/review',
   handler: answering(async (request) => {
     const body = await jsonBody(request, reviewRequestSchema, 16_000);
     const { result, place } = await completedLessonAt(request.params.id);
-    const review = { ...body, at: new Date().toISOString() };
+    const review = { ...body, by: body.by ?? 'unnamed', at: new Date().toISOString() };
     const basedOn = request.headers.get('if-match') ?? undefined;
     const saved = await saveReview(place, result.revision, request.params.questionId ?? '', review, basedOn);
     if (saved === null)

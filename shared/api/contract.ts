@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { codingEngineSchema, codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
-import { failureSchema, lessonSchema, pictureSchema } from '../lessons/lesson.ts';
+import { detailsSchema, failureSchema, lessonSchema, lessonStatusSchema, pictureSchema } from '../lessons/lesson.ts';
+import { metricsSchema } from '../lessons/metrics.ts';
 import { codedQuestionSchema, codeSchema, labelSchema, subtypeSchema } from '../lessons/question.ts';
 
 /** Limits of POST /predictions. */
@@ -31,34 +32,156 @@ export const lessonIdSchema = z.string().regex(/^[0-9a-f]{24}$/, 'a lesson id ha
 
 export const progressSchema = z.object({ stage: z.string(), done: z.int(), total: z.int() });
 
+const temporaryUrl = z.url().describe('read-only, of one blob, for at most an hour');
+
 export const lessonResponseSchema = lessonSchema.omit({ failure: true, picture: true }).extend({
   failure: failureSchema.optional(),
   picture: pictureSchema.optional(),
   progress: progressSchema.optional(),
+  posterUrl: temporaryUrl.optional(),
 });
+export type LessonResponse = z.infer<typeof lessonResponseSchema>;
+
+/** A site's name is the first part of a blob's path. */
+export const siteIdSchema = z
+  .string()
+  .trim()
+  .min(1)
+  .max(100)
+  .regex(/^[^/\\\p{Cc}]+$/u, 'no slashes and no control characters');
 
 export const lessonListQuerySchema = z.object({
-  site: z.string().min(1).max(1024).optional(),
+  site: siteIdSchema.optional(),
+  status: lessonStatusSchema.optional(),
+  from: z.iso.date().optional().describe('uploaded on this day (UTC) or later'),
+  to: z.iso.date().optional().describe('uploaded on this day (UTC) or before'),
+  q: z.string().trim().max(200).optional().describe('words of the title, file name or educator'),
+  educator: z.string().max(200).optional(),
+  sort: z.enum(['uploadedAt', 'title', 'openShare']).default('uploadedAt'),
+  order: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   continuation: z.string().min(1).max(8000).optional(),
 });
+export type LessonListQuery = z.input<typeof lessonListQuerySchema>;
 
 export const lessonListResponseSchema = z.object({
-  lessons: z.array(lessonSchema),
+  lessons: z.array(lessonResponseSchema),
   continuation: z.string().optional().describe('send it back for the next page'),
+});
+export type LessonListResponse = z.infer<typeof lessonListResponseSchema>;
+
+/** PATCH: what is absent stays, null clears. */
+export const detailsChangeSchema = z.strictObject({
+  title: detailsSchema.shape.title.nullable(),
+  educator: detailsSchema.shape.educator.nullable(),
+  consent: detailsSchema.shape.consent.unwrap().optional(),
+  retainUntil: detailsSchema.shape.retainUntil.nullable(),
+  hold: detailsSchema.shape.hold,
+});
+export type DetailsChange = z.infer<typeof detailsChangeSchema>;
+
+export const uploadRequestSchema = z.strictObject({
+  site: siteIdSchema.default('default'),
+  fileName: z.string().min(1).max(500),
+  sizeBytes: z.int().nonnegative(),
+  replace: z.boolean().default(false).describe('put it in the place of a video of the same name'),
+  details: detailsSchema.optional(),
+});
+export type UploadRequest = z.input<typeof uploadRequestSchema>;
+
+export const uploadResponseSchema = z.object({
+  lessonId: lessonIdSchema,
+  blobName: z.string(),
+  url: z.url().describe('write-only, for this blob alone; ask again when it has expired'),
+  expiresAt: z.iso.datetime(),
+  blockBytes: z.int().positive().describe('upload in blocks of this size'),
+  metadata: z.record(z.string(), z.string()).describe('send it with the block list'),
+  contentType: z.string(),
+  stagedBlocks: z
+    .array(z.object({ id: z.string(), sizeBytes: z.int() }))
+    .describe('blocks that an interrupted upload has left, by their Base64 ids'),
+});
+export type UploadResponse = z.infer<typeof uploadResponseSchema>;
+
+export const mediaResponseSchema = z.object({
+  videoUrl: temporaryUrl.nullable(),
+  posterUrl: temporaryUrl.nullable(),
+  expiresAt: z.iso.datetime(),
+});
+export type MediaResponse = z.infer<typeof mediaResponseSchema>;
+
+export const waveformResponseSchema = z.object({
+  durationSeconds: z.number().nonnegative(),
+  peaksPerSecond: z.number().positive(),
+  peaks: z.array(z.int().min(0).max(100)).describe('loudness in per cent of the loudest'),
+});
+export type WaveformResponse = z.infer<typeof waveformResponseSchema>;
+
+/** A question as it is read, with the ETag that a review of it is based on. */
+export const questionResponseSchema = codedQuestionSchema.extend({ etag: z.string() });
+export type QuestionResponse = z.infer<typeof questionResponseSchema>;
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+
+export const questionsQuerySchema = z.object({
+  evidence: flag.default(false).describe('say why, with the strongest pieces of evidence'),
+  names: z.enum(['shown', 'masked']).default('shown'),
 });
 
 export const questionsResponseSchema = z.object({
   lessonId: lessonIdSchema,
   revision: z.string(),
-  questions: z.array(codedQuestionSchema),
+  metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
+  reviewedCount: z.int().nonnegative(),
+  questions: z.array(questionResponseSchema),
 });
+export type QuestionsResponse = z.infer<typeof questionsResponseSchema>;
 
 export const reviewRequestSchema = z.strictObject({
   label: labelSchema,
   subtype: subtypeSchema.optional(),
-  by: z.string().trim().min(1).max(200),
+  by: z.string().trim().min(1).max(200).optional().describe('taken only where nobody signs in'),
   note: z.string().max(2000).optional(),
 });
+export type ReviewRequest = z.infer<typeof reviewRequestSchema>;
 
 export const transcriptFormatSchema = z.enum(['json', 'vtt', 'srt']);
+export const exportFormatSchema = z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'html']);
+export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
+
+export const rosterSchema = z.strictObject({
+  names: z.array(z.string().trim().min(1).max(100)).max(500),
+});
+
+export const sitesResponseSchema = z.object({
+  sites: z.array(z.object({ siteId: z.string(), lessonCount: z.int() })),
+});
+
+/** What a deletion removed, for the file of whoever asked for it. */
+export const receiptSchema = z.object({
+  lessonId: lessonIdSchema,
+  deletedAt: z.iso.datetime(),
+  by: z.string(),
+  deleted: z.object({
+    videos: z.int(),
+    media: z.int(),
+    transcripts: z.int(),
+    work: z.int(),
+    questions: z.int(),
+    lessons: z.int(),
+    orchestrations: z.int(),
+  }),
+  cache: z.string().describe('what the answer cache holds of the lesson'),
+  recoverableUntil: z.iso.datetime().nullable().describe('as long as storage keeps what was deleted; null: not at all'),
+  sweepAgainAt: z.iso.datetime().nullable().describe('when what a running analysis may still write is deleted, too'),
+});
+export type Receipt = z.infer<typeof receiptSchema>;
+
+export const roleSchema = z.enum(['uploader', 'coach', 'admin']);
+export const meResponseSchema = z.object({
+  name: z.string().nullable().describe('null where nobody signs in: the studio then asks for a name'),
+  roles: z.array(roleSchema),
+  maxVideoBytes: z.int().positive(),
+  extensions: z.array(z.string()).describe('endings of the file names that are taken'),
+});
+export type MeResponse = z.infer<typeof meResponseSchema>;

@@ -15,6 +15,19 @@ export const pictureSchema = z.discriminatedUnion('kind', [
 ]);
 export type Picture = z.infer<typeof pictureSchema>;
 
+/** Whether those who are seen in a recording, or their parents, have agreed to it. */
+export const consentSchema = z.enum(['given', 'withheld', 'unknown']);
+
+/** What people say of a lesson; with the upload as the blob's metadata, later through the API. */
+export const detailsSchema = z.object({
+  title: z.string().trim().min(1).max(200).optional().describe('default is the file name'),
+  educator: z.string().trim().min(1).max(200).optional(),
+  consent: consentSchema.default('unknown'),
+  retainUntil: z.iso.date().optional().describe('the lesson is deleted after this day; default is RETENTION_DAYS'),
+  hold: z.boolean().optional().describe('not deleted, whatever the day'),
+});
+export type Details = z.infer<typeof detailsSchema>;
+
 export const sourceSchema = z.object({
   blobName: z.string(),
   siteId: z.string(),

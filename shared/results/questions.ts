@@ -61,8 +61,8 @@ async function saveQuestion(place: Place, revision: string, question: CodedQuest
   });
 }
 
-/** The questions of one revision, in order of time. */
-export async function listQuestions(place: Place, revision: string): Promise<CodedQuestion[]> {
+/** The questions of one revision, in order of time, each with the ETag that a review of it is based on. */
+export async function listQuestions(place: Place, revision: string): Promise<StoredQuestion[]> {
   return inDatabase('reading questions', async () => {
     const { resources } = await (await documents('questions')).items
       .query(
@@ -77,7 +77,7 @@ export async function listQuestions(place: Place, revision: string): Promise<Cod
         { partitionKey: [place.siteId, place.lessonId] },
       )
       .fetchAll();
-    return resources.map((found) => stored(found).question).sort((a, b) => a.start - b.start);
+    return resources.map(stored).sort((a, b) => a.question.start - b.question.start);
   });
 }
 

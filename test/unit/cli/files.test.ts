@@ -6,8 +6,6 @@ import { clock } from '../../../cli/report.ts';
 
 test('a question that looks like a formula stays text in a spreadsheet', () => {
   const view: QuestionsView = {
-    lessonId: 'a'.repeat(24),
-    revision: 'r',
     questions: [
       {
         id: 'q1',
