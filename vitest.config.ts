@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-// unit: no process, no port. integration: one part over its real protocol. e2e: the whole stack.
+// unit: no process, no port. integration: one part over its real protocol. e2e: the whole stack. studio: the page in a browser.
 export default defineConfig({
   test: {
     projects: [
@@ -18,6 +18,15 @@ export default defineConfig({
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
+          hookTimeout: 180_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'studio',
+          include: ['test/studio/**/*.test.ts'],
+          testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,
         },

@@ -1,6 +1,7 @@
 import { glob, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { buildWeb } from './web.ts';
 
 // One file per function, what they share in chunks: nothing is installed where it is deployed, and it starts fast.
 const entryPoints = await Array.fromAsync(glob(['functions/*.ts', 'functions/activities/*.ts']));
@@ -40,9 +41,13 @@ await build({
   logLevel: 'warning',
 });
 
+// Static Web Apps send the page's headers themselves, and those name the storage account.
+const firstView = await buildWeb(process.env.STUDIO_STORAGE_ORIGIN || undefined);
+
 let bytes = 0;
-for await (const file of glob('dist/**/*.js')) bytes += (await stat(file)).size;
+for await (const file of glob('dist/{functions,chunks}/**/*.js')) bytes += (await stat(file)).size;
 const { version } = JSON.parse(await readFile('package.json', 'utf8'));
 console.log(
   `Askwell ${version}: ${entryPoints.length} functions, ${(bytes / 1e6).toFixed(1)} MB to deploy (dist/, without ffmpeg).`,
 );
+console.log(`Studio: ${(firstView / 1000).toFixed(1)} kB of JavaScript for the library view (gzip, at most 150 kB).`);

@@ -26,6 +26,11 @@ export async function container(name: ContainerName): Promise<Blobs.ContainerCli
 const statusOf = (error: unknown) =>
   sdk !== undefined && error instanceof sdk.RestError ? error.statusCode : undefined;
 
+/** Scheme, host and port of blob storage, as browsers reach it. */
+export async function storageOrigin(): Promise<string> {
+  return new URL((await service()).url).origin;
+}
+
 /** Storage's errors as ours; what is neither gone nor changed may pass. */
 function mapped(error: unknown, doing: string): Error {
   if (error instanceof PermanentError || error instanceof TransientError) return error;

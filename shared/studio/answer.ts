@@ -1,0 +1,28 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import { Problem } from '../api/problem.ts';
+import { storageOrigin } from '../storage/blobs.ts';
+import type { openStudio } from './files.ts';
+import { forEver, securityHeaders } from './headers.ts';
+
+/** Answers a GET of the studio's page or of one of its files. @throws Problem 404 for what is neither. */
+export async function studioAnswer(
+  find: ReturnType<typeof openStudio>,
+  request: HttpRequest,
+): Promise<HttpResponseInit> {
+  const path = new URL(request.url).pathname;
+  const file = path.startsWith('/api/') ? null : await find(path);
+  if (file === null) {
+    throw new Problem(404, 'not-found', 'There is nothing here', 'The API is described at /api/openapi.json.');
+  }
+  const small = (request.headers.get('accept-encoding') ?? '').split(',').some((name) => name.trim() === 'gzip');
+  return {
+    headers: {
+      ...securityHeaders(await storageOrigin()),
+      'content-type': file.contentType,
+      'cache-control': file.hashed ? forEver : 'no-cache',
+      vary: 'accept-encoding',
+      ...(small ? { 'content-encoding': 'gzip' } : {}),
+    },
+    body: await (small ? file.gzipped() : file.plain()),
+  };
+}

@@ -1,0 +1,52 @@
+import { useEffect, useRef } from 'preact/hooks';
+import lazy, { ErrorBoundary } from 'preact-iso/lazy';
+import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
+import { CrashGuard } from './frame/CrashGuard.tsx';
+import { Header } from './frame/Header.tsx';
+import { NotFound } from './frame/NotFound.tsx';
+import { OfflineBar } from './frame/OfflineBar.tsx';
+import { Library } from './library/Library.tsx';
+import { Toasts } from './parts/Toasts.tsx';
+import { common } from './text/common.ts';
+
+// Views other than the first are loaded when they are first opened.
+const Lesson = lazy(() => import('./lesson/Lesson.tsx'));
+
+export function App() {
+  return (
+    <LocationProvider>
+      <a class="skip" href="#main">
+        {common.skipToContent}
+      </a>
+      <Header />
+      <OfflineBar />
+      <Main />
+      <Toasts />
+    </LocationProvider>
+  );
+}
+
+function Main() {
+  const main = useRef<HTMLElement>(null);
+  const { path } = useLocation();
+  const before = useRef(path);
+  // A new view is read from its start; the first one is where the browser put the focus.
+  const focusView = () => {
+    if (before.current !== path) main.current?.focus({ preventScroll: true });
+    before.current = path;
+  };
+  useEffect(focusView, [path]);
+  return (
+    <main class="main" id="main" ref={main} tabIndex={-1}>
+      <CrashGuard at={path}>
+        <ErrorBoundary>
+          <Router>
+            <Route path="/" component={Library} />
+            <Route path="/lessons/:id" component={Lesson} />
+            <Route default component={NotFound} />
+          </Router>
+        </ErrorBoundary>
+      </CrashGuard>
+    </main>
+  );
+}

@@ -1,0 +1,37 @@
+import type {
+  DetailsChange,
+  LessonListQuery,
+  LessonListResponse,
+  LessonResponse,
+  MeResponse,
+  Receipt,
+} from '../../shared/api/contract.ts';
+import { request, send } from './request.ts';
+
+export type { DetailsChange, LessonListResponse, LessonResponse, MeResponse, Receipt };
+
+const at = (lessonId: string) => `/lessons/${encodeURIComponent(lessonId)}`;
+
+export const readMe = (signal?: AbortSignal) => send<MeResponse>('/me', { ...(signal ? { signal } : {}) });
+
+/** The contract takes the limit from a query's text, whatever it is; here it is a number. */
+export type ListQuery = Omit<LessonListQuery, 'limit'> & { limit?: number };
+
+/** null when nothing changed since `etag`. */
+export const listLessons = (query: ListQuery, etag?: string, signal?: AbortSignal) =>
+  request<LessonListResponse>('/lessons', {
+    query,
+    ...(etag ? { ifNoneMatch: etag } : {}),
+    ...(signal ? { signal } : {}),
+  });
+
+/** null when nothing changed since `etag`. */
+export const readLesson = (lessonId: string, etag?: string, signal?: AbortSignal) =>
+  request<LessonResponse>(at(lessonId), { ...(etag ? { ifNoneMatch: etag } : {}), ...(signal ? { signal } : {}) });
+
+export const changeDetails = (lessonId: string, change: DetailsChange) =>
+  send<LessonResponse>(at(lessonId), { method: 'PATCH', body: change });
+
+export const deleteLesson = (lessonId: string) => send<Receipt>(at(lessonId), { method: 'DELETE' });
+
+export const reanalyse = (lessonId: string) => send<unknown>(`${at(lessonId)}/reanalysis`, { method: 'POST' });

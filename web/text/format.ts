@@ -1,0 +1,48 @@
+/** The language of all visible text; a translation replaces the files of this folder. */
+export const language = 'en';
+
+// Dates as people write them where they live, as long as that is in the language of the text.
+const locale = navigator.languages.find((name) => name.startsWith(language)) ?? language;
+
+const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
+const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
+const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
+const rules = new Intl.PluralRules(language);
+
+export const formatNumber = (value: number) => number.format(value);
+export const formatCount = (value: number) => whole.format(value);
+/** `share` is 0 to 1. */
+export const formatShare = (share: number) => percent.format(share);
+export const formatDate = (iso: string) => date.format(new Date(iso));
+export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
+/** A day without a time, such as 2027-03-01, which no time zone may move. */
+export const formatDay = (day: string) => date.format(new Date(`${day}T12:00:00`));
+
+/** Chooses the form for a count; `#` stands for it. */
+export function plural(count: number, forms: { one: string; other: string }): string {
+  const form = rules.select(count) === 'one' ? forms.one : forms.other;
+  return form.replace('#', whole.format(count));
+}
+
+/** Seconds as a clock: 1:02 or 1:02:03. */
+export function formatClock(seconds: number): string {
+  const all = Math.max(0, Math.floor(seconds));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(all / 3600);
+  const minutes = Math.floor((all % 3600) / 60);
+  return hours > 0 ? `${hours}:${two(minutes)}:${two(all % 60)}` : `${minutes}:${two(all % 60)}`;
+}
+
+const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+export function formatBytes(bytes: number): string {
+  const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
+  const format = new Intl.NumberFormat(locale, {
+    style: 'unit',
+    unit: units[power] ?? 'byte',
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  });
+  return format.format(bytes / 1000 ** power);
+}
