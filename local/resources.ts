@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { CosmosClient, type PartitionKeyDefinition } from '@azure/cosmos';
+import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
 
@@ -12,7 +13,7 @@ const declarationSchema = z.object({
   speechSettings: z.record(z.string(), z.string()),
 });
 
-const storageSchema = z.object({ containers: z.array(z.string()) });
+const storageSchema = z.object({ containers: z.array(z.string()), tables: z.array(z.string()).default([]) });
 
 const cosmosSchema = z.object({
   database: z.string(),
@@ -30,6 +31,7 @@ const cosmosSchema = z.object({
 /** What an application needs of the local cloud, as files beside each other declare it. */
 export interface Resources {
   readonly containers: readonly string[];
+  readonly tables: readonly string[];
   readonly cosmos: z.infer<typeof cosmosSchema>;
   /** Path of the broker's configuration. */
   readonly serviceBus: string;
@@ -44,7 +46,7 @@ export async function readResources(file: string): Promise<Resources> {
   const declared = declarationSchema.parse(await json(file));
   const beside = (name: string) => join(dirname(file), name);
   return {
-    containers: storageSchema.parse(await json(beside(declared.storage))).containers,
+    ...storageSchema.parse(await json(beside(declared.storage))),
     cosmos: cosmosSchema.parse(await json(beside(declared.cosmos))),
     serviceBus: beside(declared.serviceBus),
     settings: declared.settings,
@@ -56,6 +58,13 @@ export async function readResources(file: string): Promise<Resources> {
 export async function createContainers(connection: string, containers: readonly string[]): Promise<void> {
   const service = BlobServiceClient.fromConnectionString(connection);
   for (const name of containers) await service.getContainerClient(name).createIfNotExists();
+}
+
+/** Makes the tables that are not there yet. */
+export async function createTables(connection: string, tables: readonly string[]): Promise<void> {
+  // The storage emulator speaks plain HTTP, on this machine only.
+  const service = TableServiceClient.fromConnectionString(connection, { allowInsecureConnection: true });
+  for (const name of tables) await service.createTable(name);
 }
 
 /** Makes the database and the containers that are not there yet. */

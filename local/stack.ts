@@ -6,7 +6,7 @@ import { azuriteReady } from './azuriteReady.ts';
 import { startRelay } from './events/relay.ts';
 import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
 import { assertFree, type PortName, type Ports } from './ports.ts';
-import { createContainers, createCosmosContainers, type Resources } from './resources.ts';
+import { createContainers, createCosmosContainers, createTables, type Resources } from './resources.ts';
 
 /** The parts of the local cloud, in the order in which they start; `events` stands in for Event Grid. */
 export const partNames = ['azurite', 'cosmos', 'servicebus', 'speech', 'host', 'events'] as const;
@@ -128,7 +128,10 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     };
     for (const [name, value] of Object.entries(found))
       if (value !== undefined) Object.assign(endpoints, { [name]: value });
-    if (endpoints.storage !== undefined) await createContainers(endpoints.storage, resources.containers);
+    if (endpoints.storage !== undefined) {
+      await createContainers(endpoints.storage, resources.containers);
+      await createTables(endpoints.storage, resources.tables);
+    }
     if (endpoints.cosmos !== undefined) await createCosmosContainers(endpoints.cosmos, resources.cosmos);
 
     const settings = settingsFor(resources, endpoints, own);
