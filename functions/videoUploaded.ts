@@ -16,6 +16,6 @@ app.storageBlob('videoUploaded', {
   sdkBinding: true,
   handler: async (blob: unknown, context: InvocationContext) => {
     const admitted = await admitUpload(blob);
-    log(context, 'info', 'upload.seen', { ...admitted });
+    log(context, admitted.detailsLeftOut === undefined ? 'info' : 'warn', 'upload.seen', { ...admitted });
   },
 });

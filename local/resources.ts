@@ -13,7 +13,18 @@ const declarationSchema = z.object({
   speechSettings: z.record(z.string(), z.string()),
 });
 
-const storageSchema = z.object({ containers: z.array(z.string()), tables: z.array(z.string()).default([]) });
+const corsSchema = z.object({
+  methods: z.array(z.string()),
+  headers: z.array(z.string()),
+  exposedHeaders: z.array(z.string()),
+  maxAgeSeconds: z.int().nonnegative(),
+});
+
+const storageSchema = z.object({
+  containers: z.array(z.string()),
+  tables: z.array(z.string()).default([]),
+  cors: corsSchema.optional(),
+});
 
 const cosmosSchema = z.object({
   database: z.string(),
@@ -32,6 +43,8 @@ const cosmosSchema = z.object({
 export interface Resources {
   readonly containers: readonly string[];
   readonly tables: readonly string[];
+  /** What a page that the functions host serves may do with blobs, given an address with rights in it. */
+  readonly cors: z.infer<typeof corsSchema> | undefined;
   readonly cosmos: z.infer<typeof cosmosSchema>;
   /** Path of the broker's configuration. */
   readonly serviceBus: string;
@@ -45,8 +58,11 @@ export async function readResources(file: string): Promise<Resources> {
   const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
   const declared = declarationSchema.parse(await json(file));
   const beside = (name: string) => join(dirname(file), name);
+  const { containers, tables, cors } = storageSchema.parse(await json(beside(declared.storage)));
   return {
-    ...storageSchema.parse(await json(beside(declared.storage))),
+    containers,
+    tables,
+    cors,
     cosmos: cosmosSchema.parse(await json(beside(declared.cosmos))),
     serviceBus: beside(declared.serviceBus),
     settings: declared.settings,
@@ -65,6 +81,25 @@ export async function createTables(connection: string, tables: readonly string[]
   // The storage emulator speaks plain HTTP, on this machine only.
   const service = TableServiceClient.fromConnectionString(connection, { allowInsecureConnection: true });
   for (const name of tables) await service.createTable(name);
+}
+
+/** Lets pages of these origins read and write blobs as declared, and pages of no other. */
+export async function allowOrigins(
+  connection: string,
+  origins: readonly string[],
+  cors: NonNullable<Resources['cors']>,
+): Promise<void> {
+  await BlobServiceClient.fromConnectionString(connection).setProperties({
+    cors: [
+      {
+        allowedOrigins: origins.join(','),
+        allowedMethods: cors.methods.join(','),
+        allowedHeaders: cors.headers.join(','),
+        exposedHeaders: cors.exposedHeaders.join(','),
+        maxAgeInSeconds: cors.maxAgeSeconds,
+      },
+    ],
+  });
 }
 
 /** Makes the database and the containers that are not there yet. */

@@ -6,7 +6,7 @@ import { azuriteReady } from './azuriteReady.ts';
 import { startRelay } from './events/relay.ts';
 import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
 import { assertFree, type PortName, type Ports } from './ports.ts';
-import { createContainers, createCosmosContainers, createTables, type Resources } from './resources.ts';
+import { allowOrigins, createContainers, createCosmosContainers, createTables, type Resources } from './resources.ts';
 
 /** The parts of the local cloud, in the order in which they start; `events` stands in for Event Grid. */
 export const partNames = ['azurite', 'cosmos', 'servicebus', 'speech', 'host', 'events'] as const;
@@ -142,6 +142,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       if (url !== undefined) endpoints.host = url;
     }
     const hostUrl = endpoints.host ?? options.hostUrl;
+    if (hostUrl !== undefined && endpoints.storage !== undefined && resources.cors !== undefined)
+      await allowOrigins(endpoints.storage, loopbackOrigins(hostUrl), resources.cors);
     if (wanted.has('events') && endpoints.storage !== undefined && hostUrl !== undefined) {
       relay = startRelay({
         storageConnection: endpoints.storage,
@@ -188,6 +190,12 @@ function samePorts(before: PartOptions, old: Part | undefined): string[] {
         : undefined;
   const at = before.args.indexOf('--port');
   return before.args.map((arg, index) => (port !== undefined && index === at + 1 ? String(port) : arg));
+}
+
+/** A page on the host's port has one of these origins, as its reader typed the address. */
+function loopbackOrigins(hostUrl: string): string[] {
+  const { protocol, port } = new URL(hostUrl);
+  return ['localhost', '127.0.0.1'].map((name) => `${protocol}//${name}:${port}`);
 }
 
 /** The application's settings: the declared ones whose addresses are known, then what the user set. */

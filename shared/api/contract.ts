@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { codingEngineSchema, codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
-import { detailsSchema, failureSchema, lessonSchema, lessonStatusSchema, pictureSchema } from '../lessons/lesson.ts';
+import {
+  detailsSchema,
+  failureSchema,
+  lessonSchema,
+  lessonStatusSchema,
+  pictureSchema,
+  uploadDetailsSchema,
+} from '../lessons/lesson.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
 import { codedQuestionSchema, codeSchema, labelSchema, subtypeSchema } from '../lessons/question.ts';
 
@@ -80,12 +87,18 @@ export const detailsChangeSchema = z.strictObject({
 });
 export type DetailsChange = z.infer<typeof detailsChangeSchema>;
 
+// What a person or a form may hold and a blob's address cannot: half characters, `.` and `..`, names ending in a dot.
+const pathSegment = (schema: z.ZodString) =>
+  schema
+    .regex(/^[^/\\\p{Cc}]+$/u, 'no slashes and no control characters')
+    .refine((text) => text.isWellFormed() && !text.endsWith('.'), 'no dot at the end, and no broken characters');
+
 export const uploadRequestSchema = z.strictObject({
-  site: siteIdSchema.default('default'),
-  fileName: z.string().min(1).max(500),
+  site: pathSegment(siteIdSchema).default('default'),
+  fileName: pathSegment(z.string().min(1).max(500)),
   sizeBytes: z.int().nonnegative(),
   replace: z.boolean().default(false).describe('put it in the place of a video of the same name'),
-  details: detailsSchema.optional(),
+  details: uploadDetailsSchema.optional(),
 });
 export type UploadRequest = z.input<typeof uploadRequestSchema>;
 
@@ -99,7 +112,7 @@ export const uploadResponseSchema = z.object({
   contentType: z.string(),
   stagedBlocks: z
     .array(z.object({ id: z.string(), sizeBytes: z.int() }))
-    .describe('blocks that an interrupted upload has left, by their Base64 ids'),
+    .describe('blocks that an interrupted upload has left, by their Base64 ids; all ids of a blob have one length'),
 });
 export type UploadResponse = z.infer<typeof uploadResponseSchema>;
 

@@ -28,6 +28,10 @@ export const detailsSchema = z.object({
 });
 export type Details = z.infer<typeof detailsSchema>;
 
+/** Details as an upload brings them: what it does not say, it does not change. */
+export const uploadDetailsSchema = detailsSchema.extend({ consent: consentSchema.optional() });
+export type UploadDetails = z.infer<typeof uploadDetailsSchema>;
+
 export const sourceSchema = z.object({
   blobName: z.string(),
   siteId: z.string(),
@@ -37,6 +41,7 @@ export const sourceSchema = z.object({
   etag: z.string(),
   sizeBytes: z.int().nonnegative(),
   uploadedAt: z.iso.datetime(),
+  details: uploadDetailsSchema.optional(),
 });
 /** One upload of one lesson: what the job message carries and every activity is given. */
 export type Source = z.infer<typeof sourceSchema>;
@@ -51,7 +56,8 @@ export const resultSchema = z.object({
   speechModel: z.string(),
   codingEngine: z.string(),
   codingModelVersion: z.string(),
-  metrics: metricsSchema,
+  metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
+  reviewedCount: z.int().nonnegative().default(0).describe('questions that a person has reviewed'),
   coding: codingReportSchema.optional().describe('how the codes came about'),
   cost: costSchema.optional(),
 });
@@ -73,6 +79,11 @@ export const lessonSchema = z.object({
   sizeBytes: z.int().nonnegative(),
   uploadedAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
+  title: z.string(),
+  educator: z.string().optional(),
+  consent: consentSchema,
+  retainUntil: z.iso.date().optional(),
+  hold: z.boolean().optional(),
   failure: failureSchema.optional(),
   result: resultSchema.optional(),
   picture: pictureSchema.optional(),

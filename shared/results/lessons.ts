@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { TransientError } from '../errors.ts';
 import { type Lesson, lessonSchema, type Source } from '../lessons/lesson.ts';
+import { titleOf } from '../lessons/title.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
 /** A lesson and the ETag that it had when it was read. */
@@ -9,11 +10,19 @@ export interface StoredLesson {
   readonly etag: string;
 }
 
+// Documents that were written before lessons had details get what a new one would have.
+const older = z.looseObject({ fileName: z.string() });
+
+function readLesson(document: unknown): Lesson {
+  const { fileName, ...rest } = older.parse(document);
+  return lessonSchema.parse({ title: titleOf(fileName), consent: 'unknown', fileName, ...rest });
+}
+
 /** Reads one lesson; null when there is none. */
 export async function findLesson(siteId: string, lessonId: string): Promise<StoredLesson | null> {
   return inDatabase('reading a lesson', async () => {
     const { resource, etag } = await (await documents('lessons')).item(lessonId, siteId).read();
-    return resource === undefined ? null : { lesson: lessonSchema.parse(resource), etag };
+    return resource === undefined ? null : { lesson: readLesson(resource), etag };
   });
 }
 
@@ -25,7 +34,7 @@ export async function findLessonAnywhere(lessonId: string): Promise<StoredLesson
     const found = resources[0];
     return found === undefined
       ? null
-      : { lesson: lessonSchema.parse(found), etag: z.object({ _etag: z.string() }).parse(found)._etag };
+      : { lesson: readLesson(found), etag: z.object({ _etag: z.string() }).parse(found)._etag };
   });
 }
 
@@ -87,14 +96,18 @@ export async function listLessons(
       })
       .fetchNext();
     return {
-      lessons: (page.resources ?? []).map((found) => lessonSchema.parse(found)),
+      lessons: (page.resources ?? []).map((found) => readLesson(found)),
       continuation: page.continuationToken,
     };
   });
 }
 
-/** A new lesson's document, or the present one moved on to a newer upload. */
+/**
+ * A new lesson's document, or the present one moved on to a newer upload. What people said of the lesson stays, but for
+ * what a newer upload says; the same upload seen again says nothing new, for somebody may have changed it since.
+ */
 export function withUpload(present: Lesson | null, source: Source, now: Date): Lesson {
+  const said = present?.revision === source.revision ? undefined : source.details;
   return {
     ...(present ?? {
       id: source.lessonId,
@@ -102,6 +115,11 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
       fileName: source.fileName,
       blobName: source.blobName,
     }),
+    title: said?.title ?? present?.title ?? titleOf(source.fileName),
+    educator: said?.educator ?? present?.educator,
+    consent: said?.consent ?? present?.consent ?? 'unknown',
+    retainUntil: said?.retainUntil ?? present?.retainUntil,
+    hold: said?.hold ?? present?.hold,
     revision: source.revision,
     status: 'running',
     sizeBytes: source.sizeBytes,

@@ -1,6 +1,7 @@
 import { config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { checkAdmission, sourceOf } from '../lessons/admission.ts';
+import { detailsFrom } from '../lessons/uploadDetails.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { blobReferenceSchema } from '../storage/blobReference.ts';
 import { findUpload } from '../storage/blobs.ts';
@@ -12,6 +13,8 @@ export interface Admitted {
   readonly lessonId?: string;
   readonly revision?: string;
   readonly code?: string;
+  /** Names of the metadata that are not of the form that details have. */
+  readonly detailsLeftOut?: string;
 }
 
 /** Asks for the analysis of a new blob, or shows why there will be none. Seen twice, it is one job. */
@@ -21,13 +24,15 @@ export async function admitUpload(reference: unknown): Promise<Admitted> {
   if (blob === null) return { outcome: 'gone' };
   const source = sourceOf(blob);
   const { lessonId, revision } = source;
+  const { leftOut } = detailsFrom(blob.metadata ?? {});
+  const told = { lessonId, revision, ...(leftOut.length === 0 ? {} : { detailsLeftOut: leftOut.join(' ') }) };
   try {
     checkAdmission(source, config().MAX_VIDEO_BYTES);
   } catch (error) {
     if (!(error instanceof PermanentError)) throw error;
     await recordFailure(source, { code: error.code, message: error.message, stage: 'videoUploaded' });
-    return { outcome: 'refused', lessonId, revision, code: error.code };
+    return { outcome: 'refused', ...told, code: error.code };
   }
   await sendLessonJob(source);
-  return { outcome: 'queued', lessonId, revision };
+  return { outcome: 'queued', ...told };
 }

@@ -46,6 +46,8 @@ export async function recordDeadLetter(
     revision: '',
     status: 'failed',
     sizeBytes: 0,
+    title: 'Unreadable message',
+    consent: 'unknown',
     uploadedAt: (enqueuedTimeUtc ?? new Date()).toISOString(),
     updatedAt: now,
     failure: {

@@ -32,6 +32,7 @@ export async function saveAnalysis(source: Source): Promise<void> {
     codingEngine: coded.engine,
     codingModelVersion: coded.modelVersion,
     metrics: lessonMetrics(coded.questions, transcript),
+    reviewedCount: 0,
     coding: coded.report,
     cost: costOf(speech, coded),
   };

@@ -10,8 +10,15 @@ import type { Source } from '../lessons/lesson.ts';
 
 let sdk: typeof Blobs | undefined;
 
-const service = lazily(async () => {
-  sdk = await import('@azure/storage-blob');
+/** The storage SDK, loaded at its first use. */
+export async function storageSdk(): Promise<typeof Blobs> {
+  sdk ??= await import('@azure/storage-blob');
+  return sdk;
+}
+
+/** The client of the storage account; made once a process. */
+export const blobService = lazily(async () => {
+  const sdk = await storageSdk();
   const { AskwellStorage: connection, AskwellStorage__blobServiceUri: uri } = config();
   return connection
     ? sdk.BlobServiceClient.fromConnectionString(connection)
@@ -20,19 +27,21 @@ const service = lazily(async () => {
 
 /** The client of one container; made once a process. */
 export async function container(name: ContainerName): Promise<Blobs.ContainerClient> {
-  return (await service()).getContainerClient(containers[name]);
+  return (await blobService()).getContainerClient(containers[name]);
 }
 
-const statusOf = (error: unknown) =>
-  sdk !== undefined && error instanceof sdk.RestError ? error.statusCode : undefined;
+/** HTTP status of a storage error; undefined for anything else. */
+export function statusOf(error: unknown): number | undefined {
+  return sdk !== undefined && error instanceof sdk.RestError ? error.statusCode : undefined;
+}
 
 /** Scheme, host and port of blob storage, as browsers reach it. */
 export async function storageOrigin(): Promise<string> {
-  return new URL((await service()).url).origin;
+  return new URL((await blobService()).url).origin;
 }
 
 /** Storage's errors as ours; what is neither gone nor changed may pass. */
-function mapped(error: unknown, doing: string): Error {
+export function mapped(error: unknown, doing: string): Error {
   if (error instanceof PermanentError || error instanceof TransientError) return error;
   return new TransientError('storage-unavailable', `Blob storage failed while ${doing}.`, { cause: error });
 }
@@ -47,6 +56,7 @@ export async function findUpload(blobName: string): Promise<UploadedBlob | null>
       etag: found.etag,
       sizeBytes: found.contentLength ?? 0,
       uploadedAt: found.lastModified ?? new Date(),
+      metadata: found.metadata ?? {},
     };
   } catch (error) {
     if (statusOf(error) === 404) return null;

@@ -75,17 +75,25 @@ test('health names the parts and says ok', async () => {
   expect(await answer.json()).toMatchObject({ status: 'ok', parts: { storage: 'ok', database: 'ok' } });
 });
 
-test('the API describes itself, with every route that it has', async () => {
+test('the API describes itself, with every route and method that it has', async () => {
   const answer = await fetch(`${cloud.host}/api/openapi.json`);
-  const { openapi, paths } = (await answer.json()) as { openapi: string; paths: Record<string, unknown> };
+  const { openapi, paths } = (await answer.json()) as { openapi: string; paths: Record<string, object> };
   expect(openapi).toBe('3.1.0');
   const functions = (await (await fetch(`${cloud.host}/admin/functions`)).json()) as {
-    config: { bindings: { type: string; route?: string }[] };
+    config: { bindings: { type: string; route?: string; methods?: string[] }[] };
   }[];
+  const base = 'api/v1/';
   const routes = functions
     .flatMap(({ config }) => config.bindings)
-    .flatMap(({ type, route }) => (type === 'httpTrigger' && route?.startsWith('v1/') ? [route.slice(2)] : []));
-  expect(Object.keys(paths).toSorted()).toEqual(routes.toSorted());
+    .filter(({ type, route }) => type === 'httpTrigger' && route?.startsWith(base))
+    .flatMap(({ route = '', methods = [] }) =>
+      methods.map((method) => `${method.toLowerCase()} /${route.slice(base.length)}`),
+    );
+  const described = Object.entries(paths).flatMap(([path, methods]) =>
+    Object.keys(methods).map((method) => `${method} ${path}`),
+  );
+  expect(routes.length).toBeGreaterThan(5);
+  expect(described.toSorted()).toEqual(routes.toSorted());
 });
 
 test('an upload whose event the runtime gave up on is taken up from its poison queue', async () => {

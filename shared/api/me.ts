@@ -1,0 +1,9 @@
+import { config } from '../config.ts';
+import { extensions } from '../lessons/admission.ts';
+import type { Caller } from './caller.ts';
+import type { MeResponse } from './contract.ts';
+
+/** What a page must know of its user and of the limits before it asks for anything. */
+export function describeCaller({ name, roles }: Caller): MeResponse {
+  return { name, roles: [...roles], maxVideoBytes: config().MAX_VIDEO_BYTES, extensions: [...extensions] };
+}

@@ -1,0 +1,54 @@
+import { z } from 'zod';
+import {
+  predictionRequestSchema,
+  predictionResponseSchema,
+  questionResponseSchema,
+  questionsResponseSchema,
+  reviewRequestSchema,
+  transcriptFormatSchema,
+} from '../contract.ts';
+import { body, down, inHeader, inPath, invalid, lessonId, ok, problem, unknown, wrongBody } from './parts.ts';
+
+/** What is asked of questions and transcripts. */
+export const questionPaths = {
+  '/predictions': {
+    post: {
+      summary: 'Code questions',
+      requestBody: body(predictionRequestSchema),
+      responses: {
+        ...ok('A code for each question, in their order.', predictionResponseSchema),
+        ...invalid,
+        ...wrongBody,
+      },
+    },
+  },
+  '/lessons/{id}/questions': {
+    get: {
+      summary: 'The coded questions of a lesson',
+      parameters: [lessonId],
+      responses: { ...ok('In order of time.', questionsResponseSchema), ...invalid, ...unknown, ...down },
+    },
+  },
+  '/lessons/{id}/questions/{questionId}/review': {
+    put: {
+      summary: "Record a person's code; If-Match makes it safe against others",
+      parameters: [lessonId, inPath('questionId', z.string()), inHeader('if-match', "the question's ETag")],
+      requestBody: body(reviewRequestSchema),
+      responses: {
+        ...ok('The question as it now is.', questionResponseSchema),
+        ...invalid,
+        ...unknown,
+        412: problem('The question has changed since it was read.'),
+        ...wrongBody,
+        ...down,
+      },
+    },
+  },
+  '/lessons/{id}/transcript.{format}': {
+    get: {
+      summary: 'The transcript as JSON, WebVTT or SubRip',
+      parameters: [lessonId, inPath('format', transcriptFormatSchema)],
+      responses: { 200: { description: 'The transcript.' }, ...invalid, ...unknown, ...down },
+    },
+  },
+};

@@ -1,0 +1,91 @@
+import type { BlobClient, BlobGenerateSasUrlOptions, UserDelegationKey } from '@azure/storage-blob';
+import type { ContainerName } from '../lessons/blobPaths.ts';
+import { blobService, mapped, storageSdk } from './blobs.ts';
+
+const minute = 60_000;
+const hour = 60 * minute;
+
+/** How long an upload may take before its address has to be asked for again. */
+const uploadMilliseconds = 2 * hour;
+const readWindowMilliseconds = 30 * minute;
+
+/** An address with rights in it; whoever has it needs no other key until it expires. */
+export interface SignedUrl {
+  readonly url: string;
+  readonly expiresAt: Date;
+}
+
+/** An address to which one blob in the container `videos` can be written, and nothing else; for two hours. */
+export async function uploadUrl(blobName: string, now = new Date()): Promise<SignedUrl> {
+  return signed('videos', blobName, 'w', new Date(now.getTime() + uploadMilliseconds), {}, now);
+}
+
+/**
+ * An address from which one blob can be read, for half an hour to an hour. Within a fixed window of half an hour it is
+ * the same, so that browsers find what they have cached.
+ * @param contentType what storage will call it, whatever an uploader called it
+ */
+export async function readUrl(
+  name: ContainerName,
+  path: string,
+  contentType: string,
+  now = new Date(),
+): Promise<SignedUrl> {
+  const options = { contentType, cacheControl: 'private, max-age=3600' };
+  return signed(name, path, 'r', readExpiry(now), options, now);
+}
+
+/** When what is signed for reading now expires: half an hour after the present window's end. */
+export function readExpiry(now: Date): Date {
+  return new Date((Math.floor(now.getTime() / readWindowMilliseconds) + 2) * readWindowMilliseconds);
+}
+
+async function signed(
+  name: ContainerName,
+  path: string,
+  permissions: 'r' | 'w',
+  expiresAt: Date,
+  headers: Pick<BlobGenerateSasUrlOptions, 'contentType' | 'cacheControl'>,
+  now: Date,
+): Promise<SignedUrl> {
+  try {
+    const service = await blobService();
+    const { BlobSASPermissions, SASProtocol, StorageSharedKeyCredential } = await storageSdk();
+    const blob: BlobClient = service.getContainerClient(name).getBlobClient(path);
+    const options: BlobGenerateSasUrlOptions = {
+      permissions: BlobSASPermissions.parse(permissions),
+      expiresOn: expiresAt,
+      protocol: service.url.startsWith('https:') ? SASProtocol.Https : SASProtocol.HttpsAndHttp,
+      ...headers,
+    };
+    const url =
+      service.credential instanceof StorageSharedKeyCredential
+        ? await blob.generateSasUrl(options)
+        : await blob.generateUserDelegationSasUrl(options, await delegationKey(now));
+    return { url, expiresAt };
+  } catch (error) {
+    throw mapped(error, 'signing an address');
+  }
+}
+
+const keyWindowMilliseconds = 6 * hour;
+let kept: { readonly startsAt: number; readonly key: Promise<UserDelegationKey> } | undefined;
+
+/**
+ * The key with which a managed identity signs, kept for its window of six hours and good for six more. Windows are fixed,
+ * so that all instances of the app ask for the same one. Each begins a quarter of an hour before it is used: clocks differ.
+ */
+function delegationKey(now: Date): Promise<UserDelegationKey> {
+  const startsAt = Math.floor((now.getTime() - 15 * minute) / keyWindowMilliseconds) * keyWindowMilliseconds;
+  if (kept?.startsAt !== startsAt) {
+    const key = blobService().then((service) =>
+      service.getUserDelegationKey(new Date(startsAt), new Date(startsAt + 2 * keyWindowMilliseconds)),
+    );
+    kept = { startsAt, key };
+    key.catch(() => {
+      // Whoever waits for it hears why; the next caller asks again.
+      if (kept?.key === key) kept = undefined;
+    });
+  }
+  return kept.key;
+}

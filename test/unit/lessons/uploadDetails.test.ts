@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { sourceOf } from '../../../shared/lessons/admission.ts';
+import type { Source, UploadDetails } from '../../../shared/lessons/lesson.ts';
+import { detailsFrom, metadataOf } from '../../../shared/lessons/uploadDetails.ts';
+import { withUpload } from '../../../shared/results/lessons.ts';
+
+const details: UploadDetails = {
+  title: 'Bäume & "Boote" 🚣 100 %',
+  educator: '王老师',
+  consent: 'given',
+  retainUntil: '2027-01-31',
+  hold: true,
+};
+
+test('details come back from metadata as they were, through ASCII and names in any case', () => {
+  const metadata = metadataOf(details);
+  expect(JSON.stringify(metadata)).toMatch(/^[\x20-\x7e]*$/);
+  const shouted = Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name.toUpperCase(), value]));
+  expect(detailsFrom(shouted)).toEqual({ details, leftOut: [] });
+});
+
+test('the longest details fit into the metadata of a blob', () => {
+  const metadata = metadataOf({ ...details, title: '語'.repeat(200), educator: '語'.repeat(200) });
+  expect(Buffer.byteLength(Object.entries(metadata).flat().join(''))).toBeLessThan(8192);
+});
+
+test.each([
+  ['an empty title', { title: '' }, 'title'],
+  ['a title without end', { title: 'x'.repeat(201) }, 'title'],
+  ['broken percent-encoding', { title: '100%' }, 'title'],
+  ['half a character', { educator: '%ED%A0%80' }, 'educator'],
+  ['a consent of its own', { consent: 'maybe' }, 'consent'],
+  ['a day that there is not', { retainuntil: '2027-02-31' }, 'retainuntil'],
+  ['a hold that is no flag', { hold: '1' }, 'hold'],
+])('%s is left out, named, and spoils nothing else', (_, broken, name) => {
+  const found = detailsFrom({ consent: 'withheld', ...broken, __proto__: 'x', askedby: 'somebody' });
+  expect(found.leftOut).toEqual([name]);
+  expect(found.details).toEqual(name === 'consent' ? {} : { consent: 'withheld' });
+});
+
+test('a half character in a title is replaced, not thrown', () => {
+  expect(metadataOf({ title: 'a\ud800' }).title).toBe('a%EF%BF%BD');
+});
+
+function upload(etag: string, metadata: Record<string, string> = {}): Source {
+  return sourceOf({ blobName: 'north/sand & water.mp4', etag, sizeBytes: 5, uploadedAt: new Date(0), metadata });
+}
+const now = new Date('2026-11-21T10:00:00Z');
+
+test('a lesson without details is called after its file', () => {
+  expect(withUpload(null, upload('1'), now)).toMatchObject({ title: 'sand & water', consent: 'unknown' });
+});
+
+test('what a person changed outlasts the same upload seen again, and a newer upload that says nothing of it', () => {
+  const first = withUpload(null, upload('1', metadataOf(details)), now);
+  expect(first).toMatchObject(details);
+  const changed = { ...first, title: 'Boats', educator: undefined, hold: undefined };
+  expect(withUpload(changed, upload('1', metadataOf(details)), now)).toMatchObject({ title: 'Boats' });
+  expect(withUpload(changed, upload('1', metadataOf(details)), now).educator).toBeUndefined();
+  const newer = withUpload(changed, upload('2', { educator: 'Kim' }), now);
+  expect(newer).toMatchObject({ title: 'Boats', educator: 'Kim', consent: 'given', retainUntil: '2027-01-31' });
+});
