@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { z } from 'zod';
+import { reachMessaging } from '../messaging/sender.ts';
+import { poolOf } from '../providers/pools.ts';
 import { localEngine } from '../questions/localEngine.ts';
 import { documents } from '../results/database.ts';
 import { container } from '../storage/blobs.ts';
@@ -10,25 +13,60 @@ export const healthSchema = z.object({
   codingModel: z.string(),
 });
 
+const checkedPartSchema = z.object({ status: partSchema, milliseconds: z.int() });
+export const healthPartsSchema = z.object({
+  status: partSchema,
+  parts: z.record(z.enum(['storage', 'database', 'messaging', 'taskHub', 'speech']), checkedPartSchema),
+});
+
 // Longer than a slow answer, shorter than a load balancer's patience.
 const patienceMilliseconds = 5000;
 
-async function reachable(call: (signal: AbortSignal) => Promise<unknown>): Promise<'ok' | 'down'> {
+type Call = (signal: AbortSignal) => Promise<unknown>;
+
+async function reachable(call: Call): Promise<z.infer<typeof checkedPartSchema>> {
+  const started = performance.now();
+  const milliseconds = () => Math.round(performance.now() - started);
+  const late = AbortSignal.timeout(patienceMilliseconds);
   try {
-    await call(AbortSignal.timeout(patienceMilliseconds));
-    return 'ok';
+    // Not every client heeds its signal; the answer comes in time all the same.
+    await Promise.race([call(late), once(late, 'abort').then(() => Promise.reject(late.reason))]);
+    return { status: 'ok', milliseconds: milliseconds() };
   } catch {
     // That it does not answer is the finding; why, its own logs say.
-    return 'down';
+    return { status: 'down', milliseconds: milliseconds() };
   }
 }
 
+const storage: Call = async (abortSignal) => (await container('videos')).getProperties({ abortSignal });
+const database: Call = async (abortSignal) => (await documents('lessons')).read({ abortSignal });
+const speech: Call = async (signal) => (await poolOf('speech')).reach(signal);
+
 /** Whether what the API needs answers now. Says nothing that a stranger should not know. */
 export async function checkHealth(): Promise<z.infer<typeof healthSchema>> {
-  const [storage, database] = await Promise.all([
-    reachable(async (abortSignal) => (await container('videos')).getProperties({ abortSignal })),
-    reachable(async (abortSignal) => (await documents('lessons')).read({ abortSignal })),
-  ]);
-  const status = storage === 'ok' && database === 'ok' ? 'ok' : 'down';
-  return { status, parts: { storage, database }, codingModel: localEngine().modelVersion };
+  const [first, second] = await Promise.all([reachable(storage), reachable(database)]);
+  const status = first.status === 'ok' && second.status === 'ok' ? 'ok' : 'down';
+  return { status, parts: { storage: first.status, database: second.status }, codingModel: localEngine().modelVersion };
+}
+
+/**
+ * Whether each part that a lesson's way needs answers now, and how fast; nothing that costs money is asked.
+ * @param taskHub asks the Durable task hub for anything.
+ */
+export async function checkParts(taskHub: Call): Promise<z.infer<typeof healthPartsSchema>> {
+  const started = {
+    storage: reachable(storage),
+    database: reachable(database),
+    messaging: reachable(reachMessaging),
+    taskHub: reachable(taskHub),
+    speech: reachable(speech),
+  };
+  const parts = {
+    storage: await started.storage,
+    database: await started.database,
+    messaging: await started.messaging,
+    taskHub: await started.taskHub,
+    speech: await started.speech,
+  };
+  return { status: Object.values(parts).every((part) => part.status === 'ok') ? 'ok' : 'down', parts };
 }

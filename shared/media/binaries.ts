@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
+import { runnableCopy } from './runnableCopy.ts';
 
 const run = promisify(execFile);
 const packaged = z.object({ default: z.object({ path: z.string() }) });
@@ -42,13 +44,22 @@ async function problemOf(path: string): Promise<string | null> {
   }
 }
 
-/** Finds a program that runs: the setting, else the PATH, else the npm package. */
+// Beside dist/ in the deployed package (npm run package); this file is bundled into dist/chunks/.
+const bundled = (name: string) => fileURLToPath(new URL(`../../bin/${name}`, import.meta.url));
+
+/** Finds a program that runs: the setting, else the one in the deployed package, else the PATH, else the npm package. */
 async function search({ name, setting, load }: Program): Promise<string> {
   const set = process.env[setting];
   if (set !== undefined && set !== '') {
     const problem = await problemOf(set);
     if (problem === null) return set;
     throw new PermanentError('internal', `${setting} names a program that does not run: ${problem}`);
+  }
+  const copy = await runnableCopy(bundled(name));
+  if (copy !== null) {
+    const problem = await problemOf(copy);
+    if (problem === null) return copy;
+    throw new PermanentError('internal', `The ${name} of the deployed package does not run: ${problem}`);
   }
   if ((await problemOf(name)) === null) return name;
   let reason: unknown;

@@ -41,6 +41,11 @@ async function send(
   }
 }
 
+/** Opens a link to the queue of jobs, and sends nothing. @throws when Service Bus or the queue does not answer. */
+export async function reachMessaging(abortSignal: AbortSignal): Promise<void> {
+  await (await senderTo(queues.lessonJobs)).createMessageBatch({ abortSignal });
+}
+
 /** Asks for an analysis. Sent twice within the queue's detection window, it is one job. */
 export async function sendLessonJob(source: Source): Promise<void> {
   await send(queues.lessonJobs, jobId(source), { schemaVersion: 1, source }, { siteId: source.siteId });

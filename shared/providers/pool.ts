@@ -98,6 +98,14 @@ export class ProviderPool {
     throw exhausted(this.#service, refusals);
   }
 
+  /** Asks the first provider for its list of models, which costs nothing. @throws when it does not answer, or there is none. */
+  async reach(signal: AbortSignal): Promise<void> {
+    const [first] = this.#members;
+    if (first === undefined) throw exhausted(this.#service, []);
+    const openai = await (this.#parts.connect ?? connect)(first.use);
+    await openai.models.list({ signal });
+  }
+
   async #refusalBefore(member: Member): Promise<Refusal | null> {
     // The budget goes first: a provider that rests and may not be paid is not worth coming back for.
     if (!(await this.#parts.ledger.mayCall(member.use))) return { use: member.use, kind: 'budget', seconds: 0 };

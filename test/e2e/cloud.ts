@@ -30,12 +30,12 @@ export interface Uploaded {
 }
 
 export async function startTestCloud(
-  options: { only?: PartName[]; settings?: Record<string, string> } = {},
+  options: { only?: PartName[]; settings?: Record<string, string>; appDir?: string } = {},
 ): Promise<TestCloud> {
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-e2e-'));
   const lines: string[] = [];
   const stack = await startStack({
-    appDir: resolve('.'),
+    appDir: resolve(options.appDir ?? '.'),
     stateDir,
     ports: freePorts,
     resources: await readResources(resolve('infra/local.json')),

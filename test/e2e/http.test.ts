@@ -75,6 +75,23 @@ test('health names the parts and says ok', async () => {
   expect(await answer.json()).toMatchObject({ status: 'ok', parts: { storage: 'ok', database: 'ok' } });
 });
 
+test('health in depth says which part does not answer', async () => {
+  // No speech engine is set here.
+  const answer = await fetch(`${cloud.host}/api/v1/health/parts`);
+  expect(answer.status).toBe(503);
+  const ok = { status: 'ok', milliseconds: expect.any(Number) };
+  expect(await answer.json()).toEqual({
+    status: 'down',
+    parts: {
+      storage: ok,
+      database: ok,
+      messaging: ok,
+      taskHub: ok,
+      speech: { status: 'down', milliseconds: expect.any(Number) },
+    },
+  });
+});
+
 test('the API describes itself, with every route and method that it has', async () => {
   const answer = await fetch(`${cloud.host}/api/openapi.json`);
   const { openapi, paths } = (await answer.json()) as { openapi: string; paths: Record<string, object> };

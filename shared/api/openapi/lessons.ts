@@ -7,7 +7,7 @@ import {
   uploadRequestSchema,
   uploadResponseSchema,
 } from '../contract.ts';
-import { healthSchema } from '../health.ts';
+import { healthPartsSchema, healthSchema } from '../health.ts';
 import { body, down, invalid, json, lessonId, ok, problem, queryParameters, unknown, wrongBody } from './parts.ts';
 
 /** What is asked of uploads, lessons and sites. */
@@ -49,6 +49,15 @@ export const lessonPaths = {
     get: {
       summary: 'Who asks, what they may do, and which files are taken',
       responses: ok('The caller.', meResponseSchema),
+    },
+  },
+  '/health/parts': {
+    get: {
+      summary: 'Whether each part that a lesson needs answers now, and how fast',
+      responses: {
+        ...ok('All answer.', healthPartsSchema),
+        503: { description: 'Something does not.', content: json(healthPartsSchema, 'output') },
+      },
     },
   },
   '/health': {

@@ -1,0 +1,24 @@
+# Askwell for Functions on Container Apps; on Flex Consumption `npm run package` is deployed instead.
+#   docker build -t askwell .
+
+FROM node:24-bookworm-slim AS build
+WORKDIR /src
+COPY package.json package-lock.json .npmrc ./
+RUN npm ci
+COPY . .
+RUN npm run package -- --without-ffmpeg
+
+FROM mcr.microsoft.com/azure-functions/node:4-node24
+RUN apt-get update \
+ && apt-get install -y --no-install-recommends ffmpeg \
+ && rm -rf /var/lib/apt/lists/*
+ENV AzureWebJobsScriptRoot=/home/site/wwwroot \
+    AzureFunctionsJobHost__Logging__Console__IsEnabled=true \
+    AzureWebJobsDisableHomepage=true \
+    ASPNETCORE_URLS=http://+:8080
+COPY --from=build /src/deploy /home/site/wwwroot
+# Not root; ports below 1024 are for root only, and the host writes below its HOME.
+RUN useradd --system --create-home --uid 10001 askwell
+ENV HOME=/home/askwell
+USER askwell
+EXPOSE 8080

@@ -1,0 +1,62 @@
+import { cp, glob, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+
+// What is deployed: the bundles, their settings of the host, and ffmpeg for Linux. No package is installed there.
+const usage = `Lays out what is deployed to Azure Functions; run npm run build before it (npm run package does).
+
+  npm run package                          into deploy/
+  npm run package -- --out FOLDER          into another folder, which is emptied first
+  npm run package -- --without-ffmpeg      for an image that has its own
+`;
+
+const { values } = parseArgs({
+  options: {
+    out: { type: 'string', default: 'deploy' },
+    'without-ffmpeg': { type: 'boolean', default: false },
+    help: { type: 'boolean', default: false },
+  },
+});
+if (values.help) {
+  console.log(usage);
+  process.exit(0);
+}
+
+const out = resolve(values.out);
+if (resolve('.').startsWith(out)) throw new Error(`--out ${values.out}: this would delete the project.`);
+await rm(out, { recursive: true, force: true });
+await mkdir(out, { recursive: true });
+await cp('dist', join(out, 'dist'), { recursive: true });
+await cp('host.json', join(out, 'host.json'));
+const { name, version, license, type, main } = JSON.parse(await readFile('package.json', 'utf8'));
+await writeFile(join(out, 'package.json'), `${JSON.stringify({ name, version, license, type, main }, null, 2)}\n`);
+
+if (!values['without-ffmpeg']) {
+  for (const program of ['ffmpeg', 'ffprobe']) {
+    const folder = dirname(packageOf(program));
+    await cp(join(folder, program), join(out, 'bin', program));
+    const { license: terms, homepage } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
+    await writeFile(join(out, 'bin', `${program}.txt`), `${program}: ${terms}, from ${homepage}\n`);
+  }
+}
+
+let bytes = 0;
+for await (const file of glob('**/*', { cwd: out })) {
+  const found = await stat(join(out, file));
+  if (found.isFile()) bytes += found.size;
+}
+console.log(`${values.out}/: Askwell ${version}, ${(bytes / 1e6).toFixed(1)} MB.`);
+
+/** Azure's machines are Linux on x64, whatever this one is. */
+function packageOf(program: string): string {
+  const wanted = `@${program}-installer/linux-x64`;
+  try {
+    return createRequire(import.meta.url).resolve(`${wanted}/package.json`);
+  } catch (error) {
+    throw new Error(
+      `${wanted} is not installed here. On another system than Linux on x64: npm install --no-save --force ${wanted}`,
+      { cause: error },
+    );
+  }
+}

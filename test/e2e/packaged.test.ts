@@ -1,0 +1,50 @@
+import { execFile } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
+import { makeMedia } from '../fixtures/media.ts';
+import { startTestCloud } from './cloud.ts';
+
+const run = promisify(execFile);
+let folder: string;
+let speech: FakeSpeech;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'askwell-package-'));
+  speech = await startFakeSpeech();
+});
+afterAll(async () => {
+  await speech?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('the package analyses a lesson with its own ffmpeg, without execute bits, packages or anything on the PATH', async () => {
+  const app = join(folder, 'app');
+  await run(process.execPath, ['scripts/package.ts', '--out', app]);
+  for (const program of ['ffmpeg', 'ffprobe']) await chmod(join(app, 'bin', program), 0o444);
+  expect(await readdir(app)).toEqual(['bin', 'dist', 'host.json', 'package.json']);
+
+  const temporary = join(folder, 'tmp');
+  const empty = join(folder, 'empty');
+  for (const made of [temporary, empty]) await mkdir(made);
+  await using cloud = await startTestCloud({
+    appDir: app,
+    only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
+    settings: {
+      SPEECH_BASE_URL: speech.url,
+      SPEECH_API_KEY: 'fake',
+      SPEECH_MODEL: 'fake',
+      PATH: empty,
+      TMPDIR: temporary,
+    },
+  });
+  const video = await makeMedia('lesson.mp4', folder);
+  const lesson = await cloud.ended(await cloud.uploadFile('packaged/lesson.mp4', video));
+  expect(lesson).toMatchObject({ status: 'completed', picture: { kind: 'ready' } });
+  const copies = (await readdir(temporary)).filter((name) => name.startsWith('askwell-bin-'));
+  expect(copies).toHaveLength(1);
+  expect(await readdir(join(temporary, copies[0] ?? ''))).toHaveLength(2);
+});
