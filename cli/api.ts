@@ -29,10 +29,12 @@ export class Api {
     return { questions: questions.map(({ etag: _etag, ...question }) => question) };
   }
 
-  async transcript(lessonId: string, format: 'vtt' | 'srt'): Promise<string> {
-    const answer = await this.#get(`/lessons/${lessonId}/transcript.${format}`);
-    if (!answer.ok) throw new Error(`The transcript cannot be read (${answer.status}).`);
-    return answer.text();
+  /** What the API hands out as a file. @throws Error when it cannot be read. */
+  async file(lessonId: string, name: 'transcript.vtt' | 'transcript.srt' | 'export.csv'): Promise<string> {
+    const answer = await this.#get(`/lessons/${lessonId}/${name}`);
+    if (!answer.ok) throw new Error(`${name} cannot be read (${answer.status}).`);
+    // Not answer.text(): that would take away the byte order mark, by which a spreadsheet knows the encoding.
+    return Buffer.from(await answer.arrayBuffer()).toString('utf8');
   }
 
   // The host may be busy or on its way up: a refused connection and a 503 are asked again for a while.

@@ -1,5 +1,6 @@
 import { lessonPaths } from './openapi/lessons.ts';
 import { questionPaths } from './openapi/questions.ts';
+import { takeAwayPaths } from './openapi/takeAway.ts';
 
 /** The API's description (OpenAPI 3.1), made from the schemas that check its requests. */
 export function openApi() {
@@ -15,6 +16,6 @@ export function openApi() {
     servers: [{ url: '/api/v1' }],
     security: [{ functionKey: [] }],
     components: { securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } } },
-    paths: { ...lessonPaths, ...questionPaths },
+    paths: { ...lessonPaths, ...questionPaths, ...takeAwayPaths },
   };
 }

@@ -75,9 +75,9 @@ test('the lesson belongs to its site, names who spoke, and plays in a browser', 
 });
 
 test('the transcript is there as WebVTT, SubRip and JSON', async () => {
-  const vtt = await cloud.api.transcript(lesson.id, 'vtt');
+  const vtt = await cloud.api.file(lesson.id, 'transcript.vtt');
   expect(vtt).toMatch(/^WEBVTT\n\n00:00:0\d\.\d{3} --> /);
-  expect(await cloud.api.transcript(lesson.id, 'srt')).toMatch(/^1\n00:00:0/);
+  expect(await cloud.api.file(lesson.id, 'transcript.srt')).toMatch(/^1\n00:00:0/);
   const json = await fetch(`${cloud.host}/api/v1/lessons/${lesson.id}/transcript.json`);
   expect(await json.json()).toMatchObject({ engine: 'whisper-base (local)' });
 });

@@ -1,31 +1,6 @@
 import { expect, test } from 'vitest';
-import type { QuestionsView } from '../../../cli/api.ts';
 import { readArguments } from '../../../cli/arguments.ts';
-import { questionsCsv } from '../../../cli/files.ts';
 import { clock } from '../../../cli/report.ts';
-
-test('a question that looks like a formula stays text in a spreadsheet', () => {
-  const view: QuestionsView = {
-    questions: [
-      {
-        id: 'q1',
-        start: 1,
-        end: 2,
-        text: '=HYPERLINK("http://x"), "why"?',
-        quoted: false,
-        label: 'OEQ',
-        subtype: 'explain',
-        confidence: 0.9,
-        engine: 'local',
-        modelVersion: '1',
-        waitTimeSeconds: null,
-        next: 'end',
-      },
-    ],
-  };
-  const [, row] = questionsCsv(view).split('\n');
-  expect(row).toContain(`"'=HYPERLINK(""http://x""), ""why""?"`);
-});
 
 test.each([
   [0, '0:00.0'],

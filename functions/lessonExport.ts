@@ -1,0 +1,23 @@
+import { app } from '@azure/functions';
+import { exportFormatSchema, namesQuerySchema } from '../shared/api/contract.ts';
+import { answering, checked, queryOf } from '../shared/api/route.ts';
+import { takeAway } from '../shared/api/takeAway.ts';
+import { contentDisposition, safeFileName } from '../shared/exports/fileName.ts';
+import { formats } from '../shared/exports/formats.ts';
+
+app.http('lessonExport', {
+  methods: ['GET'],
+  authLevel: 'function',
+  route: 'api/v1/lessons/{id}/export.{format}',
+  handler: answering(async (request) => {
+    const format = checked(exportFormatSchema.exclude(['html']), request.params.format);
+    checked(namesQuerySchema, queryOf(request));
+    const taken = await takeAway(request.params.id);
+    const { contentType, disposition, write } = formats[format];
+    const fileName = safeFileName(taken.lesson.title, format);
+    return {
+      headers: { 'content-type': contentType, 'content-disposition': contentDisposition(disposition, fileName) },
+      body: write(taken),
+    };
+  }),
+});

@@ -1,0 +1,49 @@
+import type { CodedQuestion } from '../lessons/question.ts';
+import type { Segment, Transcript } from '../lessons/transcript.ts';
+import { countingCode } from './lessonExport.ts';
+
+/** "[OEQ explain, wait 3.2 s]"; what is not known is left out. */
+export function mark(question: CodedQuestion): string {
+  const { label, subtype } = countingCode(question);
+  const { waitTimeSeconds } = question;
+  const code = subtype === undefined ? label : `${label} ${subtype}`;
+  return waitTimeSeconds === null ? `[${code}]` : `[${code}, wait ${waitTimeSeconds.toFixed(1)} s]`;
+}
+
+/** The transcript's segments with a mark before each question, in the segment in which it begins. */
+export function codedCues(transcript: Transcript, questions: readonly CodedQuestion[]): Segment[] {
+  const beginning = Map.groupBy(questions, (question) => segmentAt(transcript.segments, question.start));
+  return transcript.segments.map((segment) => {
+    const marks = (beginning.get(segment) ?? [])
+      .map((question) => ({ at: placeOf(question, segment), text: `${mark(question)} ` }))
+      .toSorted((a, b) => a.at - b.at);
+    // From the last to the first, so that places found in the plain text stay true.
+    const text = marks.reduceRight((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), segment.text);
+    return { start: segment.start, end: segment.end, text };
+  });
+}
+
+/** The last segment that has begun at a time, by bisection: segments are in order. */
+function segmentAt(segments: readonly Segment[], seconds: number): Segment | undefined {
+  let from = 0;
+  let to = segments.length;
+  while (from < to) {
+    const middle = (from + to) >> 1;
+    if ((segments[middle]?.start ?? 0) <= seconds + tolerance) from = middle + 1;
+    else to = middle;
+  }
+  return segments[Math.max(0, from - 1)];
+}
+
+const tolerance = 0.001;
+
+/** Where in a segment's text a question begins, in characters: at the word that begins then, else at the same words. */
+function placeOf(question: CodedQuestion, segment: Segment): number {
+  let at = 0;
+  for (const word of segment.words ?? []) {
+    const found = word.text === '' ? -1 : segment.text.indexOf(word.text, at);
+    if (word.start >= question.start - tolerance) return found < 0 ? at : found;
+    if (found >= 0) at = found + word.text.length;
+  }
+  return Math.max(0, segment.text.indexOf(question.text));
+}

@@ -1,0 +1,182 @@
+import { XMLBuilder } from 'fast-xml-parser';
+import { contentTypeOf } from '../lessons/admission.ts';
+import { closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { type Annotation, tierOf } from './annotations.ts';
+import { countingCode, type LessonExport } from './lessonExport.ts';
+
+type Xml = Record<string, unknown>;
+
+const builder = new XMLBuilder({
+  attributeNamePrefix: '@',
+  ignoreAttributes: false,
+  suppressBooleanAttributes: false,
+  suppressEmptyNode: true,
+  format: true,
+});
+
+// XML 1.0 cannot hold these at all, not even escaped; line breaks in an annotation are one space.
+const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
+const plain = (text: string): string => text.toWellFormed().replaceAll(forbidden, ' ').replaceAll(/\s+/gu, ' ').trim();
+
+/**
+ * The lesson as ELAN opens it (EAF 3.0). The tiers: questions; their codes and subtypes, each associated with its
+ * question; the wait time after each, as a span; the transcript. The video is looked for beside the file.
+ */
+export function exportEaf({ lesson, questions, transcript, result }: LessonExport): string {
+  const asked = tierOf(questions.map(({ start, end, text }) => ({ start, end, value: text })));
+  const waits = tierOf(
+    questions.flatMap(({ end, waitTimeSeconds }) =>
+      waitTimeSeconds === null
+        ? []
+        : [{ start: end, end: end + waitTimeSeconds, value: `${Number(waitTimeSeconds.toFixed(3))} s` }],
+    ),
+  );
+  const talk = tierOf(transcript.segments.map(({ start, end, text }) => ({ start, end, value: text })));
+  const slots = new TimeSlots();
+  const ids = new Ids();
+  const questionIds = asked.map(() => ids.next());
+  const associated = (pick: (question: LessonExport['questions'][number]) => string | undefined): Xml[] =>
+    asked.flatMap((one, index) => {
+      const question = questions[one.of];
+      const value = question && pick(question);
+      return value === undefined ? [] : [refAnnotation(ids.next(), questionIds[index] ?? '', value)];
+    });
+  const aligned = (annotations: readonly Annotation[], id: (index: number) => string): Xml[] =>
+    annotations.map((one, index) => alignable(id(index), slots.add(one.start), slots.add(one.end), one.value));
+
+  const tiers = [
+    tier(
+      'questions',
+      'span',
+      undefined,
+      aligned(asked, (index) => questionIds[index] ?? ''),
+    ),
+    tier(
+      'code',
+      'code',
+      'questions',
+      associated((question) => countingCode(question).label),
+    ),
+    tier(
+      'subtype',
+      'subtype',
+      'questions',
+      associated((question) => countingCode(question).subtype),
+    ),
+    tier(
+      'wait time',
+      'span',
+      undefined,
+      aligned(waits, () => ids.next()),
+    ),
+    tier(
+      'transcript',
+      'span',
+      undefined,
+      aligned(talk, () => ids.next()),
+    ),
+  ];
+  // After the tiers: they fill the slots.
+  const fileName = plain(lesson.fileName.slice(lesson.fileName.lastIndexOf('/') + 1));
+  return builder.build({
+    '?xml': { '@version': '1.0', '@encoding': 'UTF-8' },
+    ANNOTATION_DOCUMENT: {
+      '@AUTHOR': 'Askwell',
+      '@DATE': result.completedAt,
+      '@FORMAT': '3.0',
+      '@VERSION': '3.0',
+      '@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
+      '@xsi:noNamespaceSchemaLocation': 'http://www.mpi.nl/tools/elan/EAFv3.0.xsd',
+      HEADER: {
+        '@MEDIA_FILE': '',
+        '@TIME_UNITS': 'milliseconds',
+        MEDIA_DESCRIPTOR: {
+          '@MEDIA_URL': `./${fileName}`,
+          '@MIME_TYPE': contentTypeOf(fileName) ?? 'unknown',
+          '@RELATIVE_MEDIA_URL': `./${fileName}`,
+        },
+        PROPERTY: { '@NAME': 'lastUsedAnnotationId', '#text': String(ids.last) },
+      },
+      TIME_ORDER: { TIME_SLOT: slots.inOrder() },
+      TIER: tiers,
+      LINGUISTIC_TYPE: [
+        { '@LINGUISTIC_TYPE_ID': 'span', '@TIME_ALIGNABLE': 'true', '@GRAPHIC_REFERENCES': 'false' },
+        ...['code', 'subtype'].map((name) => ({
+          '@LINGUISTIC_TYPE_ID': name,
+          '@TIME_ALIGNABLE': 'false',
+          '@GRAPHIC_REFERENCES': 'false',
+          '@CONSTRAINTS': 'Symbolic_Association',
+          '@CONTROLLED_VOCABULARY_REF': name,
+        })),
+      ],
+      LANGUAGE: {
+        '@LANG_ID': 'und',
+        '@LANG_DEF': 'http://cdb.iso.org/lg/CDB-00138502-001',
+        '@LANG_LABEL': 'undetermined (und)',
+      },
+      CONSTRAINT: {
+        '@STEREOTYPE': 'Symbolic_Association',
+        '@DESCRIPTION': '1-1 association with a parent annotation',
+      },
+      CONTROLLED_VOCABULARY: [
+        vocabulary('code', 'Open-ended or closed-ended question', ['OEQ', 'CEQ']),
+        vocabulary('subtype', 'What the question invites', [...openSubtypes, ...closedSubtypes]),
+      ],
+    },
+  });
+}
+
+function tier(id: string, type: string, parent: string | undefined, annotations: readonly Xml[]): Xml {
+  return {
+    '@TIER_ID': id,
+    '@LINGUISTIC_TYPE_REF': type,
+    ...(parent === undefined ? {} : { '@PARENT_REF': parent }),
+    ANNOTATION: annotations,
+  };
+}
+
+function alignable(id: string, from: string, to: string, value: string): Xml {
+  const place = { '@ANNOTATION_ID': id, '@TIME_SLOT_REF1': from, '@TIME_SLOT_REF2': to };
+  return { ALIGNABLE_ANNOTATION: { ...place, ANNOTATION_VALUE: plain(value) } };
+}
+
+function refAnnotation(id: string, parent: string, value: string): Xml {
+  return { REF_ANNOTATION: { '@ANNOTATION_ID': id, '@ANNOTATION_REF': parent, ANNOTATION_VALUE: value } };
+}
+
+function vocabulary(id: string, description: string, values: readonly string[]): Xml {
+  return {
+    '@CV_ID': id,
+    DESCRIPTION: { '@LANG_REF': 'und', '#text': description },
+    CV_ENTRY_ML: values.map((value) => ({
+      '@CVE_ID': `${id}-${value}`,
+      CVE_VALUE: { '@LANG_REF': 'und', '#text': value },
+    })),
+  };
+}
+
+class Ids {
+  last = 0;
+
+  next(): string {
+    this.last += 1;
+    return `a${this.last}`;
+  }
+}
+
+/** Every end of an annotation has a slot of its own, as ELAN makes them; listed in order of time. */
+class TimeSlots {
+  readonly #slots: { readonly id: string; readonly time: number }[] = [];
+
+  add(time: number): string {
+    const id = `ts${this.#slots.length + 1}`;
+    this.#slots.push({ id, time });
+    return id;
+  }
+
+  inOrder(): Xml[] {
+    return this.#slots
+      .toSorted((a, b) => a.time - b.time)
+      .map(({ id, time }) => ({ '@TIME_SLOT_ID': id, '@TIME_VALUE': String(time) }));
+  }
+}

@@ -1,0 +1,34 @@
+import type { z } from 'zod';
+import type { exportFormatSchema } from '../api/contract.ts';
+import { toSrt, toVtt } from '../speech/subtitles.ts';
+import { codedCues } from './codedCues.ts';
+import { questionsCsv } from './csv.ts';
+import { exportEaf } from './eaf.ts';
+import { exportJson } from './json.ts';
+import type { LessonExport } from './lessonExport.ts';
+
+export type ExportFormat = Exclude<z.infer<typeof exportFormatSchema>, 'html'>;
+
+interface Format {
+  readonly contentType: string;
+  /** Shown in the browser, or saved. */
+  readonly disposition: 'attachment' | 'inline';
+  readonly write: (taken: LessonExport) => string;
+}
+
+/** Every format that a lesson is taken away in. */
+export const formats: Record<ExportFormat, Format> = {
+  csv: { contentType: 'text/csv; charset=utf-8', disposition: 'attachment', write: questionsCsv },
+  json: { contentType: 'application/json', disposition: 'attachment', write: exportJson },
+  vtt: {
+    contentType: 'text/vtt; charset=utf-8',
+    disposition: 'attachment',
+    write: ({ transcript, questions }) => toVtt(codedCues(transcript, questions)),
+  },
+  srt: {
+    contentType: 'application/x-subrip; charset=utf-8',
+    disposition: 'attachment',
+    write: ({ transcript, questions }) => toSrt(codedCues(transcript, questions)),
+  },
+  eaf: { contentType: 'application/xml; charset=utf-8', disposition: 'attachment', write: exportEaf },
+};

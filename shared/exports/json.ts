@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { metricsSchema } from '../lessons/metrics.ts';
+import { codedQuestionSchema, codeSchema, labelSchema, reviewSchema, subtypeSchema } from '../lessons/question.ts';
+import { countingCode, type LessonExport } from './lessonExport.ts';
+
+/** export.json. Times in seconds from the video's start. */
+export const exportJsonSchema = z.object({
+  schemaVersion: z.literal(1),
+  lesson: z.object({
+    id: z.string(),
+    site: z.string(),
+    title: z.string(),
+    educator: z.string().nullable(),
+    fileName: z.string(),
+    uploadedAt: z.iso.datetime(),
+    analyzedAt: z.iso.datetime(),
+    revision: z.string(),
+    durationSeconds: z.number().nonnegative(),
+    language: z.string(),
+  }),
+  metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
+  reviewedCount: z.int().nonnegative(),
+  questions: z.array(
+    codedQuestionSchema
+      .pick({ id: true, start: true, end: true, text: true, quoted: true, waitTimeSeconds: true, next: true })
+      .extend({
+        label: labelSchema.describe("the code that counts: a person's where there is one"),
+        subtype: subtypeSchema.nullable().describe('null where a person gave another label and no subtype'),
+        machine: codeSchema.omit({ evidence: true }),
+        review: reviewSchema.nullable(),
+      }),
+  ),
+});
+
+/** The lesson's codes as JSON, for programs; the machine's and the reviewer's code side by side. */
+export function exportJson(taken: LessonExport): string {
+  const { lesson, result, metrics, reviewedCount, questions } = taken;
+  const content: z.infer<typeof exportJsonSchema> = {
+    schemaVersion: 1,
+    lesson: {
+      id: lesson.id,
+      site: lesson.siteId,
+      title: lesson.title,
+      educator: lesson.educator ?? null,
+      fileName: lesson.fileName,
+      uploadedAt: lesson.uploadedAt,
+      analyzedAt: result.completedAt,
+      revision: result.revision,
+      durationSeconds: result.durationSeconds,
+      language: result.language,
+    },
+    metrics,
+    reviewedCount,
+    questions: questions.map((question) => {
+      const { id, start, end, text, quoted, waitTimeSeconds, next, review } = question;
+      const { label, subtype, confidence, engine, modelVersion, fallback } = question;
+      const counting = countingCode(question);
+      return {
+        ...{ id, start, end, text, quoted, waitTimeSeconds, next },
+        label: counting.label,
+        subtype: counting.subtype ?? null,
+        machine: { label, subtype, confidence, engine, modelVersion, ...(fallback && { fallback }) },
+        review: review ?? null,
+      };
+    }),
+  };
+  return `${JSON.stringify(content, null, 2)}\n`;
+}
