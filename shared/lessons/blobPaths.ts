@@ -15,6 +15,7 @@ export const blobPaths = {
   poster: (key: Revision) => `${prefix(key)}poster.jpg`,
   transcript: (key: Revision, format: 'json' | 'vtt' | 'srt') => `${prefix(key)}transcript.${format}`,
   analysis: (key: Revision) => `${prefix(key)}analysis.json`,
+  waveform: (key: Revision) => `${prefix(key)}waveform.json`,
   probe: (key: Revision) => `${prefix(key)}probe.json`,
   audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
   audioChunk: (key: Revision, index: number) => `${prefix(key)}audio/${padded(index)}.flac`,

@@ -12,6 +12,7 @@ import { fromFile, fromSource } from './inputs.ts';
 import { LevelMeter, sampleRate } from './levels.ts';
 import type { Probe } from './probe.ts';
 import { findVoice } from './voice.ts';
+import { type Waveform, waveformOf } from './waveform.ts';
 
 /** A piece of the sound for the recogniser: a FLAC file, 16 kHz mono. Add `start` to times found in it. */
 export const chunkSchema = spanSchema.extend({
@@ -27,6 +28,7 @@ export interface Audio {
   readonly chunks: readonly Chunk[];
   /** Where anybody speaks, in the video's time. */
   readonly voice: readonly Span[];
+  readonly waveform: Waveform;
 }
 
 export interface AudioOptions extends RunBounds {
@@ -96,7 +98,8 @@ export async function extractAudio(
       `The sound lasts more than ${maxDurationSeconds} s. Cut the video into parts.`,
     );
   }
-  const voice = findVoice(meter.finish());
+  const levels = meter.finish();
+  const voice = findVoice(levels);
   const chunks: Chunk[] = [];
   for (const [index, { start, end }] of planChunks(voice, meter.seconds, limits).entries()) {
     const file = join(outDir, `chunk-${String(index).padStart(4, '0')}.flac`);
@@ -109,5 +112,5 @@ export async function extractAudio(
     chunks.push({ index, start, end, file, sizeBytes: (await stat(file)).size });
   }
   await rm(whole);
-  return { durationSeconds: meter.seconds, chunks, voice };
+  return { durationSeconds: meter.seconds, chunks, voice, waveform: waveformOf(levels) };
 }

@@ -43,6 +43,7 @@ export async function extractAudio(source: Source, signal: AbortSignal): Promise
       chunks: audio.chunks.map(({ index, start, end }) => ({ index, start, end })),
       voice: [...audio.voice],
     };
+    await writeJson('transcripts', blobPaths.waveform(source), audio.waveform);
     await writeJson('work', blobPaths.audioManifest(source), manifest);
     return { chunkCount: audio.chunks.length, parallel: settings.SPEECH_PARALLEL, attempts: settings.SPEECH_ATTEMPTS };
   });

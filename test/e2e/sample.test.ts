@@ -3,6 +3,7 @@ import { ServiceBusClient } from '@azure/service-bus';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { LessonView, QuestionsView } from '../../cli/api.ts';
+import { waveformResponseSchema } from '../../shared/api/contract.ts';
 import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
 
 // The whole way on real speech: nothing here is a stand-in for a recogniser or a coder.
@@ -41,6 +42,15 @@ const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor
 test('every part that the lesson needed answers', async () => {
   const answer = await fetch(`${cloud.host}/api/v1/health/parts`);
   expect({ status: answer.status, body: await answer.json() }).toMatchObject({ status: 200, body: { status: 'ok' } });
+});
+
+test('the waveform is there, once', async () => {
+  const address = `${cloud.host}/api/v1/lessons/${uploaded.lessonId}/waveform`;
+  const answer = await fetch(address);
+  const waveform = waveformResponseSchema.parse(await answer.json());
+  expect(waveform.durationSeconds).toBeCloseTo(lesson.result?.durationSeconds ?? 0, 0);
+  const again = await fetch(address, { headers: { 'if-none-match': answer.headers.get('etag') ?? '' } });
+  expect(again.status).toBe(304);
 });
 
 test('at least four fifths of the questions are found at the right second', () => {

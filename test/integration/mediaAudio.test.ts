@@ -47,7 +47,9 @@ describe('the sound of a recording', () => {
     'cover-art.mp3',
     'uneven.mp4',
   ] as const)('has its voices where they are: %s', async (name) => {
-    const { voice, durationSeconds } = await extracted(name);
+    const { voice, durationSeconds, waveform } = await extracted(name);
+    expect(Math.abs(waveform.durationSeconds - durationSeconds)).toBeLessThan(0.02);
+    expect(Math.max(...waveform.peaks)).toBe(100);
     expectNear(voice, [
       [0, 2],
       [4, 6],

@@ -6,6 +6,7 @@ import {
   questionsResponseSchema,
   reviewRequestSchema,
   transcriptFormatSchema,
+  waveformResponseSchema,
 } from '../contract.ts';
 import { body, down, inHeader, inPath, invalid, lessonId, ok, problem, unknown, wrongBody } from './parts.ts';
 
@@ -42,6 +43,13 @@ export const questionPaths = {
         ...wrongBody,
         ...down,
       },
+    },
+  },
+  '/lessons/{id}/waveform': {
+    get: {
+      summary: "The recording's loudness, for drawing",
+      parameters: [lessonId],
+      responses: { ...ok('Per cent of the loudest.', waveformResponseSchema), ...invalid, ...unknown, ...down },
     },
   },
   '/lessons/{id}/transcript.{format}': {
