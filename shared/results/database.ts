@@ -15,7 +15,9 @@ const client = lazily(async () => {
 });
 
 /** A container of the database; made by the deployment, not by the application, which has no right to. */
-export async function documents(name: 'lessons' | 'questions' | 'codes' | 'spending'): Promise<Cosmos.Container> {
+export async function documents(
+  name: 'lessons' | 'questions' | 'sites' | 'codes' | 'spending',
+): Promise<Cosmos.Container> {
   return (await client()).database(config().COSMOS_DATABASE).container(name);
 }
 

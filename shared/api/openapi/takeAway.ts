@@ -1,6 +1,19 @@
 import { exportJsonSchema } from '../../exports/json.ts';
-import { exportFormatSchema, namesQuerySchema } from '../contract.ts';
-import { down, inPath, invalid, json, lessonId, queryParameters, unknown } from './parts.ts';
+import { exportFormatSchema, namesQuerySchema, rosterSchema, siteIdSchema } from '../contract.ts';
+import {
+  body,
+  down,
+  inHeader,
+  inPath,
+  invalid,
+  json,
+  lessonId,
+  ok,
+  problem,
+  queryParameters,
+  unknown,
+  wrongBody,
+} from './parts.ts';
 
 /** What is asked for to take away. */
 export const takeAwayPaths = {
@@ -22,6 +35,29 @@ export const takeAwayPaths = {
         },
         ...invalid,
         ...unknown,
+        ...down,
+      },
+    },
+  },
+  '/sites/{site}/roster': {
+    get: {
+      summary: "The names that are masked in a site's lessons besides those that are recognised",
+      parameters: [inPath('site', siteIdSchema)],
+      responses: {
+        ...ok('The names, and their ETag; an empty list where there is none.', rosterSchema),
+        ...invalid,
+        ...down,
+      },
+    },
+    put: {
+      summary: 'Write the names; an empty list deletes them. If-Match makes it safe against others',
+      parameters: [inPath('site', siteIdSchema), inHeader('if-match', "the roster's ETag")],
+      requestBody: body(rosterSchema),
+      responses: {
+        ...ok('The names as they now are.', rosterSchema),
+        ...invalid,
+        412: problem('The roster has changed since it was read.'),
+        ...wrongBody,
         ...down,
       },
     },
