@@ -1,10 +1,12 @@
 import { app } from '@azure/functions';
 import df from 'durable-functions';
-import { progressSchema } from '../shared/api/contract.ts';
+import { changeDetails } from '../shared/api/changeDetails.ts';
+import { basisOf } from '../shared/api/conditional.ts';
+import { detailsChangeSchema } from '../shared/api/contract.ts';
 import { lessonAt } from '../shared/api/findLesson.ts';
-import { answering } from '../shared/api/route.ts';
-import { jobId } from '../shared/lessons/identity.ts';
-import { statusOf } from './durable/startOnce.ts';
+import { answerLesson } from '../shared/api/lessonView.ts';
+import { answering, jsonBody } from '../shared/api/route.ts';
+import { progressOf } from './durable/progress.ts';
 
 app.http('lesson', {
   methods: ['GET'],
@@ -12,9 +14,21 @@ app.http('lesson', {
   route: 'api/v1/lessons/{id}',
   extraInputs: [df.input.durableClient()],
   handler: answering(async (request, context) => {
-    const { lesson, etag } = await lessonAt(request.params.id);
-    const job = jobId({ lessonId: lesson.id, revision: lesson.revision });
-    const progress = progressSchema.safeParse((await statusOf(df.getClient(context), job))?.customStatus);
-    return { headers: { etag }, jsonBody: { ...lesson, progress: progress.data } };
+    const stored = await lessonAt(request.params.id);
+    return answerLesson(request, stored, await progressOf(df.getClient(context), stored.lesson));
+  }),
+});
+
+app.http('lessonDetails', {
+  methods: ['PATCH'],
+  authLevel: 'function',
+  route: 'api/v1/lessons/{id}',
+  extraInputs: [df.input.durableClient()],
+  handler: answering(async (request, context) => {
+    const change = await jsonBody(request, detailsChangeSchema, 16_000);
+    const { lesson } = await lessonAt(request.params.id);
+    await changeDetails({ siteId: lesson.siteId, lessonId: lesson.id }, change, basisOf(request));
+    const stored = await lessonAt(lesson.id);
+    return answerLesson(request, stored, await progressOf(df.getClient(context), stored.lesson));
   }),
 });

@@ -1,7 +1,18 @@
-import type { OrchestrationContext } from 'durable-functions';
+import type { DurableClient, OrchestrationContext } from 'durable-functions';
+import { progressSchema } from '../../shared/api/contract.ts';
+import { jobId } from '../../shared/lessons/identity.ts';
+import type { Lesson } from '../../shared/lessons/lesson.ts';
 import type { Progress } from './ending.ts';
+import { statusOf } from './startOnce.ts';
 
 /** Shows where a lesson is, as the orchestration's custom status. */
 export function showProgress(context: OrchestrationContext, stage: Progress['stage'], done = 0, total = 1): void {
   context.df.setCustomStatus({ stage, done, total } satisfies Progress);
+}
+
+/** Where the analysis of a lesson's newest upload is; undefined where there is none, or none any more. */
+export async function progressOf(client: DurableClient, lesson: Lesson): Promise<Progress | undefined> {
+  if (lesson.revision === '') return undefined;
+  const job = jobId({ lessonId: lesson.id, revision: lesson.revision });
+  return progressSchema.safeParse((await statusOf(client, job))?.customStatus).data;
 }

@@ -1,8 +1,10 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { TransientError } from '../errors.ts';
 import { type Lesson, lessonSchema, type Source } from '../lessons/lesson.ts';
 import { titleOf } from '../lessons/title.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
+import { lookupOf } from './lookup.ts';
 
 /** A lesson and the ETag that it had when it was read. */
 export interface StoredLesson {
@@ -13,7 +15,8 @@ export interface StoredLesson {
 // Documents that were written before lessons had details get what a new one would have.
 const older = z.looseObject({ fileName: z.string() });
 
-function readLesson(document: unknown): Lesson {
+/** A document as a lesson. */
+export function readLesson(document: unknown): Lesson {
   const { fileName, ...rest } = older.parse(document);
   return lessonSchema.parse({ title: titleOf(fileName), consent: 'unknown', fileName, ...rest });
 }
@@ -38,20 +41,24 @@ export async function findLessonAnywhere(lessonId: string): Promise<StoredLesson
   });
 }
 
+const attempts = 12;
+
 /**
  * Changes a lesson, or makes it, on the ground of what it is now; tried again when somebody else was faster.
  * @param change gets the lesson as it is (null when there is none) and returns it as it shall be, or null to leave it.
  * @returns the lesson as it now is, or null when `change` left it.
- * @throws TransientError 'database-unavailable' when others were faster eight times running.
+ * @throws TransientError 'database-unavailable' when others were faster a dozen times running.
  */
 export async function changeLesson(
   siteId: string,
   lessonId: string,
-  change: (lesson: Lesson | null) => Lesson | null,
+  change: (lesson: Lesson | null, etag: string | undefined) => Lesson | null | Promise<Lesson | null>,
 ): Promise<Lesson | null> {
-  for (let attempt = 0; attempt < 8; attempt += 1) {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    // Many at once would else all be beaten by the same one, again and again.
+    if (attempt > 0) await delay(Math.random() * Math.min(1000, 20 * 2 ** attempt));
     const stored = await findLesson(siteId, lessonId);
-    const next = change(stored?.lesson ?? null);
+    const next = await change(stored?.lesson ?? null, stored?.etag);
     if (next === null) return null;
     if (await writeIfUnchanged(next, stored?.etag)) return next;
   }
@@ -59,13 +66,14 @@ export async function changeLesson(
 }
 
 async function writeIfUnchanged(lesson: Lesson, etag: string | undefined): Promise<boolean> {
+  const document = { ...lesson, lookup: lookupOf(lesson) };
   return inDatabase('writing a lesson', async () => {
     try {
-      if (etag === undefined) await (await documents('lessons')).items.create(lesson);
+      if (etag === undefined) await (await documents('lessons')).items.create(document);
       else {
         await (await documents('lessons'))
           .item(lesson.id, lesson.siteId)
-          .replace(lesson, { accessCondition: { type: 'IfMatch', condition: etag } });
+          .replace(document, { accessCondition: { type: 'IfMatch', condition: etag } });
       }
       return true;
     } catch (error) {
@@ -73,32 +81,6 @@ async function writeIfUnchanged(lesson: Lesson, etag: string | undefined): Promi
       if (status === 409 || status === 412 || status === 404) return false;
       throw error;
     }
-  });
-}
-
-/** One page of a site's lessons, the newest upload first. `limit` is 1 to 200. */
-export async function listLessons(
-  siteId: string | undefined,
-  limit: number,
-  continuation: string | undefined,
-): Promise<{ lessons: Lesson[]; continuation: string | undefined }> {
-  return inDatabase('listing lessons', async () => {
-    const where = siteId === undefined ? '' : ' WHERE c.siteId = @site';
-    const query = {
-      query: `SELECT * FROM c${where} ORDER BY c.uploadedAt DESC`,
-      parameters: siteId === undefined ? [] : [{ name: '@site', value: siteId }],
-    };
-    const page = await (await documents('lessons')).items
-      .query(query, {
-        maxItemCount: limit,
-        ...(siteId === undefined ? {} : { partitionKey: siteId }),
-        ...(continuation === undefined ? {} : { continuationToken: continuation }),
-      })
-      .fetchNext();
-    return {
-      lessons: (page.resources ?? []).map((found) => readLesson(found)),
-      continuation: page.continuationToken,
-    };
   });
 }
 

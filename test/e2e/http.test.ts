@@ -59,6 +59,11 @@ describe('lessons', () => {
     ['/lessons/000000000000000000000000/transcript.pdf', 400, 'invalid-request'],
     ['/lessons?limit=0', 400, 'invalid-request'],
     ['/lessons?limit=many', 400, 'invalid-request'],
+    ['/lessons?sort=secret', 400, 'invalid-request'],
+    ['/lessons?from=yesterday', 400, 'invalid-request'],
+    ['/lessons?site=a/b', 400, 'invalid-request'],
+    ['/lessons?continuation=x', 400, 'invalid-request'],
+    ['/lessons/000000000000000000000000/media', 404, 'unknown-lesson'],
   ])('GET %s is %i', async (path, status, code) => {
     expect(await problemOf(await fetch(`${cloud.host}/api/v1${path}`))).toMatchObject({ status, code });
   });
@@ -66,6 +71,9 @@ describe('lessons', () => {
   test('a site without lessons has an empty list', async () => {
     const answer = await fetch(`${cloud.host}/api/v1/lessons?site=nowhere`);
     expect(await answer.json()).toEqual({ lessons: [] });
+    const etag = answer.headers.get('etag') ?? '';
+    const again = await fetch(`${cloud.host}/api/v1/lessons?site=nowhere`, { headers: { 'if-none-match': etag } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
   });
 });
 

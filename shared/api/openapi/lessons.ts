@@ -1,14 +1,30 @@
 import {
+  detailsChangeSchema,
   lessonListQuerySchema,
   lessonListResponseSchema,
   lessonResponseSchema,
+  mediaResponseSchema,
   meResponseSchema,
   sitesResponseSchema,
   uploadRequestSchema,
   uploadResponseSchema,
 } from '../contract.ts';
 import { healthPartsSchema, healthSchema } from '../health.ts';
-import { body, down, invalid, json, lessonId, ok, problem, queryParameters, unknown, wrongBody } from './parts.ts';
+import {
+  body,
+  down,
+  ifMatch,
+  ifNoneMatch,
+  invalid,
+  json,
+  known,
+  lessonId,
+  ok,
+  problem,
+  queryParameters,
+  unknown,
+  wrongBody,
+} from './parts.ts';
 
 /** What is asked of uploads, lessons and sites. */
 export const lessonPaths = {
@@ -28,15 +44,35 @@ export const lessonPaths = {
   '/lessons': {
     get: {
       summary: 'List lessons, the newest upload first',
-      parameters: queryParameters(lessonListQuerySchema),
-      responses: { ...ok('One page.', lessonListResponseSchema), ...invalid, ...down },
+      parameters: [...queryParameters(lessonListQuerySchema), ifNoneMatch],
+      responses: { ...ok('One page.', lessonListResponseSchema), ...known, ...invalid, ...down },
     },
   },
   '/lessons/{id}': {
     get: {
       summary: 'One lesson with its metrics and progress',
-      parameters: [lessonId],
-      responses: { ...ok('The lesson.', lessonResponseSchema), ...invalid, ...unknown, ...down },
+      parameters: [lessonId, ifNoneMatch],
+      responses: { ...ok('The lesson.', lessonResponseSchema), ...known, ...invalid, ...unknown, ...down },
+    },
+    patch: {
+      summary: 'Change what people say of a lesson; what is absent stays, null clears',
+      parameters: [lessonId, ifMatch],
+      requestBody: body(detailsChangeSchema),
+      responses: {
+        ...ok('The lesson as it now is.', lessonResponseSchema),
+        ...invalid,
+        ...unknown,
+        412: problem('The lesson has changed since it was read.'),
+        ...wrongBody,
+        ...down,
+      },
+    },
+  },
+  '/lessons/{id}/media': {
+    get: {
+      summary: 'Addresses of the video and the poster, each good for half an hour to an hour',
+      parameters: [lessonId, ifNoneMatch],
+      responses: { ...ok('The addresses.', mediaResponseSchema), ...known, ...invalid, ...unknown, ...down },
     },
   },
   '/sites': {

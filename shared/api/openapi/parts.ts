@@ -46,5 +46,8 @@ export function queryParameters(schema: z.ZodObject) {
 export const lessonId = inPath('id', lessonIdSchema);
 export const invalid = { 400: problem('The request is not valid; `detail` says where and why.') };
 export const unknown = { 404: problem('There is no such thing, or no result yet.') };
+export const known = { 304: { description: 'Nothing changed since the ETag in If-None-Match.' } };
+export const ifMatch = inHeader('if-match', 'the ETag that the change is based on; without it, whatever is there');
+export const ifNoneMatch = inHeader('if-none-match', 'the ETag of what is known already');
 export const wrongBody = { 413: problem('The body is too large.'), 415: problem('The body is not JSON.') };
 export const down = { 503: problem('Something that Askwell needs does not answer; try again.') };

@@ -8,7 +8,7 @@ import {
   transcriptFormatSchema,
   waveformResponseSchema,
 } from '../contract.ts';
-import { body, down, inHeader, inPath, invalid, lessonId, ok, problem, unknown, wrongBody } from './parts.ts';
+import { body, down, ifMatch, inPath, invalid, lessonId, ok, problem, unknown, wrongBody } from './parts.ts';
 
 /** What is asked of questions and transcripts. */
 export const questionPaths = {
@@ -33,7 +33,7 @@ export const questionPaths = {
   '/lessons/{id}/questions/{questionId}/review': {
     put: {
       summary: "Record a person's code; If-Match makes it safe against others",
-      parameters: [lessonId, inPath('questionId', z.string()), inHeader('if-match', "the question's ETag")],
+      parameters: [lessonId, inPath('questionId', z.string()), ifMatch],
       requestBody: body(reviewRequestSchema),
       responses: {
         ...ok('The question as it now is.', questionResponseSchema),

@@ -1,0 +1,43 @@
+import type { Lesson } from '../lessons/lesson.ts';
+import { titleOf } from '../lessons/title.ts';
+import { changeLesson } from '../results/lessons.ts';
+import type { DetailsChange } from './contract.ts';
+import { isBasedOn } from './lessonView.ts';
+import { Problem } from './problem.ts';
+
+/**
+ * Changes what people say of a lesson.
+ * @param basis the ETag of what the person saw; undefined means whatever it is now
+ * @throws Problem 412 'changed-meanwhile', 404 when it was deleted meanwhile
+ */
+export async function changeDetails(
+  place: { siteId: string; lessonId: string },
+  change: DetailsChange,
+  basis: string | undefined,
+): Promise<void> {
+  const changed = await changeLesson(place.siteId, place.lessonId, (lesson, etag) => {
+    if (lesson === null || etag === undefined) return null;
+    if (!isBasedOn(basis, etag)) {
+      throw new Problem(
+        412,
+        'changed-meanwhile',
+        'Somebody was faster',
+        'The lesson has changed since you read it. Read it again, then send your change.',
+      );
+    }
+    return { ...withDetails(lesson, change), updatedAt: new Date().toISOString() };
+  });
+  if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
+}
+
+/** A lesson with the change in it: what is absent stays, null clears. */
+export function withDetails(lesson: Lesson, { title, educator, consent, retainUntil, hold }: DetailsChange): Lesson {
+  return {
+    ...lesson,
+    ...(title === undefined ? {} : { title: title ?? titleOf(lesson.fileName) }),
+    ...(educator === undefined ? {} : { educator: educator ?? undefined }),
+    ...(consent === undefined ? {} : { consent }),
+    ...(retainUntil === undefined ? {} : { retainUntil: retainUntil ?? undefined }),
+    ...(hold === undefined ? {} : { hold }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { HttpRequest, HttpResponseInit } from '@azure/functions';
+import type { z } from 'zod';
+import { plainETag } from '../lessons/identity.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import type { StoredLesson } from '../results/lessons.ts';
+import { readUrl } from '../storage/access.ts';
+import { answerUnlessKnown, etagOf } from './conditional.ts';
+import type { LessonResponse, progressSchema } from './contract.ts';
+
+export type Progress = z.infer<typeof progressSchema>;
+
+/** A lesson as the API shows it: with its progress and an address of its poster. */
+export async function lessonView(lesson: Lesson, progress: Progress | undefined): Promise<LessonResponse> {
+  const poster = await posterUrl(lesson);
+  return {
+    ...lesson,
+    ...(progress === undefined ? {} : { progress }),
+    ...(poster === undefined ? {} : { posterUrl: poster }),
+  };
+}
+
+/** The address of a lesson's poster, undefined where there is none. */
+export async function posterUrl({ picture }: Lesson): Promise<string | undefined> {
+  if (picture?.kind !== 'ready' || picture.poster === null) return undefined;
+  return (await readUrl('media', picture.poster, 'image/jpeg')).url;
+}
+
+/**
+ * One lesson, or 304. Its ETag has two parts: the document's, which a change is based on, and a hash of what is shown,
+ * since progress and addresses change without the document.
+ */
+export async function answerLesson(
+  request: HttpRequest,
+  { lesson, etag }: StoredLesson,
+  progress: Progress | undefined,
+): Promise<HttpResponseInit> {
+  const view = await lessonView(lesson, progress);
+  return answerUnlessKnown(request, view, `${plainETag(etag)}.${etagOf(view)}`);
+}
+
+/** Whether a change that is based on this ETag of a lesson may be made to the document that has `etag`. */
+export function isBasedOn(basis: string | undefined, etag: string): boolean {
+  return basis === undefined || basis.split('.')[0] === plainETag(etag);
+}

@@ -1,0 +1,38 @@
+import type { Lesson } from '../lessons/lesson.ts';
+import { BadContinuationError, type LessonPage, listLessons } from '../results/listing.ts';
+import type { LessonFilter } from '../results/lookup.ts';
+import type { LessonListResponse } from './contract.ts';
+import { lessonView, type Progress } from './lessonView.ts';
+import { Problem } from './problem.ts';
+
+// Each is a request to the task hub: enough at once to hide the distance.
+const askedAtOnce = 8;
+
+/** One page of lessons as the API shows it; those that run with their progress. @throws Problem 400 for a bad continuation. */
+export async function listView(
+  filter: LessonFilter,
+  progressOf: (lesson: Lesson) => Promise<Progress | undefined>,
+): Promise<LessonListResponse> {
+  const { lessons, continuation } = await page(filter);
+  const progress = new Map<string, Progress | undefined>();
+  const running = lessons.filter(({ status }) => status === 'running');
+  const ask = async () => {
+    for (let lesson = running.shift(); lesson !== undefined; lesson = running.shift())
+      progress.set(lesson.id, await progressOf(lesson));
+  };
+  await Promise.all(Array.from({ length: askedAtOnce }, ask));
+  return {
+    lessons: await Promise.all(lessons.map((lesson) => lessonView(lesson, progress.get(lesson.id)))),
+    ...(continuation === undefined ? {} : { continuation }),
+  };
+}
+
+async function page(filter: LessonFilter): Promise<LessonPage> {
+  try {
+    return await listLessons(filter);
+  } catch (error) {
+    if (!(error instanceof BadContinuationError)) throw error;
+    const detail = `continuation: ${error.message} Take it from an answer with the same sort and order.`;
+    throw new Problem(400, 'invalid-request', 'The request is not valid', detail);
+  }
+}

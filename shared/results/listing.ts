@@ -1,0 +1,119 @@
+import type { SqlParameter } from '@azure/cosmos';
+import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { documents, inDatabase } from './database.ts';
+import { readLesson } from './lessons.ts';
+import { type LessonFilter, lookupSchema } from './lookup.ts';
+
+/** How many words of a search count; more would only narrow what is narrow. */
+const searchWords = 10;
+
+// Each needs its composite index, in both directions, in infra/cosmos.json.
+const sortPaths = {
+  uploadedAt: 'c.uploadedAt',
+  title: 'c.lookup.title',
+  openShare: 'c.lookup.openShare',
+} as const;
+
+// Where the last page ended. Cosmos DB's own tokens do not come with ORDER BY over several partitions.
+const tokenSchema = z.strictObject({
+  sort: z.enum(['uploadedAt', 'title', 'openShare']),
+  order: z.enum(['asc', 'desc']),
+  value: z.union([z.string().max(1000), z.number()]),
+  id: z.string().max(100),
+});
+type Token = z.infer<typeof tokenSchema>;
+
+/** A continuation that this listing did not give, or gave for another sort. */
+export class BadContinuationError extends Error {
+  override readonly name = 'BadContinuationError';
+}
+
+export interface LessonPage {
+  readonly lessons: Lesson[];
+  readonly continuation: string | undefined;
+}
+
+/**
+ * One page of the lessons that fit the filter, 1 to 200. A lesson that comes or goes between two pages moves no other
+ * from one to the next. @throws BadContinuationError
+ */
+export async function listLessons(filter: LessonFilter): Promise<LessonPage> {
+  const query = listQuery(filter);
+  return inDatabase('listing lessons', async () => {
+    const { resources } = await (await documents('lessons')).items
+      .query(query, {
+        maxItemCount: filter.limit + 1,
+        ...(filter.site === undefined ? {} : { partitionKey: filter.site }),
+      })
+      .fetchAll();
+    const page = resources.slice(0, filter.limit);
+    const last = resources.length > filter.limit ? page.at(-1) : undefined;
+    return {
+      lessons: page.map(readLesson),
+      continuation: last === undefined ? undefined : write(tokenAfter(last, filter)),
+    };
+  });
+}
+
+/** The query for a page and one lesson more. What a caller sent is in parameters, and nowhere in the text. */
+export function listQuery(filter: LessonFilter): { query: string; parameters: SqlParameter[] } {
+  const parameters: SqlParameter[] = [];
+  const conditions: string[] = [];
+  const where = (condition: (name: string) => string, value: string | number | undefined) => {
+    if (value === undefined) return;
+    const name = `@p${parameters.length}`;
+    parameters.push({ name, value });
+    conditions.push(condition(name));
+  };
+  where((name) => `c.siteId = ${name}`, filter.site);
+  where((name) => `c.status = ${name}`, filter.status);
+  where((name) => `c.uploadedAt >= ${name}`, filter.from);
+  where((name) => `c.uploadedAt < ${name}`, filter.to === undefined ? undefined : dayAfter(filter.to));
+  where((name) => `c.educator = ${name}`, filter.educator);
+  for (const word of wordsOf(filter.q)) where((name) => `CONTAINS(c.lookup.words, ${name})`, word);
+
+  const path = sortPaths[filter.sort];
+  if (filter.continuation !== undefined) {
+    const { value, id } = read(filter.continuation, filter);
+    const beyond = filter.order === 'asc' ? '>' : '<';
+    parameters.push({ name: '@value', value }, { name: '@id', value: id });
+    conditions.push(`(${path} ${beyond} @value OR (${path} = @value AND c.id ${beyond} @id))`);
+  }
+  const order = filter.order === 'asc' ? 'ASC' : 'DESC';
+  const condition = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
+  parameters.push({ name: '@limit', value: filter.limit + 1 });
+  return { query: `SELECT TOP @limit * FROM c${condition} ORDER BY ${path} ${order}, c.id ${order}`, parameters };
+}
+
+function wordsOf(text: string | undefined): string[] {
+  return (text ?? '').toLowerCase().split(/\s+/u).filter(Boolean).slice(0, searchWords);
+}
+
+function dayAfter(day: string): string {
+  const next = new Date(`${day}T00:00:00Z`);
+  next.setUTCDate(next.getUTCDate() + 1);
+  return next.toISOString().slice(0, 10);
+}
+
+function tokenAfter(document: unknown, { sort, order }: LessonFilter): Token {
+  const { id, uploadedAt, lookup } = z
+    .object({ id: z.string(), uploadedAt: z.string(), lookup: lookupSchema.optional() })
+    .parse(document);
+  if (sort === 'uploadedAt') return { sort, order, id, value: uploadedAt };
+  if (lookup === undefined) throw new PermanentError('internal', 'A lesson without sort keys was sorted by one.');
+  return { sort, order, id, value: lookup[sort] };
+}
+
+const write = (token: Token) => Buffer.from(JSON.stringify(token)).toString('base64url');
+
+function read(text: string, { sort, order }: LessonFilter): Token {
+  try {
+    const token = tokenSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
+    if (token.sort === sort && token.order === order) return token;
+  } catch (error) {
+    throw new BadContinuationError('It is not one.', { cause: error });
+  }
+  throw new BadContinuationError('It is of another sort.');
+}

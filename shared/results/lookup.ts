@@ -1,0 +1,28 @@
+import { z } from 'zod';
+import type { Lesson, lessonStatusSchema } from '../lessons/lesson.ts';
+
+/** Which lessons, in which order. Dates are days (UTC). */
+export interface LessonFilter {
+  readonly site?: string | undefined;
+  readonly status?: z.infer<typeof lessonStatusSchema> | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly q?: string | undefined;
+  readonly educator?: string | undefined;
+  readonly sort: 'uploadedAt' | 'title' | 'openShare';
+  readonly order: 'asc' | 'desc';
+  readonly limit: number;
+  readonly continuation?: string | undefined;
+}
+
+/** What a lesson's document holds besides the lesson, to be found and sorted by; always there, whatever the lesson lacks. */
+export const lookupSchema = z.object({ words: z.string(), title: z.string(), openShare: z.number() });
+
+/** Lower case is made here, where every language has it, and not by the database. An unknown share sorts below nothing. */
+export function lookupOf(lesson: Lesson): z.infer<typeof lookupSchema> {
+  return {
+    words: [lesson.title, lesson.fileName, lesson.educator ?? ''].join('\n').toLowerCase(),
+    title: lesson.title.toLowerCase(),
+    openShare: lesson.result?.metrics.openShare ?? -1,
+  };
+}

@@ -1,0 +1,202 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
+import { createCosmosContainers, readResources } from '../../local/resources.ts';
+import { changeDetails } from '../../shared/api/changeDetails.ts';
+import { lessonListQuerySchema } from '../../shared/api/contract.ts';
+import type { Lesson } from '../../shared/lessons/lesson.ts';
+import { titleOf } from '../../shared/lessons/title.ts';
+import { lessonMetrics } from '../../shared/questions/metrics.ts';
+import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
+import { BadContinuationError, listLessons, listQuery } from '../../shared/results/listing.ts';
+import { listSites } from '../../shared/results/sites.ts';
+import { useSettings } from './settings.ts';
+
+let stateDir: string;
+let server: CosmosServer;
+
+const id = (number: number) => String(number).padStart(24, '0');
+const question = (label: 'OEQ' | 'CEQ') => ({ start: 1, label, waitTimeSeconds: 1 });
+
+function lesson(number: number, more: Partial<Lesson> & { open?: number | null }): Lesson {
+  const { open, ...rest } = more;
+  const fileName = more.fileName ?? `lesson ${number}.mp4`;
+  const questions = [
+    ...Array.from({ length: open ?? 0 }, () => question('OEQ')),
+    ...Array.from({ length: open === null || open === undefined ? 0 : 4 - open }, () => question('CEQ')),
+  ];
+  const result: Lesson['result'] = {
+    revision: 'a',
+    completedAt: '2026-11-01T00:00:00.000Z',
+    durationSeconds: 60,
+    language: 'en',
+    speechEngine: 'x',
+    speechModel: 'x',
+    codingEngine: 'x',
+    codingModelVersion: 'x',
+    metrics: lessonMetrics(questions, { durationSeconds: 60, voice: [], segments: [] }),
+    reviewedCount: 0,
+  };
+  return {
+    id: id(number),
+    siteId: 'north',
+    fileName,
+    blobName: fileName,
+    title: titleOf(fileName),
+    consent: 'unknown',
+    revision: 'a',
+    status: 'completed',
+    sizeBytes: 1,
+    uploadedAt: `2026-11-${String(number).padStart(2, '0')}T12:00:00.000Z`,
+    updatedAt: '2026-11-21T00:00:00.000Z',
+    ...(open === undefined ? {} : { result }),
+    ...rest,
+  };
+}
+
+const lessons = [
+  lesson(1, { title: 'boats', educator: 'Kim', open: 1 }),
+  lesson(2, { title: 'Apples', siteId: 'south', open: 4 }),
+  lesson(3, { title: 'ÄPFEL und Birnen', educator: 'Kim', open: 0 }),
+  lesson(4, { title: 'clay', status: 'running', siteId: 'o\'hara" OR 1=1 --' }),
+  lesson(5, { title: 'Sand', status: 'failed', fileName: 'Water Table.mp4' }),
+  lesson(6, { title: 'boats', uploadedAt: '2026-11-05T12:00:00.000Z', open: null }),
+];
+
+beforeAll(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
+  server = await startCosmosServer({ port: 0, stateDir });
+  useSettings({ COSMOS_CONNECTION: server.connectionString });
+  await createCosmosContainers(server.connectionString, (await readResources('infra/local.json')).cosmos);
+  for (const each of lessons) await changeLesson(each.siteId, each.id, () => each);
+});
+afterAll(async () => {
+  await server?.stop();
+  await rm(stateDir, { recursive: true, force: true });
+});
+
+const filter = (query: Record<string, string>) => lessonListQuerySchema.parse(query);
+const numbers = async (query: Record<string, string>) =>
+  (await listLessons(filter(query))).lessons.map((found) => Number(found.id));
+
+describe('lessons are listed', () => {
+  test.each([
+    [{}, [6, 5, 4, 3, 2, 1]],
+    [{ order: 'asc' }, [1, 2, 3, 4, 5, 6]],
+    [{ site: 'north' }, [6, 5, 3, 1]],
+    [{ site: 'o\'hara" OR 1=1 --' }, [4]],
+    [{ site: "x' OR '1'='1" }, []],
+    [{ status: 'completed' }, [6, 3, 2, 1]],
+    [{ status: 'failed' }, [5]],
+    [{ from: '2026-11-03', to: '2026-11-04' }, [4, 3]],
+    [{ to: '2026-11-01' }, [1]],
+    [{ educator: 'Kim' }, [3, 1]],
+    [{ educator: "Kim' OR 'a'='a" }, []],
+    [{ q: 'BOATS' }, [6, 1]],
+    [{ q: 'äpfel' }, [3]],
+    [{ q: 'table  water' }, [5]],
+    [{ q: 'kim boats' }, [1]],
+    [{ q: '%' }, []],
+    [{ q: "') OR (1=1" }, []],
+    [{ sort: 'title', order: 'asc' }, [2, 1, 6, 4, 5, 3]],
+    [{ sort: 'title' }, [3, 5, 4, 6, 1, 2]],
+    [{ sort: 'openShare' }, [2, 1, 3, 6, 5, 4]],
+    [{ sort: 'openShare', order: 'asc', site: 'north' }, [5, 6, 3, 1]],
+  ])('%j', async (query, expected) => {
+    expect(await numbers(query)).toEqual(expected);
+  });
+
+  test.each([
+    { sort: 'uploadedAt' },
+    { sort: 'title' },
+    { sort: 'openShare' },
+    { sort: 'openShare', order: 'asc' },
+    { sort: 'title', order: 'asc', q: 'a' },
+  ])('page by page as in one, sorted by %j', async (query) => {
+    const whole = await numbers(query);
+    const paged: number[] = [];
+    let continuation: string | undefined;
+    do {
+      const page = await listLessons(filter({ ...query, limit: '2', ...(continuation ? { continuation } : {}) }));
+      expect(page.lessons.length).toBeGreaterThan(0);
+      paged.push(...page.lessons.map((found) => Number(found.id)));
+      continuation = page.continuation;
+    } while (continuation !== undefined);
+    expect(paged).toEqual(whole);
+  });
+
+  test('with no page after the last one, even where it is full', async () => {
+    expect((await listLessons(filter({ limit: '6' }))).continuation).toBeUndefined();
+  });
+});
+
+test.each([
+  ['a word', 'x'],
+  ['half of one', Buffer.from('{"sort":"uploadedAt"}').toString('base64url')],
+  ['a long one', 'A'.repeat(4000)],
+])('a continuation that is none, as %s, is refused', async (_, continuation) => {
+  await expect(listLessons(filter({ continuation }))).rejects.toBeInstanceOf(BadContinuationError);
+});
+
+test('a continuation of another sort is refused', async () => {
+  const { continuation = '' } = await listLessons(filter({ limit: '1', sort: 'title' }));
+  await expect(listLessons(filter({ continuation }))).rejects.toBeInstanceOf(BadContinuationError);
+});
+
+test('nothing that a caller sends is in the text of the query', () => {
+  const hostile = 'HOSTILE';
+  const continuation = Buffer.from(
+    JSON.stringify({ sort: 'title', order: 'asc', value: hostile, id: hostile }),
+  ).toString('base64url');
+  const values = { site: hostile, q: hostile, educator: hostile, continuation, sort: 'title', order: 'asc' };
+  const { query, parameters } = listQuery(filter(values));
+  expect(query).not.toMatch(/hostile/i);
+  expect(parameters.filter(({ value }) => /^hostile$/i.test(String(value)))).toHaveLength(5);
+});
+
+test('sites are counted', async () => {
+  expect(await listSites()).toEqual([
+    { siteId: 'north', lessonCount: 4 },
+    { siteId: 'o\'hara" OR 1=1 --', lessonCount: 1 },
+    { siteId: 'south', lessonCount: 1 },
+  ]);
+});
+
+describe('details', () => {
+  const place = { siteId: 'south', lessonId: id(2) };
+  const stored = async () => {
+    const found = await findLesson(place.siteId, place.lessonId);
+    if (found === null) throw new Error('The lesson is gone.');
+    return found;
+  };
+
+  test('are changed, and cleared by null; the lesson is found under its new title', async () => {
+    await changeDetails(place, { title: 'Pears', educator: 'Ann', retainUntil: '2027-01-01', hold: true }, undefined);
+    expect((await stored()).lesson).toMatchObject({ title: 'Pears', educator: 'Ann', hold: true, consent: 'unknown' });
+    expect(await numbers({ q: 'pears ann' })).toEqual([2]);
+    await changeDetails(place, { title: null, educator: null, retainUntil: null, consent: 'given' }, undefined);
+    const { lesson: cleared } = await stored();
+    expect(cleared).toMatchObject({ title: 'lesson 2', consent: 'given', hold: true });
+    expect([cleared.educator, cleared.retainUntil]).toEqual([undefined, undefined]);
+  });
+
+  test('are not changed on the ground of what is no longer so', async () => {
+    const { etag } = await stored();
+    await changeDetails(place, { title: 'first' }, `${etag}.hash-of-what-was-shown`);
+    await expect(changeDetails(place, { title: 'second' }, etag)).rejects.toMatchObject({ status: 412 });
+    expect((await stored()).lesson.title).toBe('first');
+  });
+
+  test('changed by twenty at once all count', async () => {
+    const { sizeBytes } = (await stored()).lesson;
+    const counted = Array.from({ length: 20 }, () =>
+      changeLesson(place.siteId, place.lessonId, (found) =>
+        found === null ? null : { ...found, sizeBytes: found.sizeBytes + 1 },
+      ),
+    );
+    await Promise.all(counted);
+    expect((await stored()).lesson.sizeBytes).toBe(sizeBytes + 20);
+  });
+});
