@@ -10,13 +10,19 @@ app.http('lessonExport', {
   authLevel: 'function',
   route: 'api/v1/lessons/{id}/export.{format}',
   handler: answering(async (request) => {
-    const format = checked(exportFormatSchema.exclude(['html']), request.params.format);
+    const format = checked(exportFormatSchema, request.params.format);
     checked(namesQuerySchema, queryOf(request));
     const taken = await takeAway(request.params.id);
-    const { contentType, disposition, write } = formats[format];
+    const { contentType, disposition, policy = "default-src 'none'", write } = formats[format];
     const fileName = safeFileName(taken.lesson.title, format);
     return {
-      headers: { 'content-type': contentType, 'content-disposition': contentDisposition(disposition, fileName) },
+      headers: {
+        'content-type': contentType,
+        'content-disposition': contentDisposition(disposition, fileName),
+        'content-security-policy': `${policy}; frame-ancestors 'self'`,
+        'x-content-type-options': 'nosniff',
+        'cache-control': 'private, no-cache',
+      },
       body: write(taken),
     };
   }),

@@ -6,13 +6,16 @@ import { questionsCsv } from './csv.ts';
 import { exportEaf } from './eaf.ts';
 import { exportJson } from './json.ts';
 import type { LessonExport } from './lessonExport.ts';
+import { exportReport, reportPolicy } from './report/report.ts';
 
-export type ExportFormat = Exclude<z.infer<typeof exportFormatSchema>, 'html'>;
+type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 interface Format {
   readonly contentType: string;
   /** Shown in the browser, or saved. */
   readonly disposition: 'attachment' | 'inline';
+  /** Content security policy; the default allows nothing at all. */
+  readonly policy?: string;
   readonly write: (taken: LessonExport) => string;
 }
 
@@ -31,4 +34,5 @@ export const formats: Record<ExportFormat, Format> = {
     write: ({ transcript, questions }) => toSrt(codedCues(transcript, questions)),
   },
   eaf: { contentType: 'application/xml; charset=utf-8', disposition: 'attachment', write: exportEaf },
+  html: { contentType: 'text/html; charset=utf-8', disposition: 'inline', policy: reportPolicy, write: exportReport },
 };

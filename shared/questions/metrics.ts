@@ -47,7 +47,8 @@ function openShare(questions: readonly MeasuredQuestion[]): number | null {
   return questions.filter((question) => labelOf(question) === 'OEQ').length / questions.length;
 }
 
-function thirdOf(start: number, durationSeconds: number): number {
+/** Which third of the lesson a time is in: 0, 1 or 2. */
+export function thirdOf(start: number, durationSeconds: number): number {
   if (durationSeconds <= 0) return 0;
   return Math.min(2, Math.floor((3 * start) / durationSeconds));
 }

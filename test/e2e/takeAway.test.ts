@@ -49,6 +49,15 @@ describe('exports', () => {
     expect(Buffer.from(await answer.arrayBuffer()).toString()).toMatch(content);
   });
 
+  test('the report is shown, under a policy that allows its style alone', async () => {
+    const answer = await get(`/lessons/${id}/export.html`);
+    expect(answer.headers.get('content-disposition')).toMatch(/^inline; filename="_bung 1\.html"/);
+    expect(answer.headers.get('content-security-policy')).toMatch(
+      /^default-src 'none'; style-src 'sha256-[^ ]+'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'$/,
+    );
+    expect(await answer.text()).toContain('1 of 2 codes reviewed by a person');
+  });
+
   test('JSON is as the API describes it', async () => {
     const read = exportJsonSchema.parse(await (await get(`/lessons/${id}/export.json`)).json());
     expect(read).toMatchObject({ reviewedCount: 1, metrics: { openCount: 1, closedCount: 1 } });

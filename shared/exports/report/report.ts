@@ -1,0 +1,136 @@
+import { createHash } from 'node:crypto';
+import type { CodedQuestion } from '../../lessons/question.ts';
+import { countingCode, type LessonExport } from '../lessonExport.ts';
+import { balanceChart, waitChart } from './charts.ts';
+import { balances, type Waits, waitsAfter } from './counts.ts';
+import { longestWaits, openExamples } from './examples.ts';
+import { html, Markup } from './markup.ts';
+import { style } from './style.ts';
+import { text } from './text.ts';
+
+const styleHash = createHash('sha256').update(style).digest('base64');
+
+/** All that the report may load or run: its own style. */
+export const reportPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
+
+const percent = (share: number | null) => (share === null ? text.none : `${Math.round(100 * share)} %`);
+const seconds = (value: number | null) => (value === null ? text.none : text.wait(value.toFixed(1)));
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** 3725 -> "1:02:05", 65 -> "1:05" */
+function clock(value: number): string {
+  const whole = Math.floor(value);
+  const [hours, minutes, rest] = [Math.floor(whole / 3600), Math.floor(whole / 60) % 60, whole % 60];
+  const padded = String(rest).padStart(2, '0');
+  return hours > 0 ? `${hours}:${String(minutes).padStart(2, '0')}:${padded}` : `${minutes}:${padded}`;
+}
+
+/** One page for a coach and an educator to talk over, as HTML without script; it prints on A4 and on Letter. */
+export function exportReport(taken: LessonExport): string {
+  const { lesson, result, questions } = taken;
+  const about: [string, string][] = [
+    [text.date, day.format(new Date(lesson.uploadedAt))],
+    [text.educator, lesson.educator ?? text.none],
+    [text.site, lesson.siteId],
+    [text.length, clock(result.durationSeconds)],
+  ];
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${reportPolicy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${lesson.title} – ${text.product}</title>
+<style>${new Markup(style)}</style>
+</head>
+<body>
+<main>
+<header>
+<p class="kind">${text.product} · ${text.kind}</p>
+<h1 dir="auto">${lesson.title}</h1>
+<dl class="about">${about.map(([name, value]) => html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>
+<p class="state">${questions.length === 0 ? text.noQuestions : text.reviewed(taken.reviewedCount, questions.length)}</p>
+</header>
+${figures(taken)}
+<div class="columns">${balance(taken)}${waits(questions)}</div>
+<div class="columns">${examples(taken)}</div>
+<footer>${text.definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
+</main>
+</body>
+</html>
+`;
+  return page.text;
+}
+
+function figures({ metrics }: LessonExport): Markup {
+  const values: Record<keyof typeof text.figures, string> = {
+    openShare: percent(metrics.openShare),
+    perMinute: metrics.questionsPerMinute?.toFixed(1) ?? text.none,
+    closedRun: String(metrics.longestClosedRun),
+    waitOpen: seconds(metrics.waitAfterOpenSeconds.median),
+    waitClosed: seconds(metrics.waitAfterClosedSeconds.median),
+    threeSeconds: percent(metrics.waitedThreeSecondsShare),
+  };
+  const cards = Object.entries(text.figures).map(([name, [title, meaning]]) => {
+    // The keys of an object literal are its type's.
+    const value = values[name as keyof typeof values];
+    return html`<div><dt>${title}</dt><dd class="figure">${value}</dd><dd class="meaning">${meaning}</dd></div>`;
+  });
+  return html`<dl class="figures">${cards}</dl>`;
+}
+
+const key = (label: string): Markup => html`<span class="key ${label}"></span>${label}`;
+
+function balance({ questions, result }: LessonExport): Markup {
+  const parts = balances(questions, result.durationSeconds);
+  const { title, rows, part, open, closed, share } = text.balance;
+  return html`<section><h2>${title}</h2>${balanceChart(parts)}
+<table><tr><th scope="col">${part}</th><th scope="col">${key(open)}</th><th scope="col">${key(closed)}</th><th scope="col">${share}</th></tr>
+${parts.map((one, index) => {
+  const all = one.open + one.closed;
+  return html`<tr><th scope="row">${rows[index] ?? ''}</th><td>${one.open}</td><td>${one.closed}</td><td>${percent(all === 0 ? null : one.open / all)}</td></tr>`;
+})}</table></section>`;
+}
+
+function waits(questions: readonly CodedQuestion[]): Markup {
+  const both: Waits[] = (['OEQ', 'CEQ'] as const).map((label) => waitsAfter(label, questions));
+  const { title, bins, code, unknown } = text.waits;
+  return html`<section><h2>${title}</h2>${waitChart(both)}
+<table><tr><th scope="col">${code}</th>${[...bins, unknown].map((bin) => html`<th scope="col">${bin}</th>`)}</tr>
+${both.map(
+  ({ label, counts, unknown: missing }) =>
+    html`<tr><th scope="row">${key(label)}</th>${[...counts, missing].map((count) => html`<td>${count}</td>`)}</tr>`,
+)}</table></section>`;
+}
+
+function examples({ questions, transcript }: LessonExport): Markup {
+  const list = (title: string, note: string, empty: string, found: readonly CodedQuestion[]) =>
+    html`<section><h2>${title}</h2>${note === '' ? html`` : html`<p class="note">${note}</p>`}${
+      found.length === 0
+        ? html`<p>${empty}</p>`
+        : html`<ol>${found.map((question) => example(question, transcript.language))}</ol>`
+    }</section>`;
+  const { longest, open } = text;
+  return html`${list(longest.title, '', longest.empty, longestWaits(questions))}${list(open.title, open.note, open.empty, openExamples(questions))}`;
+}
+
+function example(question: CodedQuestion, language: string): Markup {
+  const { label, subtype } = countingCode(question);
+  const wait = seconds(question.waitTimeSeconds);
+  return html`<li><span class="at">${clock(question.start)}</span>
+<span><span class="question" dir="auto" lang="${language}">${shortened(question.text)}</span><span class="code">${key(label)} ${subtype ?? ''}</span></span>
+<span class="wait">${wait}</span></li>`;
+}
+
+const longestText = 130;
+
+function shortened(words: string): string {
+  const signs = [...words.replaceAll(/\s+/gu, ' ').trim()];
+  return signs.length <= longestText
+    ? signs.join('')
+    : `${signs
+        .slice(0, longestText - 1)
+        .join('')
+        .trimEnd()}…`;
+}
