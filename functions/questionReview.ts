@@ -1,30 +1,33 @@
-import { app } from '@azure/functions';
+import { app, type HttpRequest, type InvocationContext } from '@azure/functions';
+import { callerOf, nameOf } from '../shared/api/caller.ts';
+import { basisOf } from '../shared/api/conditional.ts';
 import { reviewRequestSchema } from '../shared/api/contract.ts';
-import { completedLessonAt } from '../shared/api/findLesson.ts';
-import { Problem } from '../shared/api/problem.ts';
+import { review } from '../shared/api/review.ts';
 import { answering, jsonBody } from '../shared/api/route.ts';
-import { saveReview } from '../shared/results/questions.ts';
+import { plainETag } from '../shared/lessons/identity.ts';
+import type { Review } from '../shared/lessons/question.ts';
+import { log } from '../shared/telemetry/log.ts';
 
 app.http('questionReview', {
   methods: ['PUT'],
   authLevel: 'function',
   route: 'api/v1/lessons/{id}/questions/{questionId}/review',
-  handler: answering(async (request) => {
-    const body = await jsonBody(request, reviewRequestSchema, 16_000);
-    const { result, place } = await completedLessonAt(request.params.id);
-    const review = { ...body, by: body.by ?? 'unnamed', at: new Date().toISOString() };
-    const basedOn = request.headers.get('if-match') ?? undefined;
-    const saved = await saveReview(place, result.revision, request.params.questionId ?? '', review, basedOn);
-    if (saved === null)
-      throw new Problem(404, 'unknown-question', 'No such question', 'The lesson has no question with this id.');
-    if (saved === 'conflict') {
-      throw new Problem(
-        412,
-        'changed-meanwhile',
-        'Somebody was faster',
-        'The question has changed since you read it. Read it again, then send your code.',
-      );
-    }
-    return { headers: { etag: saved.etag }, jsonBody: saved.question };
+  handler: answering(async (request, context) => {
+    const { by, ...code } = await jsonBody(request, reviewRequestSchema, 16_000);
+    return save(request, context, { ...code, by: nameOf(callerOf(request), by), at: new Date().toISOString() });
   }),
 });
+
+app.http('questionReviewUndo', {
+  methods: ['DELETE'],
+  authLevel: 'function',
+  route: 'api/v1/lessons/{id}/questions/{questionId}/review',
+  handler: answering((request, context) => save(request, context, null)),
+});
+
+async function save(request: HttpRequest, context: InvocationContext, code: Review | null) {
+  const saved = await review(request.params, code, basisOf(request), (error) =>
+    log(context, 'warn', 'metrics.stale', { code: error.code }),
+  );
+  return { headers: { etag: `"${plainETag(saved.etag)}"`, 'cache-control': 'no-store' }, jsonBody: saved };
+}

@@ -1,5 +1,5 @@
-import type { Label, Subtype } from '../../shared/lessons/question.ts';
-import { numbersPerFeature, subtypesOf } from '../../shared/questions/localModel.ts';
+import { type Label, type Subtype, subtypesOf } from '../../shared/lessons/question.ts';
+import { numbersPerFeature } from '../../shared/questions/localModel.ts';
 import { type Calibration, calibrated, fitCalibration } from './calibration.ts';
 import { type FeaturedRow, fitModel, toLocalModel } from './fit.ts';
 import { foldsOf, groupsOf } from './folds.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { closedSubtypes, type Label, openSubtypes, type Subtype } from '../../shared/lessons/question.ts';
+import { closedSubtypes, type Label, openSubtypes, type Subtype, subtypesOf } from '../../shared/lessons/question.ts';
 import { featuresOf } from '../../shared/questions/features.ts';
-import { columnNames, type LocalModel, subtypesOf } from '../../shared/questions/localModel.ts';
+import { columnNames, type LocalModel } from '../../shared/questions/localModel.ts';
 import { decisions } from './decisions.ts';
 import { fitLogistic, type LinearClassifier, type SparseRows } from './logistic.ts';
 import type { Row } from './rows.ts';

@@ -9,7 +9,7 @@ import {
   uploadDetailsSchema,
 } from '../lessons/lesson.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
-import { codedQuestionSchema, codeSchema, labelSchema, subtypeSchema } from '../lessons/question.ts';
+import { codedQuestionSchema, codeSchema, labelSchema, subtypeSchema, subtypesOf } from '../lessons/question.ts';
 
 /** Limits of POST /predictions. */
 export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 500_000 } as const;
@@ -141,6 +141,9 @@ export const questionsQuerySchema = z.object({
   names: z.enum(['shown', 'masked']).default('shown'),
 });
 
+/** Ids are the coder's own, of letters and digits. */
+export const questionIdSchema = z.string().regex(/^[\w-]{1,64}$/, 'a question id has letters, digits and -');
+
 export const questionsResponseSchema = z.object({
   lessonId: lessonIdSchema,
   revision: z.string(),
@@ -150,12 +153,17 @@ export const questionsResponseSchema = z.object({
 });
 export type QuestionsResponse = z.infer<typeof questionsResponseSchema>;
 
-export const reviewRequestSchema = z.strictObject({
-  label: labelSchema,
-  subtype: subtypeSchema.optional(),
-  by: z.string().trim().min(1).max(200).optional().describe('taken only where nobody signs in'),
-  note: z.string().max(2000).optional(),
-});
+export const reviewRequestSchema = z
+  .strictObject({
+    label: labelSchema,
+    subtype: subtypeSchema.optional(),
+    by: z.string().trim().min(1).max(200).optional().describe('taken only where nobody signs in'),
+    note: z.string().max(2000).optional(),
+  })
+  .refine(({ label, subtype }) => subtype === undefined || subtypesOf[label].some((own) => own === subtype), {
+    path: ['subtype'],
+    message: 'is not one of the label',
+  });
 export type ReviewRequest = z.infer<typeof reviewRequestSchema>;
 
 export const transcriptFormatSchema = z.enum(['json', 'vtt', 'srt']);

@@ -9,6 +9,11 @@ export const openSubtypes = ['explain', 'describe', 'predict', 'ideas', 'prompt'
 export const closedSubtypes = ['yes-no', 'choice', 'specific-answer', 'fill-in', 'tag', 'repair', 'request'] as const;
 export const subtypeSchema = z.enum([...openSubtypes, ...closedSubtypes]);
 export type Subtype = z.infer<typeof subtypeSchema>;
+/** The subtypes of each label, in the order in which the local model's numbers have them. */
+export const subtypesOf = { OEQ: openSubtypes, CEQ: closedSubtypes } as const satisfies Record<
+  Label,
+  readonly Subtype[]
+>;
 
 /** A question as found in the transcript, not yet coded. `context` is the talk just before and after it. */
 export const foundQuestionSchema = spanSchema.extend({

@@ -1,8 +1,8 @@
-import type { Code, Label, Subtype } from '../lessons/question.ts';
+import { type Code, type Label, type Subtype, subtypesOf } from '../lessons/question.ts';
 import type { CodingEngine, CodingOptions, QuestionText } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
 import { featuresOf } from './features.ts';
-import { type LocalModel, numbersPerFeature, subtypesOf } from './localModel.ts';
+import { type LocalModel, numbersPerFeature } from './localModel.ts';
 import standingModel from './model.json' with { type: 'json' };
 
 /** The engine that needs no network: synchronous inside, with the interface of all engines around it. */

@@ -1,11 +1,5 @@
 import { z } from 'zod';
-import { closedSubtypes, type Label, openSubtypes, type Subtype } from '../lessons/question.ts';
-
-/** The subtypes of each label, in the order in which a model's numbers have them. */
-export const subtypesOf = { OEQ: openSubtypes, CEQ: closedSubtypes } as const satisfies Record<
-  Label,
-  readonly Subtype[]
->;
+import { closedSubtypes, openSubtypes } from '../lessons/question.ts';
 
 /** How many numbers a feature has: one for open against closed, then one for each subtype. */
 export const numbersPerFeature = 1 + openSubtypes.length + closedSubtypes.length;

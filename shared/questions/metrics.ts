@@ -37,6 +37,18 @@ export function lessonMetrics(
   };
 }
 
+/**
+ * A lesson's metrics with its questions as they now are. How much anybody speaks does not depend on them, and is kept.
+ */
+export function remeasured(
+  before: { readonly durationSeconds: number; readonly metrics: Pick<Metrics, 'speechShare'> },
+  questions: readonly MeasuredQuestion[],
+): Metrics {
+  const { durationSeconds, metrics } = before;
+  const { speechShare } = metrics;
+  return { ...lessonMetrics(questions, { durationSeconds, voice: [], segments: [] }), speechShare };
+}
+
 /** The label that counts: the reviewer's where there is a review. */
 export function labelOf(question: Pick<CodedQuestion, 'label' | 'review'>): Label {
   return question.review?.label ?? question.label;

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type CodedQuestion, codedQuestionSchema, type Review } from '../lessons/question.ts';
+import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
-type Place = { readonly siteId: string; readonly lessonId: string };
+/** Where a lesson's documents are. */
+export type Place = { readonly siteId: string; readonly lessonId: string };
 
 // A document's id is its revision's and its own, so that two revisions never touch each other's documents.
-const documentId = (revision: string, questionId: string) => `${revision}-${questionId}`;
+export const documentId = (revision: string, questionId: string) => `${revision}-${questionId}`;
 const storedSchema = codedQuestionSchema.extend({ revision: z.string(), _etag: z.string() });
 
 export interface StoredQuestion {
@@ -13,7 +14,8 @@ export interface StoredQuestion {
   readonly etag: string;
 }
 
-function stored(document: unknown): StoredQuestion {
+/** A question's document as the question. */
+export function stored(document: unknown): StoredQuestion {
   const { _etag, revision, ...question } = storedSchema.parse(document);
   return { question: { ...question, id: question.id.slice(revision.length + 1) }, etag: _etag };
 }
@@ -78,34 +80,6 @@ export async function listQuestions(place: Place, revision: string): Promise<Sto
       )
       .fetchAll();
     return resources.map(stored).sort((a, b) => a.question.start - b.question.start);
-  });
-}
-
-/**
- * Records a person's code for a question.
- * @param basedOn the ETag of what the person saw; undefined means whatever it is now.
- * @returns the question as it now is, 'conflict' when it has changed since, or null when there is none.
- */
-export async function saveReview(
-  place: Place,
-  revision: string,
-  questionId: string,
-  review: Review,
-  basedOn: string | undefined,
-): Promise<StoredQuestion | 'conflict' | null> {
-  return inDatabase('writing a review', async () => {
-    const item = (await documents('questions')).item(documentId(revision, questionId), [place.siteId, place.lessonId]);
-    try {
-      const answer = await item.patch(
-        { operations: [{ op: 'set', path: '/review', value: review }] },
-        basedOn === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: basedOn } },
-      );
-      return stored(answer.resource);
-    } catch (error) {
-      if (statusOf(error) === 404) return null;
-      if (statusOf(error) === 412) return 'conflict';
-      throw error;
-    }
   });
 }
 

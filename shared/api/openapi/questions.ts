@@ -1,14 +1,29 @@
-import { z } from 'zod';
 import {
   predictionRequestSchema,
   predictionResponseSchema,
+  questionIdSchema,
   questionResponseSchema,
+  questionsQuerySchema,
   questionsResponseSchema,
   reviewRequestSchema,
   transcriptFormatSchema,
   waveformResponseSchema,
 } from '../contract.ts';
-import { body, down, ifMatch, inPath, invalid, lessonId, ok, problem, unknown, wrongBody } from './parts.ts';
+import {
+  body,
+  down,
+  ifMatch,
+  ifNoneMatch,
+  inPath,
+  invalid,
+  known,
+  lessonId,
+  ok,
+  problem,
+  queryParameters,
+  unknown,
+  wrongBody,
+} from './parts.ts';
 
 /** What is asked of questions and transcripts. */
 export const questionPaths = {
@@ -26,14 +41,14 @@ export const questionPaths = {
   '/lessons/{id}/questions': {
     get: {
       summary: 'The coded questions of a lesson',
-      parameters: [lessonId],
-      responses: { ...ok('In order of time.', questionsResponseSchema), ...invalid, ...unknown, ...down },
+      parameters: [lessonId, ...queryParameters(questionsQuerySchema), ifNoneMatch],
+      responses: { ...ok('In order of time.', questionsResponseSchema), ...known, ...invalid, ...unknown, ...down },
     },
   },
   '/lessons/{id}/questions/{questionId}/review': {
     put: {
       summary: "Record a person's code; If-Match makes it safe against others",
-      parameters: [lessonId, inPath('questionId', z.string()), ifMatch],
+      parameters: [lessonId, inPath('questionId', questionIdSchema), ifMatch],
       requestBody: body(reviewRequestSchema),
       responses: {
         ...ok('The question as it now is.', questionResponseSchema),
@@ -41,6 +56,17 @@ export const questionPaths = {
         ...unknown,
         412: problem('The question has changed since it was read.'),
         ...wrongBody,
+        ...down,
+      },
+    },
+    delete: {
+      summary: "Take a person's code back; the machine's counts again",
+      parameters: [lessonId, inPath('questionId', questionIdSchema), ifMatch],
+      responses: {
+        ...ok('The question as it now is.', questionResponseSchema),
+        ...invalid,
+        ...unknown,
+        412: problem('The question has changed since it was read.'),
         ...down,
       },
     },

@@ -1,0 +1,44 @@
+import { plainETag } from '../lessons/identity.ts';
+import type { Review } from '../lessons/question.ts';
+import { documents, inDatabase, statusOf } from './database.ts';
+import { documentId, type Place, type StoredQuestion, stored } from './questions.ts';
+
+/** Others may be faster as often as this before somebody who is based on nothing is told to try again. */
+const attempts = 8;
+
+/**
+ * Records a person's code for a question, or takes it back.
+ * @param review null takes it back; where there is none, nothing changes
+ * @param basedOn the ETag of what the person saw, with or without quotes; undefined means whatever it is now
+ * @returns the question as it now is, 'conflict' when it has changed since, or null when there is none
+ */
+export async function saveReview(
+  place: Place,
+  revision: string,
+  questionId: string,
+  review: Review | null,
+  basedOn: string | undefined,
+): Promise<StoredQuestion | 'conflict' | null> {
+  return inDatabase('writing a review', async () => {
+    const item = (await documents('questions')).item(documentId(revision, questionId), [place.siteId, place.lessonId]);
+    for (let attempt = 0; attempt < attempts; attempt += 1) {
+      const { resource } = await item.read();
+      if (resource === undefined) return null;
+      const present = stored(resource);
+      if (basedOn !== undefined && plainETag(basedOn) !== plainETag(present.etag)) return 'conflict';
+      if (review === null && present.question.review === undefined) return present;
+      try {
+        const change = review === null ? { op: 'remove' as const } : { op: 'set' as const, value: review };
+        const answer = await item.patch(
+          { operations: [{ ...change, path: '/review' }] },
+          { accessCondition: { type: 'IfMatch', condition: present.etag } },
+        );
+        return stored(answer.resource);
+      } catch (error) {
+        if (statusOf(error) === 404) return null;
+        if (statusOf(error) !== 412) throw error;
+      }
+    }
+    return 'conflict';
+  });
+}
