@@ -26,6 +26,7 @@ export default defineConfig({
         test: {
           name: 'studio',
           include: ['test/studio/**/*.test.ts'],
+          expect: { poll: { timeout: 30_000 } },
           testTimeout: 120_000,
           hookTimeout: 180_000,
           fileParallelism: false,

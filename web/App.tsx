@@ -8,6 +8,7 @@ import { OfflineBar } from './frame/OfflineBar.tsx';
 import { Library } from './library/Library.tsx';
 import { Toasts } from './parts/Toasts.tsx';
 import { common } from './text/common.ts';
+import { Uploads } from './upload/Uploads.tsx';
 
 // Views other than the first are loaded when they are first opened.
 const Lesson = lazy(() => import('./lesson/Lesson.tsx'));
@@ -21,6 +22,7 @@ export function App() {
       <Header />
       <OfflineBar />
       <Main />
+      <Uploads />
       <Toasts />
     </LocationProvider>
   );

@@ -178,6 +178,8 @@ export const sitesResponseSchema = z.object({
   sites: z.array(z.object({ siteId: z.string(), lessonCount: z.int() })),
 });
 
+export type SitesResponse = z.infer<typeof sitesResponseSchema>;
+
 /** What a deletion removed, for the file of whoever asked for it. */
 export const receiptSchema = z.object({
   lessonId: lessonIdSchema,

@@ -34,7 +34,10 @@ export const expectFaults = (...patterns: RegExp[]) => {
 
 beforeAll(async () => {
   if (path === null) return;
-  browser = await chromium.launch({ executablePath: path, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+  browser = await chromium.launch({
+    executablePath: path,
+    args: ['--no-sandbox', '--disable-dev-shm-usage', '--lang=en-GB'],
+  });
 });
 
 // A console error or a breach of the content security policy fails the test in which it happened.

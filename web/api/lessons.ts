@@ -5,6 +5,7 @@ import type {
   LessonResponse,
   MeResponse,
   Receipt,
+  SitesResponse,
 } from '../../shared/api/contract.ts';
 import { request, send } from './request.ts';
 
@@ -35,3 +36,6 @@ export const changeDetails = (lessonId: string, change: DetailsChange) =>
 export const deleteLesson = (lessonId: string) => send<Receipt>(at(lessonId), { method: 'DELETE' });
 
 export const reanalyse = (lessonId: string) => send<unknown>(`${at(lessonId)}/reanalysis`, { method: 'POST' });
+
+/** The sites that there are, by name. */
+export const readSites = (signal?: AbortSignal) => send<SitesResponse>('/sites', { ...(signal ? { signal } : {}) });

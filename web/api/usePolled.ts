@@ -19,11 +19,13 @@ export interface Polled<T> {
  * Reads something and keeps reading it for as long as `interval` gives a number of milliseconds (null: once is
  * enough). Unchanged answers (304) render nothing; a hidden tab asks nothing and catches up when it is shown.
  * @param key a new key starts over, without the old value.
+ * @param nudge asks again now whenever it changes, with the old value shown meanwhile.
  */
 export function usePolled<T>(
   key: string,
   read: (etag: string | undefined, signal: AbortSignal) => Promise<Answer<T> | null>,
   interval: (value: T) => number | null,
+  nudge: unknown = undefined,
 ): Polled<T> {
   const [state, setState] = useState<{ key: string; value: T | undefined; etag: string; error: unknown }>({
     key,
@@ -64,7 +66,7 @@ export function usePolled<T>(
       if (!isAbort(error)) setState((before) => ({ ...before, error }));
     });
     return () => abort.abort();
-  }, [key, round]);
+  }, [key, round, nudge]);
 
   const refresh = useCallback(() => setRound((number) => number + 1), []);
   const show = useCallback(

@@ -1,33 +1,148 @@
-import { listLessons } from '../api/lessons.ts';
+import { useEffect, useState } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import { type LessonResponse, listLessons, readSites } from '../api/lessons.ts';
 import { usePolled } from '../api/usePolled.ts';
 import { useTitle } from '../frame/useTitle.ts';
+import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
+import { useStore } from '../parts/store.ts';
+import { common } from '../text/common.ts';
 import { library } from '../text/library.ts';
+import { arrivals, noteArrived } from '../upload/arrivals.ts';
+import { chooseFiles } from '../upload/choose.ts';
+import { DeleteDialog } from './DeleteDialog.tsx';
+import { DetailsDialog } from './DetailsDialog.tsx';
+import { addressWith, type Filters, filtersFrom, narrows, noFilters, queryFor } from './filters.ts';
+import { LessonFilters } from './LessonFilters.tsx';
+import { LessonRow, MovingLessonRow } from './LessonRow.tsx';
+import { isMoving } from './stages.ts';
 
+const soon = 1500;
+const whileRunning = 10_000;
+type Open = { readonly dialog: 'details' | 'delete'; readonly lesson: LessonResponse };
+
+/** All lessons that the caller may see, a page at a time; what is chosen stands in the address. */
 export function Library() {
   useTitle(library.title);
+  const { query, route } = useLocation();
+  const filters = filtersFrom(query);
+  const address = addressWith(filters);
+  // Where each page begins; the address does not keep it, since what a page holds moves with every upload.
+  const [trail, setTrail] = useState<{ address: string; tokens: readonly string[] }>({ address, tokens: [] });
+  const tokens = trail.address === address ? trail.tokens : [];
+  const continuation = tokens.at(-1);
+  const [open, setOpen] = useState<Open>();
+  const awaited = useStore(arrivals);
+
   const page = usePolled(
-    'library',
-    (etag, signal) => listLessons({}, etag, signal),
-    ({ lessons }) => (lessons.some(({ status }) => status === 'running') ? 2000 : null),
+    `${address} ${continuation ?? ''}`,
+    (etag, signal) => listLessons(queryFor(filters, continuation), etag, signal),
+    ({ lessons }) => (arrivals.get().length > 0 ? soon : lessons.some(isMoving) ? whileRunning : null),
+    awaited.length,
   );
+  useEffect(() => noteArrived(page.value?.lessons ?? []), [page.value, awaited]);
+  const sites = usePolled(
+    'sites',
+    async (_etag, signal) => ({ body: await readSites(signal), etag: '' }),
+    () => null,
+  );
+
+  const change = (next: Filters) => route(addressWith(next), true);
+  const turnTo = (next: readonly string[]) => {
+    setTrail({ address, tokens: next });
+    window.scrollTo({ top: 0 });
+  };
+  const lessons = page.value?.lessons;
+  const more = page.value?.continuation;
+  const row = (lesson: LessonResponse) => ({
+    lesson,
+    onDetails: (shown: LessonResponse) => setOpen({ dialog: 'details', lesson: shown }),
+    onDelete: (shown: LessonResponse) => setOpen({ dialog: 'delete', lesson: shown }),
+    onChange: page.refresh,
+  });
+
   return (
     <>
-      <h1>{library.title}</h1>
+      <div class="library-head">
+        <div>
+          <h1>{library.title}</h1>
+          <p class="soft">{library.lead}</p>
+        </div>
+        <Button look="primary" icon="upload" onClick={chooseFiles}>
+          {library.upload}
+        </Button>
+      </div>
+      <LessonFilters filters={filters} sites={sites.value?.sites.map(({ siteId }) => siteId) ?? []} change={change} />
+      <p class="unseen" role="status">
+        {lessons === undefined ? common.loading : library.results(lessons.length, more !== undefined)}
+      </p>
       {page.error === undefined ? null : <ErrorNotice error={page.error} retry={page.refresh} />}
-      {page.value?.lessons.length === 0 ? (
-        <Empty icon="film" title={library.empty.title}>
-          <p>{library.empty.text}</p>
-        </Empty>
-      ) : null}
-      <ul class="library-list">
-        {page.value?.lessons.map(({ id, fileName }) => (
-          <li key={id}>
-            <a href={`/lessons/${id}`}>{fileName}</a>
+      {lessons === undefined && page.error === undefined ? <Waiting /> : null}
+      {lessons?.length === 0 ? <Nothing filters={filters} clear={() => change(noFilters)} /> : null}
+      <ul class="lessons">
+        {lessons?.map((lesson) => (
+          <li key={`${lesson.id} ${lesson.revision}`}>
+            {isMoving(lesson) ? <MovingLessonRow {...row(lesson)} /> : <LessonRow {...row(lesson)} />}
           </li>
         ))}
       </ul>
+      {tokens.length === 0 && more === undefined ? null : (
+        <nav class="pages" aria-label={library.pages.name}>
+          <Button disabled={tokens.length === 0} onClick={() => turnTo(tokens.slice(0, -1))}>
+            {library.pages.previous}
+          </Button>
+          <span class="numbers">{library.page(tokens.length + 1)}</span>
+          <Button disabled={more === undefined} onClick={() => more !== undefined && turnTo([...tokens, more])}>
+            {library.pages.next}
+          </Button>
+        </nav>
+      )}
+      {open?.dialog === 'details' ? (
+        <DetailsDialog
+          lesson={open.lesson}
+          onClose={() => setOpen(undefined)}
+          onSaved={() => {
+            setOpen(undefined);
+            page.refresh();
+          }}
+        />
+      ) : null}
+      {open?.dialog === 'delete' ? (
+        <DeleteDialog lesson={open.lesson} onClose={() => setOpen(undefined)} onDeleted={page.refresh} />
+      ) : null}
     </>
+  );
+}
+
+/** As high as what is to come. */
+function Waiting() {
+  return (
+    <div class="lessons" aria-hidden="true">
+      {[1, 2, 3].map((row) => (
+        <div class="lesson lesson-waiting" key={row}>
+          <div class="poster" />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+function Nothing({ filters, clear }: { filters: Filters; clear: () => void }) {
+  if (narrows(filters)) {
+    return (
+      <Empty icon="search" title={library.noMatch.title}>
+        <Button onClick={clear}>{library.noMatch.clear}</Button>
+      </Empty>
+    );
+  }
+  return (
+    <Empty icon="film" title={library.empty.title}>
+      <p>{library.empty.text}</p>
+      <Button look="primary" icon="upload" onClick={chooseFiles}>
+        {library.upload}
+      </Button>
+      <p class="small">{library.empty.next}</p>
+    </Empty>
   );
 }

@@ -13,7 +13,8 @@ const paths = {
   check: 'm5 12.5 4.5 4.5L19 7.5',
   download: 'M12 4v11m0 0-5-5m5 5 5-5M4 16v3a1 1 0 0 0 1 1h14a1 1 0 0 0 1-1v-3',
   warning: 'M12 9v4.5m0 3v.1M12 3.5 2.5 20h19L12 3.5Z',
-  more: 'M5 12h.01M12 12h.01M19 12h.01',
+  up: 'm6 15 6-6 6 6',
+  down: 'm6 9 6 6 6-6',
 } as const;
 
 export type IconName = keyof typeof paths;

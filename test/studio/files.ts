@@ -1,0 +1,50 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+
+export interface TestFile {
+  readonly name: string;
+  readonly content: Buffer;
+  readonly type?: string;
+}
+
+/** Drops files on the page, as a hand would: they hang over it first. */
+export async function dropFiles(page: Page, files: readonly TestFile[]): Promise<void> {
+  const given = files.map(({ name, content, type }) => ({
+    name,
+    type: type ?? 'video/mp4',
+    base64: content.toString('base64'),
+  }));
+  await page.evaluate(async (list) => {
+    const transfer = new DataTransfer();
+    for (const { name, type, base64 } of list) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+      transfer.items.add(new File([bytes], name, { type, lastModified: 1_700_000_000_000 }));
+    }
+    for (const kind of ['dragenter', 'dragover', 'drop']) {
+      document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+    }
+  }, given);
+}
+
+/** Chooses files with the browser's own dialogue. */
+export async function chooseFiles(page: Page, paths: string | string[], button = 'Upload lessons'): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: button }).first().click();
+  await (await choosing).setFiles(paths);
+}
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * The sample lesson made longer by bytes that players pass over, so that it has several blocks of 8 MiB.
+ * @param fill makes the bytes of two files of the same size differ
+ */
+export async function writeLongLesson(folder: string, name: string, fill = 1, extra = 24 * mebibyte): Promise<string> {
+  const path = join(folder, name);
+  const free = Buffer.alloc(extra, fill);
+  free.writeUInt32BE(extra, 0);
+  free.write('free', 4, 'latin1');
+  await writeFile(path, Buffer.concat([await readFile('samples/lesson.mp4'), free]));
+  return path;
+}

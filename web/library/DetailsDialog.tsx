@@ -1,0 +1,111 @@
+import { useState } from 'preact/hooks';
+import { changeDetails, type DetailsChange, type LessonResponse } from '../api/lessons.ts';
+import { Button } from '../parts/Button.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Field } from '../parts/Field.tsx';
+import { ErrorNotice } from '../parts/Notice.tsx';
+import { toast } from '../parts/Toasts.tsx';
+import { common } from '../text/common.ts';
+import { detailsText } from '../text/library.ts';
+import { ConsentField } from './ConsentField.tsx';
+
+interface DetailsDialogProps {
+  readonly lesson: LessonResponse;
+  readonly onClose: () => void;
+  readonly onSaved: () => void;
+}
+
+/** What people say of a lesson. Only what was changed here is sent, so that two people's changes do not undo each other. */
+export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) {
+  const before = {
+    title: lesson.title,
+    educator: lesson.educator ?? '',
+    consent: lesson.consent,
+    retainUntil: lesson.retainUntil ?? '',
+    hold: lesson.hold ?? false,
+  };
+  const [now, set] = useState(before);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  const save = async (event: Event) => {
+    event.preventDefault();
+    const text = (name: 'title' | 'educator' | 'retainUntil') =>
+      now[name].trim() === before[name] ? {} : { [name]: now[name].trim() || null };
+    const change = {
+      ...text('title'),
+      ...text('educator'),
+      ...text('retainUntil'),
+      ...(now.consent === before.consent ? {} : { consent: now.consent }),
+      ...(now.hold === before.hold ? {} : { hold: now.hold }),
+    };
+    if (Object.keys(change).length === 0) return onClose();
+    setBusy(true);
+    try {
+      // The contract's type names the keys that are absent, too.
+      await changeDetails(lesson.id, change as DetailsChange);
+      toast(detailsText.saved);
+      onSaved();
+    } catch (thrown) {
+      setError(thrown);
+      setBusy(false);
+    }
+  };
+
+  return (
+    <Dialog title={detailsText.title} onClose={onClose}>
+      <form class="form" onSubmit={save}>
+        <Field label={detailsText.name}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              maxLength={200}
+              value={now.title}
+              onInput={({ currentTarget }) => set({ ...now, title: currentTarget.value })}
+            />
+          )}
+        </Field>
+        <Field label={detailsText.educator} hint={detailsText.educatorHint}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              maxLength={200}
+              autocomplete="off"
+              value={now.educator}
+              onInput={({ currentTarget }) => set({ ...now, educator: currentTarget.value })}
+            />
+          )}
+        </Field>
+        <ConsentField value={now.consent} change={(consent) => set({ ...now, consent })} />
+        <Field label={detailsText.retainUntil} hint={detailsText.retainHint}>
+          {(control) => (
+            <input
+              {...control}
+              class="input"
+              type="date"
+              value={now.retainUntil}
+              onInput={({ currentTarget }) => set({ ...now, retainUntil: currentTarget.value })}
+            />
+          )}
+        </Field>
+        <label class="check">
+          <input
+            type="checkbox"
+            checked={now.hold}
+            onChange={({ currentTarget }) => set({ ...now, hold: currentTarget.checked })}
+          />
+          {detailsText.hold}
+        </label>
+        {error === undefined ? null : <ErrorNotice error={error} />}
+        <div class="dialog-actions">
+          <Button onClick={onClose}>{common.cancel}</Button>
+          <Button look="primary" type="submit" disabled={busy}>
+            {common.save}
+          </Button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

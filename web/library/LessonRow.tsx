@@ -1,0 +1,121 @@
+import { useEffect, useState } from 'preact/hooks';
+import { messageOf } from '../api/errors.ts';
+import { type LessonResponse, readLesson, reanalyse } from '../api/lessons.ts';
+import { usePolled } from '../api/usePolled.ts';
+import { Button } from '../parts/Button.tsx';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { toast } from '../parts/Toasts.tsx';
+import { failureTitle, library } from '../text/library.ts';
+import { OpenShare } from './OpenShare.tsx';
+import { Poster } from './Poster.tsx';
+import { isMoving, stageOf } from './stages.ts';
+
+export interface LessonRowProps {
+  readonly lesson: LessonResponse;
+  readonly onDetails: (lesson: LessonResponse) => void;
+  readonly onDelete: (lesson: LessonResponse) => void;
+  /** The list is out of date. */
+  readonly onChange: () => void;
+}
+
+const pollMilliseconds = 1500;
+
+/** A lesson whose analysis runs: follows it until it settles. */
+export function MovingLessonRow(props: LessonRowProps) {
+  const { lesson, onChange } = props;
+  const live = usePolled(
+    lesson.id,
+    (etag, signal) => readLesson(lesson.id, etag, signal),
+    (now) => (isMoving(now) ? pollMilliseconds : null),
+  );
+  const settled = live.value !== undefined && !isMoving(live.value);
+  useEffect(() => {
+    if (settled) onChange();
+  }, [settled]);
+  return <LessonRow {...props} lesson={live.value ?? lesson} />;
+}
+
+export function LessonRow({ lesson, onDetails, onDelete, onChange }: LessonRowProps) {
+  const { id, title, status, result, posterUrl } = lesson;
+  return (
+    <article class="lesson" aria-label={title}>
+      <Poster url={posterUrl} seconds={result?.durationSeconds} />
+      <div class="lesson-what">
+        <h2 class="lesson-title">
+          <a href={`/lessons/${id}`}>{title}</a>
+        </h2>
+        <Facts lesson={lesson} />
+        <div class="lesson-state">
+          {status === 'running' ? <Running lesson={lesson} /> : null}
+          {status === 'failed' ? <Failed lesson={lesson} onChange={onChange} /> : null}
+        </div>
+      </div>
+      {result === undefined ? <div class="share" /> : <OpenShare result={result} />}
+      <div class="lesson-actions">
+        <Button look="quiet" compact icon="edit" label={library.detailsOf(title)} onClick={() => onDetails(lesson)} />
+        <Button look="quiet" compact icon="trash" label={library.removeOf(title)} onClick={() => onDelete(lesson)} />
+      </div>
+    </article>
+  );
+}
+
+function Facts({ lesson }: { lesson: LessonResponse }) {
+  const { educator, siteId, uploadedAt, status, consent, hold, retainUntil } = lesson;
+  return (
+    <>
+      <p class="lesson-facts soft">
+        {[educator, siteId, library.facts.date(uploadedAt)].map((fact) =>
+          fact === undefined || fact === '' ? null : <span key={fact}>{fact}</span>,
+        )}
+      </p>
+      <p class="lesson-tags">
+        {status === 'completed' ? <span class="tag good">{library.status.completed}</span> : null}
+        {consent === 'withheld' ? <span class="tag bad">{library.consent.withheld}</span> : null}
+        {consent === 'unknown' ? <span class="tag">{library.consent.unknown}</span> : null}
+        {hold ? <span class="tag">{library.hold}</span> : null}
+        {retainUntil !== undefined && !hold ? <span class="tag">{library.keepsUntil(retainUntil)}</span> : null}
+      </p>
+    </>
+  );
+}
+
+function Running({ lesson }: { lesson: LessonResponse }) {
+  const { name, step, parts, share } = stageOf(lesson);
+  return (
+    <div class="running">
+      <p class="small">
+        <span class="tag busy">{library.status.running}</span> {name}
+        <span class="soft numbers"> {[step, parts].filter((text) => text !== '').join(' · ')}</span>
+      </p>
+      <ProgressBar label={library.progressOf(lesson.title)} value={share} />
+      {lesson.result === undefined ? null : <p class="small soft">{library.earlierResult}</p>}
+    </div>
+  );
+}
+
+function Failed({ lesson, onChange }: { lesson: LessonResponse; onChange: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const { failure, title } = lesson;
+  const retry = async () => {
+    setBusy(true);
+    try {
+      await reanalyse(lesson.id);
+      toast(library.retried(title));
+    } catch (error) {
+      toast(messageOf(error));
+    }
+    setBusy(false);
+    onChange();
+  };
+  return (
+    <div class="notice bad">
+      <p>
+        <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
+      </p>
+      {lesson.result === undefined ? null : <p class="small">{library.earlierResult}</p>}
+      <Button compact icon="retry" label={library.retryOf(title)} disabled={busy} onClick={retry}>
+        {library.retry}
+      </Button>
+    </div>
+  );
+}

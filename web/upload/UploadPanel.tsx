@@ -1,0 +1,50 @@
+import { useState } from 'preact/hooks';
+import { Button } from '../parts/Button.tsx';
+import { upload as text } from '../text/upload.ts';
+import { remove } from './queue.ts';
+import { UploadRow } from './UploadRow.tsx';
+import { isBusy, type Upload } from './uploads.ts';
+
+/** What is being uploaded, in a corner of every view. */
+export function UploadPanel({ all }: { all: readonly Upload[] }) {
+  const [folded, fold] = useState(false);
+  const running = all.filter((upload) => isBusy(upload) || upload.status === 'waiting').length;
+  const stuck = all.filter(({ status }) => ['exists', 'choose', 'failed'].includes(status)).length;
+  const ended = all.filter(({ status }) => status === 'done');
+  const title = running > 0 ? text.panel.running(running) : stuck > 0 ? text.panel.waiting(stuck) : text.panel.ended;
+  return (
+    <section class="uploads" aria-label={text.panel.name}>
+      <div class="uploads-head">
+        <h2>
+          <span role="status">{title}</span>
+        </h2>
+        {ended.length > 0 && running === 0 ? (
+          <Button
+            look="quiet"
+            compact
+            onClick={() => {
+              for (const { id } of ended) remove(id);
+            }}
+          >
+            {text.panel.clear}
+          </Button>
+        ) : null}
+        <Button
+          look="quiet"
+          compact
+          icon={folded ? 'up' : 'down'}
+          label={folded ? text.panel.unfold : text.panel.fold}
+          aria-expanded={!folded}
+          onClick={() => fold(!folded)}
+        />
+      </div>
+      {folded ? null : (
+        <ul class="uploads-list">
+          {all.map((upload) => (
+            <UploadRow key={upload.id} upload={upload} />
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
