@@ -1,6 +1,7 @@
 import type { BlobClient, BlobGenerateSasUrlOptions, UserDelegationKey } from '@azure/storage-blob';
 import type { ContainerName } from '../lessons/blobPaths.ts';
 import { blobService, mapped, storageSdk } from './blobs.ts';
+import { keptKey } from './delegationKey.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -68,24 +69,6 @@ async function signed(
   }
 }
 
-const keyWindowMilliseconds = 6 * hour;
-let kept: { readonly startsAt: number; readonly key: Promise<UserDelegationKey> } | undefined;
-
-/**
- * The key with which a managed identity signs, kept for its window of six hours and good for six more. Windows are fixed,
- * so that all instances of the app ask for the same one. Each begins a quarter of an hour before it is used: clocks differ.
- */
-function delegationKey(now: Date): Promise<UserDelegationKey> {
-  const startsAt = Math.floor((now.getTime() - 15 * minute) / keyWindowMilliseconds) * keyWindowMilliseconds;
-  if (kept?.startsAt !== startsAt) {
-    const key = blobService().then((service) =>
-      service.getUserDelegationKey(new Date(startsAt), new Date(startsAt + 2 * keyWindowMilliseconds)),
-    );
-    kept = { startsAt, key };
-    key.catch(() => {
-      // Whoever waits for it hears why; the next caller asks again.
-      if (kept?.key === key) kept = undefined;
-    });
-  }
-  return kept.key;
-}
+const delegationKey = keptKey<UserDelegationKey>(async (from, to) =>
+  (await blobService()).getUserDelegationKey(from, to),
+);
