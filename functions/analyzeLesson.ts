@@ -11,7 +11,7 @@ import { recordFailure } from './activities/recordFailure.ts';
 import { saveAnalysis } from './activities/saveAnalysis.ts';
 import { savePicture } from './activities/savePicture.ts';
 import { transcribeChunk } from './activities/transcribeChunk.ts';
-import { call, callEach, failureOf } from './durable/call.ts';
+import { call, callEach, failureOf, inTrace } from './durable/call.ts';
 import type { Ending } from './durable/ending.ts';
 import { showProgress } from './durable/progress.ts';
 
@@ -40,7 +40,7 @@ function* analyze(
     yield* call(context, beginLesson, source);
     const probe = yield* call(context, probeVideo, source);
     if (probe.hasPicture) {
-      picture.task = context.df.callSubOrchestrator('makePicture', source);
+      picture.task = context.df.callSubOrchestrator('makePicture', inTrace(context, source));
     }
 
     showProgress(context, 'sound');

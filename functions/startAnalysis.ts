@@ -3,6 +3,9 @@ import df, { type DurableClient } from 'durable-functions';
 import { jobId } from '../shared/lessons/identity.ts';
 import { lessonJobSchema, queues } from '../shared/messaging/messages.ts';
 import { log } from '../shared/telemetry/log.ts';
+import { metrics } from '../shared/telemetry/names.ts';
+import { record } from '../shared/telemetry/record.ts';
+import { traceParent } from '../shared/telemetry/trace.ts';
 import { startOnce } from './durable/startOnce.ts';
 
 // Only starts the orchestration: no lock is held while a lesson is worked on.
@@ -11,7 +14,8 @@ df.app.client.serviceBusQueue('startAnalysis', {
   connection: 'AskwellServiceBus',
   handler: async (message: unknown, client: DurableClient, context: InvocationContext) => {
     const { source } = lessonJobSchema.parse(message);
-    const started = await startOnce(client, 'analyzeLesson', jobId(source), source);
+    const started = await startOnce(client, 'analyzeLesson', jobId(source), { ...source, traceParent: traceParent() });
+    if (started) record(metrics.lessonsStarted, 1, {});
     log(context, 'info', 'analysis.asked', { lessonId: source.lessonId, revision: source.revision, started });
   },
 });

@@ -3,6 +3,7 @@ import { config } from '../shared/config.ts';
 import { containers } from '../shared/lessons/blobPaths.ts';
 import { admitUpload } from '../shared/stages/admitUpload.ts';
 import { log } from '../shared/telemetry/log.ts';
+import { annotate } from '../shared/telemetry/trace.ts';
 import { registerBlobReference } from './bindings/blobReference.ts';
 
 config();
@@ -16,6 +17,8 @@ app.storageBlob('videoUploaded', {
   sdkBinding: true,
   handler: async (blob: unknown, context: InvocationContext) => {
     const admitted = await admitUpload(blob);
+    const { outcome, lessonId, revision } = admitted;
+    annotate({ 'askwell.outcome': outcome, 'askwell.lesson.id': lessonId, 'askwell.lesson.revision': revision });
     log(context, admitted.detailsLeftOut === undefined ? 'info' : 'warn', 'upload.seen', { ...admitted });
   },
 });

@@ -72,6 +72,18 @@ export const configSchema = z.object({
   MAX_VIDEO_BYTES: number(1, 50_000_000_000, 8_000_000_000),
   MAX_VIDEO_SECONDS: number(1, 21_600, 14_400),
   MEDIA_TIMEOUT_SECONDS: number(10, 590, 540).describe('for one ffmpeg run; Functions stop an activity at 600'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .optional()
+    .describe('Application Insights, for traces and metrics; without it and the next but one nothing is sent'),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
+    .string()
+    .optional()
+    .describe('"Authorization=AAD": to Application Insights with managed identity'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('any OpenTelemetry collector, for the same; its keys in OTEL_EXPORTER_OTLP_HEADERS'),
   KEEP_WORK_FILES: flag.default(false).describe('keep intermediate files after a completed lesson'),
 });
 

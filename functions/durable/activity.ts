@@ -3,6 +3,9 @@ import df from 'durable-functions';
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../shared/errors.ts';
 import { log } from '../../shared/telemetry/log.ts';
+import { metrics } from '../../shared/telemetry/names.ts';
+import { record } from '../../shared/telemetry/record.ts';
+import { failSpan } from '../../shared/telemetry/trace.ts';
 import { type ActivityName, policies } from './policies.ts';
 
 /** An activity as orchestrators know it: a name that carries the types of its input and result. */
@@ -42,18 +45,24 @@ async function runActivity<Input, Output>(
 ): Promise<Outcome<Output>> {
   const started = performance.now();
   const seconds = () => Math.round((performance.now() - started) / 10) / 100;
+  const timed = (outcome: 'ok' | 'failed' | 'retried') =>
+    record(metrics.stageDuration, (performance.now() - started) / 1000, { stage: definition.name, outcome });
   const signal = AbortSignal.timeout(policies[definition.name].timeout * 1000);
   try {
     const value = await definition.run(definition.input.parse(raw), signal);
+    timed('ok');
     log(context, 'info', 'activity.completed', { activity: definition.name, seconds: seconds() });
     return { kind: 'ok', value };
   } catch (error) {
     if (error instanceof PermanentError) {
+      timed('failed');
+      failSpan(error.code);
       log(context, 'warn', 'activity.failed', { activity: definition.name, code: error.code, seconds: seconds() });
       return { kind: 'failed', failure: { code: error.code, message: error.message } };
     }
     const code = signal.aborted ? 'timed-out' : error instanceof TransientError ? error.code : 'internal';
     const message = error instanceof Error ? error.message : String(error);
+    timed('retried');
     log(context, 'error', 'activity.retried', { activity: definition.name, code, seconds: seconds() });
     // The code travels in the message: it is all that an orchestration's history keeps of an error.
     throw new Error(`[${code}] ${message}`, { cause: error });

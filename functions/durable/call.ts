@@ -25,6 +25,16 @@ export function failureOf(error: unknown): Failure {
   return { code: 'internal', message: 'The analysis stopped for a reason that Askwell does not know. See the logs.' };
 }
 
+const carriedSchema = z.object({ traceParent: z.string().optional().catch(undefined) }).catch({});
+
+/** An input with the trace that the orchestration belongs to. Orchestrators only pass it on: they run again and again. */
+export function inTrace<Input>(
+  context: OrchestrationContext,
+  input: Input,
+): Input & { traceParent?: string | undefined } {
+  return { ...input, ...carriedSchema.parse(context.df.getInput()) };
+}
+
 /** Starts an activity under its policy; yield the task, then read it with `resultOf`. */
 function start<Input, Output>(
   context: OrchestrationContext,
@@ -36,7 +46,7 @@ function start<Input, Output>(
   const retry = new df.RetryOptions(first * 1000, attempts);
   retry.backoffCoefficient = 2;
   retry.maxRetryIntervalInMilliseconds = longest * 1000;
-  return context.df.callActivityWithRetry(activity.name, retry, input);
+  return context.df.callActivityWithRetry(activity.name, retry, inTrace(context, input));
 }
 
 function resultOf<Input, Output>(activity: Activity<Input, Output>, raw: unknown): Output {

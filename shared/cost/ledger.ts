@@ -2,13 +2,16 @@ import type { Ledger } from '../providers/pool.ts';
 import type { ProviderUse } from '../providers/uses.ts';
 import { addSpending, spentToday } from '../results/spending.ts';
 import { log } from '../telemetry/log.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 import { costOf, type Prices, priceOf, type Usage } from './prices.ts';
 
 /** Where the day's sum is kept for all instances. */
 export interface DaySum {
   /** US dollars. */
   spent(): Promise<number>;
-  add(dollars: number): Promise<void>;
+  /** @returns the sum with it. */
+  add(dollars: number): Promise<number>;
 }
 
 const inDatabase: DaySum = { spent: () => spentToday(), add: (dollars) => addSpending(dollars) };
@@ -26,7 +29,7 @@ export function ledger(prices: Prices, budget: number | undefined, day: DaySum =
     },
     async record(use: ProviderUse, usage: Usage): Promise<number | null> {
       const dollars = costOf(usage, priceOf(use, prices));
-      if (budget !== undefined && dollars !== null && dollars > 0) await keep(day, dollars);
+      if (budget !== undefined && dollars !== null && dollars > 0) await keep(day, dollars, budget);
       return dollars;
     },
   };
@@ -39,10 +42,28 @@ function isFree(use: ProviderUse, prices: Prices): boolean {
 }
 
 // The answer is there and paid for: that its price could not be written down must not lose it.
-async function keep(day: DaySum, dollars: number): Promise<void> {
+async function keep(day: DaySum, dollars: number, budget: number): Promise<void> {
   try {
-    await day.add(dollars);
+    const spent = await day.add(dollars);
+    for (const threshold of passed(dollars, spent, budget)) {
+      record(metrics.budgetUsed, 1, { threshold });
+      log(console, 'warn', 'budget.used', { threshold, spent, budget });
+    }
   } catch (error) {
     log(console, 'error', 'spending.lost', { dollars, error: error instanceof Error ? error.name : String(error) });
   }
+}
+
+const thresholds = [50, 80, 100] as const;
+
+/**
+ * Which shares of the budget, in per cent, an addition passed. Each addition learns the sum that it made, so of all
+ * instances' additions of a day exactly one passes each threshold.
+ */
+function passed(added: number, sum: number, budget: number): (typeof thresholds)[number][] {
+  const micro = (dollars: number) => Math.round(dollars * 1e6);
+  return thresholds.filter((share) => {
+    const line = micro((budget * share) / 100);
+    return micro(sum) - micro(added) < line && micro(sum) >= line;
+  });
 }

@@ -5,7 +5,11 @@ export const queues = { lessonJobs: 'lesson-jobs' } as const;
 export const topics = { lessonEvents: 'lesson-events' } as const;
 
 /** The message on `lesson-jobs`; its messageId is jobId(source). */
-export const lessonJobSchema = z.object({ schemaVersion: z.literal(1), source: sourceSchema });
+export const lessonJobSchema = z.object({
+  schemaVersion: z.literal(1),
+  source: sourceSchema,
+  traceParent: z.string().optional().describe('W3C: the trace that the analysis goes on with'),
+});
 export type LessonJob = z.infer<typeof lessonJobSchema>;
 
 /** The message on the topic `lesson-events`, for whoever wants to know that a lesson ended. */

@@ -5,6 +5,7 @@ import { TransientError } from '../errors.ts';
 import { lazily } from '../lazily.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { traceParent } from '../telemetry/trace.ts';
 import { type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
 
 const client = lazily(async () => {
@@ -32,7 +33,7 @@ async function send(
       messageId,
       contentType: 'application/json',
       body,
-      applicationProperties: properties,
+      applicationProperties: { ...properties, ...traceProperties() },
     });
   } catch (error) {
     throw new TransientError('messaging-unavailable', `Service Bus did not take a message for ${entity}.`, {
@@ -46,9 +47,16 @@ export async function reachMessaging(abortSignal: AbortSignal): Promise<void> {
   await (await senderTo(queues.lessonJobs)).createMessageBatch({ abortSignal });
 }
 
+// The second name is the one under which Azure's clients and hosts look for it.
+function traceProperties(): Record<string, string> {
+  const here = traceParent();
+  return here === undefined ? {} : { traceparent: here, 'Diagnostic-Id': here };
+}
+
 /** Asks for an analysis. Sent twice within the queue's detection window, it is one job. */
 export async function sendLessonJob(source: Source): Promise<void> {
-  await send(queues.lessonJobs, jobId(source), { schemaVersion: 1, source }, { siteId: source.siteId });
+  const job: LessonJob = { schemaVersion: 1, source, traceParent: traceParent() };
+  await send(queues.lessonJobs, jobId(source), job, { siteId: source.siteId });
 }
 
 /** Tells subscribers how a lesson ended. */

@@ -8,6 +8,7 @@ import type { Service } from './declared.ts';
 import { exhausted, type Refusal } from './exhausted.ts';
 import { failureOf, ProviderFailure } from './failure.ts';
 import { Limits } from './limits.ts';
+import { tellCall, tellSkipped, tellUse } from './telling.ts';
 import type { ProviderUse } from './uses.ts';
 
 /** What a call of a provider gives: its value and what it used. */
@@ -82,11 +83,12 @@ export class ProviderPool {
       signal?.throwIfAborted();
       const refusal = await this.#refusalBefore(member);
       if (refusal !== null) {
+        tellSkipped(refusal);
         refusals.push(refusal);
         continue;
       }
       try {
-        return await this.#ask(member, work, signal);
+        return await tellCall(member.use, () => this.#ask(member, work, signal));
       } catch (error) {
         if (error instanceof BrokenCircuitError) refusals.push(resting(member));
         else if (error instanceof ProviderFailure) {
@@ -123,10 +125,11 @@ export class ProviderPool {
     member.client ??= (this.#parts.connect ?? connect)(use);
     const openai = await member.client;
     const done = await circuit.run(() => inTime(use.timeoutSeconds, signal, (both) => work(openai, use, both)));
-    await limits.used(
-      use.service === 'speech' ? done.usage.audioSeconds : done.usage.inputTokens + done.usage.outputTokens,
-    );
-    return { ...done, use, money: await this.#parts.ledger.record(use, done.usage) };
+    const { audioSeconds, inputTokens, outputTokens } = done.usage;
+    await limits.used(use.service === 'speech' ? audioSeconds : inputTokens + outputTokens);
+    const money = await this.#parts.ledger.record(use, done.usage);
+    tellUse(use, done.usage, money);
+    return { ...done, use, money };
   }
 }
 

@@ -1,4 +1,6 @@
 import type { Code } from '../lessons/question.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 import { type Answer, type AskOptions, askModel } from './askModel.ts';
 import { type CachedCode, type CodeCache, cacheKey, normalised } from './cache/codeCache.ts';
 import type { CodingEngine, QuestionText } from './engine.ts';
@@ -43,7 +45,10 @@ async function codesOf(
 ): Promise<(Code | null)[]> {
   const { cache, tally } = parts;
   const texts = questions.map(({ text }) => normalised(text));
-  const known = await lookUp(new Set(texts), models, cache);
+  const asked = new Set(texts);
+  const known = await lookUp(asked, models, cache);
+  record(metrics.cache, known.size, { outcome: 'hit' });
+  record(metrics.cache, asked.size - known.size, { outcome: 'miss' });
   // The first of several that are the same is asked, with the talk around it.
   const unknown = questions.filter(
     (_, index) => !known.has(texts[index] ?? '') && texts.indexOf(texts[index] ?? '') === index,

@@ -1,5 +1,7 @@
 import { plainETag } from '../lessons/identity.ts';
 import type { Review } from '../lessons/question.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 import { documentId, type Place, type StoredQuestion, stored } from './questions.ts';
 
@@ -33,7 +35,9 @@ export async function saveReview(
           { operations: [{ ...change, path: '/review' }] },
           { accessCondition: { type: 'IfMatch', condition: present.etag } },
         );
-        return stored(answer.resource);
+        const saved = stored(answer.resource);
+        if (review !== null) record(metrics.reviews, 1, { agrees: saved.question.label === review.label });
+        return saved;
       } catch (error) {
         if (statusOf(error) === 404) return null;
         if (statusOf(error) !== 412) throw error;

@@ -14,20 +14,25 @@ export async function spentToday(now = new Date()): Promise<number> {
   });
 }
 
-/** Adds to what was spent today; additions of several instances at once all count. */
-export async function addSpending(dollars: number, now = new Date()): Promise<void> {
+/** Adds to what was spent today; additions of several instances at once all count. @returns the day's sum with it. */
+export async function addSpending(dollars: number, now = new Date()): Promise<number> {
   const microDollars = Math.round(dollars * 1e6);
-  if (microDollars === 0) return;
-  await inDatabase('adding to what was spent', async () => {
+  if (microDollars === 0) return spentToday(now);
+  return inDatabase('adding to what was spent', async () => {
     const day = dayOf(now);
     const item = (await documents('spending')).item(day, day);
-    const add = () => item.patch({ operations: [{ op: 'incr', path: '/microDollars', value: microDollars }] });
+    const add = async () => {
+      const { resource } = await item.patch({
+        operations: [{ op: 'incr', path: '/microDollars', value: microDollars }],
+      });
+      return storedSchema.parse(resource).microDollars / 1e6;
+    };
     try {
-      await add();
+      return await add();
     } catch (error) {
       if (statusOf(error) !== 404) throw error;
       await createDay(day);
-      await add();
+      return add();
     }
   });
 }

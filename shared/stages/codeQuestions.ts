@@ -11,6 +11,8 @@ import { findQuestions } from '../questions/find.ts';
 import { shadowCodes } from '../questions/shadow.ts';
 import { waitTimes } from '../questions/waitTime.ts';
 import { readJson, writeJson } from '../storage/json.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 
 /** What codeQuestions leaves for saveAnalysis. */
 export const codedSchema = z.object({
@@ -42,5 +44,9 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const made = { report: session.report(), cost: session.cost(), shadowCost: shadow?.cost };
   const kept: z.infer<typeof codedSchema> = { engine, modelVersion, questions, ...made };
   await writeJson('work', blobPaths.codedQuestions(source), kept);
+  for (const { engine: by, label, confidence, fallback } of questions) {
+    record(metrics.codes, 1, { from: fallback === true ? 'fallback' : by, label });
+    record(metrics.confidence, confidence, { label });
+  }
   return questions.length;
 }

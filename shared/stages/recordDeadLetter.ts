@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defaultSite } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { lessonJobSchema } from '../messaging/messages.ts';
+import { lessonJobSchema, queues } from '../messaging/messages.ts';
 import { changeLesson } from '../results/lessons.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 import { recordFailure } from './recordFailure.ts';
 
 // As the Service Bus trigger gives it; any of it may be absent.
@@ -12,6 +14,9 @@ const metadataSchema = z.object({
   deadLetterReason: z.string().optional(),
   enqueuedTimeUtc: z.coerce.date().optional(),
 });
+
+// Who sends to a dead-letter queue may write anything as the reason; a metric takes only what Service Bus writes.
+const brokerReasons = new Set(['MaxDeliveryCountExceeded', 'TTLExpiredException', 'HeaderSizeExceeded']);
 
 /**
  * Shows what a dead message asked for as a failed lesson. A message that nobody can read becomes a failed lesson too,
@@ -23,6 +28,7 @@ export async function recordDeadLetter(
 ): Promise<{ lessonId: string; reason: string }> {
   const { messageId, deadLetterReason, enqueuedTimeUtc } = metadataSchema.catch({}).parse(metadata);
   const reason = deadLetterReason ?? 'unknown';
+  record(metrics.deadMessages, 1, { queue: queues.lessonJobs, reason: brokerReasons.has(reason) ? reason : 'other' });
   const job = lessonJobSchema.safeParse(message);
   if (job.success) {
     const { source } = job.data;

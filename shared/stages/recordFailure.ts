@@ -2,6 +2,8 @@ import { plainETag } from '../lessons/identity.ts';
 import type { Failure, Source } from '../lessons/lesson.ts';
 import { changeLesson, withUpload } from '../results/lessons.ts';
 import { findUpload } from '../storage/blobs.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 
 /**
  * Shows a lesson as failed, with the reason; makes the lesson where there is none yet.
@@ -11,9 +13,10 @@ import { findUpload } from '../storage/blobs.ts';
 export async function recordFailure(source: Source, failure: Failure): Promise<void> {
   const present = await findUpload(source.blobName);
   const replaced = present !== null && plainETag(present.etag) !== plainETag(source.etag);
-  await changeLesson(source.siteId, source.lessonId, (lesson) => {
+  const recorded = await changeLesson(source.siteId, source.lessonId, (lesson) => {
     const ofThisUpload = lesson?.revision === source.revision;
     if (ofThisUpload ? lesson?.status === 'completed' : lesson !== null && replaced) return null;
     return { ...withUpload(lesson, source, new Date()), status: 'failed', failure };
   });
+  if (recorded !== null) record(metrics.lessonsFailed, 1, { code: failure.code, stage: failure.stage ?? 'none' });
 }

@@ -3,6 +3,8 @@ import { sourceOf } from '../lessons/admission.ts';
 import { containers } from '../lessons/blobPaths.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { findUpload } from '../storage/blobs.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 import { recordFailure } from './recordFailure.ts';
 
 // The runtime's own message; other fields are of no use here.
@@ -17,6 +19,7 @@ export async function recordGivenUp(message: unknown): Promise<{ outcome: string
   if (ContainerName !== containers.videos) return { outcome: 'another container' };
   const blob = await findUpload(BlobName);
   if (blob === null) return { outcome: 'gone' };
+  record(metrics.deadMessages, 1, { queue: 'uploads', reason: 'MaxDeliveryCountExceeded' });
   const source = sourceOf(blob);
   try {
     await sendLessonJob(source);

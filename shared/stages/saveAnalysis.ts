@@ -8,6 +8,8 @@ import { lessonMetrics } from '../questions/metrics.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { deleteQuestions, saveQuestions } from '../results/questions.ts';
 import { readJson, writeJson } from '../storage/json.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
 import { speechUsageSchema } from './assembleTranscript.ts';
 import { assertNewest } from './beginLesson.ts';
 import { codedSchema } from './codeQuestions.ts';
@@ -40,6 +42,8 @@ export async function saveAnalysis(source: Source): Promise<void> {
   const analysis: Analysis = { schemaVersion: 1, source, result, questions };
   await writeJson('transcripts', blobPaths.analysis(source), analysis);
   await recordAnalysis({ ...analysis, questions: coded.questions });
+  record(metrics.lessonsCompleted, 1, {});
+  record(metrics.lessonDuration, (Date.parse(result.completedAt) - Date.parse(source.uploadedAt)) / 1000, {});
 }
 
 function costOf(speech: Cost['speech'], { cost: coding, shadowCost: shadow }: z.infer<typeof codedSchema>): Cost {

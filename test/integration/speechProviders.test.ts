@@ -38,7 +38,7 @@ const use = (name: string, baseUrl: string): ProviderUse => ({
 const prices = { 'first/*': { audioMinute: 0.6 }, 'second/*': { audioMinute: 0 } };
 
 function pool(budget?: number, spent = 0) {
-  const day = { spent: async () => spent, add: async () => undefined };
+  const day = { spent: async () => spent, add: async () => spent };
   const uses = [use('first', first.url), use('second', second.url)];
   return new ProviderPool('speech', uses, { ledger: ledger(prices, budget, day), log: () => undefined });
 }

@@ -63,6 +63,7 @@ describe('the ledger', () => {
       },
       async add(dollars) {
         this.total += dollars;
+        return this.total;
       },
     };
   }

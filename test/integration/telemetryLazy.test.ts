@@ -1,0 +1,28 @@
+import { glob, readFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { expect, test } from 'vitest';
+
+const exporters = /PeriodicExportingMetricReader|OTLPTraceExporter|AzureMonitorTraceExporter/;
+const staticImport = /(?:^|;|\n)\s*(?:import|export)\s*(?:[^'"()]*?\bfrom\s*)?["'](\.[^"']+)["']/g;
+
+/** The built files that loading the app loads at once; what is behind `import()` is not among them. */
+async function loadedAtStart(): Promise<Map<string, string>> {
+  const files = new Map<string, string>();
+  const waiting = (await Array.fromAsync(glob('dist/functions/**/*.js'))).map((file) => resolve(file));
+  for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+    if (files.has(file)) continue;
+    const text = await readFile(file, 'utf8');
+    files.set(file, text);
+    for (const [, path = ''] of text.matchAll(staticImport)) waiting.push(join(dirname(file), path));
+  }
+  return files;
+}
+
+test('the exporters are in the package, and loading the app loads none of them', async () => {
+  const all = await Array.fromAsync(glob('dist/chunks/*.js'));
+  const texts = await Promise.all(all.map((file) => readFile(file, 'utf8')));
+  expect(texts.filter((text) => exporters.test(text)).length).toBeGreaterThan(0);
+  const atStart = await loadedAtStart();
+  expect(atStart.size).toBeGreaterThan(all.length / 4);
+  expect([...atStart].filter(([, text]) => exporters.test(text)).map(([file]) => file)).toEqual([]);
+});
