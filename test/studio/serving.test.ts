@@ -73,7 +73,7 @@ test('the routes of the API, of the webhooks and of the administration go before
 describeInBrowser('in a browser', () => {
   test('an empty library says how to begin', async () => {
     const page = await openPage(cloud.host);
-    await page.getByRole('heading', { name: 'No lessons yet' }).waitFor();
+    await page.getByRole('heading', { name: 'Begin with a lesson' }).waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
   });

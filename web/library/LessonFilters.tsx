@@ -7,7 +7,7 @@ import { type Filters, narrows, noFilters, sorts, statuses } from './filters.ts'
 interface LessonFiltersProps {
   readonly filters: Filters;
   readonly sites: readonly string[];
-  readonly change: (filters: Filters) => void;
+  readonly change: (part: Partial<Filters>) => void;
 }
 
 const typingPause = 300;
@@ -16,11 +16,11 @@ const typingPause = 300;
 export function LessonFilters({ filters, sites, change }: LessonFiltersProps) {
   const text = library.filters;
   const set = (name: keyof Filters) => (event: Event & { currentTarget: HTMLInputElement | HTMLSelectElement }) =>
-    change({ ...filters, [name]: event.currentTarget.value });
+    change({ [name]: event.currentTarget.value });
   const known = filters.site === '' || sites.includes(filters.site) ? sites : [filters.site, ...sites];
   return (
     <search class="filters" aria-label={text.name}>
-      <SearchField q={filters.q} change={(q) => change({ ...filters, q })} />
+      <SearchField q={filters.q} change={(q) => change({ q })} />
       <details class="filters-more" open={window.matchMedia('(min-width: 48rem)').matches || narrows(filters)}>
         <summary class="button">{text.more}</summary>
         <div class="filters-row">

@@ -48,7 +48,9 @@ export function Library() {
     () => null,
   );
 
-  const change = (next: Filters) => route(addressWith(next), true);
+  // On top of what the address says now: a search that was still being typed may come after another filter.
+  const change = (part: Partial<Filters>) =>
+    route(addressWith({ ...filtersFrom(Object.fromEntries(new URLSearchParams(location.search))), ...part }), true);
   const turnTo = (next: readonly string[]) => {
     setTrail({ address, tokens: next });
     window.scrollTo({ top: 0 });

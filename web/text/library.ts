@@ -73,7 +73,7 @@ export const library = {
   remove: 'Delete',
   removeOf: (title: string) => `Delete ${title}`,
   retry: 'Analyse again',
-  retryOf: (title: string) => `Analyse ${title} again`,
+  retryOf: (title: string) => `Analyse again: ${title}`,
   retried: (title: string) => `“${title}” is analysed again.`,
 } as const;
 
