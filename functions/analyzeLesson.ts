@@ -1,4 +1,5 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
+import { pictureJobId } from '../shared/lessons/identity.ts';
 import { type Picture, pictureSchema, type Source, sourceSchema } from '../shared/lessons/lesson.ts';
 import { assembleTranscript } from './activities/assembleTranscript.ts';
 import { beginLesson } from './activities/beginLesson.ts';
@@ -40,7 +41,7 @@ function* analyze(
     yield* call(context, beginLesson, source);
     const probe = yield* call(context, probeVideo, source);
     if (probe.hasPicture) {
-      picture.task = context.df.callSubOrchestrator('makePicture', inTrace(context, source));
+      picture.task = context.df.callSubOrchestrator('makePicture', inTrace(context, source), pictureJobId(source));
     }
 
     showProgress(context, 'sound');

@@ -69,6 +69,10 @@ export const configSchema = z.object({
     .default({})
     .describe('JSON, US dollars: {"provider/model":{"input","output","audioMinute"}}'),
   DAILY_BUDGET: z.coerce.number().min(0).optional().describe('US dollars a day (UTC) for calls that cost money'),
+  RETENTION_DAYS: number(1, 36_500, 1095).describe(
+    'after which a lesson is deleted, unless it names a day or is on hold',
+  ),
+  SOFT_DELETE_DAYS: number(0, 365, 0).describe('how long the storage account keeps what was deleted; receipts say so'),
   MAX_VIDEO_BYTES: number(1, 50_000_000_000, 8_000_000_000),
   MAX_VIDEO_SECONDS: number(1, 21_600, 14_400),
   MEDIA_TIMEOUT_SECONDS: number(10, 590, 540).describe('for one ffmpeg run; Functions stop an activity at 600'),

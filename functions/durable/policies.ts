@@ -32,6 +32,7 @@ export const policies = {
   recordFailure: records,
   publishEvent: records,
   cleanUp: records,
+  sweepLesson: records,
 } as const satisfies Record<string, Policy>;
 
 export type ActivityName = keyof typeof policies;

@@ -1,6 +1,7 @@
 import type { Lesson } from '../lessons/lesson.ts';
 import { titleOf } from '../lessons/title.ts';
 import { changeLesson } from '../results/lessons.ts';
+import { tagRetention } from '../stages/tagRetention.ts';
 import type { DetailsChange } from './contract.ts';
 import { isBasedOn } from './lessonView.ts';
 import { Problem } from './problem.ts';
@@ -27,7 +28,8 @@ export async function changeDetails(
     }
     return { ...withDetails(lesson, change), updatedAt: new Date().toISOString() };
   });
-  if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
+  if (changed !== null) await tagRetention(changed);
+  else throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
 }
 
 /** A lesson with the change in it: what is absent stays, null clears. */

@@ -180,6 +180,10 @@ export const sitesResponseSchema = z.object({
 
 export type SitesResponse = z.infer<typeof sitesResponseSchema>;
 
+export const deletionQuerySchema = z.object({
+  by: z.string().trim().min(1).max(200).optional().describe('who deletes; taken only where nobody signs in'),
+});
+
 /** What a deletion removed, for the file of whoever asked for it. */
 export const receiptSchema = z.object({
   lessonId: lessonIdSchema,

@@ -43,6 +43,11 @@ export function revisionOf(etag: string): string {
   return hash(plainETag(etag), 16);
 }
 
+/** The orchestration instance of an upload's picture branch. */
+export function pictureJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
+  return `${jobId(key)}-picture`;
+}
+
 /** Orchestration instance and Service Bus message of one upload: the same upload seen twice is one job. */
 export function jobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
   return `${key.lessonId}-${key.revision}`;

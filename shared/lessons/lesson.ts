@@ -75,6 +75,7 @@ export const lessonSchema = z.object({
   fileName: z.string(),
   blobName: z.string(),
   revision: z.string(),
+  earlierRevisions: z.array(z.string()).optional(),
   status: lessonStatusSchema,
   sizeBytes: z.int().nonnegative(),
   uploadedAt: z.iso.datetime(),

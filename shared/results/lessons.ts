@@ -65,6 +65,19 @@ export async function changeLesson(
   throw new TransientError('database-unavailable', 'The lesson was changed by others again and again.');
 }
 
+/** Deletes a lesson's document; whether it was there. */
+export async function deleteLessonDocument(siteId: string, lessonId: string): Promise<boolean> {
+  return inDatabase('deleting a lesson', async () => {
+    try {
+      await (await documents('lessons')).item(lessonId, siteId).delete();
+      return true;
+    } catch (error) {
+      if (statusOf(error) === 404) return false;
+      throw error;
+    }
+  });
+}
+
 async function writeIfUnchanged(lesson: Lesson, etag: string | undefined): Promise<boolean> {
   const document = { ...lesson, lookup: lookupOf(lesson) };
   return inDatabase('writing a lesson', async () => {
@@ -103,10 +116,18 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
     retainUntil: said?.retainUntil ?? present?.retainUntil,
     hold: said?.hold ?? present?.hold,
     revision: source.revision,
+    earlierRevisions: earlierRevisions(present, source.revision),
     status: 'running',
     sizeBytes: source.sizeBytes,
     uploadedAt: source.uploadedAt,
     updatedAt: now.toISOString(),
     failure: undefined,
   };
+}
+
+// Deletion needs them, to find what their analyses left. A lesson is uploaded a few times; the oldest are long gone.
+function earlierRevisions(present: Lesson | null, revision: string): string[] | undefined {
+  if (present === null) return undefined;
+  const known = [...(present.earlierRevisions ?? []), present.revision].filter((earlier) => earlier !== revision);
+  return known.length === 0 ? undefined : [...new Set(known)].slice(-100);
 }

@@ -83,8 +83,15 @@ export async function listQuestions(place: Place, revision: string): Promise<Sto
   });
 }
 
-/** Deletes the questions of a lesson: all but those of one revision and those that a person has reviewed, or simply all. */
-export async function deleteQuestions(place: Place, except: { revision: string } | 'nothing'): Promise<number> {
+/** Which of a lesson's questions to delete; a person's review keeps a question from the first two, nothing from the others. */
+export type Doomed =
+  | { readonly kind: 'ofOtherRevisions'; readonly than: string }
+  | { readonly kind: 'notFoundAgain'; readonly revision: string; readonly found: ReadonlySet<string> }
+  | { readonly kind: 'ofRevisions'; readonly revisions: ReadonlySet<string> }
+  | { readonly kind: 'all' };
+
+/** Deletes questions of a lesson; returns how many. */
+export async function deleteQuestions(place: Place, doomed: Doomed): Promise<number> {
   return inDatabase('deleting questions', async () => {
     const { resources } = await (await documents('questions')).items
       .query(
@@ -98,18 +105,34 @@ export async function deleteQuestions(place: Place, except: { revision: string }
         { partitionKey: [place.siteId, place.lessonId] },
       )
       .fetchAll();
-    const rows = z
-      .array(z.object({ id: z.string(), revision: z.string(), review: z.unknown().optional() }))
-      .parse(resources);
-    const doomed =
-      except === 'nothing' ? rows : rows.filter((row) => row.revision !== except.revision && row.review === undefined);
-    for (const row of doomed) {
+    const rows = z.array(rowSchema).parse(resources);
+    const chosen = rows.filter((row) => isDoomed(row, doomed));
+    for (const row of chosen) {
       try {
         await (await documents('questions')).item(row.id, [place.siteId, place.lessonId]).delete();
       } catch (error) {
         if (statusOf(error) !== 404) throw error;
       }
     }
-    return doomed.length;
+    return chosen.length;
   });
+}
+
+const rowSchema = z.object({ id: z.string(), revision: z.string(), review: z.unknown().optional() });
+
+function isDoomed(row: z.infer<typeof rowSchema>, doomed: Doomed): boolean {
+  switch (doomed.kind) {
+    case 'ofOtherRevisions':
+      return row.revision !== doomed.than && row.review === undefined;
+    case 'notFoundAgain':
+      return (
+        row.revision === doomed.revision &&
+        row.review === undefined &&
+        !doomed.found.has(row.id.slice(row.revision.length + 1))
+      );
+    case 'ofRevisions':
+      return doomed.revisions.has(row.revision);
+    case 'all':
+      return true;
+  }
 }

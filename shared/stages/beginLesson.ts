@@ -5,6 +5,7 @@ import type { Source } from '../lessons/lesson.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { changeLesson, withUpload } from '../results/lessons.ts';
 import { findUpload } from '../storage/blobs.ts';
+import { tagRetention } from './tagRetention.ts';
 
 /**
  * Holds an upload against what storage has now: storage alone knows which upload is the newest.
@@ -24,5 +25,8 @@ export async function assertNewest(source: Source): Promise<void> {
 /** Shows the lesson as running, unless the upload is no longer the newest. */
 export async function beginLesson(source: Source): Promise<void> {
   await assertNewest(source);
-  await changeLesson(source.siteId, source.lessonId, (present) => withUpload(present, source, new Date()));
+  const lesson = await changeLesson(source.siteId, source.lessonId, (present) =>
+    withUpload(present, source, new Date()),
+  );
+  if (lesson !== null) await tagRetention(lesson);
 }

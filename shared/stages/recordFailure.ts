@@ -15,6 +15,8 @@ export async function recordFailure(source: Source, failure: Failure): Promise<v
   const replaced = present !== null && plainETag(present.etag) !== plainETag(source.etag);
   const recorded = await changeLesson(source.siteId, source.lessonId, (lesson) => {
     const ofThisUpload = lesson?.revision === source.revision;
+    // Deleted, and its video with it: what ran on meanwhile must not bring it back.
+    if (lesson === null && present === null) return null;
     if (ofThisUpload ? lesson?.status === 'completed' : lesson !== null && replaced) return null;
     return { ...withUpload(lesson, source, new Date()), status: 'failed', failure };
   });

@@ -6,6 +6,7 @@ import type { Analysis, Lesson, LessonResult, Source } from '../lessons/lesson.t
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { lessonMetrics } from '../questions/metrics.ts';
 import { changeLesson } from '../results/lessons.ts';
+import { refreshMetrics } from '../results/measured.ts';
 import { deleteQuestions, saveQuestions } from '../results/questions.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
@@ -61,5 +62,9 @@ async function recordAnalysis({ source, result, questions }: Analysis): Promise<
     return { ...present, status: 'completed', updatedAt: result.completedAt, failure: undefined, result };
   });
   if (saved === null) throw new PermanentError('superseded', 'A newer upload replaced this one.');
-  await deleteQuestions(source, { revision: source.revision });
+  const found = new Set(questions.map(({ id }) => id));
+  await deleteQuestions(source, { kind: 'notFoundAgain', revision: source.revision, found });
+  await deleteQuestions(source, { kind: 'ofOtherRevisions', than: source.revision });
+  // Analysed again, a lesson may have reviews already; they count.
+  await refreshMetrics(source, source.revision);
 }

@@ -85,6 +85,17 @@ export async function readUpload(source: Source, start: number, end: number, sig
   }
 }
 
+/** Sets an upload's index tags, which lifecycle rules look at; whether it is still there. Tags change no ETag. */
+export async function tagUpload(blobName: string, tags: Readonly<Record<string, string>>): Promise<boolean> {
+  try {
+    await (await container('videos')).getBlobClient(blobName).setTags({ ...tags });
+    return true;
+  } catch (error) {
+    if (statusOf(error) === 404) return false;
+    throw mapped(error, 'tagging an upload');
+  }
+}
+
 /** Writes a small text; the same again is the same. */
 export async function writeText(name: ContainerName, path: string, text: string, contentType: string): Promise<void> {
   try {
@@ -137,15 +148,37 @@ export async function readFile(name: ContainerName, path: string, file: string, 
 
 /** Deletes everything under a prefix; what is gone already is fine. Returns how many were deleted. */
 export async function deletePrefix(name: ContainerName, prefix: string): Promise<number> {
-  let deleted = 0;
   try {
-    const blobs = await container(name);
-    for await (const blob of blobs.listBlobsFlat({ prefix })) {
-      await blobs.getBlobClient(blob.name).deleteIfExists();
-      deleted += 1;
-    }
+    return await deleteAll(await container(name), prefix, () => true);
   } catch (error) {
     throw mapped(error, 'deleting');
+  }
+}
+
+/** Deletes an upload, with its snapshots and what earlier uploads of the name left as versions; returns 1, or 0 when it was gone. */
+export async function deleteUpload(blobName: string): Promise<number> {
+  try {
+    return await deleteAll(await container('videos'), blobName, (name) => name === blobName);
+  } catch (error) {
+    throw mapped(error, 'deleting a video');
+  }
+}
+
+// Versions last: deleting a blob of a versioned account makes one more of them.
+async function deleteAll(
+  blobs: Blobs.ContainerClient,
+  prefix: string,
+  chosen: (name: string) => boolean,
+): Promise<number> {
+  let deleted = 0;
+  for await (const { name } of blobs.listBlobsFlat({ prefix })) {
+    if (!chosen(name)) continue;
+    await blobs.getBlobClient(name).deleteIfExists({ deleteSnapshots: 'include' });
+    deleted += 1;
+  }
+  for await (const { name, versionId } of blobs.listBlobsFlat({ prefix, includeVersions: true })) {
+    if (versionId !== undefined && chosen(name))
+      await blobs.getBlobClient(name).withVersion(versionId).deleteIfExists();
   }
   return deleted;
 }

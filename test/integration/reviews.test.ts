@@ -46,7 +46,7 @@ afterAll(async () => {
   await rm(stateDir, { recursive: true, force: true });
 });
 beforeEach(async () => {
-  await deleteQuestions(place, 'nothing');
+  await deleteQuestions(place, { kind: 'all' });
   await saveQuestions(place, revision, questions);
   const lesson: Lesson = {
     id: place.lessonId,

@@ -1,10 +1,12 @@
 import {
+  deletionQuerySchema,
   detailsChangeSchema,
   lessonListQuerySchema,
   lessonListResponseSchema,
   lessonResponseSchema,
   mediaResponseSchema,
   meResponseSchema,
+  receiptSchema,
   sitesResponseSchema,
   uploadRequestSchema,
   uploadResponseSchema,
@@ -54,6 +56,11 @@ export const lessonPaths = {
       parameters: [lessonId, ifNoneMatch],
       responses: { ...ok('The lesson.', lessonResponseSchema), ...known, ...invalid, ...unknown, ...down },
     },
+    delete: {
+      summary: 'Delete the lesson with everything of it',
+      parameters: [lessonId, ...queryParameters(deletionQuerySchema)],
+      responses: { ...ok('What was deleted.', receiptSchema), ...invalid, ...unknown, ...down },
+    },
     patch: {
       summary: 'Change what people say of a lesson; what is absent stays, null clears',
       parameters: [lessonId, ifMatch],
@@ -73,6 +80,19 @@ export const lessonPaths = {
       summary: 'Addresses of the video and the poster, each good for half an hour to an hour',
       parameters: [lessonId, ifNoneMatch],
       responses: { ...ok('The addresses.', mediaResponseSchema), ...known, ...invalid, ...unknown, ...down },
+    },
+  },
+  '/lessons/{id}/reanalysis': {
+    post: {
+      summary: 'Analyse the lesson once more; reviews are kept',
+      parameters: [lessonId],
+      responses: {
+        202: { description: 'It has begun.', content: json(lessonResponseSchema, 'output') },
+        ...invalid,
+        ...unknown,
+        409: problem('It is running already, its video is gone, or a newer upload waits; `code` says which.'),
+        ...down,
+      },
     },
   },
   '/sites': {

@@ -1,0 +1,71 @@
+import { blobPaths } from '../lessons/blobPaths.ts';
+import { jobId, pictureJobId } from '../lessons/identity.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { deleteLessonDocument } from '../results/lessons.ts';
+import { deleteQuestions } from '../results/questions.ts';
+import { deletePrefix, deleteUpload } from '../storage/blobs.ts';
+
+/** The Durable task hub, as deletion needs it. */
+export interface TaskHub {
+  /** Ends an orchestration for good and waits for it. @returns whether it was running. */
+  stop(instanceId: string): Promise<boolean>;
+  /** Deletes an ended orchestration's history. @returns whether there was one. */
+  forget(instanceId: string): Promise<boolean>;
+}
+
+export interface Deletion {
+  readonly deleted: Readonly<
+    Record<'videos' | 'media' | 'transcripts' | 'work' | 'questions' | 'lessons' | 'orchestrations', number>
+  >;
+  /** The analysis was under way: what of it still runs may write once more, up to ten minutes later. */
+  readonly wasRunning: boolean;
+}
+
+/** Every upload of a lesson that is known, the newest last. */
+export function revisionsOf(lesson: Pick<Lesson, 'revision' | 'earlierRevisions' | 'result'>): string[] {
+  const known = [
+    ...(lesson.earlierRevisions ?? []),
+    ...(lesson.result ? [lesson.result.revision] : []),
+    lesson.revision,
+  ];
+  return [...new Set(known)].filter((revision) => revision !== '');
+}
+
+/**
+ * Deletes everything of a lesson. The video goes first, so that nothing starts on it again, and the lesson's document
+ * last, so that a deletion that fails half-way can be asked for again.
+ */
+export async function deleteLesson(lesson: Lesson, hub: TaskHub): Promise<Deletion> {
+  const lessonId = lesson.id;
+  const place = { siteId: lesson.siteId, lessonId };
+  const instances = revisionsOf(lesson).flatMap((revision) => {
+    const key = { lessonId, revision };
+    return [jobId(key), pictureJobId(key)];
+  });
+  const videos = lesson.blobName === '' ? 0 : await deleteUpload(lesson.blobName);
+  let wasRunning = false;
+  for (const instance of instances) if (await hub.stop(instance)) wasRunning = true;
+  const media = await deletePrefix('media', `${lessonId}/`);
+  const transcripts = await deletePrefix('transcripts', `${lessonId}/`);
+  const work = await deletePrefix('work', `${lessonId}/`);
+  const questions = await deleteQuestions(place, { kind: 'all' });
+  let orchestrations = 0;
+  for (const instance of instances) if (await hub.forget(instance)) orchestrations += 1;
+  const lessons = (await deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
+  return { deleted: { videos, media, transcripts, work, questions, lessons, orchestrations }, wasRunning };
+}
+
+/**
+ * Deletes what an analysis wrote after its lesson was deleted. Only of the revisions that were deleted then:
+ * a video of the same name may have been uploaded since.
+ */
+export async function sweepRevisions(
+  place: { readonly siteId: string; readonly lessonId: string },
+  revisions: readonly string[],
+): Promise<void> {
+  for (const revision of revisions) {
+    const prefix = blobPaths.prefix({ lessonId: place.lessonId, revision });
+    for (const name of ['media', 'transcripts', 'work'] as const) await deletePrefix(name, prefix);
+  }
+  await deleteQuestions(place, { kind: 'ofRevisions', revisions: new Set(revisions) });
+}
