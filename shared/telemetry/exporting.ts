@@ -8,6 +8,7 @@ import {
   BatchSpanProcessor,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
+import { exportGauges } from './gauges.ts';
 
 /** Where spans and metrics go to. */
 export interface Exporters {
@@ -54,6 +55,7 @@ export function exportTo(exporters: readonly Exporters[], environment: NodeJS.Pr
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(tracer);
   globalMetrics.setGlobalMeterProvider(meter);
+  exportGauges();
   return {
     async stop() {
       await Promise.allSettled([tracer.shutdown(), meter.shutdown()]);
