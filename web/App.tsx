@@ -44,7 +44,7 @@ function Main() {
         <ErrorBoundary>
           <Router>
             <Route path="/" component={Library} />
-            <Route path="/lessons/:id" component={Lesson} />
+            <Route path="/lessons/:id/:tab?" component={Lesson} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

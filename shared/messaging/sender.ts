@@ -8,8 +8,7 @@ import type { Source } from '../lessons/lesson.ts';
 import { traceParent } from '../telemetry/trace.ts';
 import { type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
 
-/** This process's connection to Service Bus. */
-export const serviceBus = lazily(async () => {
+const client = lazily(async () => {
   const { ServiceBusClient } = await import('./serviceBus.ts');
   const { AskwellServiceBus: connection, AskwellServiceBus__fullyQualifiedNamespace: namespace } = config();
   return connection ? new ServiceBusClient(connection) : new ServiceBusClient(namespace ?? '', await azureCredential());
@@ -17,7 +16,7 @@ export const serviceBus = lazily(async () => {
 const senders = new Map<string, ServiceBusSender>();
 
 async function senderTo(entity: string): Promise<ServiceBusSender> {
-  const bus = await serviceBus();
+  const bus = await client();
   const sender = senders.get(entity) ?? bus.createSender(entity);
   senders.set(entity, sender);
   return sender;

@@ -1,5 +1,4 @@
 import { lazily } from '../lazily.ts';
-import { log } from './log.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -14,7 +13,9 @@ const running = lazily(async () => {
     const { startExporting } = await import('./exporting.ts');
     return await startExporting();
   } catch (error) {
-    log(console, 'error', 'telemetry.failed', { error: error instanceof Error ? error.name : 'unknown' });
+    console.error(
+      JSON.stringify({ event: 'telemetry.failed', error: error instanceof Error ? error.name : 'unknown' }),
+    );
     return null;
   }
 });

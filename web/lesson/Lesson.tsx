@@ -1,24 +1,108 @@
-import { useRoute } from 'preact-iso/router';
-import { readLesson } from '../api/lessons.ts';
+import { useState } from 'preact/hooks';
+import { useLocation, useRoute } from 'preact-iso/router';
+import { messageOf } from '../api/errors.ts';
+import { type LessonResponse, readLesson, reanalyse } from '../api/lessons.ts';
+import type { Names } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
+import { NotFound } from '../frame/NotFound.tsx';
 import { useTitle } from '../frame/useTitle.ts';
-import { ErrorNotice } from '../parts/Notice.tsx';
+import { isMoving, stageOf } from '../library/stages.ts';
+import { Button } from '../parts/Button.tsx';
+import { ErrorNotice, Notice } from '../parts/Notice.tsx';
+import { ProgressBar } from '../parts/ProgressBar.tsx';
+import { toast } from '../parts/Toasts.tsx';
 import { common } from '../text/common.ts';
+import { lessonText } from '../text/lesson.ts';
+import { failureTitle, library } from '../text/library.ts';
+import { LessonHead } from './LessonHead.tsx';
+import { Result } from './Result.tsx';
 
-/** One lesson; asks again while its analysis runs. */
+const pollMilliseconds = 1500;
+
+/** One lesson, at /lessons/ID and /lessons/ID/summary; asks again while it may change by itself. */
 export default function Lesson() {
-  const id = useRoute().params.id ?? '';
+  const { id = '', tab } = useRoute().params;
+  const { route } = useLocation();
+  const [names, setNames] = useState<Names>('shown');
   const lesson = usePolled(
     id,
     (etag, signal) => readLesson(id, etag, signal),
-    ({ status }) => (status === 'running' ? 2000 : null),
+    (now) => (isMoving(now) ? pollMilliseconds : null),
   );
-  const title = lesson.value?.fileName ?? common.loading;
-  useTitle(title);
+  const { value } = lesson;
+  useTitle(value?.title ?? common.loading);
+  if (tab !== undefined && tab !== 'summary') return <NotFound />;
+  if (value === undefined) {
+    return lesson.error === undefined ? (
+      <p class="lesson-loading">{common.loading}</p>
+    ) : (
+      <ErrorNotice error={lesson.error} retry={lesson.refresh} />
+    );
+  }
   return (
     <>
-      <h1>{title}</h1>
+      <LessonHead
+        lesson={value}
+        tab={tab ?? 'lesson'}
+        names={names}
+        onNames={setNames}
+        onChange={lesson.refresh}
+        onDeleted={() => route('/')}
+      />
       {lesson.error === undefined ? null : <ErrorNotice error={lesson.error} retry={lesson.refresh} />}
+      <State lesson={value} onChange={lesson.refresh} />
+      {value.result === undefined ? null : (
+        <Result
+          key={`${value.id} ${value.result.revision}`}
+          lesson={value}
+          result={value.result}
+          tab={tab}
+          names={names}
+        />
+      )}
     </>
+  );
+}
+
+/** How far the analysis is, or why it failed and what to do. */
+function State({ lesson, onChange }: { lesson: LessonResponse; onChange: () => void }) {
+  const [busy, setBusy] = useState(false);
+  const { status, failure, result, title } = lesson;
+  const retry = async () => {
+    setBusy(true);
+    try {
+      await reanalyse(lesson.id);
+      toast(library.retried(title));
+    } catch (error) {
+      toast(messageOf(error));
+    }
+    setBusy(false);
+    onChange();
+  };
+  if (status === 'failed') {
+    return (
+      <Notice look="bad">
+        <p>
+          <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
+        </p>
+        {result === undefined ? null : <p class="small">{lessonText.failedEarlier}</p>}
+        <Button icon="retry" disabled={busy} onClick={retry}>
+          {lessonText.retry}
+        </Button>
+      </Notice>
+    );
+  }
+  if (status !== 'running') return null;
+  const { name, step, parts, share } = stageOf(lesson);
+  return (
+    <section class="lesson-running card" aria-label={lessonText.running.title}>
+      <h2>{lessonText.running.title}</h2>
+      <p role="status">
+        <strong>{name}</strong>
+        <span class="soft numbers"> {[step, parts].filter((text) => text !== '').join(' · ')}</span>
+      </p>
+      <ProgressBar label={library.progressOf(title)} value={share} />
+      <p class="soft">{result === undefined ? lessonText.running.text : lessonText.runningAgain}</p>
+    </section>
   );
 }

@@ -1,0 +1,43 @@
+import { describe, expect, test } from 'vitest';
+import { everything, filterOf, passes, searchOf } from '../../../web/lesson/model/filter.ts';
+import { closed, question, review } from './questions.ts';
+
+test.each(['', '?code=CEQ', '?code=OEQ&subtype=explain&from=60&to=80&reviewed=no'])(
+  'a filter comes back from its address %s',
+  (search) => {
+    expect(searchOf(filterOf(search))).toBe(search);
+  },
+);
+
+test.each(['?code=<b>&subtype=__proto__&reviewed=maybe', '?from=abc&to=', '?from=-10&to=1e9', '?subtype=constructor'])(
+  'what an address says that no filter is, is left out: %s',
+  (search) => {
+    expect(filterOf(search)).toEqual(everything);
+  },
+);
+
+test('a range that is the wrong way round is turned', () => {
+  expect(filterOf('?from=90&to=60')).toMatchObject({ from: 60, to: 90 });
+});
+
+describe('a question passes', () => {
+  const recoded = question(1, { review: review('CEQ', { subtype: 'choice' }) });
+  test.each([
+    ['by the code that a person gave', recoded, { code: 'CEQ' }, true],
+    ['not by the machine’s code that a person changed', recoded, { code: 'OEQ' }, false],
+    ['by the subtype that a person gave', recoded, { subtype: 'choice' }, true],
+    [
+      'not by a subtype that its new code cannot have',
+      question(1, { review: review('CEQ') }),
+      { subtype: 'explain' },
+      false,
+    ],
+    ['as reviewed', recoded, { reviewed: 'yes' }, true],
+    ['not as reviewed before anybody has', closed(1), { reviewed: 'yes' }, false],
+    ['at the border of a range, as it is shown', question(1, { confidence: 0.796 }), { from: 80 }, true],
+    ['not above a range', question(1, { confidence: 0.81 }), { to: 80 }, false],
+    ['with less than half confidence when nothing is asked', question(1, { confidence: 0.4 }), {}, true],
+  ] as const)('%s', (_, asked, filter, is) => {
+    expect(passes(asked, { ...everything, ...filter })).toBe(is);
+  });
+});

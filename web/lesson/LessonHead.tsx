@@ -1,0 +1,92 @@
+import { useState } from 'preact/hooks';
+import type { LessonResponse } from '../api/lessons.ts';
+import type { Names } from '../api/review.ts';
+import { DeleteDialog } from '../library/DeleteDialog.tsx';
+import { DetailsDialog } from '../library/DetailsDialog.tsx';
+import { Button } from '../parts/Button.tsx';
+import { lessonText } from '../text/lesson.ts';
+import { TakeAway } from './TakeAway.tsx';
+
+interface LessonHeadProps {
+  readonly lesson: LessonResponse;
+  readonly tab: 'lesson' | 'summary';
+  readonly names: Names;
+  readonly onNames: (names: Names) => void;
+  readonly onChange: () => void;
+  readonly onDeleted: () => void;
+}
+
+/** The lesson's name, its parts, and what can be done with the whole of it. */
+export function LessonHead({ lesson, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
+  const [dialog, setDialog] = useState<'details' | 'delete'>();
+  const [deleted, setDeleted] = useState(false);
+  const { id, title, educator, siteId, uploadedAt, result } = lesson;
+  const close = () => {
+    setDialog(undefined);
+    if (deleted) onDeleted();
+  };
+  const facts = [
+    educator,
+    siteId,
+    lessonText.uploaded(uploadedAt),
+    result === undefined ? undefined : lessonText.length(result.durationSeconds),
+  ].filter((fact) => fact !== undefined);
+  const link = (href: string, text: string, current: boolean) => (
+    <a href={href} {...(current ? { 'aria-current': 'page' as const } : {})}>
+      {text}
+    </a>
+  );
+  return (
+    <header class="lesson-head">
+      <a class="lesson-back" href="/">
+        {lessonText.back}
+      </a>
+      <div class="lesson-title-row">
+        <h1>{title}</h1>
+        <div class="lesson-tools">
+          {result === undefined ? null : <TakeAway lessonId={id} names={names} />}
+          <Button icon="edit" onClick={() => setDialog('details')}>
+            {lessonText.details}
+          </Button>
+          <Button icon="trash" onClick={() => setDialog('delete')}>
+            {lessonText.remove}
+          </Button>
+        </div>
+      </div>
+      <p class="lesson-facts soft">
+        {facts.map((fact) => (
+          <span key={fact}>{fact}</span>
+        ))}
+      </p>
+      {result === undefined ? null : (
+        <div class="lesson-bar">
+          <nav class="tabs" aria-label={lessonText.sections}>
+            {link(`/lessons/${id}`, lessonText.tabs.lesson, tab === 'lesson')}
+            {link(`/lessons/${id}/summary`, lessonText.tabs.summary, tab === 'summary')}
+          </nav>
+          <label class="check" title={lessonText.maskedHint}>
+            <input
+              type="checkbox"
+              role="switch"
+              checked={names === 'masked'}
+              aria-checked={names === 'masked'}
+              onChange={({ currentTarget }) => onNames(currentTarget.checked ? 'masked' : 'shown')}
+            />
+            {lessonText.masked}
+          </label>
+        </div>
+      )}
+      {dialog === 'details' ? (
+        <DetailsDialog
+          lesson={lesson}
+          onClose={close}
+          onSaved={() => {
+            close();
+            onChange();
+          }}
+        />
+      ) : null}
+      {dialog === 'delete' ? <DeleteDialog lesson={lesson} onClose={close} onDeleted={() => setDeleted(true)} /> : null}
+    </header>
+  );
+}

@@ -1,0 +1,180 @@
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { LessonResponse } from '../api/lessons.ts';
+import { type Names, readTranscript, readWaveform } from '../api/review.ts';
+import { ErrorNotice } from '../parts/Notice.tsx';
+import { lessonText } from '../text/lesson.ts';
+import { ConflictDialog } from './ConflictDialog.tsx';
+import { KeysDialog, NameDialog } from './dialogs.tsx';
+import { Media } from './Media.tsx';
+import type { Question } from './model/code.ts';
+import type { Desk } from './model/desk.ts';
+import { type Filter, filterOf, passes, searchOf } from './model/filter.ts';
+import { NowBar } from './NowBar.tsx';
+import { useBegun, usePlayer } from './player.ts';
+import { QuestionFilters } from './questions/QuestionFilters.tsx';
+import { type QuestionActions, QuestionList } from './questions/QuestionList.tsx';
+import type { ReviewDesk } from './reviewDesk.ts';
+import { Saving } from './Saving.tsx';
+import { TranscriptBox } from './TranscriptBox.tsx';
+import { Timeline } from './timeline/Timeline.tsx';
+import { useCommands } from './useCommands.ts';
+import { useCorrections } from './useCorrections.ts';
+import { useLoaded } from './useLoaded.ts';
+import { useMasked } from './useMasked.ts';
+
+interface ReviewProps {
+  readonly lesson: LessonResponse;
+  /** Seconds. */
+  readonly duration: number;
+  readonly desk: Desk;
+  readonly reviews: ReviewDesk;
+  readonly questions: readonly Question[];
+  readonly names: Names;
+}
+
+/** A lesson to watch and to correct: video and transcript, timeline, questions. */
+export function Review({ lesson, duration, desk, reviews, questions: kept, names }: ReviewProps) {
+  const player = usePlayer(duration);
+  // A link may lead to a second of the lesson.
+  useEffect(() => player.seek(Number(new URLSearchParams(location.search).get('at')) || 0), [player]);
+  const questions = useMasked(lesson.id, kept, names);
+  const transcript = useLoaded(`${lesson.id} ${names}`, (signal) => readTranscript(lesson.id, names, signal));
+  const waveform = useLoaded(lesson.id, (signal) => readWaveform(lesson.id, signal));
+  const [filter, setFilter] = useState(() => filterOf(location.search));
+  const shown = useShown(questions, filter);
+  const shownIds = useMemo(() => new Set(shown.map(({ id }) => id)), [shown]);
+  const current = shown[useBegun(player, shown)];
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const [choosing, setChoosing] = useState<string>();
+  const [seeks, setSeeks] = useState(0);
+  const corrections = useCorrections(desk, reviews);
+
+  const change = (next: Filter) => {
+    setFilter(next);
+    history.replaceState(null, '', `${location.pathname}${searchOf(next)}`);
+  };
+  const play = useCallback(
+    (question: Question) => {
+      player.seek(question.start);
+      setSeeks((count) => count + 1);
+    },
+    [player],
+  );
+  const toggle = useCallback((id: string) => {
+    setOpen((before) => {
+      const after = new Set(before);
+      if (!after.delete(id)) after.add(id);
+      return after;
+    });
+  }, []);
+  const latest = useRef(corrections);
+  latest.current = corrections;
+  const actions: QuestionActions = useMemo(
+    () => ({ play, open: toggle, want: (id, wanted) => latest.current.want(id, wanted) }),
+    [play, toggle],
+  );
+  const { run, help, closeHelp } = useCommands({
+    player,
+    shown,
+    current,
+    corrections,
+    play,
+    openNote: (id) => setOpen((before) => new Set(before).add(id)),
+  });
+  const conflict = choosing === undefined ? undefined : desk.entries.get(choosing);
+  const reviewed = questions.filter(({ review }) => review !== undefined).length;
+  return (
+    <div class="review">
+      <p class="unseen" role="status">
+        {corrections.said}
+      </p>
+      <div class="stage">
+        <Media lesson={lesson} player={player} names={names} />
+        <TranscriptBox key={names} transcript={transcript.value} player={player} />
+        <div class="stage-below">
+          <Timeline
+            player={player}
+            duration={duration}
+            questions={questions}
+            shown={shownIds}
+            current={current}
+            waveform={waveform.value}
+            onQuestion={play}
+          />
+          <NowBar question={current} any={shown.length > 0} canUndo={desk.undo.length > 0} run={run} />
+        </div>
+      </div>
+      {transcript.error === undefined ? null : <ErrorNotice error={transcript.error} retry={transcript.again} />}
+      <section class="question-section" aria-labelledby="questions-title">
+        <div class="question-head">
+          <h2 id="questions-title">{lessonText.list.title}</h2>
+          <p class="soft numbers" role="status">
+            {lessonText.list.count(shown.length, questions.length)} ·{' '}
+            {lessonText.list.reviewed(reviewed, questions.length)}
+          </p>
+          <Saving desk={desk} onRetry={reviews.retry} onChoose={setChoosing} />
+        </div>
+        <QuestionFilters filter={filter} onChange={change} />
+        <QuestionList
+          key={searchOf(filter)}
+          questions={shown}
+          all={questions.length}
+          desk={desk}
+          current={current?.id}
+          open={open}
+          masked={names === 'masked'}
+          seeks={seeks}
+          actions={actions}
+        />
+      </section>
+      {help ? <KeysDialog onClose={closeHelp} /> : null}
+      {corrections.asking ? <NameDialog onName={corrections.named} onClose={corrections.giveUp} /> : null}
+      {conflict?.state === 'conflict' && choosing !== undefined ? (
+        <ConflictDialog
+          entry={conflict}
+          text={questions.find(({ id }) => id === choosing)?.text ?? ''}
+          masked={names === 'masked'}
+          onClose={() => setChoosing(undefined)}
+          onChoose={(choice) => {
+            corrections.choose(choosing, choice);
+            setChoosing(undefined);
+          }}
+        />
+      ) : null}
+      <OpenConflict desk={desk} onFound={setChoosing} />
+    </div>
+  );
+}
+
+/**
+ * What passes the filter now, and what passed it when it was set: a question that was just recoded does not vanish
+ * under the hand that recoded it.
+ */
+function useShown(questions: readonly Question[], filter: Filter): readonly Question[] {
+  const members = useRef<{ filter: Filter; ids: Set<string> } | undefined>(undefined);
+  const before = useRef<readonly Question[]>([]);
+  return useMemo(() => {
+    if (members.current?.filter !== filter) members.current = { filter, ids: new Set() };
+    const { ids } = members.current;
+    const shown = questions.filter((question) => ids.has(question.id) || passes(question, filter));
+    for (const { id } of shown) ids.add(id);
+    const same = shown.length === before.current.length && shown.every((one, at) => one === before.current[at]);
+    if (!same) before.current = shown;
+    return before.current;
+  }, [questions, filter]);
+}
+
+/** Shows a conflict's choice as soon as there is one; who decides later finds it beside the list. */
+function OpenConflict({ desk, onFound }: { desk: Desk; onFound: (id: string) => void }) {
+  const told = useRef(new Set<string>());
+  useEffect(() => {
+    for (const [id, { state }] of desk.entries) {
+      if (state !== 'conflict') told.current.delete(id);
+      else if (!told.current.has(id)) {
+        told.current.add(id);
+        onFound(id);
+      }
+    }
+  }, [desk]);
+  return null;
+}

@@ -1,0 +1,100 @@
+import { Component } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Transcript } from '../api/review.ts';
+import { Button } from '../parts/Button.tsx';
+import { common } from '../text/common.ts';
+import { formatClock } from '../text/format.ts';
+import { lessonText } from '../text/lesson.ts';
+import { type Player, useBegun } from './player.ts';
+import { useFollow } from './useFollow.ts';
+import { piecesOf, samePiece, useGrowing } from './useGrowing.ts';
+
+type Line = Transcript['segments'][number];
+const pieceSize = 50;
+const noLines: readonly Line[] = [];
+
+/** What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. */
+export function TranscriptBox({ transcript, player }: { transcript: Transcript | undefined; player: Player }) {
+  const lines = transcript?.segments ?? noLines;
+  const frame = useRef<HTMLElement>(null);
+  const follow = useFollow(frame);
+  const current = useBegun(player, lines);
+  const pieces = useMemo(() => piecesOf(lines, pieceSize), [lines]);
+  const grown = useGrowing(pieces.length, 2);
+  useEffect(() => {
+    const box = frame.current;
+    const line = box?.querySelector<HTMLElement>(`[data-line="${current}"]`);
+    if (!follow.following || !box || !line) return;
+    // Only the box scrolls, never the page around it.
+    const place = line.getBoundingClientRect();
+    const around = box.getBoundingClientRect();
+    if (place.top < around.top + 24 || place.bottom > around.bottom - 48)
+      box.scrollTop += place.top - around.top - around.height / 3;
+  }, [current, follow.following, grown]);
+  return (
+    <div class="transcript card">
+      <h2 id="transcript-title">{lessonText.transcript.title}</h2>
+      <section
+        ref={frame}
+        class="transcript-box"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
+        tabIndex={0}
+        data-scrolls=""
+        aria-labelledby="transcript-title"
+      >
+        {transcript === undefined ? <p class="soft">{common.loading}</p> : null}
+        {transcript !== undefined && lines.length === 0 ? <p class="soft">{lessonText.transcript.none}</p> : null}
+        {pieces.slice(0, grown).map((piece, index) => (
+          <Piece
+            key={index}
+            lines={piece}
+            first={index * pieceSize}
+            current={current >= index * pieceSize && current < (index + 1) * pieceSize ? current : -1}
+            player={player}
+            onSeek={() => follow.set(true)}
+          />
+        ))}
+      </section>
+      {follow.following ? null : (
+        <Button compact look="primary" onClick={() => follow.set(true)}>
+          {lessonText.transcript.follow}
+        </Button>
+      )}
+    </div>
+  );
+}
+
+interface PieceProps {
+  readonly lines: readonly Line[];
+  readonly first: number;
+  readonly current: number;
+  readonly player: Player;
+  readonly onSeek: () => void;
+}
+
+/** Some lines; rendered again only when the line of the moment comes into them, moves in them or leaves them. */
+class Piece extends Component<PieceProps> {
+  override shouldComponentUpdate(next: PieceProps): boolean {
+    return next.current !== this.props.current || !samePiece(next.lines, this.props.lines);
+  }
+
+  override render({ lines, first, current, player, onSeek }: PieceProps) {
+    return lines.map((line, index) => (
+      <button
+        key={line.start}
+        type="button"
+        class="line"
+        data-line={first + index}
+        {...(first + index === current ? { 'aria-current': 'true' as const } : {})}
+        onClick={(event) => {
+          player.seek(line.start);
+          onSeek();
+          if (event.detail > 0) event.currentTarget.blur();
+        }}
+      >
+        <span class="line-time numbers">{formatClock(line.start)}</span>
+        <span>{line.text}</span>
+      </button>
+    ));
+  }
+}

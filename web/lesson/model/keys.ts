@@ -1,0 +1,53 @@
+export type Command =
+  | 'next'
+  | 'previous'
+  | 'forward'
+  | 'back'
+  | 'play'
+  | 'open'
+  | 'closed'
+  | 'confirm'
+  | 'undo'
+  | 'note'
+  | 'help';
+
+/** What has the focus: a field, something that Enter and Space press, a frame that arrows scroll, or nothing of these. */
+export type Focus = 'typing' | 'control' | 'scroller' | 'page';
+
+export interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  arrowdown: 'next',
+  ']': 'next',
+  arrowup: 'previous',
+  '[': 'previous',
+  arrowright: 'forward',
+  arrowleft: 'back',
+  ' ': 'play',
+  k: 'play',
+  o: 'open',
+  c: 'closed',
+  enter: 'confirm',
+  u: 'undo',
+  n: 'note',
+  '?': 'help',
+};
+
+/**
+ * What a key asks for; null where it belongs to whatever has the focus, or to the browser.
+ * @param letters whether single characters are commands: people who speak to their computer turn that off.
+ */
+export function commandOf(press: KeyPress, focus: Focus, letters = true): Command | null {
+  if (focus === 'typing' || press.altKey) return null;
+  const key = press.key.toLowerCase();
+  if (press.ctrlKey || press.metaKey) return key === 'z' ? 'undo' : null;
+  if (key.length === 1 && key !== ' ' && !letters) return null;
+  if (focus === 'control' && (key === 'enter' || key === ' ')) return null;
+  if (focus === 'scroller' && (key === ' ' || key.startsWith('arrow'))) return null;
+  return commands[key] ?? null;
+}

@@ -1,0 +1,91 @@
+import { codeOf, type Label, type Question } from './code.ts';
+
+/** Wait time from which research reports better answers (docs/codebook.md). Seconds. */
+export const goodWaitSeconds = 3;
+
+type Asked = Pick<Question, 'id' | 'start' | 'end' | 'label' | 'subtype' | 'review' | 'waitTimeSeconds'>;
+
+export interface Waits {
+  /** The known ones, with the question that each is of. */
+  readonly known: readonly { readonly id: string; readonly start: number; readonly seconds: number }[];
+  readonly median: number | null;
+  readonly mean: number | null;
+}
+
+export interface ShareOf {
+  readonly open: number;
+  readonly all: number;
+  /** null where nothing was asked. */
+  readonly share: number | null;
+}
+
+export interface Measures {
+  readonly whole: ShareOf;
+  readonly thirds: readonly [ShareOf, ShareOf, ShareOf];
+  readonly perMinute: number | null;
+  readonly waits: Readonly<Record<Label, Waits>>;
+  readonly waitedLongShare: number | null;
+  /** The first of the longest runs of closed questions. */
+  readonly closedRun: { readonly count: number; readonly from: Asked; readonly to: Asked } | null;
+  readonly reviewed: number;
+}
+
+/**
+ * The figures of docs/codebook.md, counted here so that they follow each correction at once; a test holds them to be
+ * those of the server.
+ * @param questions in order of time
+ */
+export function measure(questions: readonly Asked[], durationSeconds: number): Measures {
+  const thirdOf = ({ start }: Asked) =>
+    durationSeconds <= 0 ? 0 : Math.min(2, Math.floor((3 * start) / durationSeconds));
+  const inThird = (third: number) => shareOf(questions.filter((question) => thirdOf(question) === third));
+  const waits = questions.flatMap(({ waitTimeSeconds }) => (waitTimeSeconds === null ? [] : [waitTimeSeconds]));
+  return {
+    whole: shareOf(questions),
+    thirds: [inThird(0), inThird(1), inThird(2)],
+    perMinute: durationSeconds > 0 ? questions.length / (durationSeconds / 60) : null,
+    waits: { OEQ: waitsOf(questions, 'OEQ'), CEQ: waitsOf(questions, 'CEQ') },
+    waitedLongShare:
+      waits.length === 0 ? null : waits.filter((seconds) => seconds >= goodWaitSeconds).length / waits.length,
+    closedRun: longestClosedRun(questions),
+    reviewed: questions.filter(({ review }) => review !== undefined).length,
+  };
+}
+
+function shareOf(questions: readonly Asked[]): ShareOf {
+  const open = questions.filter((question) => codeOf(question).label === 'OEQ').length;
+  return { open, all: questions.length, share: questions.length === 0 ? null : open / questions.length };
+}
+
+function waitsOf(questions: readonly Asked[], label: Label): Waits {
+  const known = questions.flatMap((question) =>
+    question.waitTimeSeconds !== null && codeOf(question).label === label
+      ? [{ id: question.id, start: question.start, seconds: question.waitTimeSeconds }]
+      : [],
+  );
+  const sorted = known.map(({ seconds }) => seconds).sort((a, b) => a - b);
+  const upper = sorted[Math.floor(sorted.length / 2)];
+  const lower = sorted[Math.ceil(sorted.length / 2) - 1];
+  const sum = sorted.reduce((total, seconds) => total + seconds, 0);
+  return {
+    known,
+    median: upper === undefined || lower === undefined ? null : (upper + lower) / 2,
+    mean: sorted.length === 0 ? null : sum / sorted.length,
+  };
+}
+
+function longestClosedRun(questions: readonly Asked[]): Measures['closedRun'] {
+  type Run = NonNullable<Measures['closedRun']>;
+  let best: Run | null = null;
+  let run: Run | null = null;
+  for (const question of questions) {
+    if (codeOf(question).label === 'OEQ') {
+      run = null;
+      continue;
+    }
+    const longer: Run = { count: (run?.count ?? 0) + 1, from: run?.from ?? question, to: question };
+    if (best === null || longer.count > best.count) best = longer;
+    run = longer;
+  }
+  return best;
+}

@@ -1,0 +1,102 @@
+import { Button } from '../../parts/Button.tsx';
+import { Field } from '../../parts/Field.tsx';
+import { common } from '../../text/common.ts';
+import { lessonText, subtypeNames } from '../../text/lesson.ts';
+import { isSubtype, subtypes, subtypesOf } from '../model/code.ts';
+import { everything, type Filter, searchOf } from '../model/filter.ts';
+
+const steps = [50, 60, 70, 80, 90, 100];
+
+/** Which questions are shown. What is chosen is in the page's address, too. */
+export function QuestionFilters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+  const { code, subtype, reviewed, ...range } = filter;
+  const names = code === undefined ? subtypes : subtypesOf(code);
+  const percents = (value: number) => [...new Set([...steps, value])].sort((a, b) => a - b);
+  return (
+    <fieldset class="filters">
+      <legend class="unseen">{lessonText.filters.title}</legend>
+      <Field label={lessonText.filters.code}>
+        {(control) => (
+          <select
+            {...control}
+            class="input"
+            value={code ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const chosen = value === 'OEQ' || value === 'CEQ' ? { code: value as 'OEQ' | 'CEQ' } : {};
+              const fits =
+                subtype !== undefined && (chosen.code === undefined || subtypesOf(chosen.code).includes(subtype));
+              onChange({ ...range, ...(reviewed ? { reviewed } : {}), ...(fits ? { subtype } : {}), ...chosen });
+            }}
+          >
+            <option value="">{lessonText.filters.anyCode}</option>
+            <option value="OEQ">{common.codes.OEQ.short}</option>
+            <option value="CEQ">{common.codes.CEQ.short}</option>
+          </select>
+        )}
+      </Field>
+      <Field label={lessonText.filters.subtype}>
+        {(control) => (
+          <select
+            {...control}
+            class="input"
+            value={subtype ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const { subtype: _, ...rest } = filter;
+              onChange({ ...rest, ...(isSubtype(value) ? { subtype: value } : {}) });
+            }}
+          >
+            <option value="">{lessonText.filters.anySubtype}</option>
+            {names.map((name) => (
+              <option key={name} value={name}>
+                {subtypeNames[name]}
+              </option>
+            ))}
+          </select>
+        )}
+      </Field>
+      {(['from', 'to'] as const).map((end) => (
+        <Field key={end} label={lessonText.filters[end]}>
+          {(control) => (
+            <select
+              {...control}
+              class="input"
+              value={range[end]}
+              onChange={({ currentTarget }) => {
+                const value = Number(currentTarget.value);
+                const other =
+                  end === 'from' ? { to: Math.max(range.to, value) } : { from: Math.min(range.from, value) };
+                onChange({ ...filter, ...other, [end]: value });
+              }}
+            >
+              {percents(range[end]).map((value) => (
+                <option key={value} value={value}>
+                  {lessonText.list.percent(value / 100)}
+                </option>
+              ))}
+            </select>
+          )}
+        </Field>
+      ))}
+      <Field label={lessonText.filters.reviewed}>
+        {(control) => (
+          <select
+            {...control}
+            class="input"
+            value={reviewed ?? ''}
+            onChange={({ currentTarget: { value } }) => {
+              const { reviewed: _, ...rest } = filter;
+              onChange({ ...rest, ...(value === 'yes' || value === 'no' ? { reviewed: value } : {}) });
+            }}
+          >
+            <option value="">{lessonText.filters.anyReviewed}</option>
+            <option value="yes">{lessonText.filters.yes}</option>
+            <option value="no">{lessonText.filters.no}</option>
+          </select>
+        )}
+      </Field>
+      <Button compact look="quiet" disabled={searchOf(filter) === ''} onClick={() => onChange(everything)}>
+        {lessonText.filters.clear}
+      </Button>
+    </fieldset>
+  );
+}

@@ -1,0 +1,109 @@
+import { Component } from 'preact';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Button } from '../../parts/Button.tsx';
+import { lessonText } from '../../text/lesson.ts';
+import type { Question } from '../model/code.ts';
+import type { Desk, Wanted } from '../model/desk.ts';
+import { useFollow } from '../useFollow.ts';
+import { piecesOf, samePiece, useGrowing } from '../useGrowing.ts';
+import { QuestionRow } from './QuestionRow.tsx';
+
+export interface QuestionActions {
+  readonly play: (question: Question) => void;
+  readonly want: (id: string, wanted: Wanted) => void;
+  /** Opens a question's details, or closes them. */
+  readonly open: (id: string) => void;
+}
+
+interface QuestionListProps {
+  readonly questions: readonly Question[];
+  readonly all: number;
+  readonly desk: Desk;
+  readonly current: string | undefined;
+  readonly open: ReadonlySet<string>;
+  readonly masked: boolean;
+  /** Goes up by one with each seek that the person asked for: the list then follows again. */
+  readonly seeks: number;
+  readonly actions: QuestionActions;
+}
+
+const pieceSize = 20;
+
+/** The questions that the filter lets through; the current one is marked, and scrolls along. */
+export function QuestionList({ questions, all, desk, current, open, masked, seeks, actions }: QuestionListProps) {
+  const list = useRef<HTMLOListElement>(null);
+  const follow = useFollow(useRef(document.documentElement));
+  const pieces = useMemo(() => piecesOf(questions, pieceSize), [questions]);
+  const grown = useGrowing(pieces.length, 1);
+  useEffect(() => follow.set(true), [seeks]);
+  useEffect(() => {
+    const row = current === undefined ? null : document.getElementById(`q-${current}`);
+    const top = list.current?.getBoundingClientRect().top ?? 0;
+    // A list that is still below the fold stays there: the page does not move under who watches the video.
+    if (!follow.following || row === null || top > window.innerHeight * 0.6) return;
+    row.scrollIntoView({ block: 'nearest' });
+  }, [current, follow.following, seeks]);
+  if (questions.length === 0)
+    return <p class="questions-none soft">{all === 0 ? lessonText.list.none : lessonText.list.noMatch}</p>;
+  return (
+    <>
+      <ol class="questions" ref={list}>
+        {pieces.slice(0, grown).map((piece, index) => (
+          <Piece
+            key={index}
+            questions={piece}
+            desk={desk}
+            current={piece.some(({ id }) => id === current) ? current : undefined}
+            open={piece.filter(({ id }) => open.has(id)).map(({ id }) => id)}
+            masked={masked}
+            actions={actions}
+          />
+        ))}
+      </ol>
+      {follow.following || current === undefined ? null : (
+        <div class="follow">
+          <Button compact look="primary" onClick={() => follow.set(true)}>
+            {lessonText.list.follow}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+interface PieceProps {
+  readonly questions: readonly Question[];
+  readonly desk: Desk;
+  readonly current: string | undefined;
+  readonly open: readonly string[];
+  readonly masked: boolean;
+  readonly actions: QuestionActions;
+}
+
+/** Some questions; rendered again only when something of theirs has changed. */
+class Piece extends Component<PieceProps> {
+  override shouldComponentUpdate(next: PieceProps): boolean {
+    const { questions, desk, current, open, masked } = this.props;
+    return (
+      next.current !== current ||
+      next.masked !== masked ||
+      !samePiece(next.questions, questions) ||
+      !samePiece(next.open, open) ||
+      (next.desk !== desk && next.questions.some(({ id }) => next.desk.entries.get(id) !== desk.entries.get(id)))
+    );
+  }
+
+  override render({ questions, desk, current, open, masked, actions }: PieceProps) {
+    return questions.map((question) => (
+      <QuestionRow
+        key={question.id}
+        question={question}
+        entry={desk.entries.get(question.id)}
+        current={question.id === current}
+        open={open.includes(question.id)}
+        masked={masked}
+        actions={actions}
+      />
+    ));
+  }
+}

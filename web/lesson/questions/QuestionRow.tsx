@@ -1,0 +1,93 @@
+import { Button } from '../../parts/Button.tsx';
+import { CodeBadge } from '../../parts/CodeBadge.tsx';
+import { formatClock } from '../../text/format.ts';
+import { lessonText, subtypeNames } from '../../text/lesson.ts';
+import { codeOf, type Question } from '../model/code.ts';
+import type { Entry } from '../model/desk.ts';
+import { QuestionDetails } from './QuestionDetails.tsx';
+import type { QuestionActions } from './QuestionList.tsx';
+
+interface QuestionRowProps {
+  readonly question: Question;
+  readonly entry: Entry | undefined;
+  readonly current: boolean;
+  readonly open: boolean;
+  readonly masked: boolean;
+  readonly actions: QuestionActions;
+}
+
+/** One question in a line or two; all else about it below, once it is opened. */
+export function QuestionRow({ question, entry, current, open, masked, actions }: QuestionRowProps) {
+  const { id, start, text, quoted, confidence, review } = question;
+  const { label, subtype } = codeOf(question);
+  const state = entry?.state ?? 'saved';
+  return (
+    <li
+      class={`question ${label.toLowerCase()}`}
+      id={`q-${id}`}
+      {...(current ? { 'aria-current': 'true' as const } : {})}
+    >
+      <button
+        type="button"
+        class="question-main"
+        onClick={(event) => {
+          actions.play(question);
+          // Enter then confirms, instead of pressing this again.
+          if (event.detail > 0) event.currentTarget.blur();
+        }}
+      >
+        <span class="question-time numbers">{formatClock(start)}</span>
+        <span class="question-text">
+          {text}
+          {quoted ? <span class="tag">{lessonText.list.quoted}</span> : null}
+        </span>
+      </button>
+      <div class="question-facts">
+        <span class="question-code">
+          <CodeBadge label={label} />
+          <span class="soft">{subtype === undefined ? '' : subtypeNames[subtype]}</span>
+        </span>
+        <span class="confidence numbers" title={lessonText.list.confidence}>
+          <span class="unseen">{lessonText.list.confidence}</span>
+          <span class="confidence-bar" aria-hidden="true">
+            <span style={{ width: `${confidence * 100}%` }} />
+          </span>
+          {lessonText.list.percent(confidence)}
+        </span>
+        <span class="question-wait numbers">
+          <span class="hatch" aria-hidden="true" />
+          <span class="unseen">{lessonText.wait.title}</span> {shortWait(question)}
+        </span>
+        {state === 'saved' ? (
+          <span class={review === undefined ? 'tag' : 'tag good'}>
+            {review === undefined ? lessonText.list.notReviewed : lessonText.list.byFor(review.by)}
+          </span>
+        ) : (
+          <span class={`tag ${state === 'failed' || state === 'conflict' ? 'bad' : 'busy'}`}>
+            {lessonText.list.states[state]}
+          </span>
+        )}
+        <Button
+          compact
+          look="quiet"
+          icon={open ? 'up' : 'down'}
+          label={lessonText.list.more(text)}
+          aria-expanded={open}
+          onClick={() => actions.open(id)}
+        />
+      </div>
+      {open ? <QuestionDetails question={question} entry={entry} masked={masked} actions={actions} /> : null}
+    </li>
+  );
+}
+
+export function shortWait({ waitTimeSeconds, next }: Question): string {
+  if (waitTimeSeconds === null) return lessonText.wait.unknown;
+  const short = lessonText.wait.short(waitTimeSeconds);
+  return next === 'silence' ? `≥ ${short}` : short;
+}
+
+export function longWait({ waitTimeSeconds, next }: Question): string {
+  if (waitTimeSeconds === null) return next === 'end' ? lessonText.wait.end : lessonText.wait.unknown;
+  return next === 'silence' ? lessonText.wait.silence(waitTimeSeconds) : lessonText.wait.speech(waitTimeSeconds);
+}

@@ -1,0 +1,211 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { WaveformResponse } from '../../api/review.ts';
+import { Button } from '../../parts/Button.tsx';
+import { CodeBadge } from '../../parts/CodeBadge.tsx';
+import { common } from '../../text/common.ts';
+import { formatClock } from '../../text/format.ts';
+import { lessonText } from '../../text/lesson.ts';
+import { codeOf, type Question } from '../model/code.ts';
+import { columnsOf, following, isWhole, movedTo, questionAt, timeAt, wholeOf, xOf, zoomed } from '../model/view.ts';
+import type { Player } from '../player.ts';
+import { useColours } from './colours.ts';
+import { drawTimeline } from './draw.ts';
+import { Overview } from './Overview.tsx';
+import { useDrawing, useWidth } from './useCanvas.ts';
+
+interface TimelineProps {
+  readonly player: Player;
+  readonly duration: number;
+  readonly questions: readonly Question[];
+  readonly shown: ReadonlySet<string>;
+  /** The question that the keys speak of. */
+  readonly current: Question | undefined;
+  readonly waveform: WaveformResponse | null | undefined;
+  readonly onQuestion: (question: Question) => void;
+}
+
+const height = 132;
+const zoomStep = 2;
+/** Where a tip may stand without leaving the timeline, in per cent of its width. */
+const tipRange = [12, 88] as const;
+const noPeaks: readonly number[] = [];
+
+/** The lesson from left to right: its sound, its questions as regions with their waits, and where the video is. */
+export function Timeline({ player, duration, questions, shown, current, waveform, onQuestion }: TimelineProps) {
+  const frame = useRef<HTMLDivElement>(null);
+  const canvas = useRef<HTMLCanvasElement>(null);
+  const cursor = useRef<HTMLDivElement>(null);
+  const [view, setView] = useState(() => wholeOf(duration));
+  const [pointed, setPointed] = useState<Question>();
+  const drag = useRef<{ x: number; from: number; moved: boolean } | undefined>(undefined);
+  const width = useWidth(frame);
+  const colours = useColours();
+  const peaks = waveform?.peaks ?? noPeaks;
+  const columns = useMemo(
+    () => (peaks.length === 0 ? new Uint8Array() : columnsOf(peaks, waveform?.peaksPerSecond ?? 1, view, width)),
+    [peaks, view, width],
+  );
+  const drawing = { width, height, view, questions, shown, current: current?.id, columns, colours };
+  useDrawing(canvas, width, height, (context) => drawTimeline(context, drawing), [
+    view,
+    questions,
+    shown,
+    current?.id,
+    columns,
+    colours,
+  ]);
+
+  // The cursor moves with each picture, without rendering anything.
+  const place = useRef({ view, width, last: player.time() });
+  place.current = { ...place.current, view, width };
+  useEffect(() => {
+    const move = (seconds: number) => {
+      const { view: now, width: wide, last } = place.current;
+      const x = xOf(seconds, now, wide);
+      cursor.current?.style.setProperty('transform', `translateX(${x}px)`);
+      cursor.current?.toggleAttribute('hidden', x < 0 || x > wide);
+      if (Math.floor(seconds) !== Math.floor(last)) tellTime(seconds);
+      const ranOut = last >= now.from && last <= now.to;
+      if (ranOut || Math.abs(seconds - last) > 1.5) setView((before) => following(before, seconds, duration));
+      place.current.last = seconds;
+    };
+    const tellTime = (seconds: number) => frame.current?.setAttribute('aria-valuenow', String(Math.floor(seconds)));
+    move(player.time());
+    tellTime(player.time());
+    return player.follow(move);
+  }, [player, duration, view, width]);
+
+  const zoom = (factor: number, at = player.time()) => setView((now) => zoomed(now, factor, at, duration));
+  const xIn = (event: MouseEvent) => event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
+  const under = (event: MouseEvent) => questions[questionAt(questions, xIn(event), view, width)];
+  const press = (event: PointerEvent) => {
+    drag.current = { x: event.clientX, from: view.from, moved: false };
+    frame.current?.setPointerCapture(event.pointerId);
+  };
+  const move = (event: PointerEvent) => {
+    const dragged = drag.current;
+    if (dragged === undefined) {
+      setPointed(under(event));
+      return;
+    }
+    const by = event.clientX - dragged.x;
+    if (Math.abs(by) < 6 && !dragged.moved) return;
+    dragged.moved = true;
+    setPointed(undefined);
+    const from = dragged.from - (by / Math.max(1, width)) * (view.to - view.from);
+    setView((now) => movedTo(from, now, duration));
+  };
+  const release = (event: PointerEvent) => {
+    const dragged = drag.current;
+    drag.current = undefined;
+    if (dragged === undefined || dragged.moved) return;
+    const hit = under(event);
+    if (hit === undefined) player.seek(timeAt(xIn(event), view, width));
+    else onQuestion(hit);
+  };
+  const wheel = (event: WheelEvent) => {
+    if (event.ctrlKey || event.metaKey) {
+      event.preventDefault();
+      zoom(event.deltaY < 0 ? 1.25 : 0.8, timeAt(xIn(event), view, width));
+    } else if (event.deltaX !== 0 && !isWhole(view, duration)) {
+      event.preventDefault();
+      const by = (event.deltaX / Math.max(1, width)) * (view.to - view.from);
+      setView((now) => movedTo(now.from + by, now, duration));
+    }
+  };
+  const number = current === undefined ? 0 : questions.indexOf(current) + 1;
+  const valueText = [
+    lessonText.timeline.at(player.time(), duration),
+    ...(current === undefined
+      ? []
+      : [
+          lessonText.timeline.atQuestion(
+            number,
+            questions.length,
+            common.codes[codeOf(current).label].long,
+            current.text,
+          ),
+        ]),
+  ].join(', ');
+  return (
+    <section class="timeline card" aria-label={lessonText.timeline.name}>
+      <div class="timeline-tools">
+        <ul class="legend">
+          <li>
+            <CodeBadge label="OEQ" />
+          </li>
+          <li>
+            <CodeBadge label="CEQ" />
+          </li>
+          <li>
+            <span class="hatch" aria-hidden="true" />
+            {lessonText.timeline.legend.wait}
+          </li>
+        </ul>
+        <p class="timeline-time numbers">
+          <Clock player={player} /> / {formatClock(duration)}
+        </p>
+        <div class="timeline-zoom">
+          <Button compact onClick={() => zoom(1 / zoomStep)} disabled={isWhole(view, duration)}>
+            {lessonText.timeline.zoomOut}
+          </Button>
+          <Button compact onClick={() => zoom(zoomStep)}>
+            {lessonText.timeline.zoomIn}
+          </Button>
+        </div>
+      </div>
+      <div
+        ref={frame}
+        class="timeline-frame"
+        role="slider"
+        tabIndex={0}
+        aria-label={lessonText.timeline.name}
+        aria-description={lessonText.timeline.hint}
+        aria-valuemin={0}
+        aria-valuenow={Math.floor(player.time())}
+        aria-valuemax={Math.ceil(duration)}
+        aria-valuetext={valueText}
+        onPointerDown={press}
+        onPointerMove={move}
+        onPointerUp={release}
+        onPointerCancel={() => {
+          drag.current = undefined;
+        }}
+        onPointerLeave={() => setPointed(undefined)}
+        onWheel={wheel}
+      >
+        <canvas ref={canvas} class="timeline-canvas" />
+        <div ref={cursor} class="timeline-cursor" />
+        {pointed === undefined ? null : <Tip question={pointed} x={xOf(pointed.start, view, width)} width={width} />}
+      </div>
+      <Overview
+        drawing={drawing}
+        duration={duration}
+        onMove={(from) => setView((now) => movedTo(from, now, duration))}
+      />
+    </section>
+  );
+}
+
+function Tip({ question, x, width }: { question: Question; x: number; width: number }) {
+  const share = (x / Math.max(1, width)) * 100;
+  return (
+    <div class="timeline-tip" style={{ left: `${Math.min(Math.max(share, tipRange[0]), tipRange[1])}%` }}>
+      <span class="numbers">{formatClock(question.start)}</span> <CodeBadge label={codeOf(question).label} />{' '}
+      {question.text}
+    </div>
+  );
+}
+
+function Clock({ player }: { player: Player }) {
+  const text = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const tell = (seconds: number) => {
+      const clock = formatClock(seconds);
+      if (text.current !== null && text.current.textContent !== clock) text.current.textContent = clock;
+    };
+    tell(player.time());
+    return player.follow(tell);
+  }, [player]);
+  return <span ref={text} />;
+}

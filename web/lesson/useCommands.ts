@@ -1,0 +1,101 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { common } from '../text/common.ts';
+import { lessonText } from '../text/lesson.ts';
+import { codeOf, type Label, type Question } from './model/code.ts';
+import { recoded } from './model/desk.ts';
+import { type Command, commandOf, type Focus } from './model/keys.ts';
+import type { Player } from './player.ts';
+import { letters } from './reviewer.ts';
+import type { Corrections } from './useCorrections.ts';
+
+interface Surroundings {
+  readonly player: Player;
+  readonly shown: readonly Question[];
+  readonly current: Question | undefined;
+  readonly corrections: Corrections;
+  readonly play: (question: Question) => void;
+  /** Opens a question's details. */
+  readonly openNote: (id: string) => void;
+}
+
+/** Seconds. */
+const step = 5;
+
+function focusOf(target: EventTarget | null): Focus {
+  if (!(target instanceof Element)) return 'page';
+  if (target.closest('input, textarea, select, [contenteditable]')) return 'typing';
+  if (target.closest('[data-scrolls]') === target) return 'scroller';
+  return target.closest('a, button, summary, video, audio') ? 'control' : 'page';
+}
+
+/** What keys and buttons ask for, and whether the list of keys is shown. */
+export function useCommands(around: Surroundings) {
+  const [help, setHelp] = useState(false);
+  const latest = useRef(around);
+  latest.current = around;
+
+  const run = (command: Command) => {
+    const { player, shown, current, corrections, play, openNote } = latest.current;
+    const at = current === undefined ? -1 : shown.indexOf(current);
+    const ask = (label: Label, confirm: boolean) => {
+      if (current === undefined) return corrections.say(lessonText.said.noQuestion);
+      const short = common.codes[label].short;
+      if (confirm && current.review?.by === corrections.by) return corrections.say(lessonText.said.already);
+      const words = confirm ? lessonText.said.confirmed : lessonText.said.recoded;
+      corrections.want(current.id, recoded(corrections.kept(current.id) ?? current, label), words(short, current.text));
+    };
+    const go = (index: number) => {
+      const question = shown[index];
+      if (question !== undefined) play(question);
+    };
+    switch (command) {
+      case 'next':
+        return go(at + 1);
+      case 'previous':
+        return go(Math.max(0, at - 1));
+      case 'forward':
+        return player.seek(player.time() + step);
+      case 'back':
+        return player.seek(player.time() - step);
+      case 'play':
+        return player.toggle();
+      case 'open':
+        return ask('OEQ', false);
+      case 'closed':
+        return ask('CEQ', false);
+      case 'confirm':
+        return current === undefined ? corrections.say(lessonText.said.noQuestion) : ask(codeOf(current).label, true);
+      case 'undo':
+        return corrections.undo();
+      case 'note':
+        if (current === undefined) return corrections.say(lessonText.said.noQuestion);
+        openNote(current.id);
+        // It is there with the next rendering.
+        requestAnimationFrame(() => requestAnimationFrame(() => focusNote(current.id)));
+        return;
+      case 'help':
+        return setHelp(true);
+    }
+  };
+  const running = useRef(run);
+  running.current = run;
+
+  useEffect(() => {
+    const press = (event: KeyboardEvent) => {
+      // A dialogue has its own keys.
+      if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
+      const command = commandOf(event, focusOf(event.target), letters.get());
+      if (command === null) return;
+      event.preventDefault();
+      running.current(command);
+    };
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, []);
+  return { run, help, closeHelp: () => setHelp(false) };
+}
+
+function focusNote(id: string): void {
+  for (const field of document.querySelectorAll<HTMLTextAreaElement>('textarea[data-note]'))
+    if (field.dataset.note === id) field.focus();
+}

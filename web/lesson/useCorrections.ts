@@ -1,0 +1,77 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { readMe } from '../api/lessons.ts';
+import { useStore } from '../parts/store.ts';
+import { common } from '../text/common.ts';
+import { lessonText } from '../text/lesson.ts';
+import { codeOf, type Question } from './model/code.ts';
+import { type Desk, pendingOf, type Wanted } from './model/desk.ts';
+import type { ReviewDesk } from './reviewDesk.ts';
+import { nameReviewer, reviewer } from './reviewer.ts';
+import { useLoaded } from './useLoaded.ts';
+
+export interface Corrections {
+  readonly want: (id: string, wanted: Wanted, say?: string) => void;
+  readonly undo: () => void;
+  readonly choose: (id: string, choice: 'theirs' | { mine: Wanted }) => void;
+  /** What a screen reader hears. */
+  readonly said: string;
+  readonly say: (text: string) => void;
+  /** Whether the reviewer's name has to be asked for; what was wanted waits for it. */
+  readonly asking: boolean;
+  readonly named: (name: string) => void;
+  readonly giveUp: () => void;
+  readonly by: string;
+  /** A question as it is kept, whatever is masked. */
+  readonly kept: (id: string) => Question | undefined;
+}
+
+/** Corrections in the name of whoever is signed in, or gives a name the first time. */
+export function useCorrections(desk: Desk, reviews: ReviewDesk): Corrections {
+  const me = useLoaded('me', (signal) => readMe(signal));
+  const typed = useStore(reviewer);
+  const by = me.value?.name ?? typed;
+  const [said, setSaid] = useState('');
+  const [asked, setAsked] = useState<(by: string) => void>();
+  const mayNot = me.value !== undefined && !me.value.roles.some((role) => role === 'coach' || role === 'admin');
+
+  // The same words twice would not be read twice.
+  const say = (text: string) => setSaid((before) => (before === text ? `${text}\u00a0` : text));
+  const inName = (act: (by: string) => void) => {
+    if (mayNot) say(lessonText.said.mayNot);
+    else if (by === '') setAsked(() => act);
+    else act(by);
+  };
+
+  // All is saved: heard once, when the last one is.
+  const { unsent, failed, conflicts } = pendingOf(desk);
+  const pending = unsent + failed + conflicts.length;
+  const before = useRef(0);
+  useEffect(() => {
+    if (pending === 0 && before.current > 0) say(lessonText.said.saved);
+    if (failed > 0) say(lessonText.saving.failed(failed));
+    before.current = pending;
+  }, [pending, failed]);
+
+  return {
+    by,
+    kept: (id) => reviews.get().entries.get(id)?.shown,
+    said,
+    say,
+    want: (id, wanted, words) =>
+      inName((name) => {
+        reviews.want(id, wanted, name);
+        const shown = reviews.get().entries.get(id)?.shown;
+        if (shown !== undefined) say(words ?? lessonText.said.recoded(common.codes[codeOf(shown).label].short, ''));
+      }),
+    undo: () =>
+      inName((name) => say(reviews.undo(name) === null ? lessonText.said.nothingToUndo : lessonText.said.undone)),
+    choose: (id, choice) => inName((name) => reviews.choose(id, choice, name)),
+    asking: asked !== undefined,
+    named: (name) => {
+      nameReviewer(name);
+      asked?.(name);
+      setAsked(undefined);
+    },
+    giveUp: () => setAsked(undefined),
+  };
+}

@@ -1,0 +1,169 @@
+import type { ComponentChildren } from 'preact';
+import { useMemo } from 'preact/hooks';
+import { useLocation } from 'preact-iso/router';
+import type { LessonResponse } from '../api/lessons.ts';
+import type { Label, Question } from '../lesson/model/code.ts';
+import { type Measures, measure } from '../lesson/model/measures.ts';
+import { Button } from '../parts/Button.tsx';
+import { CodeBadge } from '../parts/CodeBadge.tsx';
+import { DataTable } from '../parts/DataTable.tsx';
+import { type Meaning, meanings, summaryText } from '../text/summary.ts';
+import { waitBins } from './bins.ts';
+import { Chart } from './Chart.tsx';
+import { thirdsChart, waitsChart } from './charts.ts';
+
+interface SummaryProps {
+  readonly lesson: LessonResponse;
+  readonly result: NonNullable<LessonResponse['result']>;
+  readonly questions: readonly Question[];
+}
+
+const known = (value: number | null, write: (value: number) => string) =>
+  value === null ? summaryText.unknown : write(value);
+
+/** The figures that coaches use, with what they mean; they follow each correction at once. */
+export function Summary({ lesson, result, questions }: SummaryProps) {
+  const { route } = useLocation();
+  const measures = useMemo(() => measure(questions, result.durationSeconds), [questions, result]);
+  if (questions.length === 0) return <p class="soft">{summaryText.none}</p>;
+  const { whole, closedRun, perMinute, waitedLongShare } = measures;
+  const { speechShare } = result.metrics;
+  return (
+    <div class="summary">
+      <p class="soft">{summaryText.reviewed(measures.reviewed, questions.length)}</p>
+      <div class="figures">
+        <Figure of={meanings.openShare} value={known(whole.share, summaryText.share)}>
+          <p class="soft">{summaryText.of(whole.open, whole.all)}</p>
+        </Figure>
+        <Figure of={meanings.perMinute} value={known(perMinute, summaryText.number)}>
+          <p class="soft">{summaryText.questions(whole.all)}</p>
+        </Figure>
+        <Figure of={meanings.waitedLong} value={known(waitedLongShare, summaryText.share)} />
+        <Figure of={meanings.closedRun} value={closedRun === null ? summaryText.unknown : String(closedRun.count)}>
+          {closedRun === null ? (
+            <p class="soft">{summaryText.noRun}</p>
+          ) : (
+            <Button compact onClick={() => route(`/lessons/${lesson.id}?at=${Math.floor(closedRun.from.start)}`)}>
+              {summaryText.run(closedRun.from.start, closedRun.to.end)}
+            </Button>
+          )}
+        </Figure>
+        <Figure of={meanings.speechShare} value={known(speechShare, summaryText.share)}>
+          {speechShare === null ? <p class="soft">{summaryText.noSpeech}</p> : null}
+        </Figure>
+      </div>
+      <Waits measures={measures} questions={questions} />
+      <Thirds measures={measures} />
+    </div>
+  );
+}
+
+function Definition({ of }: { of: Meaning }) {
+  return (
+    <details class="definition">
+      <summary>
+        {summaryText.definition}
+        <span class="unseen">: {of.title}</span>
+      </summary>
+      <p>{of.definition}</p>
+    </details>
+  );
+}
+
+function Figure({ of, value, children }: { of: Meaning; value: string; children?: ComponentChildren }) {
+  return (
+    <section class="figure card" aria-label={of.title}>
+      <h2>{of.title}</h2>
+      <p class="figure-value numbers">{value}</p>
+      {children}
+      <p class="small">{of.meaning}</p>
+      <Definition of={of} />
+    </section>
+  );
+}
+
+function ChartCard({ of, children }: { of: Meaning; children: ComponentChildren }) {
+  return (
+    <section class="chart-card card" aria-label={of.title}>
+      <h2>{of.title}</h2>
+      <p>{of.meaning}</p>
+      {children}
+      <Definition of={of} />
+    </section>
+  );
+}
+
+function Waits({ measures, questions }: { measures: Measures; questions: readonly Question[] }) {
+  const { waits } = measures;
+  const summed = (label: Label) =>
+    waits[label].median === null
+      ? summaryText.noWaits
+      : summaryText.known(waits[label].known.length, summaryText.seconds(waits[label].median));
+  const rows = waitBins(questions);
+  return (
+    <ChartCard of={meanings.waits}>
+      <ul class="chart-legend">
+        {(['OEQ', 'CEQ'] as const).map((label) => (
+          <li key={label}>
+            <CodeBadge label={label} /> {summed(label)}
+          </li>
+        ))}
+      </ul>
+      <Chart
+        height="15rem"
+        text={summaryText.chart.waits(summed('OEQ'), summed('CEQ'))}
+        make={(colours) => waitsChart(waits, colours)}
+        from={[waits]}
+      />
+      <Table>
+        <DataTable
+          caption={summaryText.tables.waits}
+          rows={rows}
+          keyOf={({ name }) => name}
+          columns={[
+            { title: summaryText.tables.length, cell: ({ name }) => name },
+            { title: summaryText.tables.open, cell: ({ open }) => open, number: true },
+            { title: summaryText.tables.closed, cell: ({ closed }) => closed, number: true },
+          ]}
+        />
+      </Table>
+    </ChartCard>
+  );
+}
+
+function Thirds({ measures: { thirds } }: { measures: Measures }) {
+  const rows = thirds.map((third, index) => ({ ...third, name: summaryText.thirds[index] ?? '' }));
+  const parts = rows.map(({ name, share }) => `${name} ${known(share, summaryText.share)}`).join(', ');
+  return (
+    <ChartCard of={meanings.thirds}>
+      <Chart
+        height="12rem"
+        text={summaryText.chart.thirds(parts)}
+        make={(colours) => thirdsChart(thirds, colours)}
+        from={[thirds]}
+      />
+      <Table>
+        <DataTable
+          caption={summaryText.tables.thirds}
+          rows={rows}
+          keyOf={({ name }) => name}
+          columns={[
+            { title: summaryText.tables.third, cell: ({ name }) => name },
+            { title: summaryText.tables.open, cell: ({ open }) => open, number: true },
+            { title: summaryText.tables.all, cell: ({ all }) => all, number: true },
+            { title: summaryText.tables.share, cell: ({ share }) => known(share, summaryText.share), number: true },
+          ]}
+        />
+      </Table>
+    </ChartCard>
+  );
+}
+
+function Table({ children }: { children: ComponentChildren }) {
+  return (
+    <details class="as-table">
+      <summary>{summaryText.table}</summary>
+      {children}
+    </details>
+  );
+}

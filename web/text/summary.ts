@@ -1,0 +1,105 @@
+import { formatClock, formatCount, formatNumber, formatShare, plural } from './format.ts';
+
+/** A figure's one sentence of meaning, and its definition as docs/codebook.md has it. */
+export interface Meaning {
+  readonly title: string;
+  readonly meaning: string;
+  readonly definition: string;
+}
+
+const seconds = (value: number) => `${formatNumber(value)} s`;
+
+/** Text of a lesson's summary. */
+export const summaryText = {
+  title: 'Summary',
+  none: 'No question was found in this lesson, so there is nothing to sum up.',
+  definition: 'Definition',
+  table: 'As a table',
+  unknown: '–',
+  reviewed: (done: number, all: number) =>
+    done === 0
+      ? 'These figures rest on Askwell’s own codes: nobody has reviewed them yet.'
+      : done >= all
+        ? 'All questions behind these figures have been reviewed.'
+        : `${formatCount(done)} of ${formatCount(all)} questions behind these figures have been reviewed.`,
+  share: (value: number) => formatShare(value),
+  seconds,
+  number: (value: number) => formatNumber(value),
+  of: (open: number, all: number) =>
+    `${formatCount(open)} of ${plural(all, { one: '# question', other: '# questions' })}`,
+  questions: (count: number) => plural(count, { one: '# question', other: '# questions' }),
+  known: (count: number, median: string) =>
+    `${plural(count, { one: '# known wait', other: '# known waits' })}, median ${median}`,
+  noWaits: 'no known wait',
+  run: (from: number, to: number) => `Go to it: ${formatClock(from)} to ${formatClock(to)}`,
+  noRun: 'No closed question was asked.',
+  noSpeech: 'The voice was not measured in this lesson.',
+  thirds: ['First third', 'Second third', 'Last third'],
+  median: 'Median',
+  threeSeconds: '3 seconds',
+  chart: {
+    waits: (open: string, closed: string) =>
+      `Every wait as a dot, by its length in seconds. After open-ended questions: ${open}. After closed-ended questions: ${closed}. The line marks three seconds.`,
+    thirds: (parts: string) => `Share of open-ended questions in each third of the lesson: ${parts}.`,
+    axisSeconds: 'Seconds of wait',
+    axisShare: 'Open-ended',
+    failed: 'The chart could not be drawn; the table has the same figures.',
+  },
+  tables: {
+    waits: 'Waits by length',
+    thirds: 'Open-ended questions by third of the lesson',
+    length: 'Wait',
+    under: (to: number) => `under ${seconds(to)}`,
+    between: (from: number, to: number) => `${formatNumber(from)} to under ${seconds(to)}`,
+    over: (from: number) => `${seconds(from)} or more`,
+    unknown: 'Unknown',
+    third: 'Third',
+    open: 'Open-ended',
+    closed: 'Closed-ended',
+    all: 'Questions',
+    share: 'Share',
+  },
+} as const;
+
+export const meanings = {
+  openShare: {
+    title: 'Open-ended questions',
+    meaning: 'How much of the asking invites children to explain, describe, predict or imagine.',
+    definition:
+      'Open-ended questions divided by all questions. A person’s review of a question counts in place of Askwell’s code. Siraj-Blatchford and Manni (2008) found about one question in twenty to be open in the settings that they studied.',
+  },
+  perMinute: {
+    title: 'Questions per minute',
+    meaning: 'How densely questions follow each other: many leave little time to think.',
+    definition: 'Questions divided by the minutes of the recording.',
+  },
+  waits: {
+    title: 'Wait time',
+    meaning: 'How long there was time to think before anybody spoke again.',
+    definition:
+      'The seconds from the end of a question to the next speech, by whoever: a child’s answer, another child, or the educator going on. A silence counts as at most 30 seconds. Rowe found waits of about one second to be usual, and longer answers, from more children, where teachers waited three seconds or longer.',
+  },
+  waitedLong: {
+    title: 'Waited three seconds',
+    meaning: 'How often there was at least as much time as research finds helpful.',
+    definition:
+      'Questions with a known wait of 3 seconds or more, divided by questions with a known wait. Closed-ended questions need less: read it for open-ended ones first.',
+  },
+  thirds: {
+    title: 'Through the lesson',
+    meaning: 'Whether open-ended asking grows, fades or comes at one time.',
+    definition:
+      'The share of open-ended questions among those that begin in the first, second and last third of the recording.',
+  },
+  closedRun: {
+    title: 'Longest closed run',
+    meaning: 'The longest stretch in which nothing open-ended was asked: a good place to look at together.',
+    definition: 'The most closed-ended questions in a row, by time, without an open-ended one between.',
+  },
+  speechShare: {
+    title: 'Talk',
+    meaning: 'How much of the lesson is filled with anybody’s talk; the rest is quiet or play.',
+    definition:
+      'Seconds in which anybody speaks, divided by the seconds of the recording. Unknown where voice was not measured.',
+  },
+} as const satisfies Record<string, Meaning>;
