@@ -1,6 +1,7 @@
 import { glob, readFile, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { build } from 'esbuild';
+import { openTelemetryModules } from './openTelemetryModules.ts';
 import { buildWeb } from './web.ts';
 
 // One file per function, what they share in chunks: nothing is installed where it is deployed, and it starts fast.
@@ -28,6 +29,7 @@ await build({
   alias: {
     '@azure/functions-extensions-base': createRequire(import.meta.url).resolve('@azure/functions-extensions-base'),
   },
+  plugins: [openTelemetryModules],
   // CommonJS packages inside an ES module still ask for `require`, `__filename` and `__dirname`.
   banner: {
     js: [

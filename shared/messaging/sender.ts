@@ -8,7 +8,8 @@ import type { Source } from '../lessons/lesson.ts';
 import { traceParent } from '../telemetry/trace.ts';
 import { type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
 
-const client = lazily(async () => {
+/** This process's connection to Service Bus. */
+export const serviceBus = lazily(async () => {
   const { ServiceBusClient } = await import('./serviceBus.ts');
   const { AskwellServiceBus: connection, AskwellServiceBus__fullyQualifiedNamespace: namespace } = config();
   return connection ? new ServiceBusClient(connection) : new ServiceBusClient(namespace ?? '', await azureCredential());
@@ -16,7 +17,7 @@ const client = lazily(async () => {
 const senders = new Map<string, ServiceBusSender>();
 
 async function senderTo(entity: string): Promise<ServiceBusSender> {
-  const bus = await client();
+  const bus = await serviceBus();
   const sender = senders.get(entity) ?? bus.createSender(entity);
   senders.set(entity, sender);
   return sender;

@@ -44,7 +44,9 @@ export async function saveAnalysis(source: Source): Promise<void> {
   await writeJson('transcripts', blobPaths.analysis(source), analysis);
   await recordAnalysis({ ...analysis, questions: coded.questions });
   record(metrics.lessonsCompleted, 1, {});
-  record(metrics.lessonDuration, (Date.parse(result.completedAt) - Date.parse(source.uploadedAt)) / 1000, {});
+  const seconds = (Date.parse(result.completedAt) - Date.parse(source.uploadedAt)) / 1000;
+  // An old upload that is analysed again says nothing of how long people wait.
+  if (seconds < 86_400) record(metrics.lessonDuration, Math.max(0, seconds), {});
 }
 
 function costOf(speech: Cost['speech'], { cost: coding, shadowCost: shadow }: z.infer<typeof codedSchema>): Cost {

@@ -1,4 +1,4 @@
-import { context, metrics as globalMetrics, trace } from '@opentelemetry/api';
+import { context, type DiagLogger, DiagLogLevel, diag, metrics as globalMetrics, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
@@ -8,6 +8,8 @@ import {
   BatchSpanProcessor,
   type SpanExporter,
 } from '@opentelemetry/sdk-trace-base';
+import { exportGauges } from './gauges.ts';
+import { log } from './log.ts';
 
 /** Where spans and metrics go to. */
 export interface Exporters {
@@ -24,6 +26,7 @@ const metricsEverySeconds = 60;
 
 /** Exports to whom the settings name: Application Insights, an OpenTelemetry collector, or both. */
 export async function startExporting(environment: NodeJS.ProcessEnv = process.env): Promise<Exporting> {
+  diag.setLogger(atMostHourly(), DiagLogLevel.ERROR);
   const exporters: Exporters[] = [];
   if (environment.APPLICATIONINSIGHTS_CONNECTION_STRING)
     exporters.push(await (await import('./azureMonitor.ts')).azureMonitor(environment));
@@ -54,10 +57,23 @@ export function exportTo(exporters: readonly Exporters[], environment: NodeJS.Pr
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   trace.setGlobalTracerProvider(tracer);
   globalMetrics.setGlobalMeterProvider(meter);
+  exportGauges();
   return {
     async stop() {
       await Promise.allSettled([tracer.shutdown(), meter.shutdown()]);
       for (const global of [context, trace, globalMetrics]) global.disable();
     },
   };
+}
+
+// An exporter that cannot send says so with every batch, and quotes answers: once an hour, and by name, is enough.
+function atMostHourly(): DiagLogger {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  const silent = () => undefined;
+  const error = () => {
+    if (performance.now() - toldAt < 3_600_000) return;
+    toldAt = performance.now();
+    log(console, 'warn', 'telemetry.unsent');
+  };
+  return { error, warn: silent, info: silent, debug: silent, verbose: silent };
 }

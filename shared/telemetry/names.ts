@@ -11,7 +11,7 @@ export const metrics = {
     '{lesson}',
     'analyses that a newer upload or a deletion ended',
   ),
-  lessonDuration: histogram('askwell.lesson.duration', 's', 'from upload to result'),
+  lessonDuration: histogram('askwell.lesson.duration', 's', 'from upload to result, of uploads of the last day'),
   stageDuration: histogram('askwell.stage.duration', 's', 'one try of one activity', 'stage', 'outcome'),
   audio: counter('askwell.audio', 's', 'sound transcribed', 'provider'),
   calls: counter('askwell.provider.calls', '{call}', 'calls of speech and chat', 'provider', 'service', 'outcome'),

@@ -4,7 +4,7 @@ import type { metrics } from './names.ts';
 type Metric = (typeof metrics)[keyof typeof metrics];
 /** What a measurement must say of itself: exactly the attributes that its metric has. */
 export type AttributesOf<M extends Metric> = Readonly<Record<M['attributes'][number], string | number | boolean>>;
-type Gauge = Extract<Metric, { kind: 'gauge' }>;
+export type Gauge = Extract<Metric, { kind: 'gauge' }>;
 type Write = (value: number, attributes: Readonly<Record<string, string | number | boolean>>) => void;
 
 // OpenTelemetry's meters do nothing until a provider is set and never wake up then, so instruments belong to a provider.
@@ -33,4 +33,18 @@ function instrument(meter: Meter, { kind, name, unit, description }: Exclude<Met
   const explicitBucketBoundaries = unit === 's' ? secondsBounds : shareBounds;
   const histogram = meter.createHistogram(name, { unit, description, advice: { explicitBucketBoundaries } });
   return (value, attributes) => histogram.record(value, attributes);
+}
+
+/** Has a gauge read at each export: a value that was set once would be told again for ever. */
+export function observe({ name, unit, description }: Gauge, read: () => readonly Reading[]): void {
+  const gauge = openTelemetry.getMeterProvider().getMeter('askwell').createObservableGauge(name, { unit, description });
+  gauge.addCallback((result) => {
+    for (const { value, attributes } of read()) result.observe(value, attributes);
+  });
+}
+
+/** A gauge's present value for one set of attributes. */
+export interface Reading {
+  readonly value: number;
+  readonly attributes: Readonly<Record<string, string | number | boolean>>;
 }

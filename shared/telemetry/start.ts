@@ -1,4 +1,5 @@
 import { lazily } from '../lazily.ts';
+import { log } from './log.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,9 +14,7 @@ const running = lazily(async () => {
     const { startExporting } = await import('./exporting.ts');
     return await startExporting();
   } catch (error) {
-    console.error(
-      JSON.stringify({ event: 'telemetry.failed', error: error instanceof Error ? error.name : 'unknown' }),
-    );
+    log(console, 'error', 'telemetry.failed', { error: error instanceof Error ? error.name : 'unknown' });
     return null;
   }
 });

@@ -1,0 +1,44 @@
+import { resolve } from 'node:path';
+import type { Page } from 'playwright-core';
+import type { Shot } from './shot.ts';
+
+/** Settles when each of the four lessons shows its picture. */
+async function posters(page: Page): Promise<void> {
+  await page.locator('.poster img').nth(3).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+async function choose(page: Page, file: string): Promise<void> {
+  const choosing = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: 'Upload lessons' }).first().click();
+  await (await choosing).setFiles(resolve(file));
+}
+
+export const libraryShots: readonly Shot[] = [
+  { name: 'library', open: posters },
+  {
+    name: 'library-details',
+    async open(page) {
+      await posters(page);
+      await page.getByRole('button', { name: 'Details of Sink or float', exact: true }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
+  {
+    name: 'upload',
+    async open(page) {
+      await posters(page);
+      await choose(page, 'samples/lesson.mp4');
+      await page.getByRole('button', { name: 'Start the upload' }).waitFor();
+    },
+  },
+  {
+    name: 'library-empty',
+    async open(page) {
+      // What a new site sees: the same page, before anything is in it.
+      await page.route('**/api/v1/lessons?*', (route) => route.fulfill({ json: { lessons: [] } }));
+      await page.reload();
+      await page.getByRole('heading', { name: 'Begin with a lesson' }).waitFor();
+    },
+  },
+];

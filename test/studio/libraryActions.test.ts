@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
+import { accessibilityFaults, describeInBrowser, openPage } from './browser.ts';
+import { seed } from './seed.ts';
+
+let cloud: TestCloud;
+let speech: FakeSpeech;
+
+beforeAll(async () => {
+  speech = await startFakeSpeech();
+  cloud = await startTestCloud({
+    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+  });
+});
+afterAll(async () => {
+  await cloud?.[Symbol.asyncDispose]();
+  await speech?.[Symbol.asyncDispose]();
+});
+
+const lesson = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
+
+describeInBrowser('a lesson that is there', () => {
+  test('a failed lesson says why and what to do, and is analysed again from the list', async () => {
+    speech.always = { status: 400 };
+    await cloud.ended(await seed(cloud, 'River School/quiet.mp4', await readFile('samples/lesson.mp4'), {}));
+    speech.always = undefined;
+    const page = await openPage(cloud.host);
+    const quiet = lesson(page, 'quiet');
+    await quiet.getByText('The speech engine refused the sound.').waitFor();
+    await quiet.getByRole('button', { name: 'Analyse again: quiet' }).click();
+    await page.getByText('“quiet” is analysed again.').waitFor();
+    await quiet.getByText('Ready').waitFor();
+    expect(await quiet.getByText('The speech engine refused the sound.').count()).toBe(0);
+  });
+
+  test('a lesson is deleted after asking, with a receipt to take away', async () => {
+    await cloud.ended(await seed(cloud, 'River School/unwanted.mp4', await readFile('samples/lesson.mp4'), {}));
+    const page = await openPage(cloud.host);
+    await page.getByRole('button', { name: 'Delete unwanted' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
+    await lesson(page, 'unwanted').waitFor();
+    await page.getByRole('button', { name: 'Delete unwanted' }).click();
+    await page.getByRole('button', { name: 'Delete the lesson' }).click();
+    await page.getByRole('dialog', { name: 'The lesson is deleted' }).waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const download = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the receipt' }).click();
+    const file = await download;
+    expect(file.suggestedFilename()).toMatch(/^askwell-deletion-[0-9a-f]{24}\.txt$/);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text).toContain('Title: unwanted');
+    expect(text).toMatch(/Videos: 1\r\n/);
+    await page.getByRole('dialog').getByText('Close', { exact: true }).click();
+    await lesson(page, 'unwanted').waitFor({ state: 'detached' });
+    expect(await cloud.blobs.getContainerClient('videos').getBlobClient('River School/unwanted.mp4').exists()).toBe(
+      false,
+    );
+  });
+});
