@@ -4,10 +4,11 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Cost } from '../lessons/coding.ts';
 import type { Analysis, Lesson, LessonResult, Source } from '../lessons/lesson.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
+import { besideReviewed } from '../questions/keepReviewed.ts';
 import { lessonMetrics } from '../questions/metrics.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { refreshMetrics } from '../results/measured.ts';
-import { deleteQuestions, saveQuestions } from '../results/questions.ts';
+import { deleteQuestions, listQuestions, saveQuestions } from '../results/questions.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -58,13 +59,18 @@ function costOf(speech: Cost['speech'], { cost: coding, shadowCost: shadow }: z.
 
 /** Writes the documents of an analysis; the way back from analysis.json to Cosmos DB as well. */
 async function recordAnalysis({ source, result, questions }: Analysis): Promise<void> {
-  await saveQuestions(source, source.revision, questions);
+  const present = (await listQuestions(source, source.revision)).map(({ question }) => question);
+  const written = besideReviewed(
+    questions,
+    present.filter(({ review }) => review !== undefined),
+  );
+  await saveQuestions(source, source.revision, written);
   const saved = await changeLesson(source.siteId, source.lessonId, (present): Lesson | null => {
     if (present === null || present.revision !== source.revision) return null;
     return { ...present, status: 'completed', updatedAt: result.completedAt, failure: undefined, result };
   });
   if (saved === null) throw new PermanentError('superseded', 'A newer upload replaced this one.');
-  const found = new Set(questions.map(({ id }) => id));
+  const found = new Set(written.map(({ id }) => id));
   await deleteQuestions(source, { kind: 'notFoundAgain', revision: source.revision, found });
   await deleteQuestions(source, { kind: 'ofOtherRevisions', than: source.revision });
   // Analysed again, a lesson may have reviews already; they count.

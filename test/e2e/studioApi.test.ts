@@ -11,6 +11,7 @@ import {
   meResponseSchema,
   questionResponseSchema,
   questionsResponseSchema,
+  receiptSchema,
   sitesResponseSchema,
   type UploadResponse,
   uploadResponseSchema,
@@ -227,5 +228,63 @@ describe('the lesson', () => {
     expect(undone.review).toBeUndefined();
     expect(await metrics()).toEqual(before);
     expect((await call(path, { method: 'DELETE', headers })).status).toBe(412);
+  });
+});
+
+describe('a lesson that is analysed again', () => {
+  const questionsNow = () => get(questionsResponseSchema, `${lessonPath()}/questions`);
+  const ended = async () => {
+    // The last analysis may still be at its picture: 409 until it is done.
+    const ask = async () => (await call(`${lessonPath()}/reanalysis`, { method: 'POST' })).status;
+    await expect.poll(ask, { timeout: 60_000 }).toBe(202);
+    await cloud.ended(uploaded);
+  };
+
+  test('keeps a review with its question, though one more is heard before it', async () => {
+    const reviewed = (await questionsNow()).questions[1];
+    const path = `${lessonPath()}/questions/${reviewed?.id}/review`;
+    await read(questionResponseSchema, await send('PUT', path, { label: 'OEQ', by: 'Ana', note: 'a nudge' }));
+    const segments = [
+      { start: 0.5, end: 1.5, text: 'Why did it sink?' },
+      { start: 1.8, end: 2.6, text: 'How do you know?' },
+      { start: 3, end: 4, text: 'Is it red?' },
+    ];
+    const body = JSON.stringify({ language: 'en', duration: 8, text: '', segments });
+    speech.always = { status: 200, body };
+    await ended();
+    const { questions, metrics, reviewedCount } = await questionsNow();
+    expect(questions.map(({ text, review }) => [text, review?.by])).toEqual([
+      ['Why did it sink?', undefined],
+      ['How do you know?', undefined],
+      ['Is it red?', 'Ana'],
+    ]);
+    expect(new Set(questions.map(({ id }) => id)).size).toBe(3);
+    expect(questions[2]?.review).toMatchObject({ label: 'OEQ', note: 'a nudge' });
+    expect({ count: metrics.questionCount, open: metrics.openCount, reviewedCount }).toEqual({
+      count: 3,
+      open: 3,
+      reviewedCount: 1,
+    });
+    expect((await get(lessonResponseSchema, lessonPath())).result).toMatchObject({ metrics, reviewedCount: 1 });
+  });
+
+  test('loses what is not heard again, but not what a person reviewed', async () => {
+    const segments = [{ start: 0.5, end: 1.5, text: 'Why did it sink?' }];
+    speech.always = { status: 200, body: JSON.stringify({ language: 'en', duration: 8, text: '', segments }) };
+    await ended();
+    const { questions } = await questionsNow();
+    expect(questions.map(({ text, review }) => [text, review?.by])).toEqual([
+      ['Why did it sink?', undefined],
+      ['Is it red?', 'Ana'],
+    ]);
+  });
+
+  test('is deleted with a receipt, once', async () => {
+    const receipt = await read(receiptSchema, await call(lessonPath(), { method: 'DELETE' }));
+    expect(receipt).toMatchObject({ lessonId: uploaded.lessonId, deleted: { videos: 1, questions: 2, lessons: 1 } });
+    for (const path of ['', '/media', '/questions', '/waveform'])
+      expect((await call(lessonPath() + path)).status).toBe(404);
+    expect((await call(lessonPath(), { method: 'DELETE' })).status).toBe(404);
+    expect((await get(sitesResponseSchema, '/sites')).sites.map(({ siteId }) => siteId)).toEqual(['odd']);
   });
 });
