@@ -1,27 +1,26 @@
-import { app } from '@azure/functions';
 import df from 'durable-functions';
-import { callerOf, nameOf } from '../shared/api/caller.ts';
+import { nameOf } from '../shared/api/caller.ts';
 import { deletionQuerySchema } from '../shared/api/contract.ts';
 import { lessonAt } from '../shared/api/findLesson.ts';
 import { receiptOf } from '../shared/api/receipt.ts';
-import { answering, checked, queryOf } from '../shared/api/route.ts';
+import { checked, queryOf } from '../shared/api/route.ts';
 import { deleteLesson } from '../shared/stages/deleteLesson.ts';
 import { log } from '../shared/telemetry/log.ts';
+import { guarded } from './bindings/guarded.ts';
 import { taskHub } from './durable/taskHub.ts';
 import { startSweep } from './sweepDeleted.ts';
 
-app.http('lessonDeletion', {
+guarded('lessonDeletion', {
   methods: ['DELETE'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}',
   extraInputs: [df.input.durableClient()],
-  handler: answering(async (request, context) => {
-    const by = nameOf(callerOf(request), checked(deletionQuerySchema, queryOf(request)).by);
+  handler: async (request, context, caller) => {
+    const by = nameOf(caller, checked(deletionQuerySchema, queryOf(request)).by);
     const { lesson } = await lessonAt(request.params.id);
     const client = df.getClient(context);
     const { deleted, wasRunning } = await deleteLesson(lesson, taskHub(client));
     const sweepAgainAt = wasRunning ? await startSweep(client, lesson) : null;
     log(context, 'info', 'lesson.deleted', { lessonId: lesson.id, ...deleted });
     return { jsonBody: receiptOf({ lessonId: lesson.id, by, deleted, sweepAgainAt }) };
-  }),
+  },
 });

@@ -1,15 +1,14 @@
-import { app } from '@azure/functions';
 import { exportFormatSchema, namesQuerySchema } from '../shared/api/contract.ts';
-import { answering, checked, queryOf } from '../shared/api/route.ts';
+import { checked, queryOf } from '../shared/api/route.ts';
 import { takeAway } from '../shared/api/takeAway.ts';
 import { contentDisposition, safeFileName } from '../shared/exports/fileName.ts';
 import { formats } from '../shared/exports/formats.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('lessonExport', {
+guarded('lessonExport', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}/export.{format}',
-  handler: answering(async (request) => {
+  handler: async (request) => {
     const format = checked(exportFormatSchema, request.params.format);
     checked(namesQuerySchema, queryOf(request));
     const taken = await takeAway(request.params.id);
@@ -25,5 +24,5 @@ app.http('lessonExport', {
       },
       body: write(taken),
     };
-  }),
+  },
 });

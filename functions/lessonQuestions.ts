@@ -1,15 +1,14 @@
-import { app } from '@azure/functions';
 import { answerUnlessKnown } from '../shared/api/conditional.ts';
 import { questionsQuerySchema } from '../shared/api/contract.ts';
 import { questionsView } from '../shared/api/questionsView.ts';
-import { answering, checked, queryOf } from '../shared/api/route.ts';
+import { checked, queryOf } from '../shared/api/route.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('lessonQuestions', {
+guarded('lessonQuestions', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}/questions',
-  handler: answering(async (request) => {
+  handler: async (request) => {
     const query = checked(questionsQuerySchema, queryOf(request));
     return answerUnlessKnown(request, await questionsView(request.params.id, query));
-  }),
+  },
 });

@@ -1,21 +1,19 @@
-import { app } from '@azure/functions';
 import df from 'durable-functions';
 import { lessonAt } from '../shared/api/findLesson.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { beginReanalysis, giveUpReanalysis } from '../shared/api/reanalysis.ts';
-import { answering } from '../shared/api/route.ts';
 import { jobId, pictureJobId } from '../shared/lessons/identity.ts';
 import { metrics } from '../shared/telemetry/names.ts';
 import { record } from '../shared/telemetry/record.ts';
 import { traceParent } from '../shared/telemetry/trace.ts';
+import { guarded } from './bindings/guarded.ts';
 import { isAlive, taskHub } from './durable/taskHub.ts';
 
-app.http('lessonReanalysis', {
+guarded('lessonReanalysis', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}/reanalysis',
   extraInputs: [df.input.durableClient()],
-  handler: answering(async (request, context) => {
+  handler: async (request, context) => {
     const { lesson } = await lessonAt(request.params.id);
     const client = df.getClient(context);
     const instances = [jobId, pictureJobId].map((idOf) => idOf({ lessonId: lesson.id, revision: lesson.revision }));
@@ -35,5 +33,5 @@ app.http('lessonReanalysis', {
       throw error;
     }
     return { status: 202, jsonBody: running };
-  }),
+  },
 });

@@ -1,18 +1,17 @@
-import { app } from '@azure/functions';
 import { transcriptFormatSchema } from '../shared/api/contract.ts';
 import { completedLessonAt } from '../shared/api/findLesson.ts';
 import { Problem } from '../shared/api/problem.ts';
-import { answering, checked } from '../shared/api/route.ts';
+import { checked } from '../shared/api/route.ts';
 import { blobPaths } from '../shared/lessons/blobPaths.ts';
 import { readText } from '../shared/storage/blobs.ts';
+import { guarded } from './bindings/guarded.ts';
 
 const types = { json: 'application/json', vtt: 'text/vtt; charset=utf-8', srt: 'application/x-subrip; charset=utf-8' };
 
-app.http('lessonTranscript', {
+guarded('lessonTranscript', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}/transcript.{format}',
-  handler: answering(async (request) => {
+  handler: async (request) => {
     const format = checked(transcriptFormatSchema, request.params.format);
     const { lesson, result } = await completedLessonAt(request.params.id);
     const text = await readText(
@@ -22,5 +21,5 @@ app.http('lessonTranscript', {
     if (text === null)
       throw new Problem(404, 'no-transcript', 'No transcript', 'The transcript was deleted. Analyse the lesson again.');
     return { headers: { 'content-type': types[format] }, body: text };
-  }),
+  },
 });

@@ -1,11 +1,8 @@
-import { app } from '@azure/functions';
-import { callerOf } from '../shared/api/caller.ts';
 import { describeCaller } from '../shared/api/me.ts';
-import { answering } from '../shared/api/route.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('me', {
+guarded('me', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'api/v1/me',
-  handler: answering(async (request) => ({ jsonBody: describeCaller(callerOf(request)) })),
+  handler: async (_request, _context, caller) => ({ jsonBody: describeCaller(caller) }),
 });

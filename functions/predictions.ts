@@ -1,13 +1,12 @@
-import { app } from '@azure/functions';
 import { predictionLimits, predictionRequestSchema } from '../shared/api/contract.ts';
 import { predict } from '../shared/api/predict.ts';
-import { answering, jsonBody } from '../shared/api/route.ts';
+import { jsonBody } from '../shared/api/route.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('predictions', {
+guarded('predictions', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'api/v1/predictions',
-  handler: answering(async (request) => ({
+  handler: async (request) => ({
     jsonBody: await predict(await jsonBody(request, predictionRequestSchema, predictionLimits.bodyBytes)),
-  })),
+  }),
 });

@@ -1,28 +1,27 @@
-import { app, type HttpRequest, type InvocationContext } from '@azure/functions';
-import { callerOf, nameOf } from '../shared/api/caller.ts';
+import type { HttpRequest, InvocationContext } from '@azure/functions';
+import { nameOf } from '../shared/api/caller.ts';
 import { basisOf } from '../shared/api/conditional.ts';
 import { reviewRequestSchema } from '../shared/api/contract.ts';
 import { review } from '../shared/api/review.ts';
-import { answering, jsonBody } from '../shared/api/route.ts';
+import { jsonBody } from '../shared/api/route.ts';
 import { plainETag } from '../shared/lessons/identity.ts';
 import type { Review } from '../shared/lessons/question.ts';
 import { log } from '../shared/telemetry/log.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('questionReview', {
+guarded('questionReview', {
   methods: ['PUT'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}/questions/{questionId}/review',
-  handler: answering(async (request, context) => {
+  handler: async (request, context, caller) => {
     const { by, ...code } = await jsonBody(request, reviewRequestSchema, 16_000);
-    return save(request, context, { ...code, by: nameOf(callerOf(request), by), at: new Date().toISOString() });
-  }),
+    return save(request, context, { ...code, by: nameOf(caller, by), at: new Date().toISOString() });
+  },
 });
 
-app.http('questionReviewUndo', {
+guarded('questionReviewUndo', {
   methods: ['DELETE'],
-  authLevel: 'function',
   route: 'api/v1/lessons/{id}/questions/{questionId}/review',
-  handler: answering((request, context) => save(request, context, null)),
+  handler: (request, context) => save(request, context, null),
 });
 
 async function save(request: HttpRequest, context: InvocationContext, code: Review | null) {

@@ -1,17 +1,16 @@
-import { app } from '@azure/functions';
 import { rosterSchema, siteIdSchema } from '../shared/api/contract.ts';
 import { Problem } from '../shared/api/problem.ts';
-import { answering, checked, jsonBody } from '../shared/api/route.ts';
+import { checked, jsonBody } from '../shared/api/route.ts';
 import { readRoster, writeRoster } from '../shared/results/roster.ts';
+import { guarded } from './bindings/guarded.ts';
 
 // 500 names of 100 characters, each at most four bytes or an escape of six, with quotes and commas.
 const maxBytes = 350_000;
 
-app.http('siteRoster', {
+guarded('siteRoster', {
   methods: ['GET', 'PUT'],
-  authLevel: 'function',
   route: 'api/v1/sites/{site}/roster',
-  handler: answering(async (request) => {
+  handler: async (request) => {
     const site = checked(siteIdSchema, request.params.site);
     if (request.method === 'GET') {
       const { names, etag } = await readRoster(site);
@@ -29,5 +28,5 @@ app.http('siteRoster', {
       );
     }
     return { headers: { etag: saved.etag, 'cache-control': 'no-store' }, jsonBody: { names: saved.names } };
-  }),
+  },
 });

@@ -1,10 +1,8 @@
-import { app } from '@azure/functions';
-import { answering } from '../shared/api/route.ts';
 import { listSites } from '../shared/results/sites.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('sites', {
+guarded('sites', {
   methods: ['GET'],
-  authLevel: 'function',
   route: 'api/v1/sites',
-  handler: answering(async () => ({ jsonBody: { sites: await listSites() } })),
+  handler: async () => ({ jsonBody: { sites: await listSites() } }),
 });

@@ -1,14 +1,13 @@
-import { app } from '@azure/functions';
 import { uploadRequestSchema } from '../shared/api/contract.ts';
-import { answering, jsonBody } from '../shared/api/route.ts';
+import { jsonBody } from '../shared/api/route.ts';
 import { planUpload } from '../shared/api/upload.ts';
+import { guarded } from './bindings/guarded.ts';
 
-app.http('uploads', {
+guarded('uploads', {
   methods: ['POST'],
-  authLevel: 'function',
   route: 'api/v1/uploads',
-  handler: answering(async (request) => ({
+  handler: async (request) => ({
     headers: { 'cache-control': 'no-store' },
     jsonBody: await planUpload(await jsonBody(request, uploadRequestSchema, 16_000)),
-  })),
+  }),
 });

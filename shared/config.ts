@@ -69,6 +69,10 @@ export const configSchema = z.object({
     .default({})
     .describe('JSON, US dollars: {"provider/model":{"input","output","audioMinute"}}'),
   DAILY_BUDGET: z.coerce.number().min(0).optional().describe('US dollars a day (UTC) for calls that cost money'),
+  SIGN_IN: z
+    .enum(['none', 'entra'])
+    .default('none')
+    .describe('entra: people sign in at the platform, and their roles count; must be set in Azure'),
   RETENTION_DAYS: number(1, 36_500, 1095).describe(
     'after which a lesson is deleted, unless it names a day or is on hold',
   ),
@@ -114,6 +118,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   for (const [first, second] of pairs) {
     if (given[first] === undefined && given[second] === undefined) problems.push(`${first} (or ${second}): missing`);
   }
+  if (given.SIGN_IN === undefined && (given.WEBSITE_INSTANCE_ID ?? given.CONTAINER_APP_NAME) !== undefined)
+    problems.push('SIGN_IN: missing; in Azure, nothing is open to everybody by default');
   if (parsed.success) problems.push(...settingProblems(parsed.data, given));
   if (!parsed.success || problems.length > 0) {
     throw new Error(`Settings are not usable:\n  ${problems.join('\n  ')}\nSee local.settings.example.json.`);

@@ -4,16 +4,24 @@ import { plainETag } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { StoredLesson } from '../results/lessons.ts';
 import { readUrl } from '../storage/access.ts';
+import { seesContent } from './access.ts';
+import type { Caller } from './caller.ts';
 import { answerUnlessKnown, etagOf } from './conditional.ts';
 import type { LessonResponse, progressSchema } from './contract.ts';
 
 export type Progress = z.infer<typeof progressSchema>;
 
-/** A lesson as the API shows it: with its progress and an address of its poster. */
-export async function lessonView(lesson: Lesson, progress: Progress | undefined): Promise<LessonResponse> {
-  const poster = await posterUrl(lesson);
+/** A lesson as the API shows it: with its progress and an address of its poster, where the caller may see those. */
+export async function lessonView(
+  lesson: Lesson,
+  caller: Caller,
+  progress: Progress | undefined,
+): Promise<LessonResponse> {
+  const content = seesContent(caller);
+  const poster = content ? await posterUrl(lesson) : undefined;
   return {
     ...lesson,
+    ...(content ? {} : { result: undefined, picture: undefined, educator: undefined }),
     ...(progress === undefined ? {} : { progress }),
     ...(poster === undefined ? {} : { posterUrl: poster }),
   };
@@ -31,10 +39,11 @@ export async function posterUrl({ picture }: Lesson): Promise<string | undefined
  */
 export async function answerLesson(
   request: HttpRequest,
+  caller: Caller,
   { lesson, etag }: StoredLesson,
   progress: Progress | undefined,
 ): Promise<HttpResponseInit> {
-  const view = await lessonView(lesson, progress);
+  const view = await lessonView(lesson, caller, progress);
   return answerUnlessKnown(request, view, `${plainETag(etag)}.${etagOf(view)}`);
 }
 

@@ -1,6 +1,7 @@
 import type { Lesson } from '../lessons/lesson.ts';
 import { BadContinuationError, type LessonPage, listLessons } from '../results/listing.ts';
 import type { LessonFilter } from '../results/lookup.ts';
+import type { Caller } from './caller.ts';
 import type { LessonListResponse } from './contract.ts';
 import { lessonView, type Progress } from './lessonView.ts';
 import { Problem } from './problem.ts';
@@ -11,6 +12,7 @@ const askedAtOnce = 8;
 /** One page of lessons as the API shows it; those that run with their progress. @throws Problem 400 for a bad continuation. */
 export async function listView(
   filter: LessonFilter,
+  caller: Caller,
   progressOf: (lesson: Lesson) => Promise<Progress | undefined>,
 ): Promise<LessonListResponse> {
   const { lessons, continuation } = await page(filter);
@@ -22,7 +24,7 @@ export async function listView(
   };
   await Promise.all(Array.from({ length: askedAtOnce }, ask));
   return {
-    lessons: await Promise.all(lessons.map((lesson) => lessonView(lesson, progress.get(lesson.id)))),
+    lessons: await Promise.all(lessons.map((lesson) => lessonView(lesson, caller, progress.get(lesson.id)))),
     ...(continuation === undefined ? {} : { continuation }),
   };
 }

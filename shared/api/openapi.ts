@@ -1,4 +1,5 @@
 import { lessonPaths } from './openapi/lessons.ts';
+import { problem } from './openapi/parts.ts';
 import { questionPaths } from './openapi/questions.ts';
 import { takeAwayPaths } from './openapi/takeAway.ts';
 
@@ -14,8 +15,29 @@ export function openApi() {
       license: { name: 'MIT' },
     },
     servers: [{ url: '/api/v1' }],
-    security: [{ functionKey: [] }],
-    components: { securitySchemes: { functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' } } },
-    paths: { ...lessonPaths, ...questionPaths, ...takeAwayPaths },
+    // Which of the two, the setting SIGN_IN says.
+    security: [{ signIn: [] }, { functionKey: [] }],
+    components: {
+      securitySchemes: {
+        signIn: { type: 'http', scheme: 'bearer', bearerFormat: 'JWT', description: 'a token of Entra ID with a role' },
+        functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' },
+      },
+    },
+    paths: guardedPaths({ ...lessonPaths, ...questionPaths, ...takeAwayPaths }),
   };
+}
+
+type Operation = { readonly responses: object; readonly security?: readonly unknown[] };
+
+// What is not open to the world may answer these, too.
+function guardedPaths(paths: Readonly<Record<string, object>>): Record<string, Record<string, Operation>> {
+  const refusals = { 401: problem('Nobody has signed in.'), 403: problem('The role does not suffice.') };
+  const guard = (operation: Operation): Operation =>
+    operation.security?.length === 0 ? operation : { ...operation, responses: { ...operation.responses, ...refusals } };
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      Object.fromEntries(Object.entries(methods).map(([method, operation]) => [method, guard(operation)])),
+    ]),
+  );
 }

@@ -83,6 +83,14 @@ test('health names the parts and says ok', async () => {
   expect(await answer.json()).toMatchObject({ status: 'ok', parts: { storage: 'ok', database: 'ok' } });
 });
 
+test('where nobody signs in, a header that says otherwise is not looked at', async () => {
+  const userRoles = ['authenticated'];
+  const nobody = { identityProvider: 'aad', userId: '1', userDetails: 'Somebody Else', userRoles };
+  const header = Buffer.from(JSON.stringify(nobody)).toString('base64');
+  const answer = await fetch(`${cloud.host}/api/v1/me`, { headers: { 'x-ms-client-principal': header } });
+  expect(await answer.json()).toMatchObject({ name: null, roles: ['uploader', 'coach', 'admin'] });
+});
+
 test('health in depth says which part does not answer', async () => {
   // No speech engine is set here.
   const answer = await fetch(`${cloud.host}/api/v1/health/parts`);

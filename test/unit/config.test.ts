@@ -21,6 +21,13 @@ test('every missing and every bad setting is named, and no value is shown', () =
   expect(read).not.toThrow(/secret words/);
 });
 
+test('in Azure, who may come in must be said', () => {
+  const azure = { ...enough, WEBSITE_INSTANCE_ID: 'x' };
+  expect(() => readConfig(azure)).toThrow(/SIGN_IN: missing/);
+  expect(readConfig({ ...azure, SIGN_IN: 'entra' }).SIGN_IN).toBe('entra');
+  expect(readConfig(enough).SIGN_IN).toBe('none');
+});
+
 test('an empty setting counts as absent', () => {
   expect(readConfig({ ...enough, SPEECH_PARALLEL: '' }).SPEECH_PARALLEL).toBe(4);
 });

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { readPrincipal } from '../../shared/api/principal.ts';
+
+const header = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
+const claim = (typ: string, val: string) => ({ typ, val });
+const oid = 'http://schemas.microsoft.com/identity/claims/objectidentifier';
+
+test('App Service names a person by their claims', () => {
+  const claims = [claim(oid, '42'), claim('name', 'Ana Ortiz'), claim('roles', 'coach'), claim('roles', 'uploader')];
+  expect(readPrincipal(header({ auth_typ: 'aad', claims, name_typ: 'name', role_typ: 'roles' }))).toEqual({
+    id: '42',
+    name: 'Ana Ortiz',
+    roles: ['coach', 'uploader'],
+  });
+});
+
+test('a program that signs in by itself is named by its application', () => {
+  const claims = [claim('sub', '7'), claim('azp', 'nightly-import'), claim('roles', 'uploader')];
+  expect(readPrincipal(header({ auth_typ: 'aad', claims }))).toEqual({
+    id: '7',
+    name: 'nightly-import',
+    roles: ['uploader'],
+  });
+});
+
+test('Static Web Apps names a person by their details', () => {
+  const principal = {
+    identityProvider: 'aad',
+    userId: '9',
+    userDetails: 'ana@example.org',
+    userRoles: ['authenticated', 'admin'],
+  };
+  expect(readPrincipal(header(principal))).toEqual({
+    id: '9',
+    name: 'ana@example.org',
+    roles: ['authenticated', 'admin'],
+  });
+});
+
+test.each([
+  ['nothing', null],
+  ['an empty header', ''],
+  ['no Base64', '%%%'],
+  ['no JSON', Buffer.from('{"auth_typ":').toString('base64')],
+  ['another shape', header({ user: 'admin' })],
+  ['a list', header([])],
+  ['claims without an id', header({ auth_typ: 'aad', claims: [claim('roles', 'admin')] })],
+  ['an anonymous visitor', header({ identityProvider: '', userId: '9', userDetails: '', userRoles: ['anonymous'] })],
+  [
+    'megabytes',
+    header({
+      auth_typ: 'aad',
+      claims: [
+        claim(oid, '1'),
+        claim('x', 'y'.repeat(4000)),
+        ...Array.from({ length: 20 }, () => claim('x', 'y'.repeat(4000))),
+      ],
+    }),
+  ],
+])('%s is nobody', (_what, value) => expect(readPrincipal(value)).toBeNull());
