@@ -26,7 +26,6 @@ export const detailsSchema = z.object({
   retainUntil: z.iso.date().optional().describe('the lesson is deleted after this day; default is RETENTION_DAYS'),
   hold: z.boolean().optional().describe('not deleted, whatever the day'),
 });
-export type Details = z.infer<typeof detailsSchema>;
 
 /** Details as an upload brings them: what it does not say, it does not change. */
 export const uploadDetailsSchema = detailsSchema.extend({ consent: consentSchema.optional() });
