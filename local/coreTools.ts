@@ -39,7 +39,8 @@ async function run(): Promise<number> {
     await leaveWord(stateDir, { ...stack.endpoints, host: hostUrl });
     const func = spawn('func', ['start', '--port', String(ports.host)], {
       stdio: 'inherit',
-      env: { ...process.env, ...stack.settings },
+      // Older Core Tools do not start in OpenTelemetry's mode; the app's own telemetry is the same in both.
+      env: { ...process.env, AzureFunctionsJobHost__telemetryMode: 'ApplicationInsights', ...stack.settings },
     });
     // Ctrl-C reaches func as well; it ends first, and the parts after it.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => func.kill(signal));

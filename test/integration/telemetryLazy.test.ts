@@ -1,5 +1,7 @@
+import { execFile } from 'node:child_process';
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
 const exporters = /PeriodicExportingMetricReader|OTLPTraceExporter|AzureMonitorTraceExporter/;
@@ -25,4 +27,22 @@ test('the exporters are in the package, and loading the app loads none of them',
   const atStart = await loadedAtStart();
   expect(atStart.size).toBeGreaterThan(all.length / 4);
   expect([...atStart].filter(([, text]) => exporters.test(text)).map(([file]) => file)).toEqual([]);
+});
+
+async function loaded(settings: Record<string, string>): Promise<unknown> {
+  const { OTEL_EXPORTER_OTLP_ENDPOINT: _, APPLICATIONINSIGHTS_CONNECTION_STRING: __, ...environment } = process.env;
+  const needed = {
+    AskwellStorage: 'UseDevelopmentStorage=true',
+    AskwellServiceBus: 'Endpoint=sb://127.0.0.1;SharedAccessKeyName=a;SharedAccessKey=b;',
+    COSMOS_CONNECTION: 'AccountEndpoint=http://127.0.0.1:1/;AccountKey=bG9jYWw=;',
+  };
+  const { stdout } = await promisify(execFile)(process.execPath, [resolve('test/integration/loadedApp.ts')], {
+    env: { ...environment, ...needed, ...settings },
+  });
+  return JSON.parse(stdout);
+}
+
+test('without a receiver the app hooks into nothing and no span goes anywhere; with one it does', async () => {
+  expect(await loaded({})).toEqual({ hooks: 0, exporting: false });
+  expect(await loaded({ OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1' })).toEqual({ hooks: 2, exporting: true });
 });
