@@ -7,10 +7,19 @@ import { orchestration } from './orchestration.ts';
 import { overhead } from './overhead.ts';
 import { predictions } from './predictions.ts';
 import { keepRecord, machine } from './record.ts';
+import { recovery } from './recovery.ts';
 import { start } from './start.ts';
 import { table } from './table.ts';
 
-const benches: Readonly<Record<string, Bench>> = { start, coding, predictions, orchestration, memory, overhead };
+const benches: Readonly<Record<string, Bench>> = {
+  start,
+  coding,
+  predictions,
+  orchestration,
+  memory,
+  overhead,
+  recovery,
+};
 const resultsFile = fileURLToPath(new URL('./results.json', import.meta.url));
 
 const usage = `Measures Askwell against its targets, each figure beside a baseline of the same run.

@@ -13,8 +13,9 @@ df.app.client.serviceBusQueue('startAnalysis', {
   queueName: queues.lessonJobs,
   connection: 'AskwellServiceBus',
   handler: async (message: unknown, client: DurableClient, context: InvocationContext) => {
-    const { source } = lessonJobSchema.parse(message);
-    const started = await startOnce(client, 'analyzeLesson', jobId(source), { ...source, traceParent: traceParent() });
+    const { source, again } = lessonJobSchema.parse(message);
+    const input = { ...source, traceParent: traceParent() };
+    const started = await startOnce(client, 'analyzeLesson', jobId(source), input, again ? 'again' : 'stays');
     if (started) record(metrics.lessonsStarted, 1, {});
     log(context, 'info', 'analysis.asked', { lessonId: source.lessonId, revision: source.revision, started });
   },

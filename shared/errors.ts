@@ -20,6 +20,7 @@ export const permanentCodes = [
   'message-malformed',
   'video-gone',
   'superseded',
+  'analysis-damaged',
   'internal',
 ] as const;
 export type PermanentCode = (typeof permanentCodes)[number];

@@ -33,6 +33,8 @@ export const policies = {
   publishEvent: records,
   cleanUp: records,
   sweepLesson: records,
+  restoreShard: { ...records, timeout: 570 },
+  restoreUploads: { ...records, timeout: 570 },
 } as const satisfies Record<string, Policy>;
 
 export type ActivityName = keyof typeof policies;

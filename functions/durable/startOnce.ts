@@ -4,6 +4,7 @@ import { endingSchema } from './ending.ts';
 /**
  * Starts an orchestration unless it is under way or has done its work already.
  * One that ended in failure is started again: whoever sends its message again asks for another try.
+ * @param over 'again' starts one that has done its work, too: its results are gone, or shall be made anew.
  * @returns whether this call started it.
  */
 export async function startOnce(
@@ -11,7 +12,9 @@ export async function startOnce(
   name: string,
   instanceId: string,
   input: unknown,
+  over: 'stays' | 'again' = 'stays',
 ): Promise<boolean> {
+  const startable = over === 'again' ? isOver : isUndone;
   if (!startable(await statusOf(client, instanceId))) return false;
   try {
     await client.startNew(name, { instanceId, input });
@@ -23,7 +26,11 @@ export async function startOnce(
   }
 }
 
-function startable(status: DurableOrchestrationStatus | null): boolean {
+function isOver(status: DurableOrchestrationStatus | null): boolean {
+  return isUndone(status) || status?.runtimeStatus === df.OrchestrationRuntimeStatus.Completed;
+}
+
+function isUndone(status: DurableOrchestrationStatus | null): boolean {
   if (status === null) return true;
   const { runtimeStatus, output } = status;
   if (

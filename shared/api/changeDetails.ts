@@ -1,5 +1,7 @@
 import type { Lesson } from '../lessons/lesson.ts';
 import { titleOf } from '../lessons/title.ts';
+import { tryToKeep } from '../recovery/keepPeople.ts';
+import { keepDetails } from '../recovery/people.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { tagRetention } from '../stages/tagRetention.ts';
 import type { DetailsChange } from './contract.ts';
@@ -28,8 +30,9 @@ export async function changeDetails(
     }
     return { ...withDetails(lesson, change), updatedAt: new Date().toISOString() };
   });
-  if (changed !== null) await tagRetention(changed);
-  else throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
+  if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
+  await tagRetention(changed);
+  await tryToKeep(place.lessonId, () => keepDetails(changed));
 }
 
 /** A lesson with the change in it: what is absent stays, null clears. */

@@ -1,5 +1,7 @@
 import { TransientError } from '../errors.ts';
 import type { Review } from '../lessons/question.ts';
+import { tryToKeep } from '../recovery/keepPeople.ts';
+import { keepReview } from '../recovery/people.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import type { StoredQuestion } from '../results/questions.ts';
 import { saveReview } from '../results/reviews.ts';
@@ -28,7 +30,8 @@ export async function review(
 ): Promise<QuestionResponse> {
   const questionId = checked(questionIdSchema, path.questionId);
   const { result, place } = await completedLessonAt(path.id);
-  const saved = await saveReview(place, result.revision, questionId, code, basis);
+  const at = code?.at ?? new Date().toISOString();
+  const saved = await saveReview(place, result.revision, questionId, code, basis, at);
   if (saved === null)
     throw new Problem(404, 'unknown-question', 'No such question', 'The lesson has no question with this id.');
   if (saved === 'conflict') {
@@ -39,6 +42,8 @@ export async function review(
       'The question has changed since you read it. Read it again, then send your code.',
     );
   }
+  const kept = { ...place, revision: result.revision };
+  await tryToKeep(place.lessonId, () => keepReview(kept, questionId, code, at));
   try {
     await refreshMetrics(place, result.revision);
   } catch (error) {

@@ -4,10 +4,11 @@ import { failureSchema, sourceSchema } from '../lessons/lesson.ts';
 export const queues = { lessonJobs: 'lesson-jobs' } as const;
 export const topics = { lessonEvents: 'lesson-events' } as const;
 
-/** The message on `lesson-jobs`; its messageId is jobId(source). */
+/** The message on `lesson-jobs`; its messageId is jobId(source), or of its own where it asks for another analysis. */
 export const lessonJobSchema = z.object({
   schemaVersion: z.literal(1),
   source: sourceSchema,
+  again: z.literal(true).optional().describe('also when the analysis was done before'),
   traceParent: z.string().optional().describe('W3C: the trace that the analysis goes on with'),
 });
 export type LessonJob = z.infer<typeof lessonJobSchema>;

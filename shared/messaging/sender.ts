@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { ServiceBusSender } from '@azure/service-bus';
 import { config } from '../config.ts';
 import { azureCredential } from '../credential.ts';
@@ -54,10 +55,15 @@ function traceProperties(): Record<string, string> {
   return here === undefined ? {} : { traceparent: here, 'Diagnostic-Id': here };
 }
 
-/** Asks for an analysis. Sent twice within the queue's detection window, it is one job. */
-export async function sendLessonJob(source: Source): Promise<void> {
-  const job: LessonJob = { schemaVersion: 1, source, traceParent: traceParent() };
-  await send(queues.lessonJobs, jobId(source), job, { siteId: source.siteId });
+/**
+ * Asks for an analysis. Sent twice within the queue's detection window, it is one job.
+ * @param how 'again' asks also when the analysis was done before, and is never taken for the job that was sent then.
+ */
+export async function sendLessonJob(source: Source, how: 'once' | 'again' = 'once'): Promise<void> {
+  const messageId = how === 'once' ? jobId(source) : `${jobId(source)}-${randomUUID()}`;
+  const again = how === 'again' ? true : undefined;
+  const job: LessonJob = { schemaVersion: 1, source, again, traceParent: traceParent() };
+  await send(queues.lessonJobs, messageId, job, { siteId: source.siteId });
 }
 
 /** Tells subscribers how a lesson ended. */

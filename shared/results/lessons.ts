@@ -97,6 +97,18 @@ async function writeIfUnchanged(lesson: Lesson, etag: string | undefined): Promi
   });
 }
 
+/** The lessons of all sites that changed after a moment. */
+export async function* lessonsSince(since: Date): AsyncGenerator<Lesson> {
+  const pages = (await documents('lessons')).items.query({
+    query: 'SELECT * FROM c WHERE c.updatedAt >= @since',
+    parameters: [{ name: '@since', value: since.toISOString() }],
+  });
+  while (pages.hasMoreResults()) {
+    const page = await inDatabase('reading lessons', () => pages.fetchNext());
+    for (const document of page.resources ?? []) yield readLesson(document);
+  }
+}
+
 /**
  * A new lesson's document, or the present one moved on to a newer upload. What people said of the lesson stays, but for
  * what a newer upload says; the same upload seen again says nothing new, for somebody may have changed it since.

@@ -7,6 +7,7 @@ export type Place = { readonly siteId: string; readonly lessonId: string };
 
 // A document's id is its revision's and its own, so that two revisions never touch each other's documents.
 export const documentId = (revision: string, questionId: string) => `${revision}-${questionId}`;
+export const questionIdOf = (id: string, revision: string) => id.slice(revision.length + 1);
 const storedSchema = codedQuestionSchema.extend({ revision: z.string(), _etag: z.string() });
 
 export interface StoredQuestion {
@@ -17,7 +18,7 @@ export interface StoredQuestion {
 /** A question's document as the question. */
 export function stored(document: unknown): StoredQuestion {
   const { _etag, revision, ...question } = storedSchema.parse(document);
-  return { question: { ...question, id: question.id.slice(revision.length + 1) }, etag: _etag };
+  return { question: { ...question, id: questionIdOf(question.id, revision) }, etag: _etag };
 }
 
 /**

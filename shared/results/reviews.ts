@@ -1,3 +1,4 @@
+import type { PatchOperation } from '@azure/cosmos';
 import { plainETag } from '../lessons/identity.ts';
 import type { Review } from '../lessons/question.ts';
 import { metrics } from '../telemetry/names.ts';
@@ -11,6 +12,7 @@ const attempts = 8;
 /**
  * Records a person's code for a question, or takes it back.
  * @param review null takes it back; where there is none, nothing changes
+ * @param at when, ISO 8601 UTC with milliseconds
  * @param basedOn the ETag of what the person saw, with or without quotes; undefined means whatever it is now
  * @returns the question as it now is, 'conflict' when it has changed since, or null when there is none
  */
@@ -20,6 +22,7 @@ export async function saveReview(
   questionId: string,
   review: Review | null,
   basedOn: string | undefined,
+  at: string,
 ): Promise<StoredQuestion | 'conflict' | null> {
   return inDatabase('writing a review', async () => {
     const item = (await documents('questions')).item(documentId(revision, questionId), [place.siteId, place.lessonId]);
@@ -30,11 +33,15 @@ export async function saveReview(
       if (basedOn !== undefined && plainETag(basedOn) !== plainETag(present.etag)) return 'conflict';
       if (review === null && present.question.review === undefined) return present;
       try {
-        const change = review === null ? { op: 'remove' as const } : { op: 'set' as const, value: review };
-        const answer = await item.patch(
-          { operations: [{ ...change, path: '/review' }] },
-          { accessCondition: { type: 'IfMatch', condition: present.etag } },
-        );
+        const operations: PatchOperation[] =
+          review === null
+            ? [
+                { op: 'remove', path: '/review' },
+                { op: 'set', path: '/takenBackAt', value: at },
+              ]
+            : [{ op: 'set', path: '/review', value: review }];
+        const unchanged = { accessCondition: { type: 'IfMatch', condition: present.etag } };
+        const answer = await item.patch({ operations }, unchanged);
         const saved = stored(answer.resource);
         if (review !== null) record(metrics.reviews, 1, { agrees: saved.question.label === review.label });
         return saved;

@@ -1,8 +1,10 @@
 import type { Picture, Source } from '../lessons/lesson.ts';
+import { keepPicture } from '../recovery/picture.ts';
 import { changeLesson } from '../results/lessons.ts';
 
-/** Adds the picture branch's result to the lesson, unless the lesson moved on to a newer upload. */
+/** Keeps the picture branch's result, and adds it to the lesson unless that moved on to a newer upload. */
 export async function savePicture(source: Source, picture: Picture): Promise<void> {
+  await keepPicture(source, picture);
   await changeLesson(source.siteId, source.lessonId, (present) =>
     present === null || present.revision !== source.revision
       ? null
