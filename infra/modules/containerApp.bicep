@@ -1,0 +1,101 @@
+// The second way to host: the same app as an image on Container Apps, with the distribution's ffmpeg, more memory, and
+// revisions for blue-green. It reads the same settings.
+param name string
+param location string
+param tags object
+param identityId string
+param identityPrincipalId string
+@description('Image of the app; a placeholder until the first one is pushed to the registry.')
+param image string
+param settings object
+param minimumReplicas int
+param maximumReplicas int
+param privateNetwork bool
+param subnetId string
+param zoneRedundant bool
+param workspaceId string
+
+var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
+
+resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
+  name: replace('cr${name}', '-', '')
+  location: location
+  tags: tags
+  sku: { name: privateNetwork ? 'Premium' : 'Basic' }
+  properties: {
+    adminUserEnabled: false
+    publicNetworkAccess: 'Enabled'
+  }
+}
+
+resource pulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  scope: registry
+  name: guid(registry.id, identityPrincipalId, acrPull)
+  properties: {
+    principalId: identityPrincipalId
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
+  }
+}
+
+resource environment 'Microsoft.App/managedEnvironments@2025-07-01' = {
+  name: 'cae-${name}'
+  location: location
+  tags: tags
+  properties: {
+    appLogsConfiguration: { destination: 'azure-monitor' }
+    vnetConfiguration: privateNetwork ? { infrastructureSubnetId: subnetId, internal: true } : null
+    zoneRedundant: privateNetwork && zoneRedundant
+    workloadProfiles: [{ name: 'Consumption', workloadProfileType: 'Consumption' }]
+  }
+}
+
+resource app 'Microsoft.App/containerApps@2025-07-01' = {
+  name: name
+  location: location
+  tags: union(tags, { 'azd-service-name': 'functions' })
+  kind: 'functionapp'
+  identity: { type: 'UserAssigned', userAssignedIdentities: { '${identityId}': {} } }
+  properties: {
+    environmentId: environment.id
+    workloadProfileName: 'Consumption'
+    configuration: {
+      // Two revisions side by side; traffic moves from one to the other.
+      activeRevisionsMode: 'Multiple'
+      ingress: { external: true, targetPort: 8080, transport: 'auto', allowInsecure: false }
+      registries: [{ server: registry.properties.loginServer, identity: identityId }]
+    }
+    template: {
+      containers: [
+        {
+          name: 'askwell'
+          image: image
+          resources: { cpu: json('2.0'), memory: '4Gi' }
+          env: map(items(settings), setting => { name: setting.key, value: setting.value })
+          probes: [
+            { type: 'Liveness', httpGet: { path: '/api/v1/health', port: 8080 }, periodSeconds: 30, failureThreshold: 5 }
+          ]
+        }
+      ]
+      scale: { minReplicas: minimumReplicas, maxReplicas: maximumReplicas }
+    }
+  }
+  dependsOn: [pulls]
+}
+
+resource registryLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: registry
+  name: 'to-workspace'
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }] }
+}
+
+resource environmentLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  scope: environment
+  name: 'to-workspace'
+  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }] }
+}
+
+output id string = app.id
+output name string = app.name
+output host string = app.properties.configuration.ingress.fqdn
+output registry string = registry.properties.loginServer

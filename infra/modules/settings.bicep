@@ -1,0 +1,101 @@
+// The app's settings, by the names of shared/config.ts. No secret: services are reached with the identity, and what has
+// a key is a reference to Key Vault.
+param identityClientId string
+param insightsName string
+param hostStorageName string
+param storageName string
+param serviceBusHost string
+param cosmosEndpoint string
+param cosmosDatabase string
+@description('Empty: Durable Functions keep their state in the host\'s storage account.')
+param schedulerEndpoint string
+@description('Empty: OpenAI, with its key in Key Vault.')
+param openAiEndpoint string
+param speechDeployment string
+param chatDeployment string
+param codingEngine string
+param keyVaultUri string
+@description('Empty: no Redis.')
+param redisEntry string
+param signInClientId string
+param signInTenantId string
+param staticWebApp bool
+param retentionDays int
+param softDeleteDays int
+
+var audit = loadJsonContent('../storage.json').tables[0]
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
+resource hostStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: hostStorageName }
+resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageName }
+
+var platform = {
+  AZURE_CLIENT_ID: identityClientId
+  AzureWebJobsStorage__blobServiceUri: hostStorage.properties.primaryEndpoints.blob
+  AzureWebJobsStorage__queueServiceUri: hostStorage.properties.primaryEndpoints.queue
+  AzureWebJobsStorage__tableServiceUri: hostStorage.properties.primaryEndpoints.table
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+  // The studio is at `/`, where the platform has a page of its own.
+  AzureWebJobsDisableHomepage: 'true'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insights.properties.ConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // Young objects of a busy host; see docs/decisions.md.
+  NODE_OPTIONS: loadJsonContent('../local.json').settings.NODE_OPTIONS
+}
+
+var data = {
+  AskwellStorage__blobServiceUri: storage.properties.primaryEndpoints.blob
+  AskwellStorage__queueServiceUri: storage.properties.primaryEndpoints.queue
+  AskwellStorage__tableServiceUri: storage.properties.primaryEndpoints.table
+  AskwellStorage__credential: 'managedidentity'
+  AskwellStorage__clientId: identityClientId
+  AskwellServiceBus__fullyQualifiedNamespace: serviceBusHost
+  AskwellServiceBus__credential: 'managedidentity'
+  AskwellServiceBus__clientId: identityClientId
+  COSMOS_ENDPOINT: cosmosEndpoint
+  COSMOS_DATABASE: cosmosDatabase
+  AUDIT_TABLE: audit
+  RETENTION_DAYS: string(retentionDays)
+  SOFT_DELETE_DAYS: string(softDeleteDays)
+}
+
+// host.json fits both backends: these override it for the scheduler.
+var scheduler = {
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName: 'DURABLE_TASK_SCHEDULER_CONNECTION_STRING'
+  DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
+}
+
+var models = empty(openAiEndpoint)
+  ? { OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/openai-api-key)' }
+  : {
+      AZURE_OPENAI_ENDPOINT: openAiEndpoint
+      SPEECH_MODEL: speechDeployment
+      SPEECH_ENGINE: 'Azure OpenAI Whisper'
+      CODING_MODEL: chatDeployment
+    }
+
+var signIn = {
+  SIGN_IN: 'entra'
+  // The identity vouches for the app registration (a federated credential), so that there is no client secret.
+  OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID: identityClientId
+  WEBSITE_AUTH_AAD_ALLOWED_TENANTS: signInTenantId
+}
+
+output settings object = union(
+  platform,
+  data,
+  models,
+  { CODING_ENGINE: codingEngine },
+  empty(schedulerEndpoint) ? {} : scheduler,
+  empty(redisEntry) ? {} : { REDIS_URL: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${redisEntry})' },
+  empty(signInClientId) ? { SIGN_IN: staticWebApp ? 'entra' : 'none' } : signIn
+)
+
+// Of two apps the idle one answers HTTP and ends its own orchestrations, but takes no job and minds no clock.
+output settingsOfTheIdle object = toObject(
+  loadJsonContent('../idle.json').functions,
+  name => 'AzureWebJobs.${name}.Disabled',
+  name => 'true'
+)

@@ -1,0 +1,49 @@
+// What a profile says. The files in profiles/ are checked against this type when the template is compiled.
+
+@export()
+@sealed()
+type profileType = {
+  @description('flex: Functions on Flex Consumption. containerApp: the same app as an image on Container Apps.')
+  host: 'flex' | 'containerApp'
+  instanceMemoryMB: 512 | 2048 | 4096
+  maximumInstances: int
+  @description('Instances for HTTP that are never stopped.')
+  alwaysReadyHttp: int
+  @description('Requests at once on one instance before another is started.')
+  httpConcurrency: int
+  @description('Two apps behind Front Door, of which one is deployed while the other serves. Needs frontDoor.')
+  blueGreen: bool
+
+  zoneRedundant: bool
+  @description('Private endpoints, a virtual network and DNS zones; no public address for data or compute.')
+  privateNetwork: bool
+
+  storageSku: 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GZRS' | 'Standard_RAGZRS'
+  cosmosMode: 'serverless' | 'autoscale'
+  @description('Request units a second, shared by the containers, at most. Autoscale only.')
+  cosmosMaximumThroughput: int
+  @description('Regions that hold a copy, in the order of failover. Autoscale only.')
+  cosmosOtherRegions: string[]
+  serviceBusSku: 'Standard' | 'Premium'
+  durableBackend: 'scheduler' | 'storage'
+  schedulerSku: 'Consumption' | 'Dedicated'
+
+  staticWebApp: bool
+  frontDoor: bool
+  apiManagement: bool
+  redis: bool
+
+  @description('Days until a recording and all that came of it is deleted.')
+  retentionDays: int
+  @description('Days in which what was deleted can be brought back.')
+  softDeleteDays: int
+  logDays: int
+  @description('US dollars a month; alerts at 50, 80 and 100 %.')
+  monthlyBudget: int
+}
+
+@export()
+@description('Names of what a module watches or gives rights on, and where its diagnostics go.')
+type logsType = {
+  workspaceId: string
+}

@@ -1,0 +1,26 @@
+import { deploy, readTemplate } from './arm/deployed.ts';
+import type { Value } from './arm/evaluate.ts';
+
+export const profiles = ['small', 'district', 'global'] as const;
+export type Profile = (typeof profiles)[number];
+
+const template = await readTemplate();
+
+/** What a profile deploys; with sign-in, as README tells. */
+export function deployed(profile: Profile, parameters: Readonly<Record<string, Value>> = {}) {
+  return deploy(template, {
+    environmentName: 'test',
+    location: 'eastus2',
+    operatorEmail: 'operator@example.org',
+    signInClientId: '00000000-0000-0000-0000-00000000c0de',
+    profile,
+    ...parameters,
+  });
+}
+
+/** The properties of all resources of a type. */
+export function all(deployment: ReturnType<typeof deployed>, type: string): Value[] {
+  return deployment.resources.filter((resource) => resource.type === type).map(({ body }) => body);
+}
+
+export const allInAll = profiles.map((profile) => ({ profile, deployment: deployed(profile) }));

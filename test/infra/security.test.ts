@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+import { Unknown, type Value } from './arm/evaluate.ts';
+import { all, allInAll, deployed, profiles } from './profiles.ts';
+
+const storageRights = [
+  'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
+  '974c5e8b-45b9-4653-ba55-5f855dd0fb88',
+  '0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3',
+];
+
+// What the app may do, as role and the last part of what it is given on.
+const rights = {
+  videos: ['b7e6dc6d-f1e8-4753-8033-0f276bb0955b'],
+  media: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
+  transcripts: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
+  work: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
+  stlessons: ['db58b8e5-c6ad-4a2a-8342-4190687cbf4a', '974c5e8b-45b9-4653-ba55-5f855dd0fb88'],
+  audit: ['0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'],
+  sthost: storageRights,
+  'lesson-jobs': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
+  'lesson-events': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'],
+  'oai-askwell-': ['5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'],
+  kv: ['4633458b-17de-408a-b874-0445c86b69e6'],
+  'appi-askwell-': ['3913510d-42f4-4e42-8a64-420c390055eb'],
+  // Event Grid's own identity.
+  'event-dead-letters': ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
+};
+
+const onWhat = (scope: string) => (scope.split('/').at(-1) ?? '').replace(/[0-9a-f]{13}$/, '');
+
+describe.each(allInAll)('the rights in $profile', ({ profile, deployment }) => {
+  test('are the listed ones, each on the one thing that it is for', () => {
+    const given: Record<string, string[]> = {};
+    for (const { scope, properties } of all(deployment, 'Microsoft.Authorization/roleAssignments')) {
+      const what = onWhat(scope);
+      given[what] = [...(given[what] ?? []), properties.roleDefinitionId.split('/').at(-1)];
+      expect(properties.principalType).toBe('ServicePrincipal');
+    }
+    const scheduler = { askwell: ['0ad04412-c4d5-4796-b79c-f76d14c8d402'] };
+    const sorted = (lists: Record<string, string[]>) =>
+      Object.fromEntries(Object.entries(lists).map(([what, ids]) => [what, [...ids].sort()]));
+    expect(sorted(given)).toEqual(sorted(profile === 'small' ? { ...rights, ...scheduler } : rights));
+  });
+
+  test('in Cosmos DB are for documents of the one database', () => {
+    const made = all(deployment, 'Microsoft.DocumentDB/databaseAccounts/sqlRoleAssignments');
+    expect(made).toHaveLength(1);
+    expect(made[0].properties.scope).toMatch(/\/dbs\/askwell$/);
+    expect(made[0].properties.roleDefinitionId).toMatch(/00000000-0000-0000-0000-000000000002$/);
+  });
+});
+
+describe.each(profiles.filter((profile) => profile !== 'small'))('the private network of %s', (profile) => {
+  const deployment = deployed(profile);
+
+  test('leaves no public address to data', () => {
+    const data = [
+      'Microsoft.Storage/storageAccounts',
+      'Microsoft.DocumentDB/databaseAccounts',
+      'Microsoft.ServiceBus/namespaces',
+      'Microsoft.KeyVault/vaults',
+      'Microsoft.CognitiveServices/accounts',
+      'Microsoft.Cache/redisEnterprise',
+    ].flatMap((type) => all(deployment, type));
+    expect(data.length).toBeGreaterThanOrEqual(6);
+    for (const { name, properties } of data) expect(properties.publicNetworkAccess, name).toBe('Disabled');
+    expect(all(deployment, 'Microsoft.DurableTask/schedulers')).toEqual([]);
+    expect(all(deployment, 'Microsoft.Network/publicIPAddresses')).toEqual([]);
+    expect(all(deployment, 'Microsoft.Web/staticSites')).toEqual([]);
+  });
+
+  test('lets nobody to the apps from outside but Event Grid, which has no other way, and Front Door by a private one', () => {
+    const apps = all(deployment, 'Microsoft.Web/sites');
+    expect(apps).toHaveLength(2);
+    for (const { properties } of apps) {
+      expect(properties.siteConfig).toMatchObject({
+        ipSecurityRestrictionsDefaultAction: 'Deny',
+        scmIpSecurityRestrictionsDefaultAction: 'Deny',
+        ipSecurityRestrictions: [{ action: 'Allow', tag: 'ServiceTag', ipAddress: 'AzureEventGrid' }],
+      });
+      expect(properties.virtualNetworkSubnetId).toBeInstanceOf(Unknown);
+    }
+    for (const { properties } of all(deployment, 'Microsoft.Cdn/profiles/originGroups/origins')) {
+      expect(properties.sharedPrivateLinkResource.groupId).toBe('sites');
+    }
+  });
+
+  test('has a private endpoint with a name for each thing that has no public one', () => {
+    const endpoints = all(deployment, 'Microsoft.Network/privateEndpoints').map(
+      ({ properties }) => properties.privateLinkServiceConnections[0].properties.groupIds[0],
+    );
+    const always = [
+      'blob',
+      'queue',
+      'table',
+      'blob',
+      'queue',
+      'table',
+      'Sql',
+      'namespace',
+      'vault',
+      'account',
+      'sites',
+      'sites',
+    ];
+    expect(endpoints.sort()).toEqual([...always, ...(profile === 'global' ? ['redisEnterprise'] : [])].sort());
+    expect(all(deployment, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups')).toHaveLength(endpoints.length);
+  });
+
+  test('has a firewall that blocks, with managed rules and a rate limit', () => {
+    const [firewall] = all(deployment, 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies');
+    expect(firewall.properties.policySettings).toMatchObject({ enabledState: 'Enabled', mode: 'Prevention' });
+    expect(firewall.properties.managedRules.managedRuleSets.map((set: Value) => set.ruleSetType)).toContain(
+      'Microsoft_DefaultRuleSet',
+    );
+    expect(firewall.properties.customRules.rules.map((rule: Value) => rule.ruleType)).toContain('RateLimitRule');
+    const [guard] = all(deployment, 'Microsoft.Cdn/profiles/securityPolicies');
+    expect(guard.properties.parameters.associations[0].patternsToMatch).toEqual(['/*']);
+  });
+});
+
+describe.each(allInAll)('sign-in in $profile', ({ deployment }) => {
+  test('is asked for by the platform on every path but health and the webhook with its own key', () => {
+    const configs = all(deployment, 'Microsoft.Web/sites/config').filter(({ name }) => name.endsWith('authsettingsV2'));
+    expect(configs).toHaveLength(all(deployment, 'Microsoft.Web/sites').length);
+    for (const { properties } of configs) {
+      expect(properties.globalValidation.requireAuthentication).toBe(true);
+      expect(properties.globalValidation.excludedPaths).toEqual(['/api/v1/health', '/runtime/webhooks/blobs']);
+    }
+  });
+
+  test('is with tokens alone: no password for deployment, no plain HTTP', () => {
+    const policies = all(deployment, 'Microsoft.Web/sites/basicPublishingCredentialsPolicies');
+    expect(policies).toHaveLength(2 * all(deployment, 'Microsoft.Web/sites').length);
+    for (const { properties } of policies) expect(properties.allow).toBe(false);
+    for (const { properties } of all(deployment, 'Microsoft.Web/sites')) expect(properties.httpsOnly).toBe(true);
+  });
+});
+
+describe.each(allInAll)('the outputs of $profile', ({ deployment }) => {
+  test('are names and addresses, no secret', () => {
+    expect(JSON.stringify(deployment.outputs)).not.toMatch(
+      /key of|listKeys|AccountKey|InstrumentationKey|ConnectionString/i,
+    );
+    for (const name of Object.keys(deployment.outputs))
+      expect(name).toMatch(/^(AZURE_RESOURCE_GROUP|ASKWELL_[A-Z_]+)$/);
+  });
+});
+
+test('the key of Redis goes to Key Vault and nowhere else', () => {
+  const holders = deployed('global').resources.filter(({ body }) =>
+    /key(?: |%20)of/.test(JSON.stringify(body, asText)),
+  );
+  expect(holders.map(({ type }) => type)).toEqual(['Microsoft.KeyVault/vaults/secrets']);
+});
+
+const asText = (_name: string, value: Value) => (value instanceof Unknown ? String(value) : value);

@@ -1,0 +1,99 @@
+import { glob, readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { configSchema, readConfig } from '../../shared/config.ts';
+import type { Value } from './arm/evaluate.ts';
+import { all, allInAll, deployed } from './profiles.ts';
+
+// Read by the host, the SDKs and the platform; shared/config.ts knows nothing of them.
+const ofThePlatform = [
+  /^AzureWebJobsStorage__/,
+  /^AzureWebJobsDisableHomepage$/,
+  /^AzureWebJobs\.\w+\.Disabled$/,
+  /^AzureFunctionsJobHost__/,
+  /^Askwell(Storage|ServiceBus)__(credential|clientId|queueServiceUri)$/,
+  /^(AZURE_CLIENT_ID|NODE_OPTIONS|DURABLE_TASK_SCHEDULER_CONNECTION_STRING)$/,
+  /^(OVERRIDE_USE_MI_FIC_ASSERTION_CLIENTID|WEBSITE_AUTH_AAD_ALLOWED_TENANTS)$/,
+  /^APPLICATIONINSIGHTS_/,
+];
+
+const settingsOf = (deployment: ReturnType<typeof deployed>): Value[] =>
+  all(deployment, 'Microsoft.Web/sites/config')
+    .filter(({ name }) => name.endsWith('/appsettings'))
+    .map(({ properties }) => properties);
+
+const settled = (settings: Value) =>
+  Object.fromEntries(
+    Object.entries(settings).map(([name, value]) => [
+      name,
+      /Uri$|ENDPOINT$|URL$/.test(name) ? 'https://example.org' : String(value),
+    ]),
+  );
+
+describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
+  const apps = settingsOf(deployment);
+
+  test('are enough for the app to start', () => {
+    expect(apps.length).toBeGreaterThan(0);
+    for (const settings of apps) expect(() => readConfig(settled(settings))).not.toThrow();
+  });
+
+  test('are known to the app or to the platform', () => {
+    const known = new Set([...Object.keys(configSchema.shape), ...agreed]);
+    for (const name of apps.flatMap((settings) => Object.keys(settings))) {
+      expect(known.has(name) || ofThePlatform.some((pattern) => pattern.test(name)), name).toBe(true);
+    }
+  });
+
+  test('hold no key and no connection string with one', () => {
+    const written = JSON.stringify(apps);
+    expect(written).not.toMatch(/AccountKey=|SharedAccessKey=|sig=|key of /i);
+    for (const settings of apps) {
+      for (const [name, value] of Object.entries(settings)) {
+        if (/(_KEY|REDIS_URL|SECRET)$/.test(name)) expect(value, name).toMatch(/^@Microsoft\.KeyVault\(/);
+      }
+    }
+  });
+});
+
+// Settings that the deployment gives, and that the app takes as soon as it has what they are for.
+const agreed = ['SIGN_IN', 'AUDIT_TABLE', 'RETENTION_DAYS', 'SOFT_DELETE_DAYS', 'AskwellStorage__tableServiceUri'];
+
+describe('Durable Functions', () => {
+  test('keep their state in the scheduler by default, and in storage where the network is private', () => {
+    const [open] = settingsOf(deployed('small'));
+    expect(open).toMatchObject({
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged',
+      AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionStringName:
+        'DURABLE_TASK_SCHEDULER_CONNECTION_STRING',
+    });
+    expect(String(open.DURABLE_TASK_SCHEDULER_CONNECTION_STRING)).toMatch(
+      /^Endpoint=.+;Authentication=ManagedIdentity;ClientID=.+/,
+    );
+    for (const settings of settingsOf(deployed('district'))) {
+      expect(Object.keys(settings).filter((name) => name.includes('storageProvider'))).toEqual([]);
+    }
+  });
+
+  test('have a task hub for each of two apps, so that each ends what it has begun', () => {
+    const name = 'AzureFunctionsJobHost__extensions__durableTask__hubName';
+    expect(settingsOf(deployed('district')).map((settings) => settings[name])).toEqual(['askwella', 'askwellb']);
+  });
+});
+
+describe('of two apps, the one that is not live', () => {
+  test('takes no message and minds no clock', async () => {
+    const triggers =
+      /(?:app\.(?:serviceBusQueue|serviceBusTopic|storageQueue|timer)|df\.app\.client\.(?:serviceBusQueue|storageQueue|timer))\(\s*'(\w+)'/g;
+    const inCode: string[] = [];
+    for await (const file of glob('functions/**/*.ts')) {
+      for (const [, name] of (await readFile(file, 'utf8')).matchAll(triggers))
+        inCode.push(`AzureWebJobs.${name}.Disabled`);
+    }
+    const [a, b] = settingsOf(deployed('district', { live: 'a' }));
+    const off = (settings: Value) => Object.keys(settings).filter((name) => /^AzureWebJobs\..+\.Disabled$/.test(name));
+    expect(off(a)).toEqual([]);
+    expect(off(b).sort(), 'infra/idle.json lists the functions that only the live app runs').toEqual(inCode.sort());
+    const [, liveB] = settingsOf(deployed('district', { live: 'b' }));
+    expect(off(liveB)).toEqual([]);
+  });
+});

@@ -1,0 +1,109 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, test } from 'vitest';
+import { metrics } from '../../shared/telemetry/names.ts';
+import { all, allInAll, deployed } from './profiles.ts';
+
+const known = new Set(Object.values(metrics).map(({ name }) => name as string));
+const namesIn = (text: string) => [...text.matchAll(/askwell\.[a-z.]+[a-z]/g)].map(([name]) => name);
+
+// They have no logs of their own, or are part of something that has.
+const silent = [
+  'Microsoft.ManagedIdentity/userAssignedIdentities',
+  'Microsoft.Web/serverfarms',
+  'Microsoft.Insights/',
+  'Microsoft.OperationalInsights/',
+  'Microsoft.Consumption/',
+  'Microsoft.Authorization/',
+  'Microsoft.Resources/',
+  'Microsoft.Network/privateDnsZones',
+  'Microsoft.Network/privateEndpoints',
+  'Microsoft.Network/virtualNetworks',
+  'Microsoft.Network/networkSecurityGroups',
+  // Front Door's profile has its firewall's.
+  'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies',
+];
+
+describe.each(allInAll)('$profile', ({ deployment }) => {
+  test('sends the diagnostics of every service to the workspace', () => {
+    const logged = new Set(all(deployment, 'Microsoft.Insights/diagnosticSettings').map(({ scope }) => scope));
+    const services = deployment.resources.filter(
+      ({ type }) => type.split('/').length === 2 && !silent.some((prefix) => type.startsWith(prefix)),
+    );
+    expect(services.length).toBeGreaterThan(6);
+    for (const { type, name } of services) {
+      expect(
+        [...logged].some((scope) => scope.includes(`${type}/${name}`)),
+        `${type} ${name}`,
+      ).toBe(true);
+    }
+  });
+
+  test('tells of dead letters, failures, waiting jobs, stuck analyses, slow predictions and money', () => {
+    const rules = all(deployment, 'Microsoft.Insights/scheduledQueryRules').map(({ name }) =>
+      name.replace(/^alert-askwell-[0-9a-f]{13}-/, ''),
+    );
+    expect(rules.sort()).toEqual(
+      [
+        'analyses-stuck',
+        'budget',
+        'dead-letters',
+        'jobs-wait',
+        'lessons-fail',
+        'predictions-slow',
+        'requests-fail',
+      ].sort(),
+    );
+    for (const { properties } of all(deployment, 'Microsoft.Insights/scheduledQueryRules')) {
+      expect(properties.actions.actionGroups).toHaveLength(1);
+    }
+    const [budget] = all(deployment, 'Microsoft.Consumption/budgets');
+    expect(
+      Object.values<{ threshold: number }>(budget.properties.notifications).map(({ threshold }) => threshold),
+    ).toEqual([50, 80, 100]);
+  });
+});
+
+test('the failures of lessons are told over 1 % in five minutes', async () => {
+  const rules: { name: string; threshold: number; windowSize: string }[] = JSON.parse(
+    await readFile('infra/alerts.json', 'utf8'),
+  );
+  expect(rules.find(({ name }) => name === 'lessons-fail')).toMatchObject({ threshold: 1, windowSize: 'PT5M' });
+});
+
+test.each(['infra/alerts.json', 'infra/workbook.json'])('%s asks for metrics that the app sends', async (file) => {
+  const names = namesIn(await readFile(file, 'utf8'));
+  expect(names.length).toBeGreaterThan(4);
+  for (const name of names) expect(known.has(name), name).toBe(true);
+});
+
+test('the workbook shows every metric but those that only alerts need', async () => {
+  const shown = new Set(namesIn(await readFile('infra/workbook.json', 'utf8')));
+  const unseen = [...known].filter((name) => !shown.has(name));
+  expect(unseen.sort()).toEqual(
+    [
+      'askwell.budget.used',
+      'askwell.codes',
+      'askwell.jobs.dead',
+      'askwell.lessons.superseded',
+      'askwell.provider.duration',
+    ].sort(),
+  );
+});
+
+test('the small profile pays for nothing that waits: no Front Door, no API Management, no Redis, no private endpoint', () => {
+  const costly = /^Microsoft\.(Cdn|ApiManagement|Cache)\/|privateEndpoints|staticSites/;
+  expect(
+    deployed('small')
+      .resources.map(({ type }) => type)
+      .filter((type) => costly.test(type)),
+  ).toEqual([]);
+});
+
+test('the other way of hosting deploys a container app with the same settings', () => {
+  const deployment = deployed('small', { overrides: { host: 'containerApp' } });
+  expect(all(deployment, 'Microsoft.Web/sites')).toEqual([]);
+  const [app] = all(deployment, 'Microsoft.App/containerApps');
+  const names = app.properties.template.containers[0].env.map(({ name }: { name: string }) => name);
+  expect(names).toContain('COSMOS_ENDPOINT');
+  expect(app.properties.configuration.activeRevisionsMode).toBe('Multiple');
+});
