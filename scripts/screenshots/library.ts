@@ -15,7 +15,7 @@ async function choose(page: Page, file: string): Promise<void> {
 }
 
 export const libraryShots: readonly Shot[] = [
-  { name: 'library', open: posters },
+  { name: 'library', open: posters, fullPage: true },
   {
     name: 'library-details',
     async open(page) {

@@ -36,11 +36,20 @@ export async function chooseFiles(page: Page, paths: string | string[], button =
 
 const mebibyte = 1024 * 1024;
 
+/** Has the API ask for blocks of 1 MiB, so that a file of a few has several. */
+export async function smallBlocks(page: Page): Promise<void> {
+  await page.route('**/api/v1/uploads', async (route) => {
+    const answer = await route.fetch();
+    const json: unknown = await answer.json();
+    await route.fulfill({ response: answer, json: answer.ok() ? { ...Object(json), blockBytes: mebibyte } : json });
+  });
+}
+
 /**
- * The sample lesson made longer by bytes that players pass over, so that it has several blocks of 8 MiB.
+ * The sample lesson (2.7 MiB) made longer by bytes that players pass over, so that it has several blocks.
  * @param fill makes the bytes of two files of the same size differ
  */
-export async function writeLongLesson(folder: string, name: string, fill = 1, extra = 24 * mebibyte): Promise<string> {
+export async function writeLongLesson(folder: string, name: string, fill = 1, extra = mebibyte): Promise<string> {
   const path = join(folder, name);
   const free = Buffer.alloc(extra, fill);
   free.writeUInt32BE(extra, 0);

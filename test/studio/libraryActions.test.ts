@@ -59,4 +59,24 @@ describeInBrowser('a lesson that is there', () => {
       false,
     );
   });
+
+  test('more lessons than fit on a page are on the next one, and none is on both', async () => {
+    const names = Array.from({ length: 30 }, (_, index) => `note ${String(index).padStart(2, '0')}`);
+    for (const name of names) await seed(cloud, `Many School/${name}.mp4`, Buffer.from('no video'), {});
+    const listed = async () => {
+      const answer = await fetch(`${cloud.host}/api/v1/lessons?site=Many%20School&status=failed&limit=200`);
+      return ((await answer.json()) as { lessons: unknown[] }).lessons.length;
+    };
+    await expect.poll(listed).toBe(30);
+    const page = await openPage(cloud.host);
+    await page.goto('/?site=Many+School&sort=title-asc');
+    const titles = () =>
+      page.getByRole('article').evaluateAll((all) => all.map((one) => one.getAttribute('aria-label')));
+    await expect.poll(titles).toEqual(names.slice(0, 24));
+    await page.getByRole('button', { name: 'Next' }).click();
+    await expect.poll(titles).toEqual(names.slice(24));
+    expect(await page.getByRole('button', { name: 'Next' }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Previous' }).click();
+    await expect.poll(titles).toEqual(names.slice(0, 24));
+  });
 });

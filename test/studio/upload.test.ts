@@ -7,7 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
 import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
 import { accessibilityFaults, describeInBrowser, expectFaults, newContext, openPage } from './browser.ts';
-import { chooseFiles, dropFiles, writeLongLesson } from './files.ts';
+import { chooseFiles, dropFiles, smallBlocks, writeLongLesson } from './files.ts';
 
 let cloud: TestCloud;
 let speech: FakeSpeech;
@@ -47,6 +47,7 @@ async function holdBlocks(page: Page, let_: number) {
   let passed = 0;
   let open = false;
   const sent: string[] = [];
+  await smallBlocks(page);
   await page.route(/comp=block&/, async (route) => {
     sent.push(new URL(route.request().url()).searchParams.get('blockid') ?? '');
     passed += 1;
@@ -237,6 +238,7 @@ describeInBrowser('uploading', () => {
     expectFaults(/403/);
     const page = await openPage(cloud.host);
     let refused = 0;
+    await smallBlocks(page);
     await page.route(/comp=block&/, async (route) => {
       refused += 1;
       if (refused <= 2) await route.fulfill({ status: 403, headers: { 'access-control-allow-origin': '*' } });
@@ -254,6 +256,35 @@ describeInBrowser('uploading', () => {
     expect(await stored('expired.mp4')).toBe(hash(await readFile(file)));
   });
 
+  test('several lessons go up two at a time, and another tab leaves them alone', async () => {
+    const context = await newContext(cloud.host);
+    const page = await context.newPage();
+    await page.goto('/');
+    const blocks = await holdBlocks(page, 0);
+    const files = ['one.mp4', 'two.mp4', 'three.mp4'];
+    await chooseFiles(
+      page,
+      await Promise.all(files.map((name, index) => writeLongLesson(folder, name, 20 + index, 1000))),
+    );
+    await start(page, 'Hill School');
+    await panel(page).getByRole('heading', { name: 'Uploading 3 lessons' }).waitFor();
+    await expect
+      .poll(() =>
+        panel(page)
+          .getByText(/^Uploading ·/)
+          .count(),
+      )
+      .toBe(2);
+    expect(await panel(page).getByText('Waits for its turn').count()).toBe(1);
+    const other = await context.newPage();
+    await other.goto('/');
+    await other.getByRole('heading', { name: 'Lessons', exact: true }).waitFor();
+    expect(await panel(other).count()).toBe(0);
+    await blocks.release();
+    await expect.poll(() => panel(page).getByText('Uploaded; the analysis begins by itself').count()).toBe(3);
+    for (const name of files) expect(await isThere(`Hill School/${name}`)).toBe(true);
+  });
+
   test('leaving the page while something is uploaded is asked about', async () => {
     const page = await openPage(cloud.host);
     const blocks = await holdBlocks(page, 1);
@@ -261,11 +292,10 @@ describeInBrowser('uploading', () => {
     await start(page, 'default');
     await expect.poll(() => blocks.held.length).toBeGreaterThan(0);
     const asked = page.waitForEvent('dialog');
-    const leaving = page.reload().catch(() => undefined);
+    await page.evaluate(() => setTimeout(() => location.reload()));
     const dialog = await asked;
     expect(dialog.type()).toBe('beforeunload');
     await dialog.dismiss();
-    await leaving;
     await blocks.release();
     await panel(page).getByText('Uploaded; the analysis begins by itself').waitFor();
   });

@@ -30,8 +30,8 @@ function Mark() {
   return (
     <svg class="brand-mark" viewBox="0 0 32 32" role="img" aria-label={common.appName}>
       <rect width="32" height="32" rx="8" fill="#1f5f4a" />
-      <circle cx="11.5" cy="16" r="5.5" fill="#f7f2e9" />
-      <rect x="20" y="11.5" width="9" height="9" rx="1.5" fill="none" stroke="#f2b872" stroke-width="2.4" />
+      <circle cx="10.5" cy="16" r="5" fill="#f7f2e9" />
+      <rect x="18" y="11.5" width="9" height="9" rx="1.5" fill="none" stroke="#f2b872" stroke-width="2.4" />
     </svg>
   );
 }

@@ -15,9 +15,10 @@ export function UploadPanel({ all }: { all: readonly Upload[] }) {
   return (
     <section class="uploads" aria-label={text.panel.name}>
       <div class="uploads-head">
-        <h2>
-          <span role="status">{title}</span>
-        </h2>
+        <h2>{title}</h2>
+        <p class="unseen" role="status">
+          {title}
+        </p>
         {ended.length > 0 && running === 0 ? (
           <Button
             look="quiet"
