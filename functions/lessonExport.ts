@@ -10,8 +10,7 @@ guarded('lessonExport', {
   route: 'api/v1/lessons/{id}/export.{format}',
   handler: async (request) => {
     const format = checked(exportFormatSchema, request.params.format);
-    checked(namesQuerySchema, queryOf(request));
-    const taken = await takeAway(request.params.id);
+    const taken = await takeAway(request.params.id, checked(namesQuerySchema, queryOf(request)));
     const { contentType, disposition, policy = "default-src 'none'", write } = formats[format];
     const fileName = safeFileName(taken.lesson.title, format);
     return {

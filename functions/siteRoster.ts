@@ -1,3 +1,4 @@
+import { basisOf } from '../shared/api/conditional.ts';
 import { rosterSchema, siteIdSchema } from '../shared/api/contract.ts';
 import { Problem } from '../shared/api/problem.ts';
 import { checked, jsonBody } from '../shared/api/route.ts';
@@ -18,7 +19,7 @@ guarded('siteRoster', {
     }
     const { names } = await jsonBody(request, rosterSchema, maxBytes);
     const once = [...new Set(names.map((name) => name.normalize('NFC')))];
-    const saved = await writeRoster(site, once, request.headers.get('if-match') ?? undefined);
+    const saved = await writeRoster(site, once, basisOf(request));
     if (saved === 'conflict') {
       throw new Problem(
         412,

@@ -5,20 +5,26 @@ import { listQuestions } from '../results/questions.ts';
 import type { QuestionResponse, QuestionsResponse, questionsQuerySchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { withETag } from './review.ts';
+import { maskedQuestions } from './takeAway.ts';
+
+type Query = z.output<typeof questionsQuerySchema>;
 
 /** The questions of a lesson's shown revision, in order of time. @throws Problem 404 as long as there is no result. */
 export async function questionsView(
   id: string | undefined,
-  { evidence }: Pick<z.output<typeof questionsQuerySchema>, 'evidence'>,
+  { evidence, names = 'shown' }: Pick<Query, 'evidence'> & Partial<Query>,
 ): Promise<QuestionsResponse> {
   const { lesson, result, place } = await completedLessonAt(id);
   const questions = (await listQuestions(place, result.revision)).map(withETag);
+  const shown = questions.map((question) => (evidence ? withEvidence(question) : question));
+  const { siteId, educator } = lesson;
+  const key = { lessonId: lesson.id, revision: result.revision, siteId, educator };
   return {
     lessonId: lesson.id,
     revision: result.revision,
     metrics: remeasured(result, questions),
     reviewedCount: questions.filter(({ review }) => review !== undefined).length,
-    questions: questions.map((question) => (evidence ? withEvidence(question) : question)),
+    questions: names === 'masked' ? await maskedQuestions(key, shown) : shown,
   };
 }
 

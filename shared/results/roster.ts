@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { plainETag } from '../lessons/identity.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
 /** The names of a site's children and staff. Personal data: they are never logged. */
@@ -9,6 +10,8 @@ export interface Roster {
 
 /** The ETag of a roster that nobody has written yet. */
 const noEtag = '"none"';
+/** Others may be faster as often as this before somebody who is based on nothing is told to try again. */
+const attempts = 8;
 const id = 'roster';
 const storedSchema = z.object({ names: z.array(z.string()), _etag: z.string() });
 
@@ -24,35 +27,41 @@ export async function readRoster(siteId: string): Promise<Roster> {
 
 /**
  * Writes a site's roster; without a name its document is deleted.
- * @param basedOn the ETag of the roster that was read; undefined means whatever it is now.
- * @returns the roster as it now is, or 'conflict' when it has changed since.
+ * @param basedOn the ETag of the roster that was read, with or without quotes; undefined means whatever it is now
+ * @returns the roster as it now is, or 'conflict' when it has changed since
  */
 export async function writeRoster(
   siteId: string,
   names: readonly string[],
   basedOn: string | undefined,
 ): Promise<Roster | 'conflict'> {
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const present = await readRoster(siteId);
+    if (basedOn !== undefined && plainETag(basedOn) !== plainETag(present.etag)) return 'conflict';
+    const etag = await replaceRoster(siteId, names, present.etag);
+    if (etag !== 'conflict') return { names, etag };
+  }
+  return 'conflict';
+}
+
+/** Writes on top of the present roster; returns the new ETag. */
+async function replaceRoster(siteId: string, names: readonly string[], present: string): Promise<string> {
   return inDatabase('writing a roster', async () => {
     const container = await documents('sites');
-    const condition =
-      basedOn === undefined ? {} : { accessCondition: { type: 'IfMatch', condition: basedOn } as const };
-    const document = { id, siteId, names };
+    const unchanged = { accessCondition: { type: 'IfMatch', condition: present } };
     try {
-      if (names.length === 0) {
-        if (basedOn !== noEtag) await container.item(id, siteId).delete(condition);
-        else if ((await readRoster(siteId)).etag !== noEtag) return 'conflict';
-        return { names, etag: noEtag };
+      if (names.length > 0) {
+        const document = { id, siteId, names };
+        const written =
+          present === noEtag
+            ? await container.items.create(document)
+            : await container.item(id, siteId).replace(document, unchanged);
+        return written.etag;
       }
-      const { etag } =
-        basedOn === noEtag
-          ? await container.items.create(document)
-          : await (basedOn === undefined
-              ? container.items.upsert(document)
-              : container.item(id, siteId).replace(document, condition));
-      return { names, etag };
+      if (present !== noEtag) await container.item(id, siteId).delete(unchanged);
+      return noEtag;
     } catch (error) {
       const status = statusOf(error);
-      if (status === 404 && basedOn === undefined) return { names, etag: noEtag };
       if (status === 404 || status === 409 || status === 412) return 'conflict';
       throw error;
     }

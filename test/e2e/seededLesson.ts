@@ -4,6 +4,7 @@ import type { Lesson } from '../../shared/lessons/lesson.ts';
 import type { CodedQuestion } from '../../shared/lessons/question.ts';
 import type { Transcript } from '../../shared/lessons/transcript.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
+import { toSrt, toVtt } from '../../shared/speech/subtitles.ts';
 import type { TestCloud } from './cloud.ts';
 
 /** Puts a completed lesson's documents and transcript where the pipeline would have put them. */
@@ -45,9 +46,15 @@ export async function seedLesson(
     await database.container('questions').items.create({ ...document, id: `${revision}-${question.id}` });
   }
   client.dispose();
-  const text = JSON.stringify(transcript);
-  await cloud.blobs
-    .getContainerClient('transcripts')
-    .getBlockBlobClient(blobPaths.transcript({ lessonId: lesson.id, revision }, 'json'))
-    .upload(text, Buffer.byteLength(text));
+  const texts = {
+    json: JSON.stringify(transcript),
+    vtt: toVtt(transcript.segments),
+    srt: toSrt(transcript.segments),
+  } as const;
+  for (const format of ['json', 'vtt', 'srt'] as const) {
+    await cloud.blobs
+      .getContainerClient('transcripts')
+      .getBlockBlobClient(blobPaths.transcript({ lessonId: lesson.id, revision }, format))
+      .upload(texts[format], Buffer.byteLength(texts[format]));
+  }
 }

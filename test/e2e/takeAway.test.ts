@@ -77,6 +77,28 @@ describe('exports', () => {
   });
 });
 
+describe('with names masked', () => {
+  const site = `/sites/${encodeURIComponent('school & 50%')}/roster`;
+  beforeAll(async () => {
+    const headers = { 'content-type': 'application/json' };
+    await get(site, { method: 'PUT', headers, body: JSON.stringify({ names: ['Nkechi'] }) });
+  });
+
+  test.each([
+    ...['csv', 'json', 'vtt', 'srt', 'eaf', 'html'].map((format) => `export.${format}`),
+    ...['json', 'vtt', 'srt'].map((format) => `transcript.${format}`),
+    'questions',
+  ])('%s has a number instead of each name', async (path) => {
+    const shown = await (await get(`/lessons/${id}/${path}`)).text();
+    expect(shown).toContain('Nkechi, why did it sink?');
+    const answer = await get(`/lessons/${id}/${path}?names=masked`);
+    expect(answer.status).toBe(200);
+    const masked = await answer.text();
+    expect(masked).toContain('[name 1], why did it sink?');
+    expect(masked).not.toMatch(/Nkechi|Okafor|\bAna\b/);
+  });
+});
+
 describe('a site’s roster', () => {
   const path = `/sites/${encodeURIComponent('école "1" & 50%')}/roster`;
   const put = (names: unknown, headers: Record<string, string> = {}) =>

@@ -1,4 +1,5 @@
 import {
+  namesQuerySchema,
   predictionRequestSchema,
   predictionResponseSchema,
   questionIdSchema,
@@ -81,7 +82,7 @@ export const questionPaths = {
   '/lessons/{id}/transcript.{format}': {
     get: {
       summary: 'The transcript as JSON, WebVTT or SubRip',
-      parameters: [lessonId, inPath('format', transcriptFormatSchema)],
+      parameters: [lessonId, inPath('format', transcriptFormatSchema), ...queryParameters(namesQuerySchema)],
       responses: { 200: { description: 'The transcript.' }, ...invalid, ...unknown, ...down },
     },
   },
