@@ -1,37 +1,34 @@
-import { app } from '@azure/functions';
 import df from 'durable-functions';
 import { progressSchema } from '../shared/api/contract.ts';
 import { Problem } from '../shared/api/problem.ts';
-import { answering } from '../shared/api/route.ts';
 import { rebuildReportSchema } from '../shared/recovery/report.ts';
+import { guarded } from './bindings/guarded.ts';
 import { startOnce, statusOf } from './durable/startOnce.ts';
 
 // One at a time, under a name of its own.
 const instanceId = 'rebuild-results';
 
-app.http('rebuild', {
+guarded('rebuild', {
   methods: ['POST'],
-  authLevel: 'admin',
   route: 'api/v1/rebuild',
   extraInputs: [df.input.durableClient()],
-  handler: answering(async (_request, context) => {
+  handler: async (_request, context) => {
     if (!(await startOnce(df.getClient(context), 'rebuildResults', instanceId, null, 'again')))
       throw new Problem(409, 'running', 'A rebuild is under way', 'GET /api/v1/rebuild tells how far it is.');
     return { status: 202, headers: { location: '/api/v1/rebuild' }, jsonBody: { status: 'Pending' } };
-  }),
+  },
 });
 
-app.http('rebuildStatus', {
+guarded('rebuildStatus', {
   methods: ['GET'],
-  authLevel: 'admin',
   route: 'api/v1/rebuild',
   extraInputs: [df.input.durableClient()],
-  handler: answering(async (_request, context) => {
+  handler: async (_request, context) => {
     const found = await statusOf(df.getClient(context), instanceId);
     if (found === null)
       throw new Problem(404, 'no-rebuild', 'No rebuild', 'Nobody has asked for a rebuild: POST /api/v1/rebuild does.');
     const progress = progressSchema.safeParse(found.customStatus).data;
     const report = rebuildReportSchema.safeParse(found.output).data;
     return { jsonBody: { status: found.runtimeStatus, progress, report } };
-  }),
+  },
 });

@@ -30,6 +30,8 @@ export const access = {
   lessonDeletion: [],
   siteRoster: [],
   healthParts: [],
+  rebuild: [],
+  rebuildStatus: [],
 } as const satisfies Record<string, readonly Role[] | 'anybody'>;
 
 export type GuardedFunction = keyof typeof access;
