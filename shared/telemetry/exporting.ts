@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { context, type DiagLogger, DiagLogLevel, diag, metrics as globalMetrics, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
@@ -39,7 +40,8 @@ export function exportTo(exporters: readonly Exporters[], environment: NodeJS.Pr
   // Nothing is found out about the machine: its name and its user's would be sent.
   const resource = resourceFromAttributes({
     'service.name': environment.OTEL_SERVICE_NAME ?? environment.WEBSITE_SITE_NAME ?? 'askwell',
-    ...(environment.WEBSITE_INSTANCE_ID ? { 'service.instance.id': environment.WEBSITE_INSTANCE_ID } : {}),
+    // Never left out: an exporter would put the machine's name in its place.
+    'service.instance.id': environment.WEBSITE_INSTANCE_ID || randomUUID(),
   });
   const tracer = new BasicTracerProvider({
     resource,

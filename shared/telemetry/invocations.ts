@@ -1,5 +1,5 @@
 import type { FunctionHandler, InvocationContext, PreInvocationContext } from '@azure/functions';
-import { type Attributes, SpanKind } from '@opentelemetry/api';
+import type { Attributes } from '@opentelemetry/api';
 import { z } from 'zod';
 import { metrics } from './names.ts';
 import { record } from './record.ts';
@@ -18,27 +18,21 @@ const inputSchema = z
   })
   .catch({});
 
-const kinds: Readonly<Record<string, SpanKind>> = {
-  blobTrigger: SpanKind.CONSUMER,
-  queueTrigger: SpanKind.CONSUMER,
-  serviceBusTrigger: SpanKind.CONSUMER,
-  activityTrigger: SpanKind.INTERNAL,
-  timerTrigger: SpanKind.INTERNAL,
-};
+const spanned = new Set(['blobTrigger', 'queueTrigger', 'serviceBusTrigger', 'activityTrigger', 'timerTrigger']);
 
 /**
  * Puts a function's invocation into its trace: the one that its input carries on, else the host's.
+ * The host tells of the invocation as a request, so the span is one of the work inside it.
  * HTTP requests have the host's own span and get none here. An orchestrator runs again and again: it has none at all.
  */
 export function traced(hook: PreInvocationContext): void {
   const { invocationContext, functionHandler } = hook;
   const type = invocationContext.options.trigger.type;
   if (type === 'httpTrigger') hook.functionHandler = requested(functionHandler, invocationContext);
-  const kind = kinds[type];
-  if (kind === undefined) return;
+  if (!spanned.has(type)) return;
   const input = inputSchema.parse(hook.inputs[0]);
   const parent = input.traceParent ?? invocationContext.traceContext?.traceParent;
-  const options = { kind, parent, attributes: attributesOf(input, invocationContext) };
+  const options = { parent, attributes: attributesOf(input, invocationContext) };
   hook.functionHandler = (...args: Parameters<FunctionHandler>) =>
     inSpan(invocationContext.functionName, options, async () => functionHandler(...args));
 }

@@ -64,3 +64,12 @@ test('work within a trace has no span of its own, and what it does belongs there
   expect(spans.map(({ name, attributes }) => [name, attributes])).toEqual([['inner', { number: 1 }]]);
   expect(spans[0]?.spanContext().traceId).toBe('a'.repeat(32));
 });
+
+test('nothing that is exported names the machine or who uses it', async () => {
+  const { spans } = await exported(() => inSpan('work', {}, async () => undefined));
+  const { attributes } = spans[0]?.resource ?? {};
+  expect(attributes).toEqual({
+    'service.name': 'askwell',
+    'service.instance.id': expect.stringMatching(/^[\da-f-]{36}$/),
+  });
+});
