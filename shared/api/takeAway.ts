@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { type LessonExport, lessonExport } from '../exports/lessonExport.ts';
+import { inTurns } from '../inTurns.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
@@ -50,7 +51,7 @@ export async function maskedQuestions<Q extends CodedQuestion>(
   questions: readonly Q[],
 ): Promise<Q[]> {
   const masker = await maskerFor(await transcriptOf(key), await namesOf(siteId, educator));
-  return questions.map((question) => maskQuestion(masker, question));
+  return inTurns(questions, (question) => maskQuestion(masker, question));
 }
 
 type MaskedLesson = Revision & Pick<Lesson, 'siteId' | 'educator'>;

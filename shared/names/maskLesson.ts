@@ -1,25 +1,41 @@
+import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { LessonExport } from '../exports/lessonExport.ts';
+import { inTurns } from '../inTurns.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { loadRecogniser } from './detect.ts';
 import { NameMasker } from './masker.ts';
 
-/** A masker that has learned a lesson's names from its transcript, so that they have the same numbers everywhere. */
-export async function maskerFor(transcript: Transcript, roster: readonly string[]): Promise<NameMasker> {
+// A long lesson takes seconds to learn, and the studio asks for transcript and questions at once.
+const learned = new LRUCache<string, Promise<NameMasker>>({ max: 8, ttl: 10 * 60_000 });
+
+/**
+ * A masker that has learned a lesson's names from its transcript, so that they have the same numbers everywhere.
+ * @param names the site's roster, and other names that are known
+ */
+export function maskerFor(transcript: Transcript, names: readonly string[]): Promise<NameMasker> {
   const texts = transcript.segments.map(({ text }) => text);
-  return NameMasker.of(await loadRecogniser(), roster, texts);
+  const key = createHash('sha256')
+    .update(JSON.stringify([names, texts]))
+    .digest('base64');
+  const known = learned.get(key);
+  if (known !== undefined) return known;
+  const masker = loadRecogniser().then((recognise) => NameMasker.of(recognise, names, texts));
+  learned.set(key, masker);
+  // What failed is tried again at the next use.
+  masker.catch(() => learned.delete(key));
+  return masker;
 }
 
 /** A transcript with its names masked, in the segments' texts and in their words; times stay. */
-export function maskTranscript(masker: NameMasker, transcript: Transcript): Transcript {
-  return {
-    ...transcript,
-    segments: transcript.segments.map(({ words, ...segment }) => ({
-      ...segment,
-      text: masker.mask(segment.text),
-      ...(words === undefined ? {} : { words: masker.maskWords(words) }),
-    })),
-  };
+export async function maskTranscript(masker: NameMasker, transcript: Transcript): Promise<Transcript> {
+  const segments = await inTurns(transcript.segments, ({ words, ...segment }) => ({
+    ...segment,
+    text: masker.mask(segment.text),
+    ...(words === undefined ? {} : { words: masker.maskWords(words) }),
+  }));
+  return { ...transcript, segments };
 }
 
 /** A question with its names masked: in its text, in what speaks for its code, in the reviewer's note and signature. */
@@ -46,8 +62,8 @@ export async function maskLesson(taken: LessonExport, roster: readonly string[])
   const masker = await maskerFor(transcript, educator === undefined ? roster : [...roster, educator]);
   return {
     ...taken,
-    transcript: maskTranscript(masker, transcript),
-    questions: questions.map((question) => maskQuestion(masker, question)),
+    transcript: await maskTranscript(masker, transcript),
+    questions: await inTurns(questions, (question) => maskQuestion(masker, question)),
     lesson: {
       ...lesson,
       title: masker.mask(lesson.title),

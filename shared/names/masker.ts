@@ -1,10 +1,9 @@
+import { inTurns } from '../inTurns.ts';
 import type { Word } from '../lessons/transcript.ts';
 import type { RecognisedText, Recogniser } from './detect.ts';
 import { everydayNames, titles } from './everyday.ts';
 import { type RosterIndex, rosterIndex, rosterSpans, type TokenSpan } from './roster.ts';
 import { folded, type Token, tokensOf } from './tokens.ts';
-
-const textsAtOnce = 50;
 
 interface Edit {
   readonly start: number;
@@ -34,12 +33,10 @@ export class NameMasker {
    */
   static async of(recognise: Recogniser, roster: readonly string[], texts: readonly string[]): Promise<NameMasker> {
     const masker = new NameMasker(recognise, roster);
-    for (const [index, text] of texts.entries()) {
-      // A long lesson takes seconds: others are served in between.
-      if (index % textsAtOnce === textsAtOnce - 1) await new Promise(setImmediate);
+    await inTurns(texts, (text) => {
       const read = masker.#readingOf(text);
       for (const span of masker.#found(read)) masker.#learn(read.tokens.slice(span.first, span.last + 1));
-    }
+    });
     return masker;
   }
 
