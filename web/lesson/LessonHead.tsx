@@ -53,7 +53,7 @@ export function LessonHead({ lesson, tab, names, onNames, onChange, onDeleted }:
           </Button>
         </div>
       </div>
-      <p class="lesson-facts soft">
+      <p class="head-facts soft">
         {facts.map((fact) => (
           <span key={fact}>{fact}</span>
         ))}
