@@ -9,7 +9,8 @@ export const lessonJobSchema = z.object({
   schemaVersion: z.literal(1),
   source: sourceSchema,
   again: z.literal(true).optional().describe('also when the analysis was done before'),
-  traceParent: z.string().optional().describe('W3C: the trace that the analysis goes on with'),
+  // One that makes no sense costs a job its trace, not its analysis.
+  traceParent: z.string().optional().catch(undefined).describe('W3C: the trace that the analysis goes on with'),
 });
 export type LessonJob = z.infer<typeof lessonJobSchema>;
 
