@@ -52,6 +52,9 @@ param live string = 'a'
 @description('Further addresses under which the studio is reached, for instance a domain of your own.')
 param studioOrigins string[] = []
 
+@description('Addresses from which code is deployed into a private network, as CIDR and separated by commas. Empty: only from within it.')
+param deployFrom string = ''
+
 @description('Image for the host containerApp.')
 param image string = 'mcr.microsoft.com/azure-functions/node:4-node24'
 
@@ -81,6 +84,7 @@ var appNames = [for app in apps: 'func-askwell-${computeToken}-${app}']
 // The address of the scheduler's private endpoint has no documented zone, so the private network keeps that state in storage.
 var usesScheduler = chosen.durableBackend == 'scheduler' && open
 var usesAzureOpenAi = speech == 'azureOpenAI'
+var usesStaticWebApp = chosen.staticWebApp && flex
 var liveIndex = length(apps) > 1 && live == 'b' ? 1 : 0
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
@@ -129,7 +133,7 @@ module blobs 'modules/blobs.bicep' = {
     studioOrigins: union(
       studioOrigins,
       chosen.frontDoor ? ['https://${edge!.outputs.host}'] : [],
-      chosen.staticWebApp ? ['https://${staticWebApp!.outputs.host}'] : [],
+      usesStaticWebApp ? ['https://${staticWebApp!.outputs.host}'] : [],
       !chosen.frontDoor && flex ? ['https://${functions[0]!.outputs.host}'] : [],
       !chosen.frontDoor && !flex ? ['https://${containerApp!.outputs.host}'] : []
     )
@@ -271,7 +275,7 @@ module settings 'modules/settings.bicep' = {
     redisEntry: chosen.redis ? redis!.outputs.secretName : ''
     signInClientId: signInClientId
     signInTenantId: signInTenantId
-    staticWebApp: chosen.staticWebApp
+    staticWebApp: usesStaticWebApp
     retentionDays: chosen.retentionDays
     softDeleteDays: chosen.softDeleteDays
   }
@@ -301,7 +305,8 @@ module functions 'modules/functions.bicep' = [
       )
       privateNetwork: chosen.privateNetwork
       subnetId: chosen.privateNetwork ? network!.outputs.appSubnetId : ''
-      signInClientId: chosen.staticWebApp ? '' : signInClientId
+      deployFrom: empty(deployFrom) ? [] : split(deployFrom, ',')
+      signInClientId: usesStaticWebApp ? '' : signInClientId
       signInIssuer: '${environment().authentication.loginEndpoint}${signInTenantId}/v2.0'
       workspaceId: monitoring.outputs.workspaceId
     }
@@ -319,6 +324,8 @@ module containerApp 'modules/containerApp.bicep' = if (!flex) {
     identityPrincipalId: identity.outputs.principalId
     image: image
     settings: settings.outputs.settings
+    signInClientId: signInClientId
+    signInIssuer: '${environment().authentication.loginEndpoint}${signInTenantId}/v2.0'
     minimumReplicas: chosen.alwaysReadyHttp
     maximumReplicas: chosen.maximumInstances
     privateNetwork: chosen.privateNetwork
@@ -394,7 +401,7 @@ module roles 'modules/roles.bicep' = {
   }
 }
 
-module staticWebApp 'modules/staticWebApp.bicep' = if (chosen.staticWebApp && flex) {
+module staticWebApp 'modules/staticWebApp.bicep' = if (usesStaticWebApp) {
   scope: group
   name: 'static-web-app'
   params: {
@@ -496,4 +503,4 @@ output ASKWELL_SERVICE_BUS string = serviceBus.outputs.name
 output ASKWELL_KEY_VAULT string = keyVault.outputs.name
 output ASKWELL_API_MANAGEMENT string = chosen.apiManagement ? apim!.outputs.name : ''
 output ASKWELL_IDENTITY string = identity.outputs.principalId
-output ASKWELL_URL string = 'https://${chosen.frontDoor ? edge!.outputs.host : (chosen.staticWebApp ? staticWebApp!.outputs.host : (flex ? functions[0]!.outputs.host : containerApp!.outputs.host))}'
+output ASKWELL_URL string = 'https://${chosen.frontDoor ? edge!.outputs.host : (usesStaticWebApp ? staticWebApp!.outputs.host : (flex ? functions[0]!.outputs.host : containerApp!.outputs.host))}'

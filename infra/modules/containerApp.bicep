@@ -13,6 +13,9 @@ param maximumReplicas int
 param privateNetwork bool
 param subnetId string
 param zoneRedundant bool
+@description('Client id of the app registration with which people sign in. Empty: nobody signs in, and every call needs a function key.')
+param signInClientId string
+param signInIssuer string
 param workspaceId string
 
 var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
@@ -81,6 +84,28 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
     }
   }
   dependsOn: [pulls]
+}
+
+// As for the functions app: the platform alone writes x-ms-client-principal. No secret: the token comes with the sign-in.
+resource signIn 'Microsoft.App/containerApps/authConfigs@2025-07-01' = if (!empty(signInClientId)) {
+  parent: app
+  name: 'current'
+  properties: {
+    platform: { enabled: true }
+    globalValidation: {
+      unauthenticatedClientAction: 'RedirectToLoginPage'
+      redirectToProvider: 'azureactivedirectory'
+      excludedPaths: ['/api/v1/health', '/runtime/webhooks/blobs']
+    }
+    identityProviders: {
+      azureActiveDirectory: {
+        enabled: true
+        registration: { clientId: signInClientId, openIdIssuer: signInIssuer }
+        validation: { allowedAudiences: [signInClientId, 'api://${signInClientId}'] }
+      }
+    }
+    httpSettings: { requireHttps: true, forwardProxy: { convention: privateNetwork ? 'Standard' : 'NoProxy' } }
+  }
 }
 
 resource registryLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -14,6 +14,8 @@ param zoneRedundant bool
 param settings object
 param privateNetwork bool
 param subnetId string
+@description('Who may deploy, beside those in the network.')
+param deployFrom string[]
 @description('Client id of the app registration with which people sign in. Empty: nobody signs in, and every call needs a function key.')
 param signInClientId string
 param signInIssuer string
@@ -61,6 +63,14 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
             }
           ]
         : []
+      scmIpSecurityRestrictions: [
+        for (address, index) in deployFrom: {
+          name: 'deploy-${index}'
+          action: 'Allow'
+          priority: 100 + index
+          ipAddress: trim(address)
+        }
+      ]
     }
     functionAppConfig: {
       runtime: { name: 'node', version: '24' }

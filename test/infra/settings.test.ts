@@ -56,7 +56,7 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
 });
 
 // Settings that the deployment gives, and that the app takes as soon as it has what they are for.
-const agreed = ['SIGN_IN', 'AUDIT_TABLE', 'RETENTION_DAYS', 'SOFT_DELETE_DAYS', 'AskwellStorage__tableServiceUri'];
+const agreed = ['AUDIT_TABLE', 'AskwellStorage__tableServiceUri'];
 
 describe('Durable Functions', () => {
   test('keep their state in the scheduler by default, and in storage where the network is private', () => {

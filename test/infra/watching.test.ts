@@ -107,3 +107,17 @@ test('the other way of hosting deploys a container app with the same settings', 
   expect(names).toContain('COSMOS_ENDPOINT');
   expect(app.properties.configuration.activeRevisionsMode).toBe('Multiple');
 });
+
+test.each([{}, { staticWebApp: true }, { host: 'containerApp' }, { host: 'containerApp', staticWebApp: true }])(
+  'SIGN_IN is entra only where the platform writes who is signed in: %o',
+  (overrides) => {
+    for (const signInClientId of ['', 'client']) {
+      const deployment = deployed('small', { overrides, signInClientId });
+      const settings = JSON.stringify(deployment.resources.map(({ body }) => body));
+      const guarded = deployment.resources.some(
+        ({ name, type }) => /authsettingsV2$/.test(name) || /authConfigs$/.test(type),
+      );
+      expect(/"SIGN_IN":"entra"|"name":"SIGN_IN","value":"entra"/.test(settings)).toBe(guarded);
+    }
+  },
+);

@@ -131,6 +131,8 @@ const functions: Record<string, (...args: Value[]) => Value> = {
   replace: (value, old, young) => text(value).replaceAll(old, young),
   uriComponent: (value) => encodeURIComponent(text(value)),
   mul: (a, b) => a * b,
+  add: (a, b) => a + b,
+  trim: (value) => text(value).trim(),
   sub: (a, b) => a - b,
   max: (...args) => Math.max(...args.flat()),
   map: (list, change) => list.map((item: Value) => change(item)),

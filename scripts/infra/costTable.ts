@@ -1,0 +1,31 @@
+import { assumed, costOf, readPrices } from './costModel.ts';
+
+const begin = '<!-- costs: written by npm run costs -->';
+const end = '<!-- /costs -->';
+const dollars = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
+
+/** The table of costs, as Markdown. */
+export async function costTable(): Promise<string> {
+  const { asOf, prices } = await readPrices();
+  const unconfirmed = prices.filter(({ status }) => status === 'unconfirmed').length;
+  const rows = (await Promise.all(['small', 'district', 'global'].map(costOf))).map(
+    ({ profile, fixedMonthly, per1000Lessons }) =>
+      `| \`${profile}\` | ${dollars(fixedMonthly)} | ${dollars(per1000Lessons)} |`,
+  );
+  return [
+    '| profile | a month, without a lesson | 1,000 lessons, kept for a year |',
+    '|---|---|---|',
+    ...rows,
+    '',
+    `An estimate from list prices of ${asOf} (\`infra/prices.json\`, each with its page; ${unconfirmed} of ${prices.length} are unconfirmed: check them before you plan with them). ` +
+      `A lesson is taken to be ${assumed.minutes} minutes and ${assumed.gigabytes} GB, transcribed by Azure OpenAI, coded by the local model, and watched ${assumed.timesWatched === 1 ? 'once' : `${assumed.timesWatched} times`}.`,
+  ].join('\n');
+}
+
+/** Puts the table between its marks. @throws Error when the text has no marks. */
+export function withTable(text: string, table: string): string {
+  const [before, rest] = text.split(begin);
+  const after = rest?.split(end)[1];
+  if (before === undefined || after === undefined) throw new Error(`The text has no "${begin}" and "${end}".`);
+  return `${before}${begin}\n${table}\n${end}${after}`;
+}
