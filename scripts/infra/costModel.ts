@@ -49,7 +49,12 @@ export const assumed = {
 const hoursAMonth = 730;
 const secondsAMonth = hoursAMonth * 3600;
 // Against locally redundant storage, which the table's prices are of.
-const redundancy: Record<string, number> = { Standard_LRS: 1, Standard_ZRS: 1.25, Standard_GZRS: 2.25, Standard_RAGZRS: 2.8 };
+const redundancy: Record<string, number> = {
+  Standard_LRS: 1,
+  Standard_ZRS: 1.25,
+  Standard_GZRS: 2.25,
+  Standard_RAGZRS: 2.8,
+};
 const logAlerts = 7;
 
 export interface Cost {
