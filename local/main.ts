@@ -82,7 +82,8 @@ function describe({ endpoints }: Stack): string {
     ['Service Bus', endpoints.serviceBus],
   ];
   const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name?.padEnd(12)} ${value}`]));
-  return `\nThe local cloud is up.\n${lines.join('\n')}\n\nPut a video into the container "videos", or: npm run analyze -- lesson.mp4\nCtrl-C stops everything.\n`;
+  const page = endpoints.host === undefined ? '' : `Open ${endpoints.host} in a browser. `;
+  return `\nThe local cloud is up.\n${lines.join('\n')}\n\n${page}Put a video into the container "videos", or: npm run analyze -- lesson.mp4\nCtrl-C stops everything.\n`;
 }
 
 try {

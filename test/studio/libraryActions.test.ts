@@ -79,4 +79,19 @@ describeInBrowser('a lesson that is there', () => {
     await page.getByRole('button', { name: 'Previous' }).click();
     await expect.poll(titles).toEqual(names.slice(0, 24));
   });
+
+  test('who may only upload is offered neither deletion nor details', async () => {
+    const uploaded = await seed(cloud, 'River School/watched.mp4', Buffer.from('no video'), {});
+    await cloud.ended(uploaded);
+    const page = await openPage(cloud.host);
+    await page.route('**/api/v1/me', async (route) => {
+      const answer = await route.fetch();
+      await route.fulfill({ response: answer, json: { ...Object(await answer.json()), roles: ['uploader'] } });
+    });
+    await page.goto('/?site=River+School');
+    const watched = lesson(page, 'watched');
+    await watched.getByText('This file is neither video nor sound.').waitFor();
+    expect(await watched.getByRole('button').count()).toBe(0);
+    await page.getByRole('button', { name: 'Upload lessons' }).waitFor();
+  });
 });

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { messageOf } from '../api/errors.ts';
 import { type LessonResponse, readLesson, reanalyse } from '../api/lessons.ts';
 import { usePolled } from '../api/usePolled.ts';
+import type { Rights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { toast } from '../parts/Toasts.tsx';
@@ -12,6 +13,7 @@ import { isMoving, stageOf } from './stages.ts';
 
 export interface LessonRowProps {
   readonly lesson: LessonResponse;
+  readonly rights: Rights;
   readonly onDetails: (lesson: LessonResponse) => void;
   readonly onDelete: (lesson: LessonResponse) => void;
   /** The list is out of date. */
@@ -35,7 +37,7 @@ export function MovingLessonRow(props: LessonRowProps) {
   return <LessonRow {...props} lesson={live.value ?? lesson} />;
 }
 
-export function LessonRow({ lesson, onDetails, onDelete, onChange }: LessonRowProps) {
+export function LessonRow({ lesson, rights, onDetails, onDelete, onChange }: LessonRowProps) {
   const { id, title, status, result, posterUrl } = lesson;
   return (
     <article class="lesson" aria-label={title}>
@@ -47,13 +49,17 @@ export function LessonRow({ lesson, onDetails, onDelete, onChange }: LessonRowPr
         <Facts lesson={lesson} />
         <div class="lesson-state">
           {status === 'running' ? <Running lesson={lesson} /> : null}
-          {status === 'failed' ? <Failed lesson={lesson} onChange={onChange} /> : null}
+          {status === 'failed' ? <Failed lesson={lesson} mayRetry={rights.review} onChange={onChange} /> : null}
         </div>
       </div>
       {result === undefined ? <div class="share" /> : <OpenShare result={result} />}
       <div class="lesson-actions">
-        <Button look="quiet" compact icon="edit" label={library.detailsOf(title)} onClick={() => onDetails(lesson)} />
-        <Button look="quiet" compact icon="trash" label={library.removeOf(title)} onClick={() => onDelete(lesson)} />
+        {rights.review ? (
+          <Button look="quiet" compact icon="edit" label={library.detailsOf(title)} onClick={() => onDetails(lesson)} />
+        ) : null}
+        {rights.administer ? (
+          <Button look="quiet" compact icon="trash" label={library.removeOf(title)} onClick={() => onDelete(lesson)} />
+        ) : null}
       </div>
     </article>
   );
@@ -93,7 +99,13 @@ function Running({ lesson }: { lesson: LessonResponse }) {
   );
 }
 
-function Failed({ lesson, onChange }: { lesson: LessonResponse; onChange: () => void }) {
+interface FailedProps {
+  readonly lesson: LessonResponse;
+  readonly mayRetry: boolean;
+  readonly onChange: () => void;
+}
+
+function Failed({ lesson, mayRetry, onChange }: FailedProps) {
   const [busy, setBusy] = useState(false);
   const { failure, title } = lesson;
   const retry = async () => {
@@ -113,9 +125,11 @@ function Failed({ lesson, onChange }: { lesson: LessonResponse; onChange: () => 
         <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
       </p>
       {lesson.result === undefined ? null : <p class="small">{library.earlierResult}</p>}
-      <Button compact icon="retry" label={library.retryOf(title)} disabled={busy} onClick={retry}>
-        {library.retry}
-      </Button>
+      {mayRetry ? (
+        <Button compact icon="retry" label={library.retryOf(title)} disabled={busy} onClick={retry}>
+          {library.retry}
+        </Button>
+      ) : null}
     </div>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import { type LessonResponse, listLessons, readSites } from '../api/lessons.ts';
 import { usePolled } from '../api/usePolled.ts';
+import { type Rights, useRights } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -55,10 +56,12 @@ export function Library() {
     setTrail({ address, tokens: next });
     window.scrollTo({ top: 0 });
   };
-  const lessons = page.value?.lessons;
+  const rights = useRights();
+  const lessons = rights === undefined ? undefined : page.value?.lessons;
   const more = page.value?.continuation;
   const row = (lesson: LessonResponse) => ({
     lesson,
+    rights: rights as Rights, // No row is there before the rights are.
     onDetails: (shown: LessonResponse) => setOpen({ dialog: 'details', lesson: shown }),
     onDelete: (shown: LessonResponse) => setOpen({ dialog: 'delete', lesson: shown }),
     onChange: page.refresh,
@@ -71,9 +74,11 @@ export function Library() {
           <h1>{library.title}</h1>
           <p class="soft">{library.lead}</p>
         </div>
-        <Button look="primary" icon="upload" onClick={chooseFiles}>
-          {library.upload}
-        </Button>
+        {rights?.upload === false ? null : (
+          <Button look="primary" icon="upload" onClick={chooseFiles}>
+            {library.upload}
+          </Button>
+        )}
       </div>
       <LessonFilters filters={filters} sites={sites.value?.sites.map(({ siteId }) => siteId) ?? []} change={change} />
       <p class="unseen" role="status">
@@ -81,7 +86,9 @@ export function Library() {
       </p>
       {page.error === undefined ? null : <ErrorNotice error={page.error} retry={page.refresh} />}
       {lessons === undefined && page.error === undefined ? <Waiting /> : null}
-      {lessons?.length === 0 ? <Nothing filters={filters} clear={() => change(noFilters)} /> : null}
+      {lessons?.length === 0 ? (
+        <Nothing filters={filters} mayUpload={rights?.upload ?? false} clear={() => change(noFilters)} />
+      ) : null}
       <ul class="lessons">
         {lessons?.map((lesson) => (
           <li key={`${lesson.id} ${lesson.revision}`}>
@@ -130,7 +137,13 @@ function Waiting() {
   );
 }
 
-function Nothing({ filters, clear }: { filters: Filters; clear: () => void }) {
+interface NothingProps {
+  readonly filters: Filters;
+  readonly mayUpload: boolean;
+  readonly clear: () => void;
+}
+
+function Nothing({ filters, mayUpload, clear }: NothingProps) {
   if (narrows(filters)) {
     return (
       <Empty icon="search" title={library.noMatch.title}>
@@ -138,6 +151,7 @@ function Nothing({ filters, clear }: { filters: Filters; clear: () => void }) {
       </Empty>
     );
   }
+  if (!mayUpload) return <Empty icon="film" title={library.empty.mayNot} />;
   return (
     <Empty icon="film" title={library.empty.title}>
       <p>{library.empty.text}</p>

@@ -7,6 +7,7 @@ export const library = {
   upload: 'Upload lessons',
   empty: {
     title: 'Begin with a lesson',
+    mayNot: 'No lessons yet',
     text: 'Drop a classroom video anywhere on this page, or choose one. Askwell finds every question, codes it as open-ended or closed-ended, and measures how long the educator waited for an answer.',
     next: 'Once the upload is done you can leave the page: the analysis goes on by itself.',
   },
