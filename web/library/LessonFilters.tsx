@@ -19,11 +19,11 @@ export function LessonFilters({ filters, sites, change }: LessonFiltersProps) {
     change({ [name]: event.currentTarget.value });
   const known = filters.site === '' || sites.includes(filters.site) ? sites : [filters.site, ...sites];
   return (
-    <search class="filters" aria-label={text.name}>
+    <search class="library-filters" aria-label={text.name}>
       <SearchField q={filters.q} change={(q) => change({ q })} />
-      <details class="filters-more" open={window.matchMedia('(min-width: 48rem)').matches || narrows(filters)}>
+      <details class="library-filters-more" open={window.matchMedia('(min-width: 48rem)').matches || narrows(filters)}>
         <summary class="button">{text.more}</summary>
-        <div class="filters-row">
+        <div class="library-filters-row">
           <Field label={text.status}>
             {(control) => (
               <select {...control} class="input" value={filters.status} onChange={set('status')}>
