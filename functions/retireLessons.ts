@@ -1,5 +1,6 @@
 import type { InvocationContext } from '@azure/functions';
 import df, { type DurableClient } from 'durable-functions';
+import { beginEntry } from '../shared/audit/log.ts';
 import { config } from '../shared/config.ts';
 import { lessonsToRetire } from '../shared/results/retired.ts';
 import { deleteLesson } from '../shared/stages/deleteLesson.ts';
@@ -18,8 +19,16 @@ df.app.client.timer('retireLessons', {
     let failed = 0;
     for (const lesson of lessons) {
       try {
+        const entry = await beginEntry({
+          who: 'retention',
+          whoId: '',
+          action: 'retention',
+          method: 'DELETE',
+          lessonId: lesson.id,
+        });
         const { deleted, wasRunning } = await deleteLesson(lesson, taskHub(client));
         if (wasRunning) await startSweep(client, lesson);
+        await entry.end('200');
         log(context, 'info', 'lesson.retired', { lessonId: lesson.id, ...deleted });
       } catch (error) {
         // One that cannot be deleted today keeps no other; the run fails at its end, so that somebody is told.

@@ -25,6 +25,11 @@ function parsedJson(text: string, context: z.RefinementCtx): unknown {
 export const configSchema = z.object({
   AskwellStorage: z.string().optional().describe('connection string of the storage account for videos and results'),
   AskwellStorage__blobServiceUri: z.url().optional().describe('instead of it, with managed identity'),
+  AskwellStorage__tableServiceUri: z.url().optional().describe('its table service, for the audit log'),
+  AUDIT_TABLE: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{2,62}$/, 'the name of a table')
+    .default('audit'),
   AskwellServiceBus: z.string().optional().describe('connection string of the Service Bus namespace'),
   AskwellServiceBus__fullyQualifiedNamespace: z.string().optional().describe('instead of it, with managed identity'),
   COSMOS_CONNECTION: z.string().optional().describe('connection string of the Cosmos DB account'),

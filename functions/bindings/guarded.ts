@@ -8,6 +8,7 @@ import {
 import { assertMayCall, type GuardedFunction } from '../../shared/api/access.ts';
 import { type Caller, callerOf } from '../../shared/api/caller.ts';
 import { answering } from '../../shared/api/route.ts';
+import { auditing } from '../../shared/audit/auditing.ts';
 import { config } from '../../shared/config.ts';
 
 interface GuardedOptions extends Omit<HttpFunctionOptions, 'authLevel' | 'handler'> {
@@ -25,7 +26,7 @@ export function guarded(name: GuardedFunction, { handler, ...options }: GuardedO
     handler: answering(async (request, context) => {
       const caller = callerOf(request);
       assertMayCall(caller, name);
-      return handler(request, context, caller);
+      return auditing(name, request, context, caller, () => handler(request, context, caller));
     }),
   });
 }

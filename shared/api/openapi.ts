@@ -1,6 +1,7 @@
 import { lessonPaths } from './openapi/lessons.ts';
 import { problem } from './openapi/parts.ts';
 import { questionPaths } from './openapi/questions.ts';
+import { recoveryPaths } from './openapi/recovery.ts';
 import { takeAwayPaths } from './openapi/takeAway.ts';
 
 /** The API's description (OpenAPI 3.1), made from the schemas that check its requests. */
@@ -23,7 +24,7 @@ export function openApi() {
         functionKey: { type: 'apiKey', in: 'header', name: 'x-functions-key' },
       },
     },
-    paths: guardedPaths({ ...lessonPaths, ...questionPaths, ...takeAwayPaths }),
+    paths: guardedPaths({ ...lessonPaths, ...questionPaths, ...takeAwayPaths, ...recoveryPaths }),
   };
 }
 

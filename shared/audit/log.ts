@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { z } from 'zod';
+import { TransientError } from '../errors.ts';
+import type { AuditedAction } from './audited.ts';
+import { auditTable } from './table.ts';
+
+export const auditEntrySchema = z.object({
+  at: z.iso.datetime(),
+  who: z.string(),
+  whoId: z.string().describe("the identity provider's id; empty where nobody signs in"),
+  action: z.string(),
+  method: z.string(),
+  lessonId: z.string().describe('empty where it is about no lesson'),
+  result: z.string().describe('HTTP status; "begun" where the end was not written down'),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+
+export interface Deed {
+  readonly who: string;
+  readonly whoId: string;
+  readonly action: AuditedAction;
+  readonly method: string;
+  readonly lessonId: string;
+}
+
+// Longer than a healthy account takes, shorter than anybody waits.
+const patienceMilliseconds = 4000;
+const partitionOf = (lessonId: string) => (lessonId === '' ? 'none' : lessonId);
+
+/** A line of the audit log whose end is to be written when it is known. */
+export interface Begun {
+  end(result: string): Promise<void>;
+}
+
+/**
+ * Writes down who does what, before it is done: what cannot be written down is not done.
+ * @throws TransientError 'storage-unavailable'
+ */
+export async function beginEntry(deed: Deed): Promise<Begun> {
+  const at = new Date().toISOString();
+  // By lesson, since that is what people ask for; then by time. Ids are hashes or ours, so any is a valid key.
+  const key = { partitionKey: partitionOf(deed.lessonId), rowKey: `${at} ${randomUUID().slice(0, 8)}` };
+  await written(async (abortSignal) => {
+    await (await auditTable()).createEntity({ ...key, ...deed, at, result: 'begun' }, { abortSignal });
+  });
+  return {
+    end: (result) =>
+      written(async (abortSignal) => {
+        await (await auditTable()).updateEntity({ ...key, result }, 'Merge', { abortSignal });
+      }),
+  };
+}
+
+async function written(write: (signal: AbortSignal) => Promise<void>): Promise<void> {
+  try {
+    await write(AbortSignal.timeout(patienceMilliseconds));
+  } catch (error) {
+    throw new TransientError('storage-unavailable', 'The audit log cannot be written.', { cause: error });
+  }
+}
+
+/**
+ * Reads the audit log in no order but that of time within a lesson.
+ * @param asked a lesson's id, or the time from which on; both narrow.
+ */
+export async function* entries(asked: { lessonId?: string; since?: Date }): AsyncGenerator<AuditEntry> {
+  const { odata } = await import('@azure/data-tables');
+  const filters = [
+    ...(asked.lessonId === undefined ? [] : [odata`PartitionKey eq ${partitionOf(asked.lessonId)}`]),
+    ...(asked.since === undefined ? [] : [odata`RowKey ge ${asked.since.toISOString()}`]),
+  ];
+  const queryOptions = filters.length === 0 ? {} : { filter: filters.join(' and ') };
+  for await (const row of (await auditTable()).listEntities({ queryOptions })) yield auditEntrySchema.parse(row);
+}

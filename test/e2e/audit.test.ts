@@ -1,0 +1,115 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { TableClient } from '@azure/data-tables';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
+import { makeMedia } from '../fixtures/media.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+
+const run = promisify(execFile);
+let folder: string;
+let speech: FakeSpeech;
+let cloud: TestCloud;
+let uploaded: Uploaded;
+
+const claims = [
+  { typ: 'oid', val: '42' },
+  { typ: 'name', val: 'Ana Ortiz' },
+  { typ: 'roles', val: 'admin' },
+];
+const principal = Buffer.from(JSON.stringify({ auth_typ: 'aad', claims })).toString('base64');
+const headers = { 'x-ms-client-principal': principal, 'content-type': 'application/json' };
+const ask = (path: string, init: RequestInit = {}) =>
+  fetch(`${cloud.host}/api/v1/lessons/${uploaded.lessonId}${path}`, { ...init, headers });
+const table = () =>
+  TableClient.fromConnectionString(cloud.stack.endpoints.storage ?? '', 'audit', { allowInsecureConnection: true });
+
+async function rows(): Promise<Record<string, unknown>[]> {
+  const found: Record<string, unknown>[] = [];
+  for await (const row of table().listEntities<Record<string, unknown>>()) found.push(row);
+  return found.toSorted((a, b) => String(a.rowKey).localeCompare(String(b.rowKey)));
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'askwell-media-'));
+  speech = await startFakeSpeech();
+  cloud = await startTestCloud({
+    only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
+    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake', SIGN_IN: 'entra' },
+  });
+  uploaded = await cloud.uploadFile('secret school/anna b.mp4', await makeMedia('lesson.mp4', folder));
+  const gone = async () => ((await (await ask('')).json()) as { status?: string }).status !== 'completed';
+  for (const deadline = Date.now() + 90_000; (await gone()) && Date.now() < deadline; ) await delay(250);
+});
+afterAll(async () => {
+  await cloud?.[Symbol.asyncDispose]();
+  await speech?.[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true, force: true });
+});
+
+test('who saw and changed what is written down, and how it ended, with ids alone', async () => {
+  const { questions } = (await (await ask('/questions')).json()) as { questions: { id: string }[] };
+  const review = `/questions/${questions[0]?.id}/review`;
+  const note = { label: 'CEQ', note: 'about little Anna' };
+  expect((await ask(review, { method: 'PUT', body: JSON.stringify(note) })).status).toBe(200);
+  expect((await ask('/questions/nonsense/review', { method: 'PUT', body: JSON.stringify(note) })).status).toBe(404);
+  expect((await ask('/transcript.vtt')).status).toBe(200);
+  const found = await rows();
+  const shown = found.map(({ who, whoId, action, method, lessonId, result }) => ({
+    who,
+    whoId,
+    action,
+    method,
+    lessonId,
+    result,
+  }));
+  const line = (action: string, method: string, result: string) => ({
+    who: 'Ana Ortiz',
+    whoId: '42',
+    action,
+    method,
+    lessonId: uploaded.lessonId,
+    result,
+  });
+  expect(shown).toEqual([
+    line('lessonQuestions', 'GET', '200'),
+    line('questionReview', 'PUT', '200'),
+    line('questionReview', 'PUT', '404'),
+    line('lessonTranscript', 'GET', '200'),
+  ]);
+  const text = JSON.stringify(found);
+  for (const secret of ['Anna', 'anna', 'secret', 'sink']) expect(text).not.toContain(secret);
+});
+
+test('a change that cannot be written down is not made, and what is looked at is shown all the same', async () => {
+  await table().deleteTable();
+  const before = await (await ask('')).text();
+  const answer = await ask('', { method: 'PATCH', body: '{"title":"Renamed"}' });
+  expect(answer.status).toBe(503);
+  expect(await (await ask('')).text()).toBe(before);
+  expect((await ask('/questions')).status).toBe(200);
+  expect(cloud.lines.some((line) => line.includes('audit.lost'))).toBe(true);
+  await table().createTable();
+});
+
+test('the log of a deleted lesson can be printed', async () => {
+  expect((await ask('', { method: 'DELETE' })).status).toBe(200);
+  const { storage = '', cosmos = '', serviceBus = '' } = cloud.stack.endpoints;
+  const environment = {
+    ...process.env,
+    AskwellStorage: storage,
+    COSMOS_CONNECTION: cosmos,
+    AskwellServiceBus: serviceBus,
+  };
+  const printed = await run(process.execPath, ['scripts/audit.ts', '--lesson', uploaded.lessonId], {
+    env: environment,
+  });
+  expect(printed.stdout).toMatch(/Ana Ortiz.*lessonDeletion DELETE.*200/);
+  await expect(
+    run(process.execPath, ['scripts/audit.ts', '--lesson', "' or true"], { env: environment }),
+  ).rejects.toThrow('hexadecimal');
+});
