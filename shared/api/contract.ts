@@ -164,7 +164,6 @@ export const reviewRequestSchema = z
     path: ['subtype'],
     message: 'is not one of the label',
   });
-export type ReviewRequest = z.infer<typeof reviewRequestSchema>;
 
 export const transcriptFormatSchema = z.enum(['json', 'vtt', 'srt']);
 export const exportFormatSchema = z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'html']);
