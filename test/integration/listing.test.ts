@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
-import { createCosmosContainers, readResources } from '../../local/resources.ts';
+import { createContainers, createCosmosContainers, readResources } from '../../local/resources.ts';
 import { changeDetails } from '../../shared/api/changeDetails.ts';
 import { lessonListQuerySchema } from '../../shared/api/contract.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
@@ -12,10 +12,12 @@ import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { BadContinuationError, listLessons, listQuery } from '../../shared/results/listing.ts';
 import { listSites } from '../../shared/results/sites.ts';
+import { type Azurite, startAzurite } from './azurite.ts';
 import { useSettings } from './settings.ts';
 
 let stateDir: string;
 let server: CosmosServer;
+let azurite: Azurite;
 
 const id = (number: number) => String(number).padStart(24, '0');
 const question = (label: 'OEQ' | 'CEQ') => ({ start: 1, label, waitTimeSeconds: 1 });
@@ -67,13 +69,15 @@ const lessons = [
 
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
-  server = await startCosmosServer({ port: 0, stateDir });
-  useSettings({ COSMOS_CONNECTION: server.connectionString });
-  await createCosmosContainers(server.connectionString, (await readResources('infra/local.json')).cosmos);
+  [server, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
+  useSettings({ COSMOS_CONNECTION: server.connectionString, AskwellStorage: azurite.connectionString });
+  const { cosmos, containers } = await readResources('infra/local.json');
+  await createCosmosContainers(server.connectionString, cosmos);
+  await createContainers(azurite.connectionString, containers);
   for (const each of lessons) await changeLesson(each.siteId, each.id, () => each);
 });
 afterAll(async () => {
-  await server?.stop();
+  await Promise.all([server?.stop(), azurite?.stop()]);
   await rm(stateDir, { recursive: true, force: true });
 });
 
