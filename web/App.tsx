@@ -12,6 +12,7 @@ import { Uploads } from './upload/Uploads.tsx';
 
 // Views other than the first are loaded when they are first opened.
 const Lesson = lazy(() => import('./lesson/Lesson.tsx'));
+const Progress = lazy(() => import('./progress/Progress.tsx'));
 
 export function App() {
   return (
@@ -45,6 +46,7 @@ function Main() {
           <Router>
             <Route path="/" component={Library} />
             <Route path="/lessons/:id/:tab?" component={Lesson} />
+            <Route path="/progress" component={Progress} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

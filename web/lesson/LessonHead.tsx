@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
+import { useRights } from '../frame/useRights.ts';
 import { DeleteDialog } from '../library/DeleteDialog.tsx';
 import { DetailsDialog } from '../library/DetailsDialog.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -20,6 +21,7 @@ interface LessonHeadProps {
 export function LessonHead({ lesson, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
   const [dialog, setDialog] = useState<'details' | 'delete'>();
   const [deleted, setDeleted] = useState(false);
+  const rights = useRights();
   const { id, title, educator, siteId, uploadedAt, result } = lesson;
   const close = () => {
     setDialog(undefined);
@@ -45,12 +47,16 @@ export function LessonHead({ lesson, tab, names, onNames, onChange, onDeleted }:
         <h1>{title}</h1>
         <div class="lesson-tools">
           {result === undefined ? null : <TakeAway lessonId={id} names={names} />}
-          <Button icon="edit" onClick={() => setDialog('details')}>
-            {lessonText.details}
-          </Button>
-          <Button icon="trash" onClick={() => setDialog('delete')}>
-            {lessonText.remove}
-          </Button>
+          {rights?.review ? (
+            <Button icon="edit" onClick={() => setDialog('details')}>
+              {lessonText.details}
+            </Button>
+          ) : null}
+          {rights?.administer ? (
+            <Button icon="trash" onClick={() => setDialog('delete')}>
+              {lessonText.remove}
+            </Button>
+          ) : null}
         </div>
       </div>
       <p class="head-facts soft">

@@ -13,7 +13,7 @@ export function QuestionFilters({ filter, onChange }: { filter: Filter; onChange
   const names = code === undefined ? subtypes : subtypesOf(code);
   const percents = (value: number) => [...new Set([...steps, value])].sort((a, b) => a - b);
   return (
-    <fieldset class="filters">
+    <fieldset class="choices">
       <legend class="unseen">{lessonText.filters.title}</legend>
       <Field label={lessonText.filters.code}>
         {(control) => (

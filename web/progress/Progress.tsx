@@ -1,0 +1,197 @@
+import { useMemo, useState } from 'preact/hooks';
+import { readSites } from '../api/lessons.ts';
+import { useTitle } from '../frame/useTitle.ts';
+import { useLoaded } from '../lesson/useLoaded.ts';
+import { CodeBadge } from '../parts/CodeBadge.tsx';
+import { DataTable } from '../parts/DataTable.tsx';
+import { Empty } from '../parts/Empty.tsx';
+import { Field } from '../parts/Field.tsx';
+import { ErrorNotice } from '../parts/Notice.tsx';
+import { Chart } from '../summary/Chart.tsx';
+import { common } from '../text/common.ts';
+import { progressText } from '../text/progress.ts';
+import { shareChart, waitsChart } from './charts.ts';
+import { type Point, readCourse } from './lessons.ts';
+
+interface Chosen {
+  readonly site: string;
+  readonly educator: string;
+  readonly from: string;
+  readonly to: string;
+}
+const names = ['site', 'educator', 'from', 'to'] as const;
+
+const known = (value: number | null, write: (value: number) => string) =>
+  value === null ? progressText.unknown : write(value);
+/** As long as an answer's choices should be, for what an address says. */
+const longest = 200;
+
+function chosenOf(search: string): Chosen {
+  const query = new URLSearchParams(search);
+  const day = (name: string) => /^\d{4}-\d\d-\d\d$/.exec(query.get(name) ?? '')?.[0] ?? '';
+  const text = (name: string) => (query.get(name) ?? '').slice(0, longest);
+  return { site: text('site'), educator: text('educator'), from: day('from'), to: day('to') };
+}
+
+/** A site's or an educator's lessons over time. */
+export default function Progress() {
+  useTitle(progressText.title);
+  const [chosen, setChosen] = useState(() => chosenOf(location.search));
+  const { site, educator, from, to } = chosen;
+  const course = useLoaded(JSON.stringify([site, from, to]), (signal) =>
+    readCourse({ ...(site ? { site } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) }, signal),
+  );
+  const points = course.value?.points;
+  const shown = useMemo(
+    () => (points ?? []).filter((point) => educator === '' || point.educator === educator),
+    [points, educator],
+  );
+  const educators = useMemo(
+    () =>
+      [
+        ...new Set([...(points ?? []).flatMap((point) => point.educator ?? []), ...(educator ? [educator] : [])]),
+      ].sort(),
+    [points, educator],
+  );
+  const change = (part: Partial<Chosen>) => {
+    const next = { ...chosen, ...part };
+    setChosen(next);
+    const query = new URLSearchParams(names.flatMap((name) => (next[name] === '' ? [] : [[name, next[name]]])));
+    history.replaceState(null, '', `${location.pathname}${query.size > 0 ? `?${query}` : ''}`);
+  };
+  return (
+    <div class="progress-view">
+      <h1>{progressText.title}</h1>
+      <p class="soft">{progressText.lead}</p>
+      <Filters chosen={chosen} educators={educators} change={change} />
+      {course.error === undefined ? null : <ErrorNotice error={course.error} retry={course.again} />}
+      <p class="soft numbers" role="status">
+        {points === undefined ? (course.error === undefined ? common.loading : '') : progressText.lessons(shown.length)}
+      </p>
+      {course.value?.more ? <p class="soft">{progressText.more(course.value.points.length)}</p> : null}
+      {points !== undefined && shown.length === 0 ? (
+        <Empty icon="film" title={progressText.none.title}>
+          <p>{progressText.none.text}</p>
+        </Empty>
+      ) : null}
+      {shown.length === 0 ? null : <Courses points={shown} />}
+    </div>
+  );
+}
+
+interface FiltersProps {
+  readonly chosen: Chosen;
+  readonly educators: readonly string[];
+  readonly change: (part: Partial<Chosen>) => void;
+}
+
+function Filters({ chosen, educators, change }: FiltersProps) {
+  const text = progressText.filters;
+  const sites = useLoaded('sites', (signal) => readSites(signal));
+  const siteIds = [
+    ...new Set([...(sites.value?.sites.map(({ siteId }) => siteId) ?? []), ...(chosen.site ? [chosen.site] : [])]),
+  ].sort();
+  const choice = (name: 'site' | 'educator', all: string, options: readonly string[]) => (
+    <Field label={text[name]}>
+      {(control) => (
+        <select
+          {...control}
+          class="input"
+          value={chosen[name]}
+          onChange={({ currentTarget }) => change({ [name]: currentTarget.value })}
+        >
+          <option value="">{all}</option>
+          {options.map((option) => (
+            <option key={option} value={option}>
+              {option}
+            </option>
+          ))}
+        </select>
+      )}
+    </Field>
+  );
+  const day = (name: 'from' | 'to') => (
+    <Field label={text[name]}>
+      {(control) => (
+        <input
+          {...control}
+          class="input"
+          type="date"
+          value={chosen[name]}
+          onChange={({ currentTarget }) => change({ [name]: currentTarget.value })}
+        />
+      )}
+    </Field>
+  );
+  return (
+    <fieldset class="choices">
+      <legend class="unseen">{text.name}</legend>
+      {choice('site', text.allSites, siteIds)}
+      {choice('educator', text.allEducators, educators)}
+      {day('from')}
+      {day('to')}
+    </fieldset>
+  );
+}
+
+function Courses({ points }: { points: readonly Point[] }) {
+  const { table, reviewed, chart } = progressText;
+  const say = (write: (point: Point) => string) =>
+    points.map((point) => chart.point(point.uploadedAt, write(point))).join(', ');
+  const seconds = (value: number | null) => known(value, progressText.seconds);
+  return (
+    <>
+      <ul class="chart-legend">
+        {(['none', 'some', 'all'] as const).map((state) => (
+          <li key={state}>
+            <span class={`point ${state}`} aria-hidden="true" /> {reviewed[state]}
+          </li>
+        ))}
+      </ul>
+      <section class="chart-card card" aria-label={progressText.share.title}>
+        <h2>{progressText.share.title}</h2>
+        <p>{progressText.share.meaning}</p>
+        <Chart
+          height="16rem"
+          text={chart.share(say(({ share }) => known(share, progressText.percent)))}
+          make={(colours) => shareChart(points, colours)}
+          from={[points]}
+        />
+      </section>
+      <section class="chart-card card" aria-label={progressText.waits.title}>
+        <h2>{progressText.waits.title}</h2>
+        <p>{progressText.waits.meaning}</p>
+        <p class="chart-legend">
+          <CodeBadge label="OEQ" /> <CodeBadge label="CEQ" />
+        </p>
+        <Chart
+          height="16rem"
+          text={chart.waits(say(({ openWait, closedWait }) => chart.both(seconds(openWait), seconds(closedWait))))}
+          make={(colours) => waitsChart(points, colours)}
+          from={[points]}
+        />
+      </section>
+      <div class="chart-card card">
+        <DataTable
+          caption={table.caption}
+          rows={points.toReversed()}
+          keyOf={({ id }) => id}
+          columns={[
+            { title: table.lesson, cell: ({ id, title }) => <a href={`/lessons/${id}/summary`}>{title}</a> },
+            { title: table.date, cell: ({ uploadedAt }) => progressText.date(uploadedAt) },
+            { title: table.educator, cell: ({ educator }) => educator ?? progressText.unknown },
+            { title: table.questions, cell: ({ questions }) => questions, number: true },
+            { title: table.share, cell: ({ share }) => known(share, progressText.percent), number: true },
+            { title: table.open, cell: ({ openWait }) => seconds(openWait), number: true },
+            { title: table.closed, cell: ({ closedWait }) => seconds(closedWait), number: true },
+            {
+              title: reviewed.title,
+              cell: ({ reviewedCount, questions }) => reviewed.count(reviewedCount, questions),
+              number: true,
+            },
+          ]}
+        />
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,118 @@
+import type { ChartConfiguration } from 'chart.js';
+import { goodWaitSeconds } from '../lesson/model/measures.ts';
+import type { Colours } from '../lesson/timeline/colours.ts';
+import { axis } from '../summary/charts.ts';
+import { progressText } from '../text/progress.ts';
+import type { Point } from './lessons.ts';
+
+interface Course {
+  readonly name: string;
+  readonly colour: string;
+  readonly shape: 'circle' | 'rect';
+  readonly of: (point: Point) => number | null;
+}
+
+/** Points are filled as far as people have reviewed the lesson: hollow, half-tone, full. */
+function line(points: readonly Point[], { name, colour, shape, of }: Course, colours: Colours) {
+  const half = `color-mix(in srgb, ${colour} 40%, ${colours.card})`;
+  const fill = { none: colours.card, some: half, all: colour };
+  return {
+    label: name,
+    data: points.map((point) => ({ x: Date.parse(point.uploadedAt), y: of(point) })),
+    borderColor: colour,
+    borderWidth: 2,
+    pointStyle: shape,
+    pointRadius: 6,
+    pointHoverRadius: 8,
+    pointBorderColor: colour,
+    pointBorderWidth: 2,
+    pointBackgroundColor: points.map(({ reviewed }) => fill[reviewed]),
+    spanGaps: true,
+  };
+}
+
+function lines(
+  points: readonly Point[],
+  courses: readonly Course[],
+  colours: Colours,
+  write: (value: number) => string,
+  top: number | undefined,
+): ChartConfiguration<'line', { x: number; y: number | null }[]> {
+  return {
+    type: 'line',
+    data: { datasets: courses.map((course) => line(points, course, colours)) },
+    options: {
+      scales: {
+        x: {
+          ...axis(colours),
+          type: 'linear',
+          grid: { display: false },
+          ticks: {
+            ...axis(colours).ticks,
+            maxTicksLimit: 6,
+            maxRotation: 0,
+            callback: (value) => progressText.date(new Date(Number(value)).toISOString()),
+          },
+        },
+        y: {
+          ...axis(colours),
+          min: 0,
+          ...(top === undefined ? { suggestedMax: 5 } : { max: top }),
+          ticks: { ...axis(colours).ticks, maxTicksLimit: 6, callback: (value) => write(Number(value)) },
+        },
+      },
+      plugins: {
+        tooltip: {
+          callbacks: {
+            title: ([item]) => points[item?.dataIndex ?? -1]?.title ?? '',
+            label: ({ dataIndex, dataset, parsed }) => {
+              const point = points[dataIndex];
+              const state = point === undefined ? '' : progressText.reviewed[point.reviewed];
+              return `${dataset.label}: ${write(parsed.y ?? 0)} (${state})`;
+            },
+          },
+        },
+      },
+    },
+  };
+}
+
+export const shareChart = (points: readonly Point[], colours: Colours) =>
+  lines(
+    points,
+    [{ name: progressText.table.share, colour: colours.oeq, shape: 'circle', of: ({ share }) => share }],
+    colours,
+    progressText.percent,
+    1,
+  );
+
+export function waitsChart(points: readonly Point[], colours: Colours) {
+  const chart = lines(
+    points,
+    [
+      { name: progressText.table.open, colour: colours.oeq, shape: 'circle', of: ({ openWait }) => openWait },
+      { name: progressText.table.closed, colour: colours.ceq, shape: 'rect', of: ({ closedWait }) => closedWait },
+    ],
+    colours,
+    progressText.seconds,
+    undefined,
+  );
+  chart.plugins = [
+    {
+      id: 'threeSeconds',
+      beforeDatasetsDraw({ ctx, chartArea, scales: { y } }) {
+        if (y === undefined) return;
+        const at = y.getPixelForValue(goodWaitSeconds);
+        ctx.save();
+        ctx.strokeStyle = colours.ink;
+        ctx.setLineDash([5, 4]);
+        ctx.beginPath();
+        ctx.moveTo(chartArea.left, at);
+        ctx.lineTo(chartArea.right, at);
+        ctx.stroke();
+        ctx.restore();
+      },
+    },
+  ];
+  return chart;
+}

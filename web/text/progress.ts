@@ -1,0 +1,58 @@
+import { formatCount, formatDate, formatNumber, formatShare, plural } from './format.ts';
+
+/** Text of the progress over lessons. */
+export const progressText = {
+  title: 'Progress',
+  lead: 'How the asking changes from lesson to lesson.',
+  filters: {
+    name: 'Which lessons',
+    site: 'Site',
+    allSites: 'All sites',
+    educator: 'Educator',
+    allEducators: 'All educators',
+    from: 'From',
+    to: 'To',
+  },
+  lessons: (count: number) => plural(count, { one: '# lesson', other: '# lessons' }),
+  more: (count: number) => `Only the newest ${formatCount(count)} lessons are shown. Narrow the dates to see others.`,
+  none: {
+    title: 'Nothing to compare yet',
+    text: 'Lessons appear here as soon as they are analysed. Change the filters if there should be some.',
+  },
+  share: {
+    title: 'Open-ended questions',
+    meaning: 'The share of questions that invite children to explain, describe, predict or imagine, lesson by lesson.',
+  },
+  waits: {
+    title: 'Wait time',
+    meaning:
+      'The median of the seconds after a question before anybody spoke again. The dashed line marks three seconds.',
+  },
+  reviewed: {
+    title: 'Reviewed',
+    none: 'Not reviewed',
+    some: 'Partly reviewed',
+    all: 'Reviewed',
+    count: (done: number, all: number) => `${formatCount(done)} of ${formatCount(all)}`,
+  },
+  chart: {
+    share: (parts: string) => `Share of open-ended questions, lesson by lesson: ${parts}.`,
+    waits: (parts: string) => `Median wait after open-ended and closed-ended questions, lesson by lesson: ${parts}.`,
+    point: (iso: string, value: string) => `${formatDate(iso)} ${value}`,
+    both: (open: string, closed: string) => `${open} and ${closed}`,
+  },
+  table: {
+    caption: 'The same lessons as a table',
+    lesson: 'Lesson',
+    date: 'Date',
+    educator: 'Educator',
+    questions: 'Questions',
+    share: 'Open-ended',
+    open: 'Median wait after OEQ',
+    closed: 'Median wait after CEQ',
+  },
+  unknown: '–',
+  percent: (share: number) => formatShare(share),
+  seconds: (value: number) => `${formatNumber(value)} s`,
+  date: (iso: string) => formatDate(iso),
+} as const;
