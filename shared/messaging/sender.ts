@@ -7,7 +7,7 @@ import { lazily } from '../lazily.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { traceParent } from '../telemetry/trace.ts';
-import { type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
+import { type DeadJob, type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
 
 /** This process's connection to Service Bus. */
 export const serviceBus = lazily(async () => {
@@ -24,12 +24,7 @@ async function senderTo(entity: string): Promise<ServiceBusSender> {
   return sender;
 }
 
-async function send(
-  entity: string,
-  messageId: string,
-  body: LessonJob | LessonEvent,
-  properties: Record<string, string>,
-) {
+async function send(entity: string, messageId: string, body: unknown, properties: Record<string, string>) {
   try {
     await (await senderTo(entity)).sendMessages({
       messageId,
@@ -57,13 +52,31 @@ function traceProperties(): Record<string, string> {
 
 /**
  * Asks for an analysis. Sent twice within the queue's detection window, it is one job.
- * @param how 'again' asks also when the analysis was done before, and is never taken for the job that was sent then.
+ * @param how 'again' asks also when the analysis was done before, and is never taken for the job that was sent then;
+ * `replayOf` sends a dead job, named by its message, and is not taken for that job's first sending.
  */
-export async function sendLessonJob(source: Source, how: 'once' | 'again' = 'once'): Promise<void> {
-  const messageId = how === 'once' ? jobId(source) : `${jobId(source)}-${randomUUID()}`;
+export async function sendLessonJob(
+  source: Source,
+  how: 'once' | 'again' | { readonly replayOf: string } = 'once',
+): Promise<void> {
+  const suffix = how === 'once' ? '' : `-${how === 'again' ? randomUUID() : how.replayOf}`;
   const again = how === 'again' ? true : undefined;
   const job: LessonJob = { schemaVersion: 1, source, again, traceParent: traceParent() };
-  await send(queues.lessonJobs, messageId, job, { siteId: source.siteId });
+  await send(queues.lessonJobs, jobId(source) + suffix, job, { siteId: source.siteId });
+}
+
+/**
+ * Puts a job aside that the queue gave up on, until somebody sends it again.
+ * @param message the dead message's own id, so that putting it aside twice is once.
+ * @param body a DeadJob, or what came instead of a job.
+ */
+export async function putAside(
+  message: string,
+  body: { readonly job: DeadJob } | { readonly unreadable: unknown },
+  reason: string,
+): Promise<void> {
+  const [content, kind] = 'job' in body ? [body.job, 'job'] : [body.unreadable, 'unreadable'];
+  await send(queues.deadJobs, message, content, { kind, reason: reason.slice(0, 200) });
 }
 
 /** Tells subscribers how a lesson ended. */

@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import { defaultSite } from '../lessons/identity.ts';
+import { defaultSite, jobId } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { lessonJobSchema, queues } from '../messaging/messages.ts';
+import { putAside } from '../messaging/sender.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -12,6 +13,7 @@ import { recordFailure } from './recordFailure.ts';
 const metadataSchema = z.object({
   messageId: z.string().optional(),
   deadLetterReason: z.string().optional(),
+  sequenceNumber: z.number().optional(),
   enqueuedTimeUtc: z.coerce.date().optional(),
 });
 
@@ -19,14 +21,14 @@ const metadataSchema = z.object({
 const brokerReasons = new Set(['MaxDeliveryCountExceeded', 'TTLExpiredException', 'HeaderSizeExceeded']);
 
 /**
- * Shows what a dead message asked for as a failed lesson. A message that nobody can read becomes a failed lesson too,
+ * Shows what a dead message asked for as a failed lesson, and puts the job aside for a replay. A message that nobody can read becomes a failed lesson too,
  * of the site `default` and named after the message, with the beginning of what it said.
  */
 export async function recordDeadLetter(
   message: unknown,
   metadata: unknown,
 ): Promise<{ lessonId: string; reason: string }> {
-  const { messageId, deadLetterReason, enqueuedTimeUtc } = metadataSchema.catch({}).parse(metadata);
+  const { messageId, deadLetterReason, sequenceNumber, enqueuedTimeUtc } = metadataSchema.catch({}).parse(metadata);
   const reason = deadLetterReason ?? 'unknown';
   record(metrics.deadMessages, 1, { queue: queues.lessonJobs, reason: brokerReasons.has(reason) ? reason : 'other' });
   const job = lessonJobSchema.safeParse(message);
@@ -38,7 +40,14 @@ export async function recordDeadLetter(
       message: `The analysis could not be started (${reason}). Send it again: upload the video once more, or replay the dead letter.`,
       stage: 'startAnalysis',
     });
-    return { lessonId: source.lessonId, reason };
+    const { siteId, lessonId, revision } = source;
+    // The broker's number tells a job that dies again from the same death told twice.
+    await putAside(
+      `${jobId(source)}-${sequenceNumber ?? 0}`,
+      { job: { schemaVersion: 1, siteId, lessonId, revision } },
+      reason,
+    );
+    return { lessonId, reason };
   }
   const text = typeof message === 'string' ? message : JSON.stringify(message);
   const name = messageId ?? createHash('sha256').update(text).digest('hex').slice(0, 32);
@@ -63,5 +72,6 @@ export async function recordDeadLetter(
     },
   };
   await changeLesson(defaultSite, id, (present) => present ?? lesson);
+  await putAside(`${id}-${sequenceNumber ?? 0}`, { unreadable: message }, reason);
   return { lessonId: id, reason };
 }

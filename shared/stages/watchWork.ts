@@ -26,6 +26,7 @@ function tellBacklog(backlog: Backlog | null): Watched {
   if (backlog === null) return {};
   setGauge(metrics.oldestJob, backlog.oldestSeconds, {});
   setGauge(metrics.deadJobs, backlog.dead, { queue: queues.lessonJobs });
+  setGauge(metrics.deadJobs, backlog.aside, { queue: queues.deadJobs });
   return backlog;
 }
 

@@ -18,6 +18,7 @@ const rights = {
   audit: ['0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'],
   sthost: storageRights,
   'lesson-jobs': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
+  'lesson-jobs-dead': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
   'lesson-events': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'],
   'oai-askwell-': ['5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'],
   kv: ['4633458b-17de-408a-b874-0445c86b69e6'],

@@ -18,7 +18,7 @@ let collector: FakeCollector;
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'askwell-work-'));
   cosmos = await startCosmosServer({ port: 0, stateDir });
-  broker = await runBroker({ Queues: [{ Name: 'lesson-jobs' }] });
+  broker = await runBroker({ Queues: [{ Name: 'lesson-jobs' }, { Name: 'lesson-jobs-dead' }] });
   collector = await startFakeCollector();
   useSettings({
     COSMOS_CONNECTION: cosmos.connectionString,
@@ -56,6 +56,8 @@ test('what waits, is dead or runs is told, and a part that does not answer leave
   const seen = await watchWork(blind);
   expect(seen).toMatchObject({ dead: 1, running: 2 });
   expect(seen.oldestSeconds).toBeGreaterThan(0);
+  // Every look begins at the front.
+  expect(await watchWork(blind)).toMatchObject({ dead: 1, oldestSeconds: expect.any(Number) });
   expect(seen.oldestRunningSeconds).toBeGreaterThanOrEqual(30 * 60);
 
   const { serviceBus } = await import('../../shared/messaging/sender.ts');
