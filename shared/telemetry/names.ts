@@ -24,7 +24,12 @@ export const metrics = {
   budgetUsed: counter('askwell.budget.used', '{time}', 'passings of 50, 80, 100 % of the budget of a day', 'threshold'),
   deadMessages: counter('askwell.messages.dead', '{message}', 'jobs and uploads that were given up', 'queue', 'reason'),
   oldestJob: gauge('askwell.jobs.oldest.age', 's', 'age of the oldest job in the queue; 0 when it is empty'),
-  deadJobs: gauge('askwell.jobs.dead', '{message}', 'dead letters that nobody has taken; counted up to 100', 'queue'),
+  deadJobs: gauge(
+    'askwell.jobs.dead',
+    '{message}',
+    'jobs given up that nobody has sent again; counted up to 100',
+    'queue',
+  ),
   running: gauge('askwell.analyses.running', '{lesson}', 'lessons under analysis'),
   oldestRunning: gauge('askwell.analyses.oldest.age', 's', 'age of the oldest of them; 0 when there is none'),
   requests: histogram('askwell.request.duration', 's', 'one HTTP request', 'function', 'status'),

@@ -76,17 +76,33 @@ test.each(['infra/alerts.json', 'infra/workbook.json'])('%s asks for metrics tha
   for (const name of names) expect(known.has(name), name).toBe(true);
 });
 
+// What the exporter sends of each kind: a counter and a gauge have one value, a histogram how many, their sum, least and most.
+const columnsOf = {
+  counter: ['valueSum'],
+  histogram: ['valueSum', 'valueCount', 'valueMin', 'valueMax'],
+  gauge: ['value'],
+};
+
+test.each(['infra/alerts.json', 'infra/workbook.json'])('%s reads of a metric only what its kind has', async (file) => {
+  const queries = [...(await readFile(file, 'utf8')).matchAll(/"query": "(customMetrics .*)"/g)].map(
+    ([, query]) => query,
+  );
+  expect(queries.length).toBeGreaterThan(4);
+  for (const query of queries) {
+    const asked = Object.values(metrics).filter(({ name }) => namesIn(query ?? '').includes(name));
+    // `value = …` names what comes out.
+    const columns = query?.match(/\bvalue(Sum|Count|Min|Max)?\b(?! =|$)/g);
+    expect(columns, query).not.toBeNull();
+    for (const { name, kind } of asked)
+      for (const column of columns ?? []) expect(columnsOf[kind], `${name} in ${query}`).toContain(column);
+  }
+});
+
 test('the workbook shows every metric but those that only alerts need', async () => {
   const shown = new Set(namesIn(await readFile('infra/workbook.json', 'utf8')));
   const unseen = [...known].filter((name) => !shown.has(name));
   expect(unseen.sort()).toEqual(
-    [
-      'askwell.budget.used',
-      'askwell.codes',
-      'askwell.jobs.dead',
-      'askwell.lessons.superseded',
-      'askwell.provider.duration',
-    ].sort(),
+    ['askwell.budget.used', 'askwell.codes', 'askwell.lessons.superseded', 'askwell.provider.duration'].sort(),
   );
 });
 
