@@ -36,7 +36,8 @@ export async function changeDetails(
 }
 
 /** A lesson with the change in it: what is absent stays, null clears. */
-export function withDetails(lesson: Lesson, { title, educator, consent, retainUntil, hold }: DetailsChange): Lesson {
+export function withDetails(lesson: Lesson, change: DetailsChange): Lesson {
+  const { title, educator, consent, retainUntil, hold, recordedOn } = change;
   return {
     ...lesson,
     ...(title === undefined ? {} : { title: title ?? titleOf(lesson.fileName) }),
@@ -44,5 +45,6 @@ export function withDetails(lesson: Lesson, { title, educator, consent, retainUn
     ...(consent === undefined ? {} : { consent }),
     ...(retainUntil === undefined ? {} : { retainUntil: retainUntil ?? undefined }),
     ...(hold === undefined ? {} : { hold }),
+    ...(recordedOn === undefined ? {} : { recordedOn: recordedOn ?? undefined }),
   };
 }

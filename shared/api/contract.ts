@@ -60,8 +60,8 @@ export const siteIdSchema = z
 export const lessonListQuerySchema = z.object({
   site: siteIdSchema.optional(),
   status: lessonStatusSchema.optional(),
-  from: z.iso.date().optional().describe('uploaded on this day (UTC) or later'),
-  to: z.iso.date().optional().describe('uploaded on this day (UTC) or before'),
+  from: z.iso.date().optional().describe('recorded, or where that is not known uploaded, on this day (UTC) or later'),
+  to: z.iso.date().optional().describe('the same, on this day or before'),
   q: z.string().trim().max(200).optional().describe('words of the title, file name or educator'),
   educator: z.string().max(200).optional(),
   sort: z.enum(['uploadedAt', 'title', 'openShare']).default('uploadedAt'),
@@ -84,6 +84,7 @@ export const detailsChangeSchema = z.strictObject({
   consent: detailsSchema.shape.consent.unwrap().optional(),
   retainUntil: detailsSchema.shape.retainUntil.nullable(),
   hold: detailsSchema.shape.hold,
+  recordedOn: detailsSchema.shape.recordedOn.nullable(),
 });
 export type DetailsChange = z.infer<typeof detailsChangeSchema>;
 

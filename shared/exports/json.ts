@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { metricsSchema } from '../lessons/metrics.ts';
 import { codedQuestionSchema, codeSchema, labelSchema, reviewSchema, subtypeSchema } from '../lessons/question.ts';
+import { recordedOnOf } from '../lessons/recordedOn.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
 
 /** export.json. Times in seconds from the video's start. */
@@ -12,6 +13,7 @@ export const exportJsonSchema = z.object({
     title: z.string(),
     educator: z.string().nullable(),
     fileName: z.string(),
+    recordedOn: z.iso.date().nullable().describe('as a person says, else as the recording itself says'),
     uploadedAt: z.iso.datetime(),
     analyzedAt: z.iso.datetime(),
     revision: z.string(),
@@ -43,6 +45,7 @@ export function exportJson(taken: LessonExport): string {
       title: lesson.title,
       educator: lesson.educator ?? null,
       fileName: lesson.fileName,
+      recordedOn: recordedOnOf({ ...lesson, result }) ?? null,
       uploadedAt: lesson.uploadedAt,
       analyzedAt: result.completedAt,
       revision: result.revision,

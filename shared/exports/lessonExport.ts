@@ -6,8 +6,8 @@ import { labelOf, lessonMetrics } from '../questions/metrics.ts';
 
 /** Everything of one lesson that a file to take away is made from; people's reviews count. Times are in seconds. */
 export interface LessonExport {
-  readonly lesson: Pick<Lesson, 'id' | 'siteId' | 'fileName' | 'uploadedAt' | 'title' | 'educator'>;
-  readonly result: Pick<LessonResult, 'revision' | 'completedAt' | 'durationSeconds' | 'language'>;
+  readonly lesson: Pick<Lesson, 'id' | 'siteId' | 'fileName' | 'uploadedAt' | 'recordedOn' | 'title' | 'educator'>;
+  readonly result: Pick<LessonResult, 'revision' | 'completedAt' | 'durationSeconds' | 'language' | 'recordedOn'>;
   readonly metrics: Metrics;
   readonly reviewedCount: number;
   /** In order of time. */

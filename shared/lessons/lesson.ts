@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
+import { recordedOnSchema } from './recordedOn.ts';
 
 /** Why a lesson failed, in words that a person can act on. */
 export const failureSchema = z.object({ code: z.string(), message: z.string(), stage: z.string().optional() });
@@ -25,6 +26,7 @@ export const detailsSchema = z.object({
   consent: consentSchema.default('unknown'),
   retainUntil: z.iso.date().optional().describe('the lesson is deleted after this day; default is RETENTION_DAYS'),
   hold: z.boolean().optional().describe('not deleted, whatever the day'),
+  recordedOn: recordedOnSchema.optional().describe('the day of the lesson; default is what the recording itself says'),
 });
 
 /** Details as an upload brings them: what it does not say, it does not change. */
@@ -40,7 +42,8 @@ export const sourceSchema = z.object({
   etag: z.string(),
   sizeBytes: z.int().nonnegative(),
   uploadedAt: z.iso.datetime(),
-  details: uploadDetailsSchema.optional(),
+  // Judged once, when it is said: a job that goes on elsewhere, with another clock, must not stumble over it.
+  details: uploadDetailsSchema.extend({ recordedOn: z.iso.date().optional() }).optional(),
 });
 /** One upload of one lesson: what the job message carries and every activity is given. */
 export type Source = z.infer<typeof sourceSchema>;
@@ -50,6 +53,7 @@ export const resultSchema = z.object({
   revision: z.string(),
   completedAt: z.iso.datetime(),
   durationSeconds: z.number().nonnegative(),
+  recordedOn: z.iso.date().optional().describe('the day that the recording itself says'),
   language: z.string(),
   speechEngine: z.string(),
   speechModel: z.string(),
@@ -84,6 +88,7 @@ export const lessonSchema = z.object({
   consent: consentSchema,
   retainUntil: z.iso.date().optional(),
   hold: z.boolean().optional(),
+  recordedOn: z.iso.date().optional().describe('the day of the lesson as a person says it'),
   failure: failureSchema.optional(),
   result: resultSchema.optional(),
   picture: pictureSchema.optional(),

@@ -7,6 +7,7 @@ const names = {
   consent: 'consent',
   retainUntil: 'retainuntil',
   hold: 'hold',
+  recordedOn: 'recordedon',
 } as const satisfies Record<keyof UploadDetails, string>;
 const fields = Object.entries(names) as [keyof UploadDetails, string][]; // Object.entries widens the keys.
 

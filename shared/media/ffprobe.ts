@@ -38,7 +38,14 @@ const answerSchema = z.object({
     format_name: z.string(),
     duration: z.coerce.number().optional(),
     start_time: z.coerce.number().optional(),
-    tags: z.object({ major_brand: z.string() }).partial().optional(),
+    tags: z
+      .object({
+        major_brand: z.string(),
+        creation_time: z.string(),
+        'com.apple.quicktime.creationdate': z.string(),
+      })
+      .partial()
+      .optional(),
   }),
 });
 export type Probed = z.infer<typeof answerSchema>;
@@ -50,7 +57,7 @@ const entries = [
   'stream_tags=rotate',
   'stream_side_data=rotation',
   'format=format_name,duration,start_time',
-  'format_tags=major_brand',
+  'format_tags=major_brand,creation_time,com.apple.quicktime.creationdate',
 ].join(':');
 
 const doing = 'looking at the video';

@@ -6,6 +6,7 @@ import { runFfmpeg } from './ffmpeg.ts';
 import { type Probed, type ProbedStream, runFfprobe } from './ffprobe.ts';
 import { fromSource, maxPixels } from './inputs.ts';
 import { checkBoxes } from './mp4Boxes.ts';
+import { recordedDay } from './recordedDay.ts';
 import { checkHead, headBytes } from './sniff.ts';
 
 /** What a file is. Times in seconds from the start of the recording. */
@@ -14,6 +15,7 @@ export const probeSchema = z.object({
   sizeBytes: z.int().nonnegative(),
   container: z.string().describe('mp4, mov, m4a, 3gp, or as ffmpeg names it: matroska, avi, mpegts, wav …'),
   startTimeSeconds: z.number().describe('time stamp of the first sound or picture; 0 in most files'),
+  recordedOn: z.iso.date().optional().describe('the day that the file says; many say none'),
   video: z
     .object({
       streamIndex: z.int().nonnegative(),
@@ -136,6 +138,7 @@ export async function probeMedia(source: MediaSource, limits: ProbeLimits, bound
     sizeBytes: source.sizeBytes,
     container: containerOf(format),
     startTimeSeconds: format.start_time ?? 0,
+    recordedOn: recordedDay(format.tags ?? {}),
     video: videoOf(streams),
     audio: audioOf(streams),
   };

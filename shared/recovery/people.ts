@@ -11,7 +11,14 @@ import { changeText } from '../storage/change.ts';
 const keptReviewSchema = z.object({ at: z.iso.datetime(), review: reviewSchema.nullable() });
 export type KeptReview = z.infer<typeof keptReviewSchema>;
 
-const detailFields = { title: true, educator: true, consent: true, retainUntil: true, hold: true } as const;
+const detailFields = {
+  title: true,
+  educator: true,
+  consent: true,
+  retainUntil: true,
+  hold: true,
+  recordedOn: true,
+} as const;
 const keptDetailsSchema = lessonSchema.pick(detailFields).extend({ at: z.iso.datetime() });
 export type KeptDetails = z.infer<typeof keptDetailsSchema>;
 

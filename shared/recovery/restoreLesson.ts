@@ -111,7 +111,8 @@ export function restored(
   now: Date,
 ): Lesson | null {
   if (present === null) {
-    const fresh = withUpload(null, source, now);
+    // What the upload said may have been cleared since: `details` knows.
+    const fresh = withUpload(null, { ...source, details: {} }, now);
     const { title = fresh.title, consent = fresh.consent, ...rest } = details;
     const said = { title, consent, ...rest };
     const earlier = revisions.filter((revision) => revision !== source.revision);

@@ -127,6 +127,7 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
     consent: said?.consent ?? present?.consent ?? 'unknown',
     retainUntil: said?.retainUntil ?? present?.retainUntil,
     hold: said?.hold ?? present?.hold,
+    recordedOn: said?.recordedOn ?? present?.recordedOn,
     revision: source.revision,
     earlierRevisions: earlierRevisions(present, source.revision),
     status: 'running',

@@ -69,8 +69,8 @@ export function listQuery(filter: LessonFilter): { query: string; parameters: Sq
   };
   where((name) => `c.siteId = ${name}`, filter.site);
   where((name) => `c.status = ${name}`, filter.status);
-  where((name) => `c.uploadedAt >= ${name}`, filter.from);
-  where((name) => `c.uploadedAt < ${name}`, filter.to === undefined ? undefined : dayAfter(filter.to));
+  where((name) => onDay('>=', name), filter.from);
+  where((name) => onDay('<', name), filter.to === undefined ? undefined : dayAfter(filter.to));
   where((name) => `c.educator = ${name}`, filter.educator);
   for (const word of wordsOf(filter.q)) where((name) => `CONTAINS(c.lookup.words, ${name})`, word);
 
@@ -85,6 +85,17 @@ export function listQuery(filter: LessonFilter): { query: string; parameters: Sq
   const condition = conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`;
   parameters.push({ name: '@limit', value: filter.limit + 1 });
   return { query: `SELECT TOP @limit * FROM c${condition} ORDER BY ${path} ${order}, c.id ${order}`, parameters };
+}
+
+// As recordedOnOf has it, and else by the upload. Spelt out, since `??` would not be answered from the index.
+function onDay(comparison: '>=' | '<', day: string): string {
+  const days = ['c.recordedOn', 'c.result.recordedOn', 'c.uploadedAt'];
+  const cases = days.map((path, index) =>
+    [...days.slice(0, index).map((earlier) => `NOT IS_DEFINED(${earlier})`), `${path} ${comparison} ${day}`].join(
+      ' AND ',
+    ),
+  );
+  return `(${cases.map((one) => `(${one})`).join(' OR ')})`;
 }
 
 function wordsOf(text: string | undefined): string[] {

@@ -4,6 +4,7 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Cost } from '../lessons/coding.ts';
 import type { Analysis, Lesson, LessonResult, Source } from '../lessons/lesson.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
+import { probeSchema } from '../media/probe.ts';
 import { besideReviewed } from '../questions/keepReviewed.ts';
 import { lessonMetrics } from '../questions/metrics.ts';
 import { changeLesson } from '../results/lessons.ts';
@@ -26,10 +27,12 @@ export async function saveAnalysis(source: Source): Promise<void> {
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
   const coded = await readJson('work', blobPaths.codedQuestions(source), codedSchema);
   const speech = await readJson('work', blobPaths.speechUsage(source), speechUsageSchema);
+  const { recordedOn } = await readJson('work', blobPaths.probe(source), probeSchema);
   const result: LessonResult = {
     revision: source.revision,
     completedAt: new Date().toISOString(),
     durationSeconds: transcript.durationSeconds,
+    ...(recordedOn === undefined ? {} : { recordedOn }),
     language: transcript.language,
     speechEngine: transcript.engine,
     speechModel: transcript.model,

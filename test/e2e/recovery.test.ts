@@ -25,7 +25,7 @@ beforeAll(async () => {
     settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
   });
   cosmos = new CosmosClient(cloud.stack.endpoints.cosmos ?? '');
-  const video = await makeMedia('lesson.mp4', folder);
+  const video = await makeMedia('dated.mp4', folder);
   for (const name of ['first', 'second', 'damaged'])
     lessons[name] = await cloud.uploadFile(`school/${name}.mp4`, video);
   lessons.refused = await cloud.upload('school/notes.txt', Buffer.from('no recording'));
@@ -111,8 +111,15 @@ test('an emptied database gets back every lesson, question, picture, review and 
   await review('first', 'q001', { label: 'OEQ', by: 'Grace' });
   await review('first', 'q002', { label: 'OEQ', by: 'Ada' });
   await change('first', '/questions/q002/review', 'DELETE');
-  await change('second', '', 'PATCH', { title: 'Boats', educator: 'Grace', consent: 'given', hold: true });
+  await change('second', '', 'PATCH', {
+    title: 'Boats',
+    educator: 'Grace',
+    consent: 'given',
+    hold: true,
+    recordedOn: '2025-09-30',
+  });
   const before = { first: await everything('first'), second: await everything('second') };
+  expect(before.second[0]).toMatchObject({ recordedOn: '2025-09-30', result: { recordedOn: '2024-03-04' } });
   await empty();
   expect(await cloud.api.lesson(of('first').lessonId)).toBeNull();
 

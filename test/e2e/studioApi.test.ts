@@ -62,7 +62,13 @@ const lessonPath = () => `/lessons/${uploaded.lessonId}`;
 const request = {
   site,
   fileName,
-  details: { title: 'Boote 🚣', educator: '王老师', consent: 'given', retainUntil: '2031-01-31' },
+  details: {
+    title: 'Boote 🚣',
+    educator: '王老师',
+    consent: 'given',
+    retainUntil: '2031-01-31',
+    recordedOn: '2025-09-30',
+  },
 };
 const plan = async (more: object = {}) =>
   read(uploadResponseSchema, await send('POST', '/uploads', { ...request, sizeBytes: video.length, ...more }));
@@ -131,18 +137,28 @@ describe('an upload', () => {
   });
 });
 
-test('metadata of another client that is no details fails no lesson; the rest of it counts', async () => {
+test('metadata of another client that is no details fails no lesson; the rest of it counts, and what the file says', async () => {
   const blob = cloud.blobs.getContainerClient('videos').getBlockBlobClient('odd/metadata.mp4');
-  const metadata = { title: '%E0%A4%A', educator: '%3Cscript%3E', consent: 'perhaps', retainuntil: '1.1.2030' };
-  const { etag = '' } = await blob.upload(video, video.length, { metadata });
+  const metadata = {
+    title: '%E0%A4%A',
+    educator: '%3Cscript%3E',
+    consent: 'perhaps',
+    retainuntil: '1.1.2030',
+    recordedon: '1904-01-01',
+  };
+  const dated = await readFile(await makeMedia('dated.mp4', folder));
+  const { etag = '' } = await blob.upload(dated, dated.length, { metadata });
   const { lessonId } = await read(
     uploadResponseSchema,
     await send('POST', '/uploads', { site: 'odd', fileName: 'metadata.mp4', sizeBytes: 1, replace: true }),
   );
   const lesson = await cloud.ended({ lessonId, revision: revisionOf(etag) });
   expect(lesson).toMatchObject({ status: 'completed', title: 'metadata', educator: '<script>', consent: 'unknown' });
+  expect([lesson.recordedOn, lesson.result?.recordedOn]).toEqual([undefined, '2024-03-04']);
   expect(
-    cloud.lines.some((line) => line.includes('detailsLeftOut') && line.includes('title consent retainuntil')),
+    cloud.lines.some(
+      (line) => line.includes('detailsLeftOut') && line.includes('title consent retainuntil recordedon'),
+    ),
   ).toBe(true);
 });
 
@@ -202,6 +218,21 @@ describe('the lesson', () => {
     const next = changed.headers.get('etag') ?? '';
     expect((await send('PATCH', lessonPath(), { hold: true }, { 'if-match': next })).status).toBe(200);
     expect((await send('PATCH', lessonPath(), { revision: 'x' })).status).toBe(400);
+  });
+
+  test('has its day changed, and is told which days there are', async () => {
+    for (const recordedOn of ['1989-12-31', '2025-02-29', '9999-12-31', 'monday', 7]) {
+      const refused = await send('PATCH', lessonPath(), { recordedOn });
+      expect([refused.status, await refused.json()]).toEqual([
+        400,
+        expect.objectContaining({ code: 'invalid-request', detail: expect.stringContaining('recordedOn') }),
+      ]);
+      const details = { ...request.details, recordedOn };
+      expect((await send('POST', '/uploads', { ...request, sizeBytes: 1, details })).status).toBe(400);
+    }
+    expect(await get(lessonResponseSchema, lessonPath())).toMatchObject({ recordedOn: '2025-09-30' });
+    const cleared = await read(lessonResponseSchema, await send('PATCH', lessonPath(), { recordedOn: null }));
+    expect(cleared.recordedOn).toBeUndefined();
   });
 
   test('has a question reviewed, held against a second person, and taken back; its metrics follow each time', async () => {

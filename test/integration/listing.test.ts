@@ -186,6 +186,26 @@ describe('details', () => {
     expect([cleared.educator, cleared.retainUntil]).toEqual([undefined, undefined]);
   });
 
+  test('say on which day a lesson was recorded, and by null that the recording itself knows', async () => {
+    await changeLesson(place.siteId, place.lessonId, (found) =>
+      found?.result === undefined ? null : { ...found, result: { ...found.result, recordedOn: '2019-05-06' } },
+    );
+    const days = async () => {
+      const { recordedOn, result } = (await stored()).lesson;
+      return [recordedOn, result?.recordedOn];
+    };
+    const on = (day: string) => numbers({ site: 'south', from: day, to: day });
+    expect(await on('2019-05-06')).toEqual([2]);
+    await changeDetails(place, { recordedOn: '2018-05-06' }, undefined);
+    expect(await days()).toEqual(['2018-05-06', '2019-05-06']);
+    expect(await on('2018-05-06')).toEqual([2]);
+    expect(await on('2019-05-06')).toEqual([]);
+    expect(await on('2026-11-02')).toEqual([]);
+    await changeDetails(place, { recordedOn: null }, undefined);
+    expect(await days()).toEqual([undefined, '2019-05-06']);
+    expect(await on('2019-05-06')).toEqual([2]);
+  });
+
   test('are not changed on the ground of what is no longer so', async () => {
     const { etag } = await stored();
     await changeDetails(place, { title: 'first' }, `${etag}.hash-of-what-was-shown`);

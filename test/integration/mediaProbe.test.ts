@@ -65,6 +65,17 @@ describe('looking at a recording', () => {
   });
 
   it.each([
+    ['dated.mov', '2024-03-05'],
+    ['dated.mp4', '2024-03-04'],
+    ['dated.mkv', '2024-03-04'],
+    ['unset-clock.mp4', undefined],
+    ['hostile-date.mov', undefined],
+    ['lesson.mp4', undefined],
+  ] as const)('says on which day %s was recorded, where it knows: %s', async (name, day) => {
+    expect((await probed(name)).recordedOn).toBe(day);
+  });
+
+  it.each([
     ['empty.mp4', 'file-empty'],
     ['text.mp4', 'not-a-video'],
     ['noise.mp4', 'not-a-video'],

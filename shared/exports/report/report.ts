@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CodedQuestion } from '../../lessons/question.ts';
+import { recordedOnOf } from '../../lessons/recordedOn.ts';
 import { countingCode, type LessonExport } from '../lessonExport.ts';
 import { balanceChart, waitChart } from './charts.ts';
 import { balances, type Waits, waitsAfter } from './counts.ts';
@@ -28,8 +29,9 @@ function clock(value: number): string {
 /** One page for a coach and an educator to talk over, as HTML without script; it prints on A4 and on Letter. */
 export function exportReport(taken: LessonExport): string {
   const { lesson, result, questions } = taken;
+  const recordedOn = recordedOnOf({ ...lesson, result });
   const about: [string, string][] = [
-    [text.date, day.format(new Date(lesson.uploadedAt))],
+    [recordedOn === undefined ? text.uploaded : text.recorded, day.format(new Date(recordedOn ?? lesson.uploadedAt))],
     [text.educator, lesson.educator ?? text.none],
     [text.site, lesson.siteId],
     [text.length, clock(result.durationSeconds)],

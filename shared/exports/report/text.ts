@@ -4,7 +4,8 @@ export const text = {
   kind: 'Questions and wait time in one lesson',
   educator: 'Educator',
   site: 'Site',
-  date: 'Uploaded',
+  recorded: 'Recorded',
+  uploaded: 'Uploaded',
   length: 'Length',
   none: '–',
   reviewed: (reviewed: number, all: number) =>

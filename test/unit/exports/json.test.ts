@@ -19,6 +19,19 @@ test("it has the code that counts, the machine's and the reviewer's", () => {
   expect(read).toMatchObject({ reviewedCount: 1, metrics: { openCount: 1, closedCount: 1 } });
 });
 
+test('it names the day of the recording, a person’s before the file’s, or none', () => {
+  const plain = longLesson(1);
+  const read = (lesson: object, result: object) =>
+    exportJsonSchema.parse(
+      JSON.parse(
+        exportJson({ ...plain, lesson: { ...plain.lesson, ...lesson }, result: { ...plain.result, ...result } }),
+      ),
+    ).lesson.recordedOn;
+  expect(read({}, {})).toBeNull();
+  expect(read({}, { recordedOn: '2025-10-02' })).toBe('2025-10-02');
+  expect(read({ recordedOn: '2025-10-01' }, { recordedOn: '2025-10-02' })).toBe('2025-10-01');
+});
+
 test('600 questions and none at all are written', () => {
   expect(exportJsonSchema.parse(JSON.parse(exportJson(longLesson(600)))).questions).toHaveLength(600);
   expect(exportJsonSchema.parse(JSON.parse(exportJson(longLesson(0)))).questions).toEqual([]);

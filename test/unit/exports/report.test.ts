@@ -32,6 +32,21 @@ describe('the page', () => {
     expect(exportReport(longLesson(0))).toContain('No question was found');
   });
 
+  test('names the day of the recording where it is known, a person’s first, and else the upload as such', () => {
+    const day = (lesson: object, result: object) => {
+      const plain = longLesson(1);
+      const page = exportReport({
+        ...plain,
+        lesson: { ...plain.lesson, ...lesson },
+        result: { ...plain.result, ...result },
+      });
+      return /<dl class="about"><div><dt>(\w+)<\/dt><dd dir="auto">([^<]+)/.exec(page)?.slice(1);
+    };
+    expect(day({}, {})).toEqual(['Uploaded', '4 March 2026']);
+    expect(day({}, { recordedOn: '2025-10-02' })).toEqual(['Recorded', '2 October 2025']);
+    expect(day({ recordedOn: '2025-10-01' }, { recordedOn: '2025-10-02' })).toEqual(['Recorded', '1 October 2025']);
+  });
+
   test('has its charts in words, too', () => {
     const page = exportReport(longLesson(6));
     expect(page).toContain('aria-label="Whole lesson: 3 OEQ, 3 CEQ; First third:');

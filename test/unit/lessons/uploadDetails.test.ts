@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../../../shared/lessons/admission.ts';
-import type { Source, UploadDetails } from '../../../shared/lessons/lesson.ts';
+import { type Source, sourceSchema, type UploadDetails } from '../../../shared/lessons/lesson.ts';
 import { detailsFrom, metadataOf } from '../../../shared/lessons/uploadDetails.ts';
 import { withUpload } from '../../../shared/results/lessons.ts';
 
@@ -10,7 +10,10 @@ const details: UploadDetails = {
   consent: 'given',
   retainUntil: '2027-01-31',
   hold: true,
+  recordedOn: '2025-09-30',
 };
+
+const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 
 test('details come back from metadata as they were, through ASCII and names in any case', () => {
   const metadata = metadataOf(details);
@@ -32,10 +35,24 @@ test.each([
   ['a consent of its own', { consent: 'maybe' }, 'consent'],
   ['a day that there is not', { retainuntil: '2027-02-31' }, 'retainuntil'],
   ['a hold that is no flag', { hold: '1' }, 'hold'],
+  ['a recording on no day', { recordedon: '2025-02-29' }, 'recordedon'],
+  ['a recording on a day in words', { recordedon: 'yesterday' }, 'recordedon'],
+  ['a recording with a time', { recordedon: '2025-09-30T10:00:00Z' }, 'recordedon'],
+  ['a recording before there were such files', { recordedon: '1989-12-31' }, 'recordedon'],
+  ['a recording the day after tomorrow', { recordedon: dayFromNow(2) }, 'recordedon'],
 ])('%s is left out, named, and spoils nothing else', (_, broken, name) => {
   const found = detailsFrom({ consent: 'withheld', ...broken, __proto__: 'x', askedby: 'somebody' });
   expect(found.leftOut).toEqual([name]);
   expect(found.details).toEqual(name === 'consent' ? {} : { consent: 'withheld' });
+});
+
+test.each(['1990-01-01', dayFromNow(0), dayFromNow(1)])('a recording may be of %s', (recordedon) => {
+  expect(detailsFrom({ recordedon })).toEqual({ details: { recordedOn: recordedon }, leftOut: [] });
+});
+
+test('a day that could be said when it was said stops no job later', () => {
+  const source = { ...upload('1'), details: { recordedOn: dayFromNow(2) } };
+  expect(sourceSchema.parse(source).details).toEqual(source.details);
 });
 
 test('a half character in a title is replaced, not thrown', () => {
@@ -59,4 +76,5 @@ test('what a person changed outlasts the same upload seen again, and a newer upl
   expect(withUpload(changed, upload('1', metadataOf(details)), now).educator).toBeUndefined();
   const newer = withUpload(changed, upload('2', { educator: 'Kim' }), now);
   expect(newer).toMatchObject({ title: 'Boats', educator: 'Kim', consent: 'given', retainUntil: '2027-01-31' });
+  expect(newer.recordedOn).toBe('2025-09-30');
 });

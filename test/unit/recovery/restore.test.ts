@@ -69,6 +69,13 @@ describe('a lesson that comes back', () => {
     });
   });
 
+  test('does not get back what its upload said and a person cleared since', () => {
+    const source = { ...analysis.source, details: { educator: 'Kim', recordedOn: '2025-09-30' } };
+    const details = { title: 'Boats', consent: 'given' } as const;
+    const back = restored(null, { ...analysis, source }, { ...nothingElse, details }, now);
+    expect([back?.educator, back?.recordedOn]).toEqual([undefined, undefined]);
+  });
+
   test('stays as it is where the database has the same result or a newer one', () => {
     expect(restored(fresh, analysis, nothingElse, now)).toBeNull();
     const older = analysisOf('school/a.mp4', { completedAt: '2026-02-01T10:00:00.000Z' });
