@@ -9,6 +9,7 @@ import { predictions } from './predictions.ts';
 import { keepRecord, machine } from './record.ts';
 import { recovery } from './recovery.ts';
 import { start } from './start.ts';
+import { studio } from './studio.ts';
 import { table } from './table.ts';
 
 const benches: Readonly<Record<string, Bench>> = {
@@ -19,6 +20,7 @@ const benches: Readonly<Record<string, Bench>> = {
   memory,
   overhead,
   recovery,
+  studio,
 };
 const resultsFile = fileURLToPath(new URL('./results.json', import.meta.url));
 
