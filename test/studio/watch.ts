@@ -40,6 +40,20 @@ export async function watchPages(context: BrowserContext, awaited?: Awaited): Pr
 /** Milliseconds from the navigation until what was awaited was on the screen. Asks the page once, then waits. */
 export const paintedAt = (page: Page): Promise<number> => page.evaluate<number>('probe.painted');
 
+/** Lets the API answer one question at a time, each only when the page has shown what came before it. */
+export async function answerOneByOne(context: BrowserContext): Promise<void> {
+  let shown: Promise<unknown> = Promise.resolve();
+  await context.route(/\/api\/v1\//, async (route) => {
+    const before = shown;
+    const answered = Promise.withResolvers<void>();
+    shown = answered.promise;
+    await before;
+    await twoPictures(route.request().frame().page());
+    await route.continue();
+    answered.resolve();
+  });
+}
+
 /** Settles two pictures later, so that what is there has been laid out and shown. */
 export const twoPictures = (page: Page): Promise<unknown> =>
   page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');

@@ -5,6 +5,7 @@ import { type LessonResponse, readLesson, reanalyse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
 import { NotFound } from '../frame/NotFound.tsx';
+import { useRights } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { isMoving, stageOf } from '../library/stages.ts';
 import { Button } from '../parts/Button.tsx';
@@ -30,9 +31,11 @@ export default function Lesson() {
     (now) => (isMoving(now) ? pollMilliseconds : null),
   );
   const { value } = lesson;
+  const rights = useRights();
   useTitle(value?.title ?? common.loading);
   if (tab !== undefined && tab !== 'summary') return <NotFound />;
-  if (value === undefined) {
+  // Not before both are known: buttons that come late would push what is below them.
+  if (value === undefined || rights === undefined) {
     return lesson.error === undefined ? (
       <p class="lesson-loading">{common.loading}</p>
     ) : (
@@ -43,6 +46,7 @@ export default function Lesson() {
     <>
       <LessonHead
         lesson={value}
+        rights={rights}
         tab={tab ?? 'lesson'}
         names={names}
         onNames={setNames}

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
-import { useRights } from '../frame/useRights.ts';
+import type { Rights } from '../frame/useRights.ts';
 import { DeleteDialog } from '../library/DeleteDialog.tsx';
 import { DetailsDialog } from '../library/DetailsDialog.tsx';
 import { Button } from '../parts/Button.tsx';
@@ -10,6 +10,7 @@ import { TakeAway } from './TakeAway.tsx';
 
 interface LessonHeadProps {
   readonly lesson: LessonResponse;
+  readonly rights: Rights;
   readonly tab: 'lesson' | 'summary';
   readonly names: Names;
   readonly onNames: (names: Names) => void;
@@ -18,10 +19,9 @@ interface LessonHeadProps {
 }
 
 /** The lesson's name, its parts, and what can be done with the whole of it. */
-export function LessonHead({ lesson, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
+export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
   const [dialog, setDialog] = useState<'details' | 'delete'>();
   const [deleted, setDeleted] = useState(false);
-  const rights = useRights();
   const { id, title, educator, siteId, uploadedAt, result } = lesson;
   const close = () => {
     setDialog(undefined);
@@ -47,12 +47,12 @@ export function LessonHead({ lesson, tab, names, onNames, onChange, onDeleted }:
         <h1>{title}</h1>
         <div class="lesson-tools">
           {result === undefined ? null : <TakeAway lessonId={id} names={names} />}
-          {rights?.review ? (
+          {rights.review ? (
             <Button icon="edit" onClick={() => setDialog('details')}>
               {lessonText.details}
             </Button>
           ) : null}
-          {rights?.administer ? (
+          {rights.administer ? (
             <Button icon="trash" onClick={() => setDialog('delete')}>
               {lessonText.remove}
             </Button>

@@ -14,13 +14,14 @@ import { arrivals, noteArrived } from '../upload/arrivals.ts';
 import { chooseFiles } from '../upload/choose.ts';
 import { DeleteDialog } from './DeleteDialog.tsx';
 import { DetailsDialog } from './DetailsDialog.tsx';
-import { addressWith, type Filters, filtersFrom, narrows, noFilters, queryFor } from './filters.ts';
+import { addressWith, type Filters, filtersFrom, narrows, noFilters, pageSize, queryFor } from './filters.ts';
 import { LessonFilters } from './LessonFilters.tsx';
 import { LessonRow, MovingLessonRow } from './LessonRow.tsx';
 import { isMoving } from './stages.ts';
 
 const soon = 1500;
 const whileRunning = 10_000;
+const few = 3;
 type Open = { readonly dialog: 'details' | 'delete'; readonly lesson: LessonResponse };
 
 /** All lessons that the caller may see, a page at a time; what is chosen stands in the address. */
@@ -58,7 +59,7 @@ export function Library() {
   };
   const rights = useRights();
   const lessons = rights === undefined ? undefined : page.value?.lessons;
-  const more = page.value?.continuation;
+  const more = lessons === undefined ? undefined : page.value?.continuation;
   const row = (lesson: LessonResponse) => ({
     lesson,
     rights: rights as Rights, // No row is there before the rights are.
@@ -85,7 +86,9 @@ export function Library() {
         {lessons === undefined ? common.loading : library.results(lessons.length, more !== undefined)}
       </p>
       {page.error === undefined ? null : <ErrorNotice error={page.error} retry={page.refresh} />}
-      {lessons === undefined && page.error === undefined ? <Waiting /> : null}
+      {lessons === undefined && page.error === undefined ? (
+        <Waiting rows={tokens.length === 0 ? few : pageSize} />
+      ) : null}
       {lessons?.length === 0 ? (
         <Nothing filters={filters} mayUpload={rights?.upload ?? false} clear={() => change(noFilters)} />
       ) : null}
@@ -124,11 +127,11 @@ export function Library() {
   );
 }
 
-/** As high as what is to come. */
-function Waiting() {
+/** As high as what is to come: nobody knows how much that is but on a later page, below which the way back stays. */
+function Waiting({ rows }: { rows: number }) {
   return (
     <div class="lessons" aria-hidden="true">
-      {[1, 2, 3].map((row) => (
+      {Array.from({ length: rows }, (_, row) => (
         <div class="lesson lesson-waiting" key={row}>
           <div class="poster" />
         </div>
