@@ -70,6 +70,7 @@ describeInBrowser('uploading', () => {
     const page = await openPage(cloud.host);
     await dropFiles(page, [{ name: 'water table.mp4', content: await readFile('samples/lesson.mp4') }]);
     await page.getByLabel('Educator').fill('Ms. Rivera');
+    await page.getByLabel('Recorded on').fill('2025-10-02');
     await page.getByLabel('Given').check();
     expect(await accessibilityFaults(page)).toEqual([]);
     await start(page, 'River School');
@@ -79,6 +80,7 @@ describeInBrowser('uploading', () => {
     await lesson.getByText('50% open-ended').waitFor();
     await lesson.getByText('Ms. Rivera').waitFor();
     await lesson.getByText('River School').waitFor();
+    await lesson.getByText('Recorded 2 Oct 2025').waitFor();
     expect(await lesson.getByText('Consent not recorded').count()).toBe(0);
     expect(await stored('River School/water table.mp4')).toBe(hash(await readFile('samples/lesson.mp4')));
   });

@@ -4,6 +4,7 @@ import type { Names } from '../api/review.ts';
 import type { Rights } from '../frame/useRights.ts';
 import { DeleteDialog } from '../library/DeleteDialog.tsx';
 import { DetailsDialog } from '../library/DetailsDialog.tsx';
+import { dayInWords } from '../library/day.ts';
 import { Button } from '../parts/Button.tsx';
 import { lessonText } from '../text/lesson.ts';
 import { TakeAway } from './TakeAway.tsx';
@@ -22,7 +23,7 @@ interface LessonHeadProps {
 export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
   const [dialog, setDialog] = useState<'details' | 'delete'>();
   const [deleted, setDeleted] = useState(false);
-  const { id, title, educator, siteId, uploadedAt, result } = lesson;
+  const { id, title, educator, siteId, result } = lesson;
   const close = () => {
     setDialog(undefined);
     if (deleted) onDeleted();
@@ -30,7 +31,7 @@ export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDe
   const facts = [
     educator,
     siteId,
-    lessonText.uploaded(uploadedAt),
+    dayInWords(lesson),
     result === undefined ? undefined : lessonText.length(result.durationSeconds),
   ].filter((fact) => fact !== undefined);
   const link = (href: string, text: string, current: boolean) => (

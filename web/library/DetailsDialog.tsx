@@ -6,8 +6,10 @@ import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { toast } from '../parts/Toasts.tsx';
 import { common } from '../text/common.ts';
+import { dayText } from '../text/day.ts';
 import { detailsText } from '../text/library.ts';
 import { ConsentField } from './ConsentField.tsx';
+import { RecordedOnField } from './RecordedOnField.tsx';
 
 interface DetailsDialogProps {
   readonly lesson: LessonResponse;
@@ -23,6 +25,7 @@ export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) 
     consent: lesson.consent,
     retainUntil: lesson.retainUntil ?? '',
     hold: lesson.hold ?? false,
+    recordedOn: lesson.recordedOn ?? '',
   };
   const [now, set] = useState(before);
   const [busy, setBusy] = useState(false);
@@ -30,12 +33,13 @@ export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) 
 
   const save = async (event: Event) => {
     event.preventDefault();
-    const text = (name: 'title' | 'educator' | 'retainUntil') =>
+    const text = (name: 'title' | 'educator' | 'retainUntil' | 'recordedOn') =>
       now[name].trim() === before[name] ? {} : { [name]: now[name].trim() || null };
     const change = {
       ...text('title'),
       ...text('educator'),
       ...text('retainUntil'),
+      ...text('recordedOn'),
       ...(now.consent === before.consent ? {} : { consent: now.consent }),
       ...(now.hold === before.hold ? {} : { hold: now.hold }),
     };
@@ -52,6 +56,7 @@ export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) 
     }
   };
 
+  const fileDay = lesson.result?.recordedOn;
   return (
     <Dialog title={detailsText.title} onClose={onClose}>
       <form class="form" onSubmit={save}>
@@ -78,6 +83,11 @@ export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) 
             />
           )}
         </Field>
+        <RecordedOnField
+          value={now.recordedOn}
+          hint={fileDay === undefined ? dayText.hint : dayText.fileHint(fileDay)}
+          change={(recordedOn) => set({ ...now, recordedOn })}
+        />
         <ConsentField value={now.consent} change={(consent) => set({ ...now, consent })} />
         <Field label={detailsText.retainUntil} hint={detailsText.retainHint}>
           {(control) => (

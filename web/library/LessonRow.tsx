@@ -7,6 +7,7 @@ import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { toast } from '../parts/Toasts.tsx';
 import { failureTitle, library } from '../text/library.ts';
+import { dayInWords } from './day.ts';
 import { OpenShare } from './OpenShare.tsx';
 import { Poster } from './Poster.tsx';
 import { isMoving, stageOf } from './stages.ts';
@@ -66,11 +67,11 @@ export function LessonRow({ lesson, rights, onDetails, onDelete, onChange }: Les
 }
 
 function Facts({ lesson }: { lesson: LessonResponse }) {
-  const { educator, siteId, uploadedAt, status, consent, hold, retainUntil } = lesson;
+  const { educator, siteId, status, consent, hold, retainUntil } = lesson;
   return (
     <>
       <p class="lesson-facts soft">
-        {[educator, siteId, library.facts.date(uploadedAt)].map((fact) =>
+        {[educator, siteId, dayInWords(lesson)].map((fact) =>
           fact === undefined || fact === '' ? null : <span key={fact}>{fact}</span>,
         )}
       </p>

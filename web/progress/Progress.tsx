@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { readSites } from '../api/lessons.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { useLoaded } from '../lesson/useLoaded.ts';
+import { dayInWords } from '../library/day.ts';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -137,7 +138,7 @@ function Filters({ chosen, educators, change }: FiltersProps) {
 function Courses({ points }: { points: readonly Point[] }) {
   const { table, reviewed, chart } = progressText;
   const say = (write: (point: Point) => string) =>
-    points.map((point) => chart.point(point.uploadedAt, write(point))).join(', ');
+    points.map((point) => chart.point(progressText.day(point), write(point))).join(', ');
   const seconds = (value: number | null) => known(value, progressText.seconds);
   return (
     <>
@@ -178,7 +179,7 @@ function Courses({ points }: { points: readonly Point[] }) {
           keyOf={({ id }) => id}
           columns={[
             { title: table.lesson, cell: ({ id, title }) => <a href={`/lessons/${id}/summary`}>{title}</a> },
-            { title: table.date, cell: ({ uploadedAt }) => progressText.date(uploadedAt) },
+            { title: table.date, cell: dayInWords },
             { title: table.educator, cell: ({ educator }) => educator ?? progressText.unknown },
             { title: table.questions, cell: ({ questions }) => questions, number: true },
             { title: table.share, cell: ({ share }) => known(share, progressText.percent), number: true },

@@ -1,8 +1,10 @@
 import type { ChartConfiguration } from 'chart.js';
 import { goodWaitSeconds } from '../lesson/model/measures.ts';
 import type { Colours } from '../lesson/timeline/colours.ts';
+import { dayInWords } from '../library/day.ts';
 import { axis } from '../summary/charts.ts';
 import { progressText } from '../text/progress.ts';
+import { namedDays } from './days.ts';
 import type { Point } from './lessons.ts';
 
 interface Course {
@@ -12,13 +14,17 @@ interface Course {
   readonly of: (point: Point) => number | null;
 }
 
+/** Of a day's name on the axis with some air, in pixels. */
+const labelWidth = 110;
+const dayOf = (point: Point | undefined) => (point === undefined ? '' : progressText.day(point));
+
 /** Points are filled as far as people have reviewed the lesson: hollow, half-tone, full. */
 function line(points: readonly Point[], { name, colour, shape, of }: Course, colours: Colours) {
   const half = `color-mix(in srgb, ${colour} 40%, ${colours.card})`;
   const fill = { none: colours.card, some: half, all: colour };
   return {
     label: name,
-    data: points.map((point) => ({ x: Date.parse(point.uploadedAt), y: of(point) })),
+    data: points.map((point, index) => ({ x: index, y: of(point) })),
     borderColor: colour,
     borderWidth: 2,
     pointStyle: shape,
@@ -31,6 +37,7 @@ function line(points: readonly Point[], { name, colour, shape, of }: Course, col
   };
 }
 
+/** Lessons stand at even steps, in order: so those of one day stay apart, and a summer is no gap. Days are its labels. */
 function lines(
   points: readonly Point[],
   courses: readonly Course[],
@@ -46,12 +53,21 @@ function lines(
         x: {
           ...axis(colours),
           type: 'linear',
+          min: -0.5,
+          max: points.length - 0.5,
           grid: { display: false },
+          afterBuildTicks: (scale) => {
+            const most = Math.min(6, Math.max(2, Math.floor(scale.chart.width / labelWidth)));
+            scale.ticks = namedDays(
+              points.map(({ day }) => day),
+              most,
+            ).map((value) => ({ value }));
+          },
           ticks: {
             ...axis(colours).ticks,
-            maxTicksLimit: 6,
+            autoSkip: false,
             maxRotation: 0,
-            callback: (value) => progressText.date(new Date(Number(value)).toISOString()),
+            callback: (value) => dayOf(points[Number(value)]),
           },
         },
         y: {
@@ -64,7 +80,10 @@ function lines(
       plugins: {
         tooltip: {
           callbacks: {
-            title: ([item]) => points[item?.dataIndex ?? -1]?.title ?? '',
+            title: ([item]) => {
+              const point = points[item?.dataIndex ?? -1];
+              return point === undefined ? '' : [point.title, dayInWords(point)];
+            },
             label: ({ dataIndex, dataset, parsed }) => {
               const point = points[dataIndex];
               const state = point === undefined ? '' : progressText.reviewed[point.reviewed];

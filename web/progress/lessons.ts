@@ -1,4 +1,6 @@
 import { type LessonResponse, listLessons } from '../api/lessons.ts';
+import { recordedOnOf } from '../library/day.ts';
+import { inOrder } from './days.ts';
 
 /** A lesson as a point of a course. */
 export interface Point {
@@ -6,6 +8,10 @@ export interface Point {
   readonly title: string;
   readonly educator: string | undefined;
   readonly uploadedAt: string;
+  /** What a person says, else the recording itself; undefined where that is not known. */
+  readonly recordedOn: string | undefined;
+  /** The day by which it is ordered: `recordedOn`, else that of the upload (UTC). */
+  readonly day: string;
   readonly questions: number;
   readonly share: number | null;
   readonly openWait: number | null;
@@ -15,9 +21,9 @@ export interface Point {
 }
 
 export interface Course {
-  /** In order of time. */
+  /** In order of their days, and on one day in that of their uploads. */
   readonly points: readonly Point[];
-  /** There are older ones that were left out. */
+  /** There are some that were uploaded earlier, and left out. */
   readonly more: boolean;
 }
 
@@ -25,7 +31,7 @@ const pageSize = 200;
 /** As many as a chart can show one beside the other. */
 const most = 600;
 
-/** All lessons with a result, of a site and a time if those are given, the oldest first. */
+/** All lessons with a result, of a site and of days if those are given, in order. */
 export async function readCourse(
   query: { site?: string; from?: string; to?: string },
   signal: AbortSignal,
@@ -41,20 +47,24 @@ export async function readCourse(
     lessons.push(...(answer?.body.lessons ?? []));
     continuation = answer?.body.continuation;
   } while (continuation !== undefined && lessons.length < most);
-  return { points: lessons.flatMap(pointOf).reverse(), more: continuation !== undefined };
+  return { points: inOrder(lessons.flatMap(pointOf)), more: continuation !== undefined };
 }
 
 /** None for a lesson without a result. */
-export function pointOf({ id, title, educator, uploadedAt, result }: LessonResponse): Point[] {
+export function pointOf(lesson: LessonResponse): Point[] {
+  const { id, title, educator, uploadedAt, result } = lesson;
   if (result === undefined) return [];
   const { metrics, reviewedCount } = result;
   const { questionCount } = metrics;
+  const recordedOn = recordedOnOf(lesson);
   return [
     {
       id,
       title,
       educator,
       uploadedAt,
+      recordedOn,
+      day: recordedOn ?? uploadedAt.slice(0, 10),
       questions: questionCount,
       share: metrics.openShare,
       openWait: metrics.waitAfterOpenSeconds.median,

@@ -1,4 +1,4 @@
-import { formatClock, formatCount, formatDate, formatDateTime, formatNumber, formatShare, plural } from './format.ts';
+import { formatClock, formatCount, formatDateTime, formatNumber, formatShare, plural } from './format.ts';
 
 const seconds = (value: number) => `${formatNumber(value)} s`;
 
@@ -24,7 +24,6 @@ export const lessonText = {
   sections: 'Parts of the lesson',
   tabs: { lesson: 'Review', summary: 'Summary' },
   length: (value: number) => formatClock(value),
-  uploaded: (iso: string) => formatDate(iso),
   details: 'Details',
   remove: 'Delete',
   failedEarlier: 'The newest upload could not be analysed. Shown is what was found in the one before.',

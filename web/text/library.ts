@@ -1,4 +1,4 @@
-import { formatBytes, formatClock, formatCount, formatDate, formatDay, formatShare, plural } from './format.ts';
+import { formatBytes, formatClock, formatCount, formatDay, formatShare, plural } from './format.ts';
 
 /** Text of the library view. */
 export const library = {
@@ -28,8 +28,8 @@ export const library = {
   },
   status: { running: 'Analysing', completed: 'Ready', failed: 'Failed' },
   sorts: {
-    'uploadedAt-desc': 'Newest first',
-    'uploadedAt-asc': 'Oldest first',
+    'uploadedAt-desc': 'Newest upload first',
+    'uploadedAt-asc': 'Oldest upload first',
     'title-asc': 'Title A to Z',
     'title-desc': 'Title Z to A',
     'openShare-desc': 'Most open-ended first',
@@ -40,7 +40,6 @@ export const library = {
   page: (number: number) => `Page ${formatCount(number)}`,
   pages: { name: 'Pages', previous: 'Previous', next: 'Next' },
   facts: {
-    date: (iso: string) => formatDate(iso),
     length: (seconds: number) => formatClock(seconds),
     lengthSpoken: 'Length',
     size: (bytes: number) => formatBytes(bytes),

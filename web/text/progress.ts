@@ -1,9 +1,9 @@
-import { formatCount, formatDate, formatNumber, formatShare, plural } from './format.ts';
+import { formatCount, formatDate, formatDay, formatNumber, formatShare, plural } from './format.ts';
 
 /** Text of the progress over lessons. */
 export const progressText = {
   title: 'Progress',
-  lead: 'How the asking changes from lesson to lesson.',
+  lead: 'How the asking changes from lesson to lesson, by the day on which each was recorded. Where that is not known, the day of the upload counts.',
   filters: {
     name: 'Which lessons',
     site: 'Site',
@@ -14,7 +14,8 @@ export const progressText = {
     to: 'To',
   },
   lessons: (count: number) => plural(count, { one: '# lesson', other: '# lessons' }),
-  more: (count: number) => `Only the newest ${formatCount(count)} lessons are shown. Narrow the dates to see others.`,
+  more: (count: number) =>
+    `Only the ${formatCount(count)} lessons that were uploaded last are shown. Narrow the dates to see others.`,
   none: {
     title: 'Nothing to compare yet',
     text: 'Lessons appear here as soon as they are analysed. Change the filters if there should be some.',
@@ -38,7 +39,7 @@ export const progressText = {
   chart: {
     share: (parts: string) => `Share of open-ended questions, lesson by lesson: ${parts}.`,
     waits: (parts: string) => `Median wait after open-ended and closed-ended questions, lesson by lesson: ${parts}.`,
-    point: (iso: string, value: string) => `${formatDate(iso)} ${value}`,
+    point: (day: string, value: string) => `${day} ${value}`,
     both: (open: string, closed: string) => `${open} and ${closed}`,
   },
   table: {
@@ -54,5 +55,6 @@ export const progressText = {
   unknown: '–',
   percent: (share: number) => formatShare(share),
   seconds: (value: number) => `${formatNumber(value)} s`,
-  date: (iso: string) => formatDate(iso),
+  day: ({ recordedOn, uploadedAt }: { readonly recordedOn: string | undefined; readonly uploadedAt: string }) =>
+    recordedOn === undefined ? formatDate(uploadedAt) : formatDay(recordedOn),
 } as const;

@@ -1,11 +1,13 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type MeResponse, readMe, readSites } from '../api/lessons.ts';
 import { type Consent, ConsentField } from '../library/ConsentField.tsx';
+import { RecordedOnField } from '../library/RecordedOnField.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
+import { dayText } from '../text/day.ts';
 import { formatBytes } from '../text/format.ts';
 import { upload as text } from '../text/upload.ts';
 import { chooseFiles, chosen } from './choose.ts';
@@ -84,6 +86,7 @@ interface UploadFormProps {
 function UploadForm({ files, sites, close }: UploadFormProps) {
   const [site, setSite] = useState(localStorage.getItem(siteKey) ?? defaultSite);
   const [educator, setEducator] = useState('');
+  const [recordedOn, setRecordedOn] = useState('');
   const [consent, setConsent] = useState<Consent>('unknown');
   const list = useId();
   const name = site.trim();
@@ -93,7 +96,7 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
     if (fault !== '') return;
     localStorage.setItem(siteKey, name);
     close();
-    void add(files, { site: name, consent, educator: educator.trim() });
+    void add(files, { site: name, consent, educator: educator.trim(), recordedOn });
   };
   return (
     <form class="form" onSubmit={start}>
@@ -136,6 +139,7 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
           />
         )}
       </Field>
+      <RecordedOnField value={recordedOn} hint={dayText.manyHint} change={setRecordedOn} />
       <ConsentField value={consent} change={setConsent} />
       <div class="dialog-actions">
         <Button onClick={close}>{common.cancel}</Button>

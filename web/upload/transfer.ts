@@ -117,7 +117,11 @@ function openAccess(upload: Upload, signal: AbortSignal) {
         fileName,
         sizeBytes: mark.size,
         replace,
-        details: { consent: said.consent, ...(said.educator === '' ? {} : { educator: said.educator }) },
+        details: {
+          consent: said.consent,
+          ...(said.educator === '' ? {} : { educator: said.educator }),
+          ...(said.recordedOn ? { recordedOn: said.recordedOn } : {}),
+        },
       },
       signal,
     );

@@ -13,6 +13,8 @@ export interface Said {
   readonly site: string;
   readonly consent: Consent;
   readonly educator: string;
+  /** '' or, in what was remembered before there was one, absent: nobody says it. */
+  readonly recordedOn?: string;
 }
 
 export type UploadStatus =

@@ -1,0 +1,15 @@
+import type { LessonResponse } from '../api/lessons.ts';
+import { dayText } from '../text/day.ts';
+
+type Dated = Pick<LessonResponse, 'recordedOn' | 'uploadedAt'> & {
+  readonly result?: { readonly recordedOn?: string | undefined } | undefined;
+};
+
+/** The day on which a lesson was recorded: what a person says, else what the recording itself says. */
+export const recordedOnOf = ({ recordedOn, result }: Omit<Dated, 'uploadedAt'>) => recordedOn ?? result?.recordedOn;
+
+/** The day of a lesson, and whether it is that of the recording or of the upload, in words. */
+export function dayInWords(lesson: Dated): string {
+  const day = recordedOnOf(lesson);
+  return day === undefined ? dayText.uploaded(lesson.uploadedAt) : dayText.recorded(day);
+}
