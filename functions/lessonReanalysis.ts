@@ -9,6 +9,8 @@ import { traceParent } from '../shared/telemetry/trace.ts';
 import { guarded } from './bindings/guarded.ts';
 import { isAlive, taskHub } from './durable/taskHub.ts';
 
+const isRunning = [409, 'running', 'The analysis is running', 'Wait until it has ended.'] as const;
+
 guarded('lessonReanalysis', {
   methods: ['POST'],
   route: 'api/v1/lessons/{id}/reanalysis',
@@ -18,9 +20,11 @@ guarded('lessonReanalysis', {
     const client = df.getClient(context);
     const instances = [jobId, pictureJobId].map((idOf) => idOf({ lessonId: lesson.id, revision: lesson.revision }));
     for (const instanceId of instances) {
-      if (await isAlive(client, instanceId))
-        throw new Problem(409, 'running', 'The analysis is running', 'Wait until it has ended.');
+      if (await isAlive(client, instanceId)) throw new Problem(...isRunning);
     }
+    // With two apps the analysis may be in the other one's hub; one that is nowhere becomes a failed lesson (failLost).
+    const [analysis = ''] = instances;
+    if (lesson.status === 'running' && (await taskHub(client).find(analysis)) === null) throw new Problem(...isRunning);
     const { source, running } = await beginReanalysis(lesson);
     try {
       // The history of the last time makes room: the same upload has the same instance.

@@ -21,6 +21,7 @@ export const permanentCodes = [
   'video-gone',
   'superseded',
   'analysis-damaged',
+  'analysis-lost',
   'internal',
 ] as const;
 export type PermanentCode = (typeof permanentCodes)[number];

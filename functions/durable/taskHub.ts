@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import df, { type DurableClient } from 'durable-functions';
 import { TransientError } from '../../shared/errors.ts';
 import type { TaskHub } from '../../shared/stages/deleteLesson.ts';
+import type { Analyses } from '../../shared/stages/failLost.ts';
 import { statusOf } from './startOnce.ts';
 
 const { Running, Pending, Suspended, ContinuedAsNew } = df.OrchestrationRuntimeStatus;
@@ -18,11 +19,15 @@ export async function isAlive(client: DurableClient, instanceId: string): Promis
 }
 
 /** The task hub behind a durable client. `stop` throws TransientError when an orchestration does not end in 20 s. */
-export function taskHub(client: DurableClient): TaskHub {
+export function taskHub(client: DurableClient): TaskHub & Analyses {
   return {
+    async find(instanceId) {
+      const status = await statusOf(client, instanceId);
+      return status && { alive: alive.includes(status.runtimeStatus), changedAt: new Date(status.lastUpdatedTime) };
+    },
     async stop(instanceId) {
       if (!(await isAlive(client, instanceId))) return false;
-      await client.terminate(instanceId, 'The lesson is deleted.');
+      await client.terminate(instanceId, 'The lesson is deleted, or nothing happened in its analysis for a day.');
       // The client has no event for an orchestration's end: its status is asked for.
       for (const deadline = Date.now() + patienceMilliseconds; Date.now() < deadline; ) {
         if (!(await isAlive(client, instanceId))) return true;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import type { Lesson } from '../lessons/lesson.ts';
 import { documents, inDatabase } from './database.ts';
+import { readLesson } from './lessons.ts';
 
 /** The lessons under analysis. */
 export interface Running {
@@ -17,4 +19,16 @@ export async function readRunning(now = new Date()): Promise<Running> {
     const oldest = begun.reduce((least, each) => Math.min(least, each), now.getTime());
     return { count: begun.length, oldestSeconds: (now.getTime() - oldest) / 1000 };
   });
+}
+
+/** The lessons of all sites that are under analysis, and that nothing has changed since a moment. */
+export async function* runningUnchangedSince(moment: Date): AsyncGenerator<Lesson> {
+  const pages = (await documents('lessons')).items.query({
+    query: "SELECT * FROM c WHERE c.status = 'running' AND c.updatedAt < @moment",
+    parameters: [{ name: '@moment', value: moment.toISOString() }],
+  });
+  while (pages.hasMoreResults()) {
+    const page = await inDatabase('looking for analyses that stand still', () => pages.fetchNext());
+    for (const document of page.resources ?? []) yield readLesson(document);
+  }
 }

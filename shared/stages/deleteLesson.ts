@@ -43,7 +43,8 @@ export async function deleteLesson(lesson: Lesson, hub: TaskHub): Promise<Deleti
     return [jobId(key), pictureJobId(key)];
   });
   const videos = lesson.blobName === '' ? 0 : await deleteUpload(lesson.blobName);
-  let wasRunning = false;
+  // With two apps its analysis may be in the other one's hub, where it ends for want of the video.
+  let wasRunning = lesson.status === 'running';
   for (const instance of instances) if (await hub.stop(instance)) wasRunning = true;
   const media = await deletePrefix('media', `${lessonId}/`);
   const transcripts = await deletePrefix('transcripts', `${lessonId}/`);

@@ -93,6 +93,8 @@ export const failureTitles: Readonly<Record<string, string>> = {
   'speech-unavailable': 'The speech engine did not answer',
   'speech-rate-limited': 'The speech engine was too busy',
   'budget-exhausted': 'Today’s budget is used up',
+  'analysis-lost': 'The analysis broke off',
+  'video-gone': 'The video is gone',
   'timed-out': 'It took too long',
 };
 
