@@ -8,6 +8,7 @@ import { freePorts } from '../local/ports.ts';
 import { readResources } from '../local/resources.ts';
 import { startStack } from '../local/stack.ts';
 import { findChromium } from '../test/studio/chromium.ts';
+import { lessonShots } from './screenshots/lesson.ts';
 import { libraryShots } from './screenshots/library.ts';
 import { seedLessons } from './screenshots/seed.ts';
 import type { Shot, Shown } from './screenshots/shot.ts';
@@ -16,7 +17,7 @@ const usage = `npm run screenshots [-- --only library,upload] [--out docs/screen
 Pictures of every view of the studio, light and dark, desktop and phone, of a local cloud that analyses the sample lesson.
 Needs Chromium (CHROMIUM_PATH, else on the PATH). The fonts are the machine's; the pictures in docs/ are made with Noto.`;
 
-const shots: readonly Shot[] = [...libraryShots];
+const shots: readonly Shot[] = [...libraryShots, ...lessonShots];
 const devices = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },

@@ -71,6 +71,7 @@ export default function Lesson() {
 /** How far the analysis is, or why it failed and what to do. */
 function State({ lesson, onChange }: { lesson: LessonResponse; onChange: () => void }) {
   const [busy, setBusy] = useState(false);
+  const rights = useRights();
   const { status, failure, result, title } = lesson;
   const retry = async () => {
     setBusy(true);
@@ -90,9 +91,11 @@ function State({ lesson, onChange }: { lesson: LessonResponse; onChange: () => v
           <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
         </p>
         {result === undefined ? null : <p class="small">{lessonText.failedEarlier}</p>}
-        <Button icon="retry" disabled={busy} onClick={retry}>
-          {lessonText.retry}
-        </Button>
+        {rights?.review ? (
+          <Button icon="retry" disabled={busy} onClick={retry}>
+            {lessonText.retry}
+          </Button>
+        ) : null}
       </Notice>
     );
   }
