@@ -18,24 +18,38 @@ interface Part {
   readonly cut?: readonly [from: number, to: number];
 }
 
-// The sample lesson and pieces of it: everything that the pictures show was found by the pipeline, nothing is made up.
+// The sample lesson and pieces of it: everything that the pictures show was found by the pipeline; titles, educator and days are ours.
 const parts: readonly Part[] = [
   {
     fileName: 'stone.mp4',
     cut: [0, 52],
-    details: { title: 'Sink or float: the stone', educator: 'Educator 1', consent: 'given' },
+    details: { title: 'Sink or float: the stone', educator: 'Educator 1', recordedOn: '2026-09-15', consent: 'given' },
   },
   {
     fileName: 'cork.mp4',
     cut: [50, 84],
-    details: { title: 'Sink or float: cork and boat', educator: 'Educator 1', consent: 'given' },
+    details: {
+      title: 'Sink or float: cork and boat',
+      educator: 'Educator 1',
+      recordedOn: '2026-10-06',
+      consent: 'given',
+    },
   },
   {
     fileName: 'spoon.mp4',
     cut: [82, 116],
-    details: { title: 'Sink or float: apple and spoon', educator: 'Educator 1', consent: 'given', hold: true },
+    details: {
+      title: 'Sink or float: apple and spoon',
+      educator: 'Educator 1',
+      recordedOn: '2026-10-27',
+      consent: 'given',
+      hold: true,
+    },
   },
-  { fileName: 'lesson.mp4', details: { title: 'Sink or float', educator: 'Educator 1', consent: 'given' } },
+  {
+    fileName: 'lesson.mp4',
+    details: { title: 'Sink or float', educator: 'Educator 1', recordedOn: '2026-11-17', consent: 'given' },
+  },
 ];
 const site = 'River School';
 const pollMilliseconds = 500;
