@@ -4,6 +4,7 @@ import { tryToKeep } from '../recovery/keepPeople.ts';
 import { keepDetails } from '../recovery/people.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { tagRetention } from '../stages/tagRetention.ts';
+import { briefly } from './briefly.ts';
 import type { DetailsChange } from './contract.ts';
 import { isBasedOn } from './lessonView.ts';
 import { Problem } from './problem.ts';
@@ -31,8 +32,7 @@ export async function changeDetails(
     return { ...withDetails(lesson, change), updatedAt: new Date().toISOString() };
   });
   if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
-  await tagRetention(changed);
-  await tryToKeep(place.lessonId, () => keepDetails(changed));
+  await briefly(Promise.all([tagRetention(changed), tryToKeep(place.lessonId, () => keepDetails(changed))]));
 }
 
 /** A lesson with the change in it: what is absent stays, null clears. */

@@ -5,6 +5,7 @@ import { keepReview } from '../recovery/people.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import type { StoredQuestion } from '../results/questions.ts';
 import { saveReview } from '../results/reviews.ts';
+import { briefly } from './briefly.ts';
 import { type QuestionResponse, questionIdSchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
@@ -43,7 +44,7 @@ export async function review(
     );
   }
   const kept = { ...place, revision: result.revision };
-  await tryToKeep(place.lessonId, () => keepReview(kept, questionId, code, at));
+  await briefly(tryToKeep(place.lessonId, () => keepReview(kept, questionId, code, at)));
   try {
     await refreshMetrics(place, result.revision);
   } catch (error) {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
-import { createCosmosContainers, readResources } from '../../local/resources.ts';
+import { createContainers, createCosmosContainers, readResources } from '../../local/resources.ts';
 import { reviewRequestSchema } from '../../shared/api/contract.ts';
 import { questionsView } from '../../shared/api/questionsView.ts';
 import { review } from '../../shared/api/review.ts';
@@ -12,6 +12,7 @@ import type { CodedQuestion, Label } from '../../shared/lessons/question.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, saveQuestions } from '../../shared/results/questions.ts';
+import { type Azurite, startAzurite } from './azurite.ts';
 import { useSettings } from './settings.ts';
 
 const place = { siteId: 'north', lessonId: 'a'.repeat(24) };
@@ -34,15 +35,18 @@ const recording = { durationSeconds: 60, voice: [{ start: 0, end: 30 }], segment
 
 let stateDir: string;
 let server: CosmosServer;
+let azurite: Azurite;
 
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
-  server = await startCosmosServer({ port: 0, stateDir });
-  useSettings({ COSMOS_CONNECTION: server.connectionString });
-  await createCosmosContainers(server.connectionString, (await readResources('infra/local.json')).cosmos);
+  [server, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
+  useSettings({ COSMOS_CONNECTION: server.connectionString, AskwellStorage: azurite.connectionString });
+  const { cosmos, containers } = await readResources('infra/local.json');
+  await createCosmosContainers(server.connectionString, cosmos);
+  await createContainers(azurite.connectionString, containers);
 });
 afterAll(async () => {
-  await server?.stop();
+  await Promise.all([server?.stop(), azurite?.stop()]);
   await rm(stateDir, { recursive: true, force: true });
 });
 beforeEach(async () => {
