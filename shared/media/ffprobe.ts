@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
 import { childEnvironment, pathOf } from './binaries.ts';
 import type { MediaSource } from './blobSource.ts';
 import { failureOf, type RunBounds, stopReason } from './failure.ts';
@@ -57,8 +58,10 @@ const entries = [
   'stream_tags=rotate',
   'stream_side_data=rotation',
   'format=format_name,duration,start_time',
-  'format_tags=major_brand,creation_time,com.apple.quicktime.creationdate',
+  'format_tags=major_brand',
 ].join(':');
+// Nothing bounds how long a tag is, and no recording is to be refused for its date.
+const withDates = `${entries},creation_time,com.apple.quicktime.creationdate`;
 
 const doing = 'looking at the video';
 
@@ -67,6 +70,7 @@ const badEndSchema = z.object({
   signal: z.string().nullish(),
   stderr: z.string().default(''),
   killed: z.boolean().default(false),
+  code: z.unknown().optional(),
 });
 
 /**
@@ -74,6 +78,15 @@ const badEndSchema = z.object({
  * @throws PermanentError | TransientError; the signal's reason after an abort.
  */
 export async function runFfprobe(source: MediaSource, bounds: RunBounds): Promise<Probed> {
+  return (await ask(source, withDates, bounds)) ?? (await ask(source, entries, bounds)) ?? tooMuch();
+}
+
+function tooMuch(): never {
+  throw new PermanentError('file-refused', 'What the file says of itself is too long. Export it again.');
+}
+
+/** Null where the answer is longer than is taken. */
+async function ask(source: MediaSource, entries: string, bounds: RunBounds): Promise<Probed | null> {
   bounds.signal.throwIfAborted();
   const path = await pathOf('ffprobe');
   try {
@@ -93,7 +106,8 @@ export async function runFfprobe(source: MediaSource, bounds: RunBounds): Promis
     return answerSchema.parse(JSON.parse(stdout));
   } catch (error) {
     throwSourceFailure(source);
-    const { signal = null, stderr, killed } = badEndSchema.parse(error);
+    const { signal = null, stderr, killed, code } = badEndSchema.parse(error);
+    if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return null;
     if (killed || bounds.signal.aborted) throw stopReason(bounds, doing);
     throw failureOf({ program: 'ffprobe', doing, signal, stderr });
   }

@@ -70,6 +70,7 @@ describe('looking at a recording', () => {
     ['dated.mkv', '2024-03-04'],
     ['unset-clock.mp4', undefined],
     ['hostile-date.mov', undefined],
+    ['endless-date.mkv', undefined],
     ['lesson.mp4', undefined],
   ] as const)('says on which day %s was recorded, where it knows: %s', async (name, day) => {
     expect((await probed(name)).recordedOn).toBe(day);
