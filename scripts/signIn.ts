@@ -9,15 +9,17 @@ import { asScript, az, fromAzd } from './infra/az.ts';
 // The app registration with which people sign in: its roles, its address, and the app's identity as its voucher in
 // place of a secret. Safe to run again; run it once before `azd provision` and once after.
 const application = z.object({ appId: z.string(), id: z.string() });
+// The same in every organisation.
+const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 const descriptions = {
   uploader: 'Uploads recordings',
   coach: 'Reads and corrects results',
   admin: 'May do everything',
 };
 
-/** A role keeps its id over runs, so that people keep their roles. */
-function idOf(role: string): string {
-  const hex = createHash('sha256').update(`askwell role ${role}`).digest('hex');
+/** A role, or the scope, keeps its id over runs, so that people keep their roles. */
+function idOf(name: string): string {
+  const hex = createHash('sha256').update(`askwell role ${name}`).digest('hex');
   return [hex.slice(0, 8), hex.slice(8, 12), `4${hex.slice(13, 16)}`, `8${hex.slice(17, 20)}`, hex.slice(20, 32)].join(
     '-',
   );
@@ -30,6 +32,27 @@ async function withFile(content: unknown, use: (file: string) => Promise<void>):
     await use(file);
   } finally {
     await rm(file);
+  }
+}
+
+/** Lets people get a token with `az account get-access-token`, of the version whose issuer the app is told to trust. */
+async function letAzureCliAsk(id: string): Promise<void> {
+  const scope = {
+    id: idOf('user_impersonation'),
+    value: 'user_impersonation',
+    type: 'User',
+    isEnabled: true,
+    adminConsentDisplayName: 'Use Askwell',
+    adminConsentDescription: 'Use Askwell as the person who is signed in',
+  };
+  const api = { requestedAccessTokenVersion: 2, oauth2PermissionScopes: [scope] };
+  const preAuthorizedApplications = [{ appId: azureCli, delegatedPermissionIds: [scope.id] }];
+  // Who may use a scope can be said only of one that is there.
+  for (const content of [{ api }, { api: { ...api, preAuthorizedApplications } }]) {
+    await withFile(content, async (file) => {
+      const url = `https://graph.microsoft.com/v1.0/applications/${id}`;
+      await az(['rest', '--method', 'patch', '--url', url, '--body', `@${file}`]);
+    });
   }
 }
 
@@ -53,6 +76,7 @@ await asScript(async () => {
     await az(['ad', 'app', 'update', '--id', id, '--app-roles', `@${file}`, '--enable-id-token-issuance', 'true']);
   });
   await az(['ad', 'app', 'update', '--id', id, '--identifier-uris', `api://${appId}`]);
+  await letAzureCliAsk(id);
   if (found.length === 0) await az(['ad', 'sp', 'create', '--id', appId]);
   console.log(`azd env set ASKWELL_SIGN_IN_CLIENT_ID ${appId}`);
 
