@@ -33,7 +33,7 @@ const fileName = 'Sand & Wasser #1.mp4';
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'askwell-studio-'));
-  video = await readFile(await makeMedia('lesson.mp4', folder));
+  video = await readFile(await makeMedia('dated.mp4', folder));
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
@@ -146,8 +146,7 @@ test('metadata of another client that is no details fails no lesson; the rest of
     retainuntil: '1.1.2030',
     recordedon: '1904-01-01',
   };
-  const dated = await readFile(await makeMedia('dated.mp4', folder));
-  const { etag = '' } = await blob.upload(dated, dated.length, { metadata });
+  const { etag = '' } = await blob.upload(video, video.length, { metadata });
   const { lessonId } = await read(
     uploadResponseSchema,
     await send('POST', '/uploads', { site: 'odd', fileName: 'metadata.mp4', sizeBytes: 1, replace: true }),
@@ -232,7 +231,8 @@ describe('the lesson', () => {
     }
     expect(await get(lessonResponseSchema, lessonPath())).toMatchObject({ recordedOn: '2025-09-30' });
     const cleared = await read(lessonResponseSchema, await send('PATCH', lessonPath(), { recordedOn: null }));
-    expect(cleared.recordedOn).toBeUndefined();
+    expect([cleared.recordedOn, cleared.result?.recordedOn]).toEqual([undefined, '2024-03-04']);
+    expect((await send('PATCH', lessonPath(), { recordedOn: '2025-10-01' })).status).toBe(200);
   });
 
   test('has a question reviewed, held against a second person, and taken back; its metrics follow each time', async () => {
@@ -271,7 +271,7 @@ describe('a lesson that is analysed again', () => {
     await cloud.ended(uploaded);
   };
 
-  test('keeps a review with its question, though one more is heard before it', async () => {
+  test('keeps the day that a person said, and a review with its question, though one more is heard before it', async () => {
     const reviewed = (await questionsNow()).questions[1];
     const path = `${lessonPath()}/questions/${reviewed?.id}/review`;
     await read(questionResponseSchema, await send('PUT', path, { label: 'OEQ', by: 'Ana', note: 'a nudge' }));
@@ -296,7 +296,10 @@ describe('a lesson that is analysed again', () => {
       open: 3,
       reviewedCount: 1,
     });
-    expect((await get(lessonResponseSchema, lessonPath())).result).toMatchObject({ metrics, reviewedCount: 1 });
+    expect(await get(lessonResponseSchema, lessonPath())).toMatchObject({
+      recordedOn: '2025-10-01',
+      result: { metrics, reviewedCount: 1, recordedOn: '2024-03-04' },
+    });
   });
 
   test('loses what is not heard again, but not what a person reviewed', async () => {
