@@ -179,8 +179,9 @@ describeInBrowser('correcting', () => {
     await page.getByRole('heading', { name: 'Questions' }).waitFor();
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
-    await page.getByLabel('Your name').fill('Miriam O’Neil');
-    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('dialog', { name: 'Who reviews?' }).waitFor();
+    await page.keyboard.type('Miriam O’Neil');
+    await page.keyboard.press('Enter');
     await expect.poll(() => reviewOf(address, 'q001')).toMatchObject({ label: 'CEQ', by: 'Miriam O’Neil' });
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('o');

@@ -18,6 +18,8 @@ export function Dialog({ title, onClose, children }: DialogProps) {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    // Where something is asked, one begins to type; the browser alone would choose the close button.
+    shown?.querySelector<HTMLElement>('form :is(input, select, textarea)')?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();
