@@ -26,6 +26,8 @@ const partitionKeyHeader = 'x-ms-documentdb-partitionkey';
 export async function startCosmosServer(options: CosmosServerOptions): Promise<CosmosServer> {
   const host = options.host ?? '127.0.0.1';
   const server = createHttpServer({ keepAlive: true });
+  // Longer than clients keep an idle connection: none of them begins a request on one that is just being closed.
+  server.keepAliveTimeout = 65_000;
   const journal = new Journal(options.stateDir);
   let restoring = true;
   const [inner] = server.listeners('request');
