@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { answerOneByOne, shiftsOf, twoPictures } from '../../test/studio/watch.ts';
+import { answerFreely, answerOneByOne, shiftsOf, twoPictures } from '../../test/studio/watch.ts';
 import { atMost, type Figure, figure } from '../bench.ts';
 import { freshProfile } from './profile.ts';
 
@@ -28,6 +28,7 @@ export async function shiftFigures(
       const page = await context.newPage();
       await page.goto(`${host}${path}`, { waitUntil: 'networkidle' });
       await page.locator(whole).first().waitFor();
+      await answerFreely(context);
       await twoPictures(page);
       const shifts = await shiftsOf(page);
       for (const { value, at, what } of shifts)

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
 import { accessibilityFaults, describeInBrowser, type Look, newContext, sidewaysScroll } from './browser.ts';
 import { askedEvery, seedLesson } from './seedLesson.ts';
-import { answerOneByOne, shiftsOf, twoPictures, watchPages } from './watch.ts';
+import { answerFreely, answerOneByOne, shiftsOf, twoPictures, watchPages } from './watch.ts';
 
 let cloud: TestCloud;
 let lessonId: string;
@@ -78,6 +78,7 @@ describeInBrowser.each(views)('the view $name', (view) => {
       await watchPages(context);
       await answerOneByOne(context);
       const page = await openView(context, view);
+      await answerFreely(context);
       expect(await shiftsOf(page)).toEqual([]);
     },
   );

@@ -40,7 +40,10 @@ export async function watchPages(context: BrowserContext, awaited?: Awaited): Pr
 /** Milliseconds from the navigation until what was awaited was on the screen. Asks the page once, then waits. */
 export const paintedAt = (page: Page): Promise<number> => page.evaluate<number>('probe.painted');
 
-/** Lets the API answer one question at a time, each only when the page has shown what came before it. */
+/**
+ * Lets the API answer one question at a time, each only when the page has shown what came before it, until
+ * `answerFreely` is called.
+ */
 export async function answerOneByOne(context: BrowserContext): Promise<void> {
   let shown: Promise<unknown> = Promise.resolve();
   await context.route(/\/api\/v1\//, async (route) => {
@@ -53,6 +56,9 @@ export async function answerOneByOne(context: BrowserContext): Promise<void> {
     answered.resolve();
   });
 }
+
+/** Lets go of what is still held, and waits for it: a page must not be closed over it. */
+export const answerFreely = (context: BrowserContext) => context.unrouteAll({ behavior: 'wait' });
 
 /** Settles two pictures later, so that what is there has been laid out and shown. */
 export const twoPictures = (page: Page): Promise<unknown> =>

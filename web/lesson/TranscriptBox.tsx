@@ -10,7 +10,7 @@ import { useFollow } from './useFollow.ts';
 import { piecesOf, samePiece, useGrowing } from './useGrowing.ts';
 
 type Line = Transcript['segments'][number];
-const pieceSize = 50;
+const pieceSize = 25;
 const noLines: readonly Line[] = [];
 
 /** What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. */
@@ -20,7 +20,7 @@ export function TranscriptBox({ transcript, player }: { transcript: Transcript |
   const follow = useFollow(frame);
   const current = useBegun(player, lines);
   const pieces = useMemo(() => piecesOf(lines, pieceSize), [lines]);
-  const grown = useGrowing(pieces.length, 2);
+  const grown = useGrowing(pieces.length, 4);
   useEffect(() => {
     const box = frame.current;
     const line = box?.querySelector<HTMLElement>(`[data-line="${current}"]`);
@@ -79,7 +79,7 @@ class Piece extends Component<PieceProps> {
   }
 
   override render({ lines, first, current, player, onSeek }: PieceProps) {
-    return lines.map((line, index) => (
+    const rows = lines.map((line, index) => (
       <button
         key={line.start}
         type="button"
@@ -96,5 +96,10 @@ class Piece extends Component<PieceProps> {
         <span>{line.text}</span>
       </button>
     ));
+    return (
+      <div class="lines" style={{ '--lines': lines.length }}>
+        {rows}
+      </div>
+    );
   }
 }

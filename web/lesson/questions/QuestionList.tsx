@@ -27,27 +27,30 @@ interface QuestionListProps {
   readonly actions: QuestionActions;
 }
 
-const pieceSize = 20;
+const pieceSize = 10;
+/** Lower in the window than this, only the list's first rows are to be seen, if any. */
+const foldShare = 0.8;
 
 /** The questions that the filter lets through; the current one is marked, and scrolls along. */
 export function QuestionList({ questions, all, desk, current, open, masked, seeks, actions }: QuestionListProps) {
-  const list = useRef<HTMLOListElement>(null);
+  const list = useRef<HTMLDivElement>(null);
   const follow = useFollow(useRef(document.documentElement));
   const pieces = useMemo(() => piecesOf(questions, pieceSize), [questions]);
-  const grown = useGrowing(pieces.length, 1);
+  const grown = useGrowing(pieces.length, 2);
   useEffect(() => follow.set(true), [seeks]);
   useEffect(() => {
     const row = current === undefined ? null : document.getElementById(`q-${current}`);
     const top = list.current?.getBoundingClientRect().top ?? 0;
     // A list that is still below the fold stays there: the page does not move under who watches the video.
-    if (!follow.following || row === null || top > window.innerHeight * 0.6) return;
+    if (!follow.following || row === null || top > window.innerHeight * foldShare) return;
     row.scrollIntoView({ block: 'nearest' });
   }, [current, follow.following, seeks]);
   if (questions.length === 0)
     return <p class="questions-none soft">{all === 0 ? lessonText.list.none : lessonText.list.noMatch}</p>;
   return (
     <>
-      <ol class="questions" ref={list}>
+      {/* biome-ignore lint/a11y/useSemanticElements: the items of an <ol> cannot stand in pieces */}
+      <div class="questions" role="list" ref={list}>
         {pieces.slice(0, grown).map((piece, index) => (
           <Piece
             key={index}
@@ -59,7 +62,7 @@ export function QuestionList({ questions, all, desk, current, open, masked, seek
             actions={actions}
           />
         ))}
-      </ol>
+      </div>
       {follow.following || current === undefined ? null : (
         <div class="follow">
           <Button compact look="primary" onClick={() => follow.set(true)}>
@@ -94,7 +97,7 @@ class Piece extends Component<PieceProps> {
   }
 
   override render({ questions, desk, current, open, masked, actions }: PieceProps) {
-    return questions.map((question) => (
+    const rows = questions.map((question) => (
       <QuestionRow
         key={question.id}
         question={question}
@@ -105,5 +108,10 @@ class Piece extends Component<PieceProps> {
         actions={actions}
       />
     ));
+    return (
+      <div class="questions-piece" role="none" style={{ '--rows': questions.length }}>
+        {rows}
+      </div>
+    );
   }
 }

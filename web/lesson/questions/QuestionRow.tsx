@@ -22,7 +22,9 @@ export function QuestionRow({ question, entry, current, open, masked, actions }:
   const { label, subtype } = codeOf(question);
   const state = entry?.state ?? 'saved';
   return (
-    <li
+    // biome-ignore lint/a11y/useSemanticElements: an <li> has to be a child of its list, not of a piece of it
+    <div
+      role="listitem"
       class={`question ${label.toLowerCase()}`}
       id={`q-${id}`}
       {...(current ? { 'aria-current': 'true' as const } : {})}
@@ -77,7 +79,7 @@ export function QuestionRow({ question, entry, current, open, masked, actions }:
         />
       </div>
       {open ? <QuestionDetails question={question} entry={entry} masked={masked} actions={actions} /> : null}
-    </li>
+    </div>
   );
 }
 
