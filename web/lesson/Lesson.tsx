@@ -1,17 +1,16 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
-import { messageOf } from '../api/errors.ts';
-import { type LessonResponse, readLesson, reanalyse } from '../api/lessons.ts';
+import { type LessonResponse, readLesson } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
 import { NotFound } from '../frame/NotFound.tsx';
 import { useRights } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { isMoving, stageOf } from '../library/stages.ts';
+import { useReanalysis } from '../library/useReanalysis.ts';
 import { Button } from '../parts/Button.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
-import { toast } from '../parts/Toasts.tsx';
 import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
 import { failureTitle, library } from '../text/library.ts';
@@ -70,20 +69,9 @@ export default function Lesson() {
 
 /** How far the analysis is, or why it failed and what to do. */
 function State({ lesson, onChange }: { lesson: LessonResponse; onChange: () => void }) {
-  const [busy, setBusy] = useState(false);
+  const { busy, retry } = useReanalysis(lesson, onChange);
   const rights = useRights();
   const { status, failure, result, title } = lesson;
-  const retry = async () => {
-    setBusy(true);
-    try {
-      await reanalyse(lesson.id);
-      toast(library.retried(title));
-    } catch (error) {
-      toast(messageOf(error));
-    }
-    setBusy(false);
-    onChange();
-  };
   if (status === 'failed') {
     return (
       <Notice look="bad">

@@ -1,16 +1,15 @@
-import { useEffect, useState } from 'preact/hooks';
-import { messageOf } from '../api/errors.ts';
-import { type LessonResponse, readLesson, reanalyse } from '../api/lessons.ts';
+import { useEffect } from 'preact/hooks';
+import { type LessonResponse, readLesson } from '../api/lessons.ts';
 import { usePolled } from '../api/usePolled.ts';
 import type { Rights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
-import { toast } from '../parts/Toasts.tsx';
 import { failureTitle, library } from '../text/library.ts';
 import { dayInWords } from './day.ts';
 import { OpenShare } from './OpenShare.tsx';
 import { Poster } from './Poster.tsx';
 import { isMoving, stageOf } from './stages.ts';
+import { useReanalysis } from './useReanalysis.ts';
 
 export interface LessonRowProps {
   readonly lesson: LessonResponse;
@@ -107,19 +106,8 @@ interface FailedProps {
 }
 
 function Failed({ lesson, mayRetry, onChange }: FailedProps) {
-  const [busy, setBusy] = useState(false);
+  const { busy, retry } = useReanalysis(lesson, onChange);
   const { failure, title } = lesson;
-  const retry = async () => {
-    setBusy(true);
-    try {
-      await reanalyse(lesson.id);
-      toast(library.retried(title));
-    } catch (error) {
-      toast(messageOf(error));
-    }
-    setBusy(false);
-    onChange();
-  };
   return (
     <div class="notice bad">
       <p>
