@@ -91,9 +91,9 @@ export function exportEaf({ lesson, questions, transcript, result }: LessonExpor
         '@MEDIA_FILE': '',
         '@TIME_UNITS': 'milliseconds',
         MEDIA_DESCRIPTOR: {
-          '@MEDIA_URL': `./${fileName}`,
+          '@MEDIA_URL': mediaUrl(fileName),
           '@MIME_TYPE': contentTypeOf(fileName) ?? 'unknown',
-          '@RELATIVE_MEDIA_URL': `./${fileName}`,
+          '@RELATIVE_MEDIA_URL': mediaUrl(fileName),
         },
         PROPERTY: { '@NAME': 'lastUsedAnnotationId', '#text': String(ids.last) },
       },
@@ -180,3 +180,6 @@ class TimeSlots {
       .map(({ id, time }) => ({ '@TIME_SLOT_ID': id, '@TIME_VALUE': String(time) }));
   }
 }
+
+/** As ELAN writes it, which escapes nothing; only what its schema takes for no address at all is escaped. */
+const mediaUrl = (fileName: string) => `./${fileName.replaceAll(/[%#[\]]/g, encodeURIComponent)}`;

@@ -89,12 +89,13 @@ test('a question has its code, its subtype and the wait after it', () => {
   expect(eaf.aligned.get('transcript')).toMatchObject([{ start: 1000, value: 'Why did it sink?' }]);
 });
 
-test('the video is looked for beside the file, by its name', () => {
-  const { document } = read({
-    ...taken([], talk),
-    lesson: { ...taken([], talk).lesson, fileName: 'week 1/a & b.mp4' },
-  });
-  expect(document.HEADER.MEDIA_DESCRIPTOR).toMatchObject({ RELATIVE_MEDIA_URL: './a & b.mp4' });
+test.each([
+  ['week 1/a & b.mp4', './a & b.mp4'],
+  // What ELAN's schema takes for no address.
+  ['50% [1] #2.mp4', './50%25 %5B1%5D %232.mp4'],
+])('the video is looked for beside the file, by its name: %s', (fileName, address) => {
+  const { document } = read({ ...taken([], talk), lesson: { ...taken([], talk).lesson, fileName } });
+  expect(document.HEADER.MEDIA_DESCRIPTOR).toMatchObject({ MEDIA_URL: address, RELATIVE_MEDIA_URL: address });
 });
 
 test("a person's code counts, and no subtype is made up for it", () => {
