@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { azuriteReady } from './azuriteReady.ts';
 import { startRelay } from './events/relay.ts';
+import { namesSpeech } from './ownSpeech.ts';
 import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
 import { assertFree, type PortName, type Ports } from './ports.ts';
 import { allowOrigins, createContainers, createCosmosContainers, createTables, type Resources } from './resources.ts';
@@ -62,7 +63,7 @@ const portsOf: Record<PartName, readonly PortName[]> = {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const wanted = new Set<PartName>(options.only ?? partNames);
   const own = options.settings ?? {};
-  if (Object.keys(options.resources.speechSettings).some((name) => name in own)) wanted.delete('speech');
+  if (namesSpeech(own, Object.keys(options.resources.speechSettings))) wanted.delete('speech');
   await assertFree(
     [...wanted].flatMap((name) => portsOf[name]),
     options.ports,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -26,12 +26,13 @@ function idOf(name: string): string {
 }
 
 async function withFile(content: unknown, use: (file: string) => Promise<void>): Promise<void> {
-  const file = join(tmpdir(), `askwell-${process.pid}.json`);
-  await writeFile(file, JSON.stringify(content), { mode: 0o600 });
+  const folder = await mkdtemp(join(tmpdir(), 'askwell-'));
   try {
+    const file = join(folder, 'content.json');
+    await writeFile(file, JSON.stringify(content));
     await use(file);
   } finally {
-    await rm(file);
+    await rm(folder, { recursive: true });
   }
 }
 
