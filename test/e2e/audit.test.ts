@@ -2,10 +2,9 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { TableClient } from '@azure/data-tables';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
 import { makeMedia } from '../fixtures/media.ts';
 import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
@@ -42,8 +41,8 @@ beforeAll(async () => {
     settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake', SIGN_IN: 'entra' },
   });
   uploaded = await cloud.uploadFile('secret school/anna b.mp4', await makeMedia('lesson.mp4', folder));
-  const gone = async () => ((await (await ask('')).json()) as { status?: string }).status !== 'completed';
-  for (const deadline = Date.now() + 90_000; (await gone()) && Date.now() < deadline; ) await delay(250);
+  const completed = async () => ((await (await ask('')).json()) as { status?: string }).status === 'completed';
+  await vi.waitUntil(completed, { timeout: 90_000, interval: 250 });
 });
 afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();

@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
-import { createContainers, createCosmosContainers, readResources } from '../../local/resources.ts';
 import { changeDetails } from '../../shared/api/changeDetails.ts';
 import { lessonListQuerySchema } from '../../shared/api/contract.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
@@ -12,12 +7,9 @@ import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { BadContinuationError, listLessons, listQuery } from '../../shared/results/listing.ts';
 import { listSites } from '../../shared/results/sites.ts';
-import { type Azurite, startAzurite } from './azurite.ts';
-import { useSettings } from './settings.ts';
+import { type Stores, startStores } from './stores.ts';
 
-let stateDir: string;
-let server: CosmosServer;
-let azurite: Azurite;
+let stores: Stores;
 
 const id = (number: number) => String(number).padStart(24, '0');
 const question = (label: 'OEQ' | 'CEQ') => ({ start: 1, label, waitTimeSeconds: 1 });
@@ -68,18 +60,10 @@ const lessons = [
 ];
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
-  [server, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
-  useSettings({ COSMOS_CONNECTION: server.connectionString, AskwellStorage: azurite.connectionString });
-  const { cosmos, containers } = await readResources('infra/local.json');
-  await createCosmosContainers(server.connectionString, cosmos);
-  await createContainers(azurite.connectionString, containers);
+  stores = await startStores();
   for (const each of lessons) await changeLesson(each.siteId, each.id, () => each);
 });
-afterAll(async () => {
-  await Promise.all([server?.stop(), azurite?.stop()]);
-  await rm(stateDir, { recursive: true, force: true });
-});
+afterAll(() => stores?.[Symbol.asyncDispose]());
 
 const filter = (query: Record<string, string>) => lessonListQuerySchema.parse(query);
 const numbers = async (query: Record<string, string>) =>

@@ -1,10 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
-import { createContainers, createCosmosContainers, readResources } from '../../local/resources.ts';
 import type { Review } from '../../shared/lessons/question.ts';
 import { keepPeopleSince } from '../../shared/recovery/keepPeople.ts';
 import { keepReview, readPeople } from '../../shared/recovery/people.ts';
@@ -14,28 +9,16 @@ import { deleteLessonDocument, findLesson } from '../../shared/results/lessons.t
 import { deleteQuestions, listQuestions } from '../../shared/results/questions.ts';
 import { saveReview } from '../../shared/results/reviews.ts';
 import { analysisOf } from '../fixtures/analysis.ts';
-import { type Azurite, startAzurite } from './azurite.ts';
-import { useSettings } from './settings.ts';
+import { type Stores, startStores } from './stores.ts';
 
-let stateDir: string;
-let server: CosmosServer;
-let azurite: Azurite;
+let stores: Stores;
 let transcripts: ContainerClient;
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
-  [server, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
-  useSettings({ COSMOS_CONNECTION: server.connectionString, AskwellStorage: azurite.connectionString });
-  const { cosmos, containers } = await readResources('infra/local.json');
-  await createCosmosContainers(server.connectionString, cosmos);
-  await createContainers(azurite.connectionString, containers);
-  transcripts = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient('transcripts');
+  stores = await startStores();
+  transcripts = BlobServiceClient.fromConnectionString(stores.storage).getContainerClient('transcripts');
 });
-afterAll(async () => {
-  await server?.stop();
-  await azurite?.stop();
-  await rm(stateDir, { recursive: true, force: true });
-});
+afterAll(() => stores?.[Symbol.asyncDispose]());
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, second)).toISOString();
 const reviewAt = (second: number): Review => ({ label: 'OEQ', by: 'Ada', at: at(second) });

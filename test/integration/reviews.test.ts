@@ -1,9 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
-import { createContainers, createCosmosContainers, readResources } from '../../local/resources.ts';
 import { reviewRequestSchema } from '../../shared/api/contract.ts';
 import { questionsView } from '../../shared/api/questionsView.ts';
 import { review } from '../../shared/api/review.ts';
@@ -12,8 +7,7 @@ import type { CodedQuestion, Label } from '../../shared/lessons/question.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, saveQuestions } from '../../shared/results/questions.ts';
-import { type Azurite, startAzurite } from './azurite.ts';
-import { useSettings } from './settings.ts';
+import { type Stores, startStores } from './stores.ts';
 
 const place = { siteId: 'north', lessonId: 'a'.repeat(24) };
 const revision = 'b'.repeat(16);
@@ -33,22 +27,12 @@ const questions: CodedQuestion[] = Array.from({ length: 20 }, (_, index) => ({
 }));
 const recording = { durationSeconds: 60, voice: [{ start: 0, end: 30 }], segments: [] };
 
-let stateDir: string;
-let server: CosmosServer;
-let azurite: Azurite;
+let stores: Stores;
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
-  [server, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
-  useSettings({ COSMOS_CONNECTION: server.connectionString, AskwellStorage: azurite.connectionString });
-  const { cosmos, containers } = await readResources('infra/local.json');
-  await createCosmosContainers(server.connectionString, cosmos);
-  await createContainers(azurite.connectionString, containers);
+  stores = await startStores();
 });
-afterAll(async () => {
-  await Promise.all([server?.stop(), azurite?.stop()]);
-  await rm(stateDir, { recursive: true, force: true });
-});
+afterAll(() => stores?.[Symbol.asyncDispose]());
 beforeEach(async () => {
   await deleteQuestions(place, { kind: 'all' });
   await saveQuestions(place, revision, questions);

@@ -53,7 +53,7 @@ export default function Lesson() {
         onDeleted={() => route('/')}
       />
       {lesson.error === undefined ? null : <ErrorNotice error={lesson.error} retry={lesson.refresh} />}
-      <State lesson={value} onChange={lesson.refresh} />
+      <State lesson={value} mayRetry={rights.review} onChange={lesson.refresh} />
       {value.result === undefined ? null : (
         <Result
           key={`${value.id} ${value.result.revision}`}
@@ -67,10 +67,15 @@ export default function Lesson() {
   );
 }
 
+interface StateProps {
+  readonly lesson: LessonResponse;
+  readonly mayRetry: boolean;
+  readonly onChange: () => void;
+}
+
 /** How far the analysis is, or why it failed and what to do. */
-function State({ lesson, onChange }: { lesson: LessonResponse; onChange: () => void }) {
+function State({ lesson, mayRetry, onChange }: StateProps) {
   const { busy, retry } = useReanalysis(lesson, onChange);
-  const rights = useRights();
   const { status, failure, result, title } = lesson;
   if (status === 'failed') {
     return (
@@ -79,7 +84,7 @@ function State({ lesson, onChange }: { lesson: LessonResponse; onChange: () => v
           <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
         </p>
         {result === undefined ? null : <p class="small">{lessonText.failedEarlier}</p>}
-        {rights?.review ? (
+        {mayRetry ? (
           <Button icon="retry" disabled={busy} onClick={retry}>
             {lessonText.retry}
           </Button>
