@@ -1,8 +1,8 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTestCloud } from '../test/e2e/cloud.ts';
-import { startFakeSpeech } from '../test/fixtures/fakeSpeech.ts';
+import { startTestCloud } from '../testing/cloud.ts';
+import { startFakeSpeech } from '../testing/fakeSpeech.ts';
 import { atMost, type BenchOptions, type BenchResult, figure } from './bench.ts';
 import { folderPeak, memoryPeak } from './peaks.ts';
 import { type Container, heavyVideo, sizeOf } from './videos.ts';

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startTestCloud, type TestCloud } from '../test/e2e/cloud.ts';
+import { startTestCloud, type TestCloud } from '../testing/cloud.ts';
 import { atMost, type BenchOptions, type BenchResult, figure, median } from './bench.ts';
 import { transcribeDirectly } from './directWhisper.ts';
 import { loopedSample } from './videos.ts';

@@ -5,7 +5,7 @@ import { extractAudio } from '../shared/media/audio.ts';
 import { openSource } from '../shared/media/blobSource.ts';
 import { makePoster } from '../shared/media/poster.ts';
 import { probeMedia } from '../shared/media/probe.ts';
-import { fileReader } from '../test/fixtures/fileReader.ts';
+import { fileReader } from '../testing/fileReader.ts';
 
 export interface Work {
   readonly video: string;

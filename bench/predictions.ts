@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { readyLine, startPart } from '../local/part.ts';
-import { startTestCloud } from '../test/e2e/cloud.ts';
+import { startTestCloud } from '../testing/cloud.ts';
 import { atMost, type BenchOptions, type BenchResult, figure } from './bench.ts';
 import { connections, load } from './load.ts';
 

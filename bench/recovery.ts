@@ -1,7 +1,7 @@
 import { BlobServiceClient } from '@azure/storage-blob';
 import { rebuild } from '../shared/recovery/rebuild.ts';
-import { startTestCloud } from '../test/e2e/cloud.ts';
-import { analysisOf } from '../test/fixtures/analysis.ts';
+import { analysisOf } from '../testing/analysis.ts';
+import { startTestCloud } from '../testing/cloud.ts';
 import { atLeast, type BenchOptions, type BenchResult, figure } from './bench.ts';
 
 // About what half an hour of talk with children has.

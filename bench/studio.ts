@@ -1,6 +1,6 @@
 import { chromium } from 'playwright-core';
-import { startTestCloud } from '../test/e2e/cloud.ts';
-import { findChromium } from '../test/studio/chromium.ts';
+import { startTestCloud } from '../testing/cloud.ts';
+import { findChromium } from '../testing/studio/chromium.ts';
 import { atMost, type BenchOptions, type BenchResult, figure } from './bench.ts';
 import { seedLibrary, seedLong } from './studio/lessons.ts';
 import { libraryFigures } from './studio/library.ts';

@@ -1,4 +1,4 @@
-import { type Presets, SingleBar } from 'cli-progress';
+import { SingleBar } from 'cli-progress';
 
 export interface ProgressView {
   show(progress: { stage: string; done: number; total: number }): void;
@@ -40,7 +40,7 @@ function barView(stream: NodeJS.WriteStream): ProgressView {
     bar?.stop();
     bar = undefined;
   };
-  const look: Partial<Presets['shades_classic']> = { barCompleteChar: '█', barIncompleteChar: '░' };
+  const look = { barCompleteChar: '█', barIncompleteChar: '░' };
   return {
     show(progress) {
       if (progress.stage !== stage) {

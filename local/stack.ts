@@ -112,7 +112,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
             resources.serviceBus,
           ]),
         ),
-      wanted.has('speech') && start({ ...ours('speech', ['--port', ports.speech]), timeoutSeconds: 120 }),
+      wanted.has('speech') &&
+        start({ ...ours('speech', ['--port', ports.speech]), script: local('../speech/main.ts'), timeoutSeconds: 120 }),
     ];
     // All of them settle before a failure is told, so that `stop` knows every process that was started.
     const settled = await Promise.allSettled(storageAndRecords);

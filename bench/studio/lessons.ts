@@ -7,8 +7,8 @@ import { blobPaths } from '../../shared/lessons/blobPaths.ts';
 import { lessonOf } from '../../shared/lessons/identity.ts';
 import type { Segment } from '../../shared/lessons/transcript.ts';
 import { pathOf } from '../../shared/media/binaries.ts';
-import type { TestCloud } from '../../test/e2e/cloud.ts';
-import { askedEvery, seedLesson } from '../../test/studio/seedLesson.ts';
+import type { TestCloud } from '../../testing/cloud.ts';
+import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 const run = promisify(execFile);
 const site = 'River School';

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
-import { type Awaited, paintedAt } from '../../test/studio/watch.ts';
+import { type Awaited, paintedAt } from '../../testing/studio/watch.ts';
 import { atMost, type Figure, figure, median } from '../bench.ts';
 import { startBarePage } from './barePage.ts';
 import { freshProfile } from './profile.ts';

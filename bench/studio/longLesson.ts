@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { inputsOf, longTasksOf, paintedAt, twoPictures } from '../../test/studio/watch.ts';
+import { inputsOf, longTasksOf, paintedAt, twoPictures } from '../../testing/studio/watch.ts';
 import { median } from '../bench.ts';
 import { freshProfile } from './profile.ts';
 

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { type Awaited, watchPages } from '../../test/studio/watch.ts';
+import { type Awaited, watchPages } from '../../testing/studio/watch.ts';
 
 /** A profile that has seen nothing yet: no cache, no compiled script, no storage but the reviewer's name. */
 export async function freshProfile(browser: Browser, awaited?: Awaited): Promise<BrowserContext> {

@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { answerFreely, answerOneByOne, shiftsOf, twoPictures } from '../../test/studio/watch.ts';
+import { answerFreely, answerOneByOne, shiftsOf, twoPictures } from '../../testing/studio/watch.ts';
 import { atMost, type Figure, figure } from '../bench.ts';
 import { freshProfile } from './profile.ts';
 

@@ -9,7 +9,7 @@ import { assertMayCall, type GuardedFunction } from '../../shared/api/access.ts'
 import { type Caller, callerOf } from '../../shared/api/caller.ts';
 import { answering } from '../../shared/api/route.ts';
 import { auditing } from '../../shared/audit/auditing.ts';
-import { config } from '../../shared/config.ts';
+import { config } from '../../shared/settings/config.ts';
 
 interface GuardedOptions extends Omit<HttpFunctionOptions, 'authLevel' | 'handler'> {
   handler(request: HttpRequest, context: InvocationContext, caller: Caller): Promise<HttpResponseInit>;

@@ -1,4 +1,4 @@
-// The app's settings, by the names of shared/config.ts. No secret: services are reached with the identity, and what has
+// The app's settings, by the names of shared/settings/config.ts. No secret: services are reached with the identity, and what has
 // a key is a reference to Key Vault.
 param identityClientId string
 param insightsName string

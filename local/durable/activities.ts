@@ -1,8 +1,8 @@
+import type { DurableInvoker } from './contract.ts';
 import { activityFailure } from './failures.ts';
 import type { Gate } from './gate.ts';
 import type { Received, Scheduled } from './history.ts';
-import type { LiveInstance } from './live.ts';
-import type { DurableInvoker } from './seam.ts';
+import type { RunningInstance } from './hubContext.ts';
 
 type Activity = Extract<Scheduled, { kind: 'activity' }>;
 
@@ -11,7 +11,7 @@ type Activity = Extract<Scheduled, { kind: 'activity' }>;
  * has ended meanwhile, and once `signal` is aborted nothing more is recorded: the next host runs it again.
  */
 export async function runActivity(
-  live: LiveInstance,
+  live: RunningInstance,
   task: Activity,
   gate: Gate,
   invoker: DurableInvoker,

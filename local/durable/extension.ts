@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { errorAnswer } from './answers.ts';
 import { type ClientInputOptions, clientInput } from './clientInput.ts';
+import type { DurableExtension, DurableOptions } from './contract.ts';
 import { Hub } from './hub.ts';
+import { HubStoppedError } from './hubContext.ts';
 import { HubLease } from './lease.ts';
 import { Management } from './management.ts';
-import type { DurableExtension, DurableOptions } from './seam.ts';
-import { HubStoppedError } from './workshop.ts';
 
 const reopenAfterMs = 2_000;
 

@@ -1,17 +1,17 @@
 import { randomUUID } from 'node:crypto';
 import { runActivity } from './activities.ts';
+import type { DurableLog, DurableOptions } from './contract.ts';
 import { Gate } from './gate.ts';
 import type { Control, Failure, Received, Scheduled } from './history.ts';
+import { type HubContext, HubStoppedError, type RunningInstance } from './hubContext.ts';
 import { type Instance, isOver, type Parent } from './instances.ts';
 import { liveInstanceIds } from './listing.ts';
 import { LiveInstance } from './live.ts';
 import { persist } from './persist.ts';
-import type { DurableLog, DurableOptions } from './seam.ts';
 import { KeyedSerial } from './serial.ts';
 import { isAnswered, isStorageError } from './storageErrors.ts';
 import { OwnershipLostError, Store } from './store.ts';
 import type { KnownFunctions } from './turn.ts';
-import { HubStoppedError, type Workshop } from './workshop.ts';
 
 /** Instances read at once when the hub opens. */
 const loadsAtOnce = 8;
@@ -31,7 +31,7 @@ export class AlreadyExistsError extends Error {
 }
 
 /** All instances of a task hub that this process owns. */
-export class Hub implements Workshop {
+export class Hub implements HubContext {
   readonly store: Store;
   readonly log: DurableLog;
   readonly known: KnownFunctions;
@@ -159,7 +159,7 @@ export class Hub implements Workshop {
     );
   }
 
-  runActivity(live: LiveInstance, task: Extract<Scheduled, { kind: 'activity' }>): void {
+  runActivity(live: RunningInstance, task: Extract<Scheduled, { kind: 'activity' }>): void {
     const { invoker, activities } = this.#options;
     this.background(runActivity(live, task, this.#activities, invoker, activities, this.#stopping.signal));
   }
@@ -169,7 +169,7 @@ export class Hub implements Workshop {
     this.background(this.persist(start));
   }
 
-  ended(live: LiveInstance): void {
+  ended(live: RunningInstance): void {
     const { instance } = live;
     this.#live.delete(instance.instanceId);
     const { instanceId, name, status } = instance;

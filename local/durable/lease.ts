@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { BlobServiceClient, type BlockBlobClient, type ContainerClient } from '@azure/storage-blob';
-import type { DurableLog } from './seam.ts';
+import type { DurableLog } from './contract.ts';
 import { isAnswered } from './storageErrors.ts';
 import { hubNames } from './tableKeys.ts';
 

@@ -1,10 +1,10 @@
 import { OrchestrationError } from './failures.ts';
 import type { Control, Received, Scheduled, Turn } from './history.ts';
+import { type HubContext, HubStoppedError, type RunningInstance } from './hubContext.ts';
 import { type Instance, isOver, type RuntimeStatus } from './instances.ts';
 import { Serial } from './serial.ts';
 import type { Loaded, Numbered } from './store.ts';
 import { type TurnOutcome, takeTurn, triggerData } from './turn.ts';
-import { HubStoppedError, type Workshop } from './workshop.ts';
 
 /** Longer histories make each turn slow; the log says so once for every doubling. */
 const historyWarnChars = 8_000_000;
@@ -19,8 +19,8 @@ interface Unrecorded {
 }
 
 /** An instance that is not over: takes events in, runs its orchestrator, records what comes of it, and acts on it. */
-export class LiveInstance {
-  readonly #workshop: Workshop;
+export class LiveInstance implements RunningInstance {
+  readonly #hub: HubContext;
   /** All writes of this instance, one after the other. */
   readonly #writes = new Serial();
   readonly #timers = new Map<number, NodeJS.Timeout>();
@@ -36,8 +36,8 @@ export class LiveInstance {
   #historyChars: number;
   #warnAtChars = historyWarnChars;
 
-  constructor(loaded: Loaded, workshop: Workshop) {
-    this.#workshop = workshop;
+  constructor(loaded: Loaded, hub: HubContext) {
+    this.#hub = hub;
     this.#instance = loaded.instance;
     this.#etag = loaded.etag;
     this.#turns = [...loaded.turns];
@@ -64,12 +64,10 @@ export class LiveInstance {
     this.#wake();
   }
 
-  /** Whether `executionId` is still what runs. */
   runs(executionId: string): boolean {
     return !this.#disposed && this.#instance.executionId === executionId;
   }
 
-  /** Resolves when the event is recorded; from then on it is not lost. Events for a finished execution are dropped. */
   deliver(event: Received, executionId?: string): Promise<void> {
     return new Promise((recorded, failed) => {
       this.#unrecorded.push({ event, executionId, recorded, failed });
@@ -110,7 +108,7 @@ export class LiveInstance {
   async #record(): Promise<void> {
     const taken = this.#unrecorded;
     this.#unrecorded = [];
-    if (this.#workshop.halted) {
+    if (this.#hub.halted) {
       for (const each of taken) each.failed(new HubStoppedError());
       return;
     }
@@ -120,8 +118,7 @@ export class LiveInstance {
     );
     const messages = kept.map(({ event }) => ({ number: this.#nextNumber++, event }));
     try {
-      if (messages.length > 0)
-        await this.#workshop.persist(() => this.#workshop.store.append(this.#instance, messages));
+      if (messages.length > 0) await this.#hub.persist(() => this.#hub.store.append(this.#instance, messages));
     } catch (error) {
       for (const each of taken) each.failed(error);
       return;
@@ -136,10 +133,10 @@ export class LiveInstance {
     const work = this.#inbox.length > 0 || !this.#turns.some((turn) => turn.actionCount >= 0);
     if (this.#turning || this.#disposed || status === 'Suspended' || isOver(status) || !work) return;
     this.#turning = true;
-    this.#workshop.background(
+    this.#hub.background(
       (async () => {
         try {
-          await this.#workshop.orchestrators.run(() => this.#turn());
+          await this.#hub.orchestrators.run(() => this.#turn());
         } finally {
           this.#turning = false;
         }
@@ -154,12 +151,12 @@ export class LiveInstance {
     const taken = this.#singleSteps ? this.#inbox.slice(0, 1) : [...this.#inbox];
     const received = taken.map(({ event }) => event);
     const input = { instance, past: this.#turns, startedAt: this.#turnTime(received), received };
-    const outcome = await takeTurn(input, this.#workshop.known, async () => {
+    const outcome = await takeTurn(input, this.#hub.known, async () => {
       if (this.#historyChars > historyMaxChars)
         throw new OrchestrationError('its history has grown too large: use continueAsNew, or pass references to blobs');
-      return this.#workshop.runOrchestrator(instance, triggerData(input));
+      return this.#hub.runOrchestrator(instance, triggerData(input));
     });
-    if (this.#workshop.halted) return;
+    if (this.#hub.halted) return;
     // A control request that came meanwhile goes first; the turn is then taken again, or not at all.
     await this.#writes.run(async () => {
       if (this.#instance === instance && !this.#disposed) await this.#apply(outcome, taken);
@@ -195,25 +192,25 @@ export class LiveInstance {
   }
 
   async #commit(next: Instance, turn: Turn, taken: readonly Numbered[]): Promise<void> {
-    const { store } = this.#workshop;
+    const { store } = this.#hub;
     const stored = { ...turn, received: taken.map(({ number }) => number) };
-    this.#etag = await this.#workshop.persist(() => store.commitTurn(next, this.#etag, this.#turns.length, stored));
+    this.#etag = await this.#hub.persist(() => store.commitTurn(next, this.#etag, this.#turns.length, stored));
     this.#instance = next;
     this.#turns.push(turn);
     this.#historyChars += JSON.stringify(turn).length;
     if (this.#historyChars < this.#warnAtChars) return;
     this.#warnAtChars *= 2;
     const { instanceId, name } = next;
-    this.#workshop.log('warn', 'durable.history.large', { instanceId, name, chars: this.#historyChars });
+    this.#hub.log('warn', 'durable.history.large', { instanceId, name, chars: this.#historyChars });
   }
 
   async #startOver(base: Instance, carried: readonly Received[]): Promise<void> {
-    const { store } = this.#workshop;
+    const { store } = this.#hub;
     const events = [...carried, ...this.#inbox.map(({ event }) => event).filter(({ kind }) => kind === 'eventRaised')];
     const messages = events.map((event, index) => ({ number: index + 1, event }));
-    const executionId = this.#workshop.newExecutionId();
+    const executionId = this.#hub.newExecutionId();
     const next: Instance = { ...base, executionId, status: 'Pending', createdAt: base.updatedAt, output: undefined };
-    this.#etag = await this.#workshop.persist(() => store.startOver(next, this.#etag, messages));
+    this.#etag = await this.#hub.persist(() => store.startOver(next, this.#etag, messages));
     this.#instance = next;
     this.#turns = [];
     this.#inbox = messages;
@@ -221,14 +218,14 @@ export class LiveInstance {
     this.#historyChars = 0;
     this.#singleSteps = false;
     for (const id of [...this.#timers.keys()]) this.#disarm(id);
-    await this.#workshop.persist(() => store.sweep(next));
+    await this.#hub.persist(() => store.sweep(next));
   }
 
   #dispatch(task: Scheduled): void {
     const { instanceId, executionId } = this.#instance;
     if (task.kind === 'timer') this.#arm(task.id, task.fireAt);
     else if (task.failWith)
-      this.#workshop.background(
+      this.#hub.background(
         this.deliver(
           {
             kind: task.kind === 'activity' ? 'taskFailed' : 'childFailed',
@@ -239,8 +236,8 @@ export class LiveInstance {
           executionId,
         ),
       );
-    else if (task.kind === 'activity') this.#workshop.runActivity(this, task);
-    else this.#workshop.startChild({ instanceId, executionId, taskId: task.id }, task);
+    else if (task.kind === 'activity') this.#hub.runActivity(this, task);
+    else this.#hub.startChild({ instanceId, executionId, taskId: task.id }, task);
   }
 
   #arm(taskId: number, fireAt: string): void {
@@ -248,7 +245,7 @@ export class LiveInstance {
     const fire = () => {
       this.#timers.delete(taskId);
       const event: Received = { kind: 'timerFired', at: new Date().toISOString(), taskId, fireAt };
-      this.#workshop.background(this.deliver(event, executionId));
+      this.#hub.background(this.deliver(event, executionId));
     };
     this.#timers.set(taskId, setTimeout(fire, Math.max(0, Date.parse(fireAt) - Date.now())));
   }
@@ -268,6 +265,6 @@ export class LiveInstance {
   #end(): void {
     this.#disposed = true;
     for (const id of [...this.#timers.keys()]) this.#disarm(id);
-    this.#workshop.ended(this);
+    this.#hub.ended(this);
   }
 }

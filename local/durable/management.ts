@@ -4,11 +4,11 @@ import { type ClientInputOptions, managementUrls } from './clientInput.ts';
 import { OrchestrationError, unknownFunction } from './failures.ts';
 import type { Control, Received } from './history.ts';
 import { AlreadyExistsError, type Hub } from './hub.ts';
+import { HubStoppedError } from './hubContext.ts';
 import { type Instance, instanceIdFault, isOver } from './instances.ts';
 import { listInstances } from './listing.ts';
 import { readFilter, readPageSize, readTimeout } from './queries.ts';
 import { statusView } from './statusView.ts';
-import { HubStoppedError } from './workshop.ts';
 
 /** Larger payloads belong into a blob. */
 const bodyBytesMax = 32 * 1024 * 1024;

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { DurableLog } from './seam.ts';
+import type { DurableLog } from './contract.ts';
+import { HubStoppedError } from './hubContext.ts';
 import { isStorageError } from './storageErrors.ts';
-import { HubStoppedError } from './workshop.ts';
 
 const firstWaitMs = 500;
 const waitMaxMs = 15_000;

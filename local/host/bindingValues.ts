@@ -1,4 +1,4 @@
-import type { DurableExtension } from '../durable/seam.ts';
+import type { DurableExtension } from '../durable/contract.ts';
 import type { Connections } from './connections.ts';
 import type { HostJson } from './hostJson.ts';
 import { readBlobInput } from './inputs/blob.ts';

@@ -9,7 +9,7 @@ import type {
   RpcLogLevel,
 } from './coreTypes.ts';
 import { HostError } from './errors.ts';
-import { runLogHooks } from './loadApp.ts';
+import { runLogHooks } from './hooks.ts';
 import { type HostLog, levelOf } from './log.ts';
 
 /** The version that the module tells the app: the host API this one is written against. */

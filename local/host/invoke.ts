@@ -11,8 +11,8 @@ import type {
 } from './coreTypes.ts';
 import { asError } from './errors.ts';
 import type { FunctionDefinition } from './functionDefinition.ts';
+import { runHooks, runLogHooks } from './hooks.ts';
 import { createOngoing } from './listener.ts';
-import { runHooks, runLogHooks } from './loadApp.ts';
 import { type HostLog, levelOf } from './log.ts';
 
 /** What made a function run. */

@@ -3,8 +3,8 @@ import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
 import type { Core } from './coreModule.ts';
-import type { HookCallback, RpcLogCategory, RpcLogLevel } from './coreTypes.ts';
 import { asError, HostError } from './errors.ts';
+import { runHooks } from './hooks.ts';
 
 const packageJson = z.object({ name: z.string().optional(), main: z.string().min(1) });
 
@@ -68,25 +68,6 @@ export async function loadApp(appDir: string, core: Core): Promise<LoadedApp> {
 function appStack(error: Error): string {
   const lines = (error.stack ?? error.message).split('\n');
   return lines.filter((line) => !line.includes(import.meta.dirname)).join('\n');
-}
-
-/** Runs hooks one after the other, in the order in which they were registered; the first that throws ends it. */
-export async function runHooks(hooks: readonly HookCallback[], context: object): Promise<void> {
-  for (const hook of hooks) await hook(context);
-}
-
-/** What a log line is before it is written; a hook may change its level and message. */
-export interface LogHookContext {
-  level: RpcLogLevel;
-  message: string;
-  readonly category: RpcLogCategory;
-  readonly [field: string]: unknown;
-}
-
-/** Shows a log line to the app's log hooks, which have to answer at once, and gives what they made of it. */
-export function runLogHooks(hooks: readonly HookCallback[], line: LogHookContext): LogHookContext {
-  for (const hook of hooks) hook(line);
-  return line;
 }
 
 async function readManifest(appDir: string): Promise<z.infer<typeof packageJson>> {

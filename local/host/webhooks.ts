@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
-import type { DurableExtension } from '../durable/seam.ts';
+import type { DurableExtension } from '../durable/contract.ts';
 import { givenKey, isOneOf, type Keys } from './keys.ts';
 import type { BlobEventReceiver } from './triggers/blobEvents.ts';
-import { BodyTooLarge, headersOf, readBody } from './triggers/http.ts';
+import { BodyTooLarge, readBody } from './triggers/http.ts';
+import { headersOf } from './triggers/httpCall.ts';
 
 /** Event Grid sends at most 1 MB, the durable client at most what one orchestration may take as its input. */
 const bodyLimit = 16_777_216;

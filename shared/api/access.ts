@@ -1,9 +1,6 @@
-import type { z } from 'zod';
 import type { Caller } from './caller.ts';
-import type { roleSchema } from './contract.ts';
+import type { Role } from './contract.ts';
 import { Problem } from './problem.ts';
-
-export type Role = z.infer<typeof roleSchema>;
 
 /**
  * Who may call what, by the function's name: one of the roles, or `anybody` who has signed in. Admins may call all.

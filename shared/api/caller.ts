@@ -1,7 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
-import { config } from '../config.ts';
-import type { Role } from './access.ts';
-import { roleSchema } from './contract.ts';
+import { config } from '../settings/config.ts';
+import { type Role, roleSchema } from './contract.ts';
 import { type Principal, readPrincipal } from './principal.ts';
 import { Problem } from './problem.ts';
 

@@ -1,7 +1,7 @@
+import { tryToKeep } from '../backup/keepReviews.ts';
+import { keepDetails } from '../backup/reviewBackup.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { titleOf } from '../lessons/title.ts';
-import { tryToKeep } from '../recovery/keepPeople.ts';
-import { keepDetails } from '../recovery/people.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { tagRetention } from '../stages/tagRetention.ts';
 import { briefly } from './briefly.ts';

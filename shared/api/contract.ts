@@ -205,6 +205,7 @@ export const receiptSchema = z.object({
 export type Receipt = z.infer<typeof receiptSchema>;
 
 export const roleSchema = z.enum(['uploader', 'coach', 'admin']);
+export type Role = z.infer<typeof roleSchema>;
 export const meResponseSchema = z.object({
   name: z.string().nullable().describe('null where nobody signs in: the studio then asks for a name'),
   roles: z.array(roleSchema),

@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { z } from 'zod';
 import { reachMessaging } from '../messaging/sender.ts';
-import { poolOf } from '../providers/pools.ts';
 import { localEngine } from '../questions/localEngine.ts';
 import { documents } from '../results/database.ts';
 import { container } from '../storage/blobs.ts';
+import { poolOf } from '../wiring/pools.ts';
 
 const partSchema = z.enum(['ok', 'down']);
 export const healthSchema = z.object({

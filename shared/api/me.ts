@@ -1,5 +1,5 @@
-import { config } from '../config.ts';
 import { extensions } from '../lessons/admission.ts';
+import { config } from '../settings/config.ts';
 import type { Caller } from './caller.ts';
 import type { MeResponse } from './contract.ts';
 

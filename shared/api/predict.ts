@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { config } from '../config.ts';
-import { openSession } from '../questions/codingSession.ts';
+import { config } from '../settings/config.ts';
+import { openSession } from '../wiring/codingSessions.ts';
 import type { predictionRequestSchema, predictionResponseSchema } from './contract.ts';
 
 /** Codes questions that somebody typed, in their order. Nobody waits for a provider that rests: the local model codes then. */

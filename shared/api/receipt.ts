@@ -1,4 +1,4 @@
-import { config } from '../config.ts';
+import { config } from '../settings/config.ts';
 import type { Receipt } from './contract.ts';
 
 /** What a deletion answers, for the file of whoever asked for it. */

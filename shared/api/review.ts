@@ -1,7 +1,7 @@
+import { tryToKeep } from '../backup/keepReviews.ts';
+import { keepReview } from '../backup/reviewBackup.ts';
 import { TransientError } from '../errors.ts';
 import type { Review } from '../lessons/question.ts';
-import { tryToKeep } from '../recovery/keepPeople.ts';
-import { keepReview } from '../recovery/people.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import type { StoredQuestion } from '../results/questions.ts';
 import { saveReview } from '../results/reviews.ts';

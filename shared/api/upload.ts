@@ -1,9 +1,9 @@
 import type { z } from 'zod';
-import { config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { checkAdmission, contentTypeOf } from '../lessons/admission.ts';
 import { defaultSite, lessonOf } from '../lessons/identity.ts';
 import { metadataOf } from '../lessons/uploadDetails.ts';
+import { config } from '../settings/config.ts';
 import { uploadUrl } from '../storage/access.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { blockBytesFor, stagedBlocks } from '../storage/uploads.ts';

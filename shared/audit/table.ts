@@ -1,7 +1,7 @@
 import type * as Tables from '@azure/data-tables';
-import { config } from '../config.ts';
 import { azureCredential } from '../credential.ts';
 import { lazily } from '../lazily.ts';
+import { config } from '../settings/config.ts';
 
 /** The table of the audit log; made by the deployment. */
 export const auditTable = lazily(async (): Promise<Tables.TableClient> => {

@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import type { exportFormatSchema } from '../api/contract.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { codedCues } from './codedCues.ts';
 import { questionsCsv } from './csv.ts';
@@ -7,8 +5,6 @@ import { exportEaf } from './eaf.ts';
 import { exportJson } from './json.ts';
 import type { LessonExport } from './lessonExport.ts';
 import { exportReport, reportPolicy } from './report/report.ts';
-
-type ExportFormat = z.infer<typeof exportFormatSchema>;
 
 interface Format {
   readonly contentType: string;
@@ -20,7 +16,7 @@ interface Format {
 }
 
 /** Every format that a lesson is taken away in. */
-export const formats: Record<ExportFormat, Format> = {
+export const formats: Record<'csv' | 'json' | 'vtt' | 'srt' | 'eaf' | 'html', Format> = {
   csv: { contentType: 'text/csv; charset=utf-8', disposition: 'attachment', write: questionsCsv },
   json: { contentType: 'application/json', disposition: 'attachment', write: exportJson },
   vtt: {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ServiceBusSender } from '@azure/service-bus';
-import { config } from '../config.ts';
 import { azureCredential } from '../credential.ts';
 import { TransientError } from '../errors.ts';
 import { lazily } from '../lazily.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { config } from '../settings/config.ts';
 import { traceParent } from '../telemetry/trace.ts';
 import { type DeadJob, type LessonEvent, type LessonJob, queues, topics } from './messages.ts';
 

@@ -1,6 +1,6 @@
 import type OpenAI from 'openai';
 import { azureCredential } from '../credential.ts';
-import type { ProviderUse } from './uses.ts';
+import type { ProviderUse } from '../settings/providerUse.ts';
 
 /**
  * The SDK's client for a provider. It neither retries nor waits: that is the pool's, which knows the other providers.

@@ -1,7 +1,7 @@
 import { PermanentError, TransientError } from '../errors.ts';
-import type { Service } from './declared.ts';
+import type { Service } from '../settings/declaredProviders.ts';
+import type { ProviderUse } from '../settings/providerUse.ts';
 import type { FailureKind } from './failure.ts';
-import type { ProviderUse } from './uses.ts';
 
 /** Why one provider did not answer; `seconds` until it is worth asking again. */
 export interface Refusal {

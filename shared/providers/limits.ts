@@ -1,5 +1,5 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import type { ProviderUse } from './uses.ts';
+import type { ProviderUse } from '../settings/providerUse.ts';
 
 const minute = 60;
 const day = 86_400;

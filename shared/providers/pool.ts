@@ -1,15 +1,15 @@
 import { BrokenCircuitError } from 'cockatiel';
 import type OpenAI from 'openai';
-import type { Usage } from '../cost/prices.ts';
+import type { Service } from '../settings/declaredProviders.ts';
+import type { Usage } from '../settings/prices.ts';
+import type { ProviderUse } from '../settings/providerUse.ts';
 import { log } from '../telemetry/log.ts';
 import { Circuit } from './circuit.ts';
 import { connect } from './connect.ts';
-import type { Service } from './declared.ts';
 import { exhausted, type Refusal } from './exhausted.ts';
 import { failureOf, ProviderFailure } from './failure.ts';
 import { Limits } from './limits.ts';
-import { tellCall, tellSkipped, tellUse } from './telling.ts';
-import type { ProviderUse } from './uses.ts';
+import { tellCall, tellSkipped, tellUse } from './telemetry.ts';
 
 /** What a call of a provider gives: its value and what it used. */
 export interface Work<T> {

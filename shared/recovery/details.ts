@@ -1,5 +1,5 @@
+import type { KeptDetails } from '../backup/reviewBackup.ts';
 import type { Source, UploadDetails } from '../lessons/lesson.ts';
-import type { KeptDetails } from './people.ts';
 
 /**
  * What people said of a lesson as a whole, put together again in the order in which they said it: each upload says some

@@ -1,3 +1,5 @@
+import { restoredPicture } from '../backup/picture.ts';
+import { emptyBackup, type ReviewBackup, readReviewBackup } from '../backup/reviewBackup.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Analysis, Lesson, Picture, Source, UploadDetails } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
@@ -7,8 +9,6 @@ import { deleteQuestions } from '../results/questions.ts';
 import { type KeptQuestion, restoreQuestions } from '../results/restoreQuestions.ts';
 import { pathsUnder } from '../storage/listing.ts';
 import { detailsOf } from './details.ts';
-import { nobody, type People, readPeople } from './people.ts';
-import { restoredPicture } from './picture.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
 import { emptyReport, problem, type RebuildReport, sum } from './report.ts';
 
@@ -31,9 +31,9 @@ export async function restoreLesson(lessonId: string): Promise<RebuildReport> {
       reports.push(problem(`transcripts/${blobPaths.analysis({ lessonId, revision })}`, error.message));
     }
   }
-  const people = await readPeople(lessonId);
-  if (people === 'damaged') reports.push(problem(`transcripts/${blobPaths.people(lessonId)}`, 'it cannot be read'));
-  const said = people === 'damaged' ? nobody : people;
+  const backup = await readReviewBackup(lessonId);
+  if (backup === 'damaged') reports.push(problem(`transcripts/${blobPaths.people(lessonId)}`, 'it cannot be read'));
+  const said = backup === 'damaged' ? emptyBackup : backup;
   const [newest, ...older] = analyses.toSorted((a, b) => (a.result.completedAt < b.result.completedAt ? 1 : -1));
   if (newest !== undefined) {
     for (const analysis of older) reports.push(await restoreReviewed(analysis, said));
@@ -48,8 +48,8 @@ export function revisionsIn(lessonId: string, paths: readonly string[]): string[
   return paths.flatMap((path) => pattern.exec(path)?.[1] ?? []);
 }
 
-async function restoreReviewed({ source, questions }: Analysis, people: People): Promise<RebuildReport> {
-  const reviewed = kept(questions, source.revision, people).filter(({ said }) => said?.review != null);
+async function restoreReviewed({ source, questions }: Analysis, backup: ReviewBackup): Promise<RebuildReport> {
+  const reviewed = kept(questions, source.revision, backup).filter(({ said }) => said?.review != null);
   return {
     ...emptyReport,
     ...(await restoreQuestions(source, source.revision, reviewed, { replace: false, lost: false })),
@@ -60,14 +60,14 @@ async function restoreReviewed({ source, questions }: Analysis, people: People):
 async function restoreNewest(
   analysis: Analysis,
   older: readonly Analysis[],
-  people: People,
+  backup: ReviewBackup,
   revisions: readonly string[],
 ): Promise<RebuildReport> {
   const { source, result } = analysis;
   const present = (await findLesson(source.siteId, source.lessonId))?.lesson;
   const known = present?.result?.completedAt ?? '';
   if (known > result.completedAt) return { ...emptyReport, left: 1 };
-  const questions = kept(analysis.questions, source.revision, people);
+  const questions = kept(analysis.questions, source.revision, backup);
   const written = await restoreQuestions(source, source.revision, questions, {
     replace: known < result.completedAt,
     lost: present === undefined,
@@ -75,7 +75,7 @@ async function restoreNewest(
   const picture = await restoredPicture(source);
   const details = detailsOf(
     [...older, analysis].map((each) => each.source),
-    people.details,
+    backup.details,
   );
   const saved = await changeLesson(source.siteId, source.lessonId, (present) =>
     restored(present, analysis, { picture, details, revisions }, new Date()),
@@ -137,7 +137,7 @@ export function restored(
   return { ...moved, status: 'completed', updatedAt: result.completedAt, failure: undefined, result, picture: shown };
 }
 
-function kept(questions: readonly CodedQuestion[], revision: string, people: People): KeptQuestion[] {
-  const ofRevision = people.reviews[revision] ?? {};
+function kept(questions: readonly CodedQuestion[], revision: string, backup: ReviewBackup): KeptQuestion[] {
+  const ofRevision = backup.reviews[revision] ?? {};
   return questions.map((question) => ({ question, said: ofRevision[question.id] }));
 }

@@ -1,7 +1,7 @@
 import { foldersUnder } from '../storage/listing.ts';
-import { patiently } from './patiently.ts';
 import { emptyReport, problem, type RebuildReport, sum } from './report.ts';
 import { restoreLesson } from './restoreLesson.ts';
+import { retryTransient } from './retryTransient.ts';
 
 /**
  * The lessons in parts of about the same size: by the first two digits of their ids, which are hashes.
@@ -24,7 +24,7 @@ export async function restoreShard(
   shard: string,
   { after, within }: ShardOptions,
 ): Promise<{ report: RebuildReport; next: string | null }> {
-  const folders = await patiently(() => foldersUnder('transcripts', shard));
+  const folders = await retryTransient(() => foldersUnder('transcripts', shard));
   const lessons = folders.filter((folder) => isLessonId(folder) && (after === null || folder > after));
   const reports: RebuildReport[] = folders
     .filter((folder) => !isLessonId(folder) && after === null)
@@ -32,7 +32,7 @@ export async function restoreShard(
   const ends = performance.now() + within;
   for (let from = 0; from < lessons.length; from += parallelLessons) {
     const group = lessons.slice(from, from + parallelLessons);
-    reports.push(...(await Promise.all(group.map((lesson) => patiently(() => restoreLesson(lesson))))));
+    reports.push(...(await Promise.all(group.map((lesson) => retryTransient(() => restoreLesson(lesson))))));
     const last = group.at(-1) ?? null;
     if (performance.now() > ends && from + parallelLessons < lessons.length)
       return { report: sum(reports), next: last };

@@ -1,15 +1,15 @@
-import { config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { checkAdmission, sourceOf, type UploadedBlob } from '../lessons/admission.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { changeLesson, deleteLessonDocument, findLesson, withUpload } from '../results/lessons.ts';
+import { config } from '../settings/config.ts';
 import { recordFailure } from '../stages/recordFailure.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { uploadsFrom } from '../storage/listing.ts';
-import { patiently } from './patiently.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
 import { emptyReport, type RebuildReport, sum } from './report.ts';
+import { retryTransient } from './retryTransient.ts';
 
 const pageSize = 200;
 const parallel = 8;
@@ -20,13 +20,13 @@ const parallel = 8;
  * anything where the recording is to blame. `next` is null when no page is left.
  */
 export async function restoreUploads(after: string | null): Promise<{ report: RebuildReport; next: string | null }> {
-  const { uploads, next } = await patiently(() => uploadsFrom(after, pageSize));
+  const { uploads, next } = await retryTransient(() => uploadsFrom(after, pageSize));
   const reports: RebuildReport[] = [];
   const waiting = [...uploads];
   const worker = async () => {
     for (let upload = waiting.shift(); upload !== undefined; upload = waiting.shift()) {
       const one = upload;
-      reports.push(await patiently(() => restoreUpload(one)));
+      reports.push(await retryTransient(() => restoreUpload(one)));
     }
   };
   await Promise.all(Array.from({ length: parallel }, worker));

@@ -1,8 +1,8 @@
 import type * as Cosmos from '@azure/cosmos';
-import { config } from '../config.ts';
 import { azureCredential } from '../credential.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import { lazily } from '../lazily.ts';
+import { config } from '../settings/config.ts';
 
 let sdk: typeof Cosmos | undefined;
 

@@ -1,8 +1,8 @@
-import { config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { checkAdmission, sourceOf } from '../lessons/admission.ts';
 import { detailsFrom } from '../lessons/uploadDetails.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
+import { config } from '../settings/config.ts';
 import { blobReferenceSchema } from '../storage/blobReference.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { recordFailure } from './recordFailure.ts';

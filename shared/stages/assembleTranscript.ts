@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
-import { usesOf } from '../providers/uses.ts';
+import { config } from '../settings/config.ts';
+import { usesOf } from '../settings/providerUses.ts';
 import { assembleSegments } from '../speech/assemble.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { writeText } from '../storage/blobs.ts';

@@ -1,6 +1,6 @@
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { config } from '../settings/config.ts';
 import { deletePrefix } from '../storage/blobs.ts';
 
 /** Deletes the intermediate files of one revision. */

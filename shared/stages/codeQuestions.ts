@@ -1,18 +1,18 @@
 import { z } from 'zod';
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import { codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { type ShadowedQuestion, shadowedQuestionSchema } from '../lessons/question.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { codeQuestions as code } from '../questions/code.ts';
-import { openSession } from '../questions/codingSession.ts';
 import { findQuestions } from '../questions/find.ts';
-import { shadowCodes } from '../questions/shadow.ts';
 import { waitTimes } from '../questions/waitTime.ts';
+import { config } from '../settings/config.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
+import { openSession } from '../wiring/codingSessions.ts';
+import { shadowCodes } from './shadowCodes.ts';
 
 /** What codeQuestions leaves for saveAnalysis. */
 export const codedSchema = z.object({

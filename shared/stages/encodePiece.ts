@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Span } from '../lessons/transcript.ts';
 import { probeSchema } from '../media/probe.ts';
 import { encodePiece as encode } from '../media/transcode.ts';
+import { config } from '../settings/config.ts';
 import { writeFile } from '../storage/blobs.ts';
 import { readJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';

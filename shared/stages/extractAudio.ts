@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { spanSchema } from '../lessons/transcript.ts';
 import { extractAudio as extract } from '../media/audio.ts';
 import { probeSchema } from '../media/probe.ts';
+import { config } from '../settings/config.ts';
 import { writeFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';

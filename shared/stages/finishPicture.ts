@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Picture, Source } from '../lessons/lesson.ts';
 import type { MediaSource } from '../media/blobSource.ts';
@@ -7,6 +6,7 @@ import { type EncodedPiece, joinPieces } from '../media/join.ts';
 import { makePoster } from '../media/poster.ts';
 import { type Probe, probeSchema } from '../media/probe.ts';
 import { remux } from '../media/transcode.ts';
+import { config } from '../settings/config.ts';
 import { readFile, writeFile } from '../storage/blobs.ts';
 import { readJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { config } from '../config.ts';
 import { PermanentError } from '../errors.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { probeMedia } from '../media/probe.ts';
+import { config } from '../settings/config.ts';
 import { writeJson } from '../storage/json.ts';
 import { openUpload } from './openUpload.ts';
 

@@ -1,5 +1,5 @@
+import { keepPicture } from '../backup/picture.ts';
 import type { Picture, Source } from '../lessons/lesson.ts';
-import { keepPicture } from '../recovery/picture.ts';
 import { changeLesson } from '../results/lessons.ts';
 
 /** Keeps the picture branch's result, and adds it to the lesson unless that moved on to a newer upload. */

@@ -1,14 +1,14 @@
 import { join } from 'node:path';
 import { z } from 'zod';
-import { config } from '../config.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { segmentSchema } from '../lessons/transcript.ts';
-import { poolOf } from '../providers/pools.ts';
+import { config } from '../settings/config.ts';
 import { transcribe } from '../speech/transcribe.ts';
 import { readFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { poolOf } from '../wiring/pools.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 
 /** What one chunk gave: times in seconds from the chunk's start; `money` in US dollars, null when not known. */

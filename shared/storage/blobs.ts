@@ -1,12 +1,12 @@
 import type { Readable } from 'node:stream';
 import type * as Blobs from '@azure/storage-blob';
-import { config } from '../config.ts';
 import { azureCredential } from '../credential.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import { lazily } from '../lazily.ts';
 import type { UploadedBlob } from '../lessons/admission.ts';
 import { type ContainerName, containers } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { config } from '../settings/config.ts';
 
 let sdk: typeof Blobs | undefined;
 

@@ -1,6 +1,6 @@
 import { AzureMonitorMetricExporter, AzureMonitorTraceExporter } from '@azure/monitor-opentelemetry-exporter';
 import { azureCredential } from '../credential.ts';
-import type { Exporters } from './exporting.ts';
+import type { Exporters } from './exporters.ts';
 
 /**
  * Application Insights. With APPLICATIONINSIGHTS_AUTHENTICATION_STRING "Authorization=AAD" under the app's own identity,

@@ -2,21 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { context, type DiagLogger, DiagLogLevel, diag, metrics as globalMetrics, trace } from '@opentelemetry/api';
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks';
 import { resourceFromAttributes } from '@opentelemetry/resources';
-import { MeterProvider, PeriodicExportingMetricReader, type PushMetricExporter } from '@opentelemetry/sdk-metrics';
-import {
-  AlwaysOnSampler,
-  BasicTracerProvider,
-  BatchSpanProcessor,
-  type SpanExporter,
-} from '@opentelemetry/sdk-trace-base';
+import { MeterProvider, PeriodicExportingMetricReader } from '@opentelemetry/sdk-metrics';
+import { AlwaysOnSampler, BasicTracerProvider, BatchSpanProcessor } from '@opentelemetry/sdk-trace-base';
+import type { Exporters } from './exporters.ts';
 import { exportGauges } from './gauges.ts';
 import { log } from './log.ts';
-
-/** Where spans and metrics go to. */
-export interface Exporters {
-  readonly spans: SpanExporter;
-  readonly metrics: PushMetricExporter;
-}
 
 /** Sends what is left, and ends the export. */
 export interface Exporting {

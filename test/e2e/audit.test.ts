@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -106,11 +106,11 @@ test('the log of a deleted lesson can be printed', async () => {
     COSMOS_CONNECTION: cosmos,
     AskwellServiceBus: serviceBus,
   };
-  const printed = await run(process.execPath, ['scripts/audit.ts', '--lesson', uploaded.lessonId], {
+  const printed = await run(process.execPath, ['scripts/operate/audit.ts', '--lesson', uploaded.lessonId], {
     env: environment,
   });
   expect(printed.stdout).toMatch(/Ana Ortiz.*lessonDeletion DELETE.*200/);
   await expect(
-    run(process.execPath, ['scripts/audit.ts', '--lesson', "' or true"], { env: environment }),
+    run(process.execPath, ['scripts/operate/audit.ts', '--lesson', "' or true"], { env: environment }),
   ).rejects.toThrow('hexadecimal');
 });

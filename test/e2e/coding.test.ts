@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { predictionResponseSchema } from '../../shared/api/contract.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
-import { askedIn, type FakeModel, startFakeModel } from '../fixtures/fakeModel.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { askedIn, type FakeModel, startFakeModel } from '../../testing/fakeModel.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 // The built app with two providers of a large model, of which tests decide what they answer. A call costs
 // 1000 tokens in and 200 out: $0.0014 at these prices.

@@ -9,8 +9,8 @@ import { promisify } from 'node:util';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { portSettings } from '../../local/ports.ts';
-import { startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
+import { startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 const run = promisify(execFile);
 let folder: string;

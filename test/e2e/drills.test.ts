@@ -8,9 +8,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { sourceOf } from '../../shared/lessons/admission.ts';
 import { jobId } from '../../shared/lessons/identity.ts';
 import { queues } from '../../shared/messaging/messages.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 import { everythingStored } from './everythingStored.ts';
 
 // Drills of docs/operations.md, with the commands that an operator would type.

@@ -4,7 +4,7 @@ import type { ServiceBusClient } from '@azure/service-bus';
 import { QueueServiceClient } from '@azure/storage-queue';
 import { queues, topics } from '../../shared/messaging/messages.ts';
 import { peekAll } from '../../shared/messaging/peek.ts';
-import type { TestCloud } from './cloud.ts';
+import type { TestCloud } from '../../testing/cloud.ts';
 
 /** Something that is kept anywhere, and all that it says, its name included. */
 export interface Stored {

@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud } from './cloud.ts';
+import { startTestCloud } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 const run = promisify(execFile);
 let folder: string;
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 test('the package analyses a lesson with its own ffmpeg, without execute bits, packages or anything on the PATH', async () => {
   const app = join(folder, 'app');
-  await run(process.execPath, ['scripts/package.ts', '--out', app]);
+  await run(process.execPath, ['scripts/build/package.ts', '--out', app]);
   for (const program of ['ffmpeg', 'ffprobe']) await chmod(join(app, 'bin', program), 0o444);
   expect(await readdir(app)).toEqual(['bin', 'dist', 'host.json', 'package.json']);
 

@@ -5,9 +5,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type Container, CosmosClient } from '@azure/cosmos';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { RebuildReport } from '../../shared/recovery/report.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 // The drill of docs/operations.md: the database is lost, and everything comes back from blob storage.
 

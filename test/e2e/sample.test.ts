@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { LessonView, QuestionsView } from '../../cli/api.ts';
 import { waveformResponseSchema } from '../../shared/api/contract.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
 
 // The whole way on real speech: nothing here is a stand-in for a recogniser or a coder.
 const truthSchema = z.object({

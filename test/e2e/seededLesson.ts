@@ -5,7 +5,7 @@ import type { CodedQuestion } from '../../shared/lessons/question.ts';
 import type { Transcript } from '../../shared/lessons/transcript.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { toSrt, toVtt } from '../../shared/speech/subtitles.ts';
-import type { TestCloud } from './cloud.ts';
+import type { TestCloud } from '../../testing/cloud.ts';
 
 /** Puts a completed lesson's documents and transcript where the pipeline would have put them. */
 export async function seedLesson(

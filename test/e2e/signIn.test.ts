@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { access, type GuardedFunction } from '../../shared/api/access.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 
 let cloud: TestCloud;
 let routes: Map<string, { method: string; path: string }>;

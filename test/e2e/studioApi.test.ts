@@ -18,9 +18,9 @@ import {
   waveformResponseSchema,
 } from '../../shared/api/contract.ts';
 import { revisionOf } from '../../shared/lessons/identity.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 // What the studio asks of the API, in the order in which a coach would.
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { exportJsonSchema } from '../../shared/exports/json.ts';
-import { question } from '../unit/exports/lessons.ts';
-import { lesson as transcriptFrom } from '../unit/questions/transcripts.ts';
-import { startTestCloud, type TestCloud } from './cloud.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { question } from '../../testing/lessons.ts';
+import { lesson as transcriptFrom } from '../../testing/transcripts.ts';
 import { seedLesson } from './seededLesson.ts';
 
 // The routes to take away, through the real host, from documents and blobs as the pipeline leaves them.

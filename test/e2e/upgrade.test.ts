@@ -8,9 +8,9 @@ import { Api } from '../../cli/api.ts';
 import { startRelay } from '../../local/events/relay.ts';
 import { type Part, readyLine, startPart } from '../../local/part.ts';
 import { lessonOf } from '../../shared/lessons/identity.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from './cloud.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { makeMedia } from '../../testing/media.ts';
 
 // The drill "a new version while analyses are under way" of docs/operations.md, with two apps and with one.
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { compareWithTruth, truthSchema } from '../../scripts/infra/compareWithTruth.ts';
+import { compareWithTruth, truthSchema } from '../../scripts/deploy/compareWithTruth.ts';
 
 const { questions: truth } = truthSchema.parse(JSON.parse(await readFile('samples/lesson.truth.json', 'utf8')));
 

@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { compiledFile, sourcesDigest } from '../../scripts/infra/compiled.ts';
-import { findCompiler } from '../../scripts/infra/compiler.ts';
+import { compiledFile, sourcesDigest } from '../../scripts/build/bicep/compiled.ts';
+import { findCompiler } from '../../scripts/build/bicep/compiler.ts';
 
 const run = promisify(execFile);
 
@@ -17,7 +17,7 @@ describe('the templates', () => {
     `pass the linter without a warning, and compile to what the tests read${compiler === null ? `: ${missing.join(' ')}` : ''}`,
     async () => {
       expect(compiler, missing.join(' ')).not.toBeNull();
-      await expect(run(process.execPath, ['scripts/bicep.ts', '--check'])).resolves.toMatchObject({ stderr: '' });
+      await expect(run(process.execPath, ['scripts/build/bicep.ts', '--check'])).resolves.toMatchObject({ stderr: '' });
     },
     300_000,
   );

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { costOf } from '../../scripts/infra/costModel.ts';
-import { costTable, withTable } from '../../scripts/infra/costTable.ts';
+import { costOf } from '../../scripts/deploy/costModel.ts';
+import { costTable, withTable } from '../../scripts/deploy/costTable.ts';
 
 test('the table in docs/operations.md is of the prices and profiles of today', async () => {
   const text = await readFile('docs/operations.md', 'utf8');

@@ -1,10 +1,11 @@
 import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
-import { configSchema, readConfig } from '../../shared/config.ts';
+import { readConfig } from '../../shared/settings/config.ts';
+import { configSchema } from '../../shared/settings/schema.ts';
 import type { Value } from './arm/evaluate.ts';
 import { all, allInAll, deployed } from './profiles.ts';
 
-// Read by the host, the SDKs and the platform; shared/config.ts knows nothing of them.
+// Read by the host, the SDKs and the platform; shared/settings/config.ts knows nothing of them.
 const ofThePlatform = [
   /^AzureWebJobsStorage__/,
   /^AzureWebJobsDisableHomepage$/,

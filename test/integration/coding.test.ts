@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CodeCache } from '../../shared/coding/cache/codeCache.ts';
+import { memoryCache } from '../../shared/coding/cache/memory.ts';
+import { largeSession } from '../../shared/coding/session.ts';
 import { PermanentError } from '../../shared/errors.ts';
 import { type Ledger, ProviderPool } from '../../shared/providers/pool.ts';
-import type { ProviderUse } from '../../shared/providers/uses.ts';
-import type { CodeCache } from '../../shared/questions/cache/codeCache.ts';
-import { memoryCache } from '../../shared/questions/cache/memory.ts';
-import { largeSession } from '../../shared/questions/codingSession.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
-import { askedIn, claimOf, type FakeModel, startFakeModel } from '../fixtures/fakeModel.ts';
+import type { ProviderUse } from '../../shared/settings/providerUse.ts';
+import { askedIn, claimOf, type FakeModel, startFakeModel } from '../../testing/fakeModel.ts';
 
 // The openai SDK and the whole way from questions to codes, against a server that misbehaves on demand.
 let model: FakeModel;

@@ -54,13 +54,13 @@ test('a model that learned from reviews is promoted when it is better on the exp
   const train = await file('train.jsonl', known, things.slice(0, 8));
   const standing = join(folder, 'standing');
   await mkdir(standing);
-  expect(await node('scripts/train.ts', [train, '--out', standing])).toMatchObject({ code: 0 });
+  expect(await node('scripts/train/train.ts', [train, '--out', standing])).toMatchObject({ code: 0 });
   const before = await readFile(join(standing, 'model.json'), 'utf8');
 
   const expert = await file('expert.jsonl', [...known, reviewed], things.slice(8));
   const reviews = await file('reviews.jsonl', [reviewed], things.slice(0, 9));
   const options = ['--train', train, '--expert', expert, '--into', standing];
-  const promoted = await node('scripts/promote.ts', [reviews, ...options]);
+  const promoted = await node('scripts/train/promote.ts', [reviews, ...options]);
   expect(promoted.output).toContain('1 reviewed questions are in the expert file and were left out');
   expect(promoted.output).toContain('now right (OEQ): is the twig a riddle to you and me?');
   expect(promoted.code).toBe(0);
@@ -69,7 +69,7 @@ test('a model that learned from reviews is promoted when it is better on the exp
   expect(await readFile(join(standing, 'model.md'), 'utf8')).toContain(JSON.parse(after).version);
 
   const wrong = await file('wrong.jsonl', [...known, reviewed], things.slice(0, 8), true);
-  const kept = await node('scripts/promote.ts', [wrong, ...options]);
+  const kept = await node('scripts/train/promote.ts', [wrong, ...options]);
   expect(kept.code).toBe(2);
   expect(kept.output).toContain('The standing model stays');
   expect(await readFile(join(standing, 'model.json'), 'utf8')).toBe(after);
@@ -77,8 +77,8 @@ test('a model that learned from reviews is promoted when it is better on the exp
 
 test('promotion needs new questions and all of its files', async () => {
   const train = await file('train.jsonl', known, things);
-  expect((await node('scripts/promote.ts', [train])).output).toContain('Usage');
-  const same = await node('scripts/promote.ts', [train, '--train', train, '--expert', train]);
+  expect((await node('scripts/train/promote.ts', [train])).output).toContain('Usage');
+  const same = await node('scripts/train/promote.ts', [train, '--train', train, '--expert', train]);
   expect(same).toMatchObject({ code: 1, output: expect.stringContaining('nothing new to learn from') });
 });
 
@@ -98,13 +98,13 @@ test('reviews are exported as a training file, and a shadow is compared, from th
   }
   client.dispose();
   const environment = { COSMOS_CONNECTION: server.connectionString };
-  const compared = await node('scripts/compare.ts', [], environment);
+  const compared = await node('scripts/operate/compare.ts', [], environment);
   expect(compared).toMatchObject({ code: 0 });
   expect(compared.output).toContain('6 questions, the same label for 0.0 %');
   expect(compared.output).toContain('reviewed 4: both right 0, only shown right 0, only shadow right 4, both wrong 0');
 
   const to = join(folder, 'exported.jsonl');
-  const exported = await node('scripts/reviews.ts', ['--export', to], environment);
+  const exported = await node('scripts/operate/reviews.ts', ['--export', to], environment);
   expect(exported.output).toContain('4 questions reviewed by 1 people; 4 got another label.');
   const rows = (await readFile(to, 'utf8'))
     .trim()
@@ -120,7 +120,7 @@ test('reviews are exported as a training file, and a shadow is compared, from th
 
 test('without a database the commands say what to start or to set', async () => {
   const environment = { COSMOS_CONNECTION: '', COSMOS_ENDPOINT: '' };
-  for (const script of ['scripts/compare.ts', 'scripts/reviews.ts']) {
+  for (const script of ['scripts/operate/compare.ts', 'scripts/operate/reviews.ts']) {
     const failed = await node(script, [], environment);
     expect(failed).toMatchObject({ code: 1, output: expect.stringMatching(/npm start.*COSMOS_CONNECTION/s) });
   }

@@ -7,7 +7,7 @@ import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { BadContinuationError, listLessons, listQuery } from '../../shared/results/listing.ts';
 import { listSites } from '../../shared/results/sites.ts';
-import { type Stores, startStores } from './stores.ts';
+import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
 

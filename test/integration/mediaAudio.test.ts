@@ -7,9 +7,9 @@ import { type AudioOptions, extractAudio } from '../../shared/media/audio.ts';
 import { openSource } from '../../shared/media/blobSource.ts';
 import { sampleRate } from '../../shared/media/levels.ts';
 import { probeMedia } from '../../shared/media/probe.ts';
-import { fileReader } from '../fixtures/fileReader.ts';
-import { ffmpeg, type MediaName, makeMedia } from '../fixtures/media.ts';
-import { temporaryDirectory } from '../fixtures/temporary.ts';
+import { fileReader } from '../../testing/fileReader.ts';
+import { ffmpeg, type MediaName, makeMedia } from '../../testing/media.ts';
+import { temporaryDirectory } from '../../testing/temporary.ts';
 
 const directory = temporaryDirectory();
 const bounds = { signal: new AbortController().signal, timeLimitSeconds: 60 };

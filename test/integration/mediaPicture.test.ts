@@ -6,9 +6,9 @@ import { joinPieces } from '../../shared/media/join.ts';
 import { makePoster } from '../../shared/media/poster.ts';
 import { type Probe, probeMedia } from '../../shared/media/probe.ts';
 import { encodePiece, planTranscode, remux, transcodePieces } from '../../shared/media/transcode.ts';
-import { fileReader } from '../fixtures/fileReader.ts';
-import { ffmpeg, type MediaName, makeMedia } from '../fixtures/media.ts';
-import { temporaryDirectory } from '../fixtures/temporary.ts';
+import { fileReader } from '../../testing/fileReader.ts';
+import { ffmpeg, type MediaName, makeMedia } from '../../testing/media.ts';
+import { temporaryDirectory } from '../../testing/temporary.ts';
 
 const directory = temporaryDirectory();
 const bounds = { signal: new AbortController().signal, timeLimitSeconds: 60 };

@@ -8,9 +8,9 @@ import { runFfmpeg } from '../../shared/media/ffmpeg.ts';
 import { runFfprobe } from '../../shared/media/ffprobe.ts';
 import { fromSource } from '../../shared/media/inputs.ts';
 import { probeMedia } from '../../shared/media/probe.ts';
-import { fileReader } from '../fixtures/fileReader.ts';
-import { disguisedPlaylists, type MediaName, makeMedia } from '../fixtures/media.ts';
-import { temporaryDirectory } from '../fixtures/temporary.ts';
+import { fileReader } from '../../testing/fileReader.ts';
+import { disguisedPlaylists, type MediaName, makeMedia } from '../../testing/media.ts';
+import { temporaryDirectory } from '../../testing/temporary.ts';
 
 const directory = temporaryDirectory();
 const bounds = { signal: new AbortController().signal, timeLimitSeconds: 60 };

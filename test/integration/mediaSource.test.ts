@@ -10,9 +10,9 @@ import { extractAudio } from '../../shared/media/audio.ts';
 import { openSource } from '../../shared/media/blobSource.ts';
 import type { RangeReader } from '../../shared/media/blocks.ts';
 import { probeMedia } from '../../shared/media/probe.ts';
-import { fileReader } from '../fixtures/fileReader.ts';
-import { makeMedia } from '../fixtures/media.ts';
-import { temporaryDirectory } from '../fixtures/temporary.ts';
+import { fileReader } from '../../testing/fileReader.ts';
+import { makeMedia } from '../../testing/media.ts';
+import { temporaryDirectory } from '../../testing/temporary.ts';
 
 const directory = temporaryDirectory();
 const content = randomBytes(9_000_001);

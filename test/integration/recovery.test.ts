@@ -1,15 +1,15 @@
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { keepReviewsSince } from '../../shared/backup/keepReviews.ts';
+import { keepReview, readReviewBackup } from '../../shared/backup/reviewBackup.ts';
 import type { Review } from '../../shared/lessons/question.ts';
-import { keepPeopleSince } from '../../shared/recovery/keepPeople.ts';
-import { keepReview, readPeople } from '../../shared/recovery/people.ts';
 import { restoreLesson } from '../../shared/recovery/restoreLesson.ts';
 import { restoreShard, shards } from '../../shared/recovery/restoreShard.ts';
 import { deleteLessonDocument, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, listQuestions } from '../../shared/results/questions.ts';
 import { saveReview } from '../../shared/results/reviews.ts';
-import { analysisOf } from '../fixtures/analysis.ts';
-import { type Stores, startStores } from './stores.ts';
+import { analysisOf } from '../../testing/analysis.ts';
+import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
 let transcripts: ContainerClient;
@@ -37,7 +37,7 @@ test('twenty reviews of one lesson at once are all kept', async () => {
   await restoreLesson(source.lessonId);
   const ids = Array.from({ length: 20 }, (_, index) => `q${String(index + 1).padStart(3, '0')}`);
   await Promise.all(ids.map((id, index) => keepReview(source, id, reviewAt(index), at(index))));
-  const people = await readPeople(source.lessonId);
+  const people = await readReviewBackup(source.lessonId);
   expect(people).toMatchObject({
     reviews: { [source.revision]: Object.fromEntries(ids.map((id) => [id, { review: {} }])) },
   });
@@ -61,8 +61,8 @@ test('what storage could not keep when it was said is kept by the hour, a review
   await saveReview(source, source.revision, 'q001', { ...reviewAt(1), at: now() }, undefined, now());
   await saveReview(source, source.revision, 'q002', { ...reviewAt(2), at: now() }, undefined, now());
   await saveReview(source, source.revision, 'q002', null, undefined, now());
-  expect(await keepPeopleSince(since)).toMatchObject({ failed: 0 });
-  expect(await readPeople(source.lessonId)).toMatchObject({
+  expect(await keepReviewsSince(since)).toMatchObject({ failed: 0 });
+  expect(await readReviewBackup(source.lessonId)).toMatchObject({
     reviews: { [source.revision]: { q001: { review: { by: 'Ada' } }, q002: { review: null } } },
   });
 });

@@ -1,8 +1,13 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { type DeadLetter, listDeadLetters, type Outcome, takeDeadLetters } from '../../scripts/recovery/deadLetters.ts';
+import { type RunningBroker, runBroker } from '../../local/fixtures/servicebusBroker.ts';
+import {
+  type DeadLetter,
+  listDeadLetters,
+  type Outcome,
+  takeDeadLetters,
+} from '../../scripts/operate/recovery/deadLetters.ts';
 import { queues } from '../../shared/messaging/messages.ts';
-import { analysisOf } from '../fixtures/analysis.ts';
-import { type RunningBroker, runBroker } from './servicebusBroker.ts';
+import { analysisOf } from '../../testing/analysis.ts';
 
 let broker: RunningBroker;
 beforeEach(async () => {

@@ -7,7 +7,7 @@ import type { CodedQuestion, Label } from '../../shared/lessons/question.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, saveQuestions } from '../../shared/results/questions.ts';
-import { type Stores, startStores } from './stores.ts';
+import { type Stores, startStores } from '../../testing/stores.ts';
 
 const place = { siteId: 'north', lessonId: 'a'.repeat(24) };
 const revision = 'b'.repeat(16);

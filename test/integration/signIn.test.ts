@@ -31,7 +31,7 @@ test.skipIf(process.platform === 'win32')(
   'the registration has the roles, and lets the Azure CLI ask for tokens of the version that the app trusts',
   async () => {
     const calls = join(folder, 'calls');
-    const { stdout } = await run(process.execPath, ['scripts/signIn.ts'], {
+    const { stdout } = await run(process.execPath, ['scripts/deploy/signIn.ts'], {
       env: {
         ...process.env,
         PATH: `${folder}${delimiter}${process.env.PATH}`,

@@ -2,11 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { ledger } from '../../shared/cost/ledger.ts';
+import { ledger } from '../../shared/providers/ledger.ts';
 import { ProviderPool } from '../../shared/providers/pool.ts';
-import type { ProviderUse } from '../../shared/providers/uses.ts';
+import type { ProviderUse } from '../../shared/settings/providerUse.ts';
 import { transcribe } from '../../shared/speech/transcribe.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 
 let folder: string;
 let file: string;

@@ -36,7 +36,7 @@ async function loaded(settings: Record<string, string>): Promise<unknown> {
     AskwellServiceBus: 'Endpoint=sb://127.0.0.1;SharedAccessKeyName=a;SharedAccessKey=b;',
     COSMOS_CONNECTION: 'AccountEndpoint=http://127.0.0.1:1/;AccountKey=bG9jYWw=;',
   };
-  const { stdout } = await promisify(execFile)(process.execPath, [resolve('test/integration/loadedApp.ts')], {
+  const { stdout } = await promisify(execFile)(process.execPath, [resolve('testing/loadedApp.ts')], {
     env: { ...environment, ...needed, ...settings },
   });
   return JSON.parse(stdout);

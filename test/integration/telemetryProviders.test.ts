@@ -1,12 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { memoryCache } from '../../shared/coding/cache/memory.ts';
+import { largeSession } from '../../shared/coding/session.ts';
 import { type Ledger, ProviderPool } from '../../shared/providers/pool.ts';
-import type { ProviderUse } from '../../shared/providers/uses.ts';
-import { memoryCache } from '../../shared/questions/cache/memory.ts';
-import { largeSession } from '../../shared/questions/codingSession.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
+import type { ProviderUse } from '../../shared/settings/providerUse.ts';
 import { inSpan } from '../../shared/telemetry/trace.ts';
-import { exported } from '../fixtures/exported.ts';
-import { type FakeModel, fakeTokens, startFakeModel } from '../fixtures/fakeModel.ts';
+import { exported } from '../../testing/exported.ts';
+import { type FakeModel, fakeTokens, startFakeModel } from '../../testing/fakeModel.ts';
 
 // Calls of providers through the openai SDK, against servers that misbehave on demand.
 let dear: FakeModel;

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { CosmosClient } from '@azure/cosmos';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type CosmosServer, startCosmosServer } from '../../local/cosmos/server.ts';
+import { type RunningBroker, runBroker } from '../../local/fixtures/servicebusBroker.ts';
 import { createCosmosContainers, readResources } from '../../local/resources.ts';
-import type { ProviderUse } from '../../shared/providers/uses.ts';
-import { type FakeCollector, startFakeCollector } from '../fixtures/fakeCollector.ts';
-import { type RunningBroker, runBroker } from './servicebusBroker.ts';
-import { useSettings } from './settings.ts';
+import type { ProviderUse } from '../../shared/settings/providerUse.ts';
+import { type FakeCollector, startFakeCollector } from '../../testing/fakeCollector.ts';
+import { useSettings } from '../../testing/settings.ts';
 
 let stateDir: string;
 let cosmos: CosmosServer;
@@ -80,7 +80,8 @@ test('what waits, is dead or runs is told, and a part that does not answer leave
 
 test('of many additions at once exactly one passes each threshold of the budget', async () => {
   const { startExporting } = await import('../../shared/telemetry/exporting.ts');
-  const { ledger } = await import('../../shared/cost/ledger.ts');
+  const { ledger } = await import('../../shared/providers/ledger.ts');
+  const { dayInDatabase } = await import('../../shared/wiring/pools.ts');
   const exporting = await startExporting();
   const use: ProviderUse = {
     kind: 'openai',
@@ -94,7 +95,7 @@ test('of many additions at once exactly one passes each threshold of the budget'
     limits: {},
   };
   // Ten additions of 0.2 dollars by three instances at once.
-  const instances = [ledger({}, 2), ledger({}, 2), ledger({}, 2)];
+  const instances = [1, 2, 3].map(() => ledger({}, 2, dayInDatabase));
   const usage = { inputTokens: 100_000, outputTokens: 0, audioSeconds: 0 };
   await Promise.all(Array.from({ length: 10 }, (_, index) => instances[index % 3]?.record(use, usage)));
   await exporting.stop();

@@ -1,12 +1,12 @@
 import { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Azurite, startAzurite } from '../../local/fixtures/azurite.ts';
 import { allowOrigins, createContainers, readResources } from '../../local/resources.ts';
 import { uploadRequestSchema } from '../../shared/api/contract.ts';
 import { planUpload } from '../../shared/api/upload.ts';
 import { readUrl, uploadUrl } from '../../shared/storage/access.ts';
 import { findUpload } from '../../shared/storage/blobs.ts';
-import { type Azurite, startAzurite } from './azurite.ts';
-import { useSettings } from './settings.ts';
+import { useSettings } from '../../testing/settings.ts';
 
 const origin = 'http://localhost:7071';
 let azurite: Azurite;

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import {
   accessibilityFaults,
   describeInBrowser,
@@ -8,8 +8,8 @@ import {
   newContext,
   openPage,
   sidewaysScroll,
-} from './browser.ts';
-import { askedEvery, seedLesson } from './seedLesson.ts';
+} from '../../testing/studio/browser.ts';
+import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 let cloud: TestCloud;
 let count = 0;

@@ -3,9 +3,9 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { UploadDetails } from '../../shared/lessons/lesson.ts';
 import { metadataOf } from '../../shared/lessons/uploadDetails.ts';
-import { startTestCloud, type TestCloud, type Uploaded } from '../e2e/cloud.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { accessibilityFaults, describeInBrowser, openPage, sidewaysScroll } from './browser.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { accessibilityFaults, describeInBrowser, openPage, sidewaysScroll } from '../../testing/studio/browser.ts';
 import { seed } from './seed.ts';
 
 let cloud: TestCloud;

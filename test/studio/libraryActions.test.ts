@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { accessibilityFaults, describeInBrowser, openPage } from './browser.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { accessibilityFaults, describeInBrowser, openPage } from '../../testing/studio/browser.ts';
 import { seed } from './seed.ts';
 
 let cloud: TestCloud;

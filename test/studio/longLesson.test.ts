@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { accessibilityFaults, describeInBrowser, newContext } from './browser.ts';
-import { askedEvery, seedLesson } from './seedLesson.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { accessibilityFaults, describeInBrowser, newContext } from '../../testing/studio/browser.ts';
+import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 let cloud: TestCloud;
 let address: string;

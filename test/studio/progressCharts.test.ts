@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Colours } from '../../web/lesson/timeline/colours.ts';
+import type { Colours } from '../../web/parts/colours.ts';
 import { shareChart, waitsChart } from '../../web/progress/charts.ts';
 import type { Point } from '../../web/progress/lessons.ts';
 

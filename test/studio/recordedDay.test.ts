@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { accessibilityFaults, describeInBrowser, openPage } from './browser.ts';
-import { askedEvery, seedLesson } from './seedLesson.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { accessibilityFaults, describeInBrowser, openPage } from '../../testing/studio/browser.ts';
+import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 // Lessons of several years, uploaded on one day.
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { LessonExport } from '../../shared/exports/lessonExport.ts';
 import { exportReport } from '../../shared/exports/report/report.ts';
-import { hostile, hostileLesson, longLesson } from '../unit/exports/lessons.ts';
-import { accessibilityFaults, describeInBrowser, newContext, sidewaysScroll } from './browser.ts';
+import { hostile, hostileLesson, longLesson } from '../../testing/lessons.ts';
+import { accessibilityFaults, describeInBrowser, newContext, sidewaysScroll } from '../../testing/studio/browser.ts';
 
 /** A lesson in which every text is as long as can be, in wide letters. */
 function widest(): LessonExport {

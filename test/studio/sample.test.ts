@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { accessibilityFaults, describeInBrowser, openPage } from './browser.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { accessibilityFaults, describeInBrowser, openPage } from '../../testing/studio/browser.ts';
 import { dropFiles } from './files.ts';
 
 let cloud: TestCloud;

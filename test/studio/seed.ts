@@ -1,5 +1,5 @@
 import { lessonOf, revisionOf } from '../../shared/lessons/identity.ts';
-import type { TestCloud, Uploaded } from '../e2e/cloud.ts';
+import type { TestCloud, Uploaded } from '../../testing/cloud.ts';
 
 /** Puts a video into storage as any client may, with what is said of it as its metadata. */
 export async function seed(

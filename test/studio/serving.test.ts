@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { accessibilityFaults, describeInBrowser, openPage, sidewaysScroll } from './browser.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { accessibilityFaults, describeInBrowser, openPage, sidewaysScroll } from '../../testing/studio/browser.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {

@@ -4,9 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page, Route } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { type FakeSpeech, startFakeSpeech } from '../fixtures/fakeSpeech.ts';
-import { accessibilityFaults, describeInBrowser, expectFaults, newContext, openPage } from './browser.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import {
+  accessibilityFaults,
+  describeInBrowser,
+  expectFaults,
+  newContext,
+  openPage,
+} from '../../testing/studio/browser.ts';
 import { chooseFiles, dropFiles, smallBlocks, writeLongLesson } from './files.ts';
 
 let cloud: TestCloud;

@@ -1,9 +1,15 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startTestCloud, type TestCloud } from '../e2e/cloud.ts';
-import { accessibilityFaults, describeInBrowser, type Look, newContext, sidewaysScroll } from './browser.ts';
-import { askedEvery, seedLesson } from './seedLesson.ts';
-import { answerFreely, answerOneByOne, shiftsOf, twoPictures, watchPages } from './watch.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import {
+  accessibilityFaults,
+  describeInBrowser,
+  type Look,
+  newContext,
+  sidewaysScroll,
+} from '../../testing/studio/browser.ts';
+import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
+import { answerFreely, answerOneByOne, shiftsOf, twoPictures, watchPages } from '../../testing/studio/watch.ts';
 
 let cloud: TestCloud;
 let lessonId: string;

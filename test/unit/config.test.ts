@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { configSchema, readConfig } from '../../shared/config.ts';
+import { readConfig } from '../../shared/settings/config.ts';
+import { configSchema } from '../../shared/settings/schema.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 

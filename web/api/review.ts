@@ -1,6 +1,6 @@
 import type { MediaResponse, QuestionsResponse, WaveformResponse } from '../../shared/api/contract.ts';
-import type { Question } from '../lesson/model/code.ts';
-import type { Wanted } from '../lesson/model/desk.ts';
+import type { Question } from '../model/code.ts';
+import type { Wanted } from '../model/desk.ts';
 import { ApiError } from './errors.ts';
 import { addressOf, request, send } from './request.ts';
 

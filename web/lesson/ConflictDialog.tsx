@@ -1,8 +1,8 @@
+import { type Entry, type Wanted, wantedOf } from '../model/desk.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { lessonText, subtypeNames } from '../text/lesson.ts';
-import { type Entry, type Wanted, wantedOf } from './model/desk.ts';
 
 interface ConflictDialogProps {
   readonly entry: Entry;

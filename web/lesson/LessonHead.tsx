@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
+import { DeleteDialog } from '../details/DeleteDialog.tsx';
+import { DetailsDialog } from '../details/DetailsDialog.tsx';
 import type { Rights } from '../frame/useRights.ts';
-import { DeleteDialog } from '../library/DeleteDialog.tsx';
-import { DetailsDialog } from '../library/DetailsDialog.tsx';
 import { dayInWords } from '../library/day.ts';
 import { Button } from '../parts/Button.tsx';
 import { lessonText } from '../text/lesson.ts';

@@ -1,8 +1,8 @@
+import { codeOf, type Question } from '../model/code.ts';
+import type { Command } from '../model/keys.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge, CodeShape } from '../parts/CodeBadge.tsx';
 import { lessonText } from '../text/lesson.ts';
-import { codeOf, type Question } from './model/code.ts';
-import type { Command } from './model/keys.ts';
 
 interface NowBarProps {
   readonly question: Question | undefined;

@@ -1,11 +1,11 @@
 import { useMemo } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readQuestions } from '../api/review.ts';
+import type { Question } from '../model/code.ts';
+import { shownQuestions } from '../model/desk.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Summary } from '../summary/Summary.tsx';
 import { common } from '../text/common.ts';
-import type { Question } from './model/code.ts';
-import { shownQuestions } from './model/desk.ts';
 import { Review } from './Review.tsx';
 import { useDesk } from './useDesk.ts';
 import { useLoaded } from './useLoaded.ts';

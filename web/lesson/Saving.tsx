@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import { type Desk, pendingOf } from '../model/desk.ts';
 import { Button } from '../parts/Button.tsx';
 import { lessonText } from '../text/lesson.ts';
-import { type Desk, pendingOf } from './model/desk.ts';
 
 interface SavingProps {
   readonly desk: Desk;

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useState } from 'preact/hooks';
-import { lastBegun } from './model/search.ts';
+import { lastBegun } from '../model/search.ts';
 
 /** Where the lesson is. Goes on without a video, so that a timeline can be read before there is one. */
 export interface Player {

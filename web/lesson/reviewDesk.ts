@@ -1,6 +1,6 @@
 import { ApiError, messageOf } from '../api/errors.ts';
-import type { Question } from './model/code.ts';
-import * as desks from './model/desk.ts';
+import type { Question } from '../model/code.ts';
+import * as desks from '../model/desk.ts';
 
 /** What the desk needs of the world; tests give their own. */
 export interface DeskWorld {

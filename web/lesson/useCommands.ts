@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { codeOf, type Label, type Question } from '../model/code.ts';
+import { recoded } from '../model/desk.ts';
+import { type Command, commandOf, type Focus } from '../model/keys.ts';
 import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
-import { codeOf, type Label, type Question } from './model/code.ts';
-import { recoded } from './model/desk.ts';
-import { type Command, commandOf, type Focus } from './model/keys.ts';
 import type { Player } from './player.ts';
 import { letters } from './reviewer.ts';
 import type { Corrections } from './useCorrections.ts';

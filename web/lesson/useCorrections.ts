@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { readMe } from '../api/lessons.ts';
+import { codeOf, type Question } from '../model/code.ts';
+import { type Desk, pendingOf, type Wanted } from '../model/desk.ts';
 import { useStore } from '../parts/store.ts';
 import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
-import { codeOf, type Question } from './model/code.ts';
-import { type Desk, pendingOf, type Wanted } from './model/desk.ts';
 import type { ReviewDesk } from './reviewDesk.ts';
 import { nameReviewer, reviewer } from './reviewer.ts';
 import { useLoaded } from './useLoaded.ts';

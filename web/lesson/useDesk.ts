@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
 import { online, pause } from '../api/request.ts';
 import { readQuestions, removeReview, saveReview } from '../api/review.ts';
-import type { Question } from './model/code.ts';
-import { type Desk, pendingOf } from './model/desk.ts';
+import type { Question } from '../model/code.ts';
+import { type Desk, pendingOf } from '../model/desk.ts';
 import { openReviewDesk, type ReviewDesk } from './reviewDesk.ts';
 
 /** The desk of a lesson's questions; renders again with each change of it. */

@@ -1,6 +1,6 @@
 import { useMemo } from 'preact/hooks';
 import { type Names, readQuestions } from '../api/review.ts';
-import type { Question } from './model/code.ts';
+import type { Question } from '../model/code.ts';
 import { useLoaded } from './useLoaded.ts';
 
 const hidden = '…';

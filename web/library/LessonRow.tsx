@@ -1,6 +1,8 @@
 import { useEffect } from 'preact/hooks';
 import { type LessonResponse, readLesson } from '../api/lessons.ts';
 import { usePolled } from '../api/usePolled.ts';
+import { isMoving, stageOf } from '../details/stages.ts';
+import { useReanalysis } from '../details/useReanalysis.ts';
 import type { Rights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
@@ -8,8 +10,6 @@ import { failureTitle, library } from '../text/library.ts';
 import { dayInWords } from './day.ts';
 import { OpenShare } from './OpenShare.tsx';
 import { Poster } from './Poster.tsx';
-import { isMoving, stageOf } from './stages.ts';
-import { useReanalysis } from './useReanalysis.ts';
 
 export interface LessonRowProps {
   readonly lesson: LessonResponse;

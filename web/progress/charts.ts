@@ -1,7 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
-import { goodWaitSeconds } from '../lesson/model/measures.ts';
-import type { Colours } from '../lesson/timeline/colours.ts';
 import { dayInWords } from '../library/day.ts';
+import { goodWaitSeconds } from '../model/measures.ts';
+import type { Colours } from '../parts/colours.ts';
 import { axis } from '../summary/charts.ts';
 import { progressText } from '../text/progress.ts';
 import { namedDays } from './days.ts';

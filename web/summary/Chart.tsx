@@ -1,6 +1,6 @@
 import type { ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Colours, useColours } from '../lesson/timeline/colours.ts';
+import { type Colours, useColours } from '../parts/colours.ts';
 import { summaryText } from '../text/summary.ts';
 
 interface ChartProps {

@@ -1,4 +1,4 @@
-import { codeOf, type Question } from '../lesson/model/code.ts';
+import { codeOf, type Question } from '../model/code.ts';
 import { summaryText } from '../text/summary.ts';
 
 export interface WaitBin {

@@ -1,6 +1,6 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
-import { goodWaitSeconds, type Measures, type ShareOf } from '../lesson/model/measures.ts';
-import type { Colours } from '../lesson/timeline/colours.ts';
+import { goodWaitSeconds, type Measures, type ShareOf } from '../model/measures.ts';
+import type { Colours } from '../parts/colours.ts';
 import { formatClock } from '../text/format.ts';
 import { summaryText } from '../text/summary.ts';
 

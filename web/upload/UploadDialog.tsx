@@ -1,7 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks';
 import { type MeResponse, readMe, readSites } from '../api/lessons.ts';
-import { type Consent, ConsentField } from '../library/ConsentField.tsx';
-import { RecordedOnField } from '../library/RecordedOnField.tsx';
+import { type Consent, ConsentField } from '../details/ConsentField.tsx';
+import { RecordedOnField } from '../details/RecordedOnField.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';

@@ -1,4 +1,4 @@
-import type { Consent } from '../library/ConsentField.tsx';
+import type { Consent } from '../details/ConsentField.tsx';
 import { createStore } from '../parts/store.ts';
 
 /** What belongs to a file on the user's disk; enough to know it again after a reload. */

@@ -1,5 +1,5 @@
+import type { DurableExtension, DurableInvoker, DurableTrigger } from '../../durable/contract.ts';
 import { createDurableExtension } from '../../durable/extension.ts';
-import type { DurableExtension, DurableInvoker, DurableTrigger } from '../../durable/seam.ts';
 import { type Lookup, resolveSettings } from '../bindingExpressions.ts';
 import type { Connections } from '../connections.ts';
 import type { RpcTypedData } from '../coreTypes.ts';

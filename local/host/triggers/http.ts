@@ -2,7 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RpcHttpData, RpcInvocationResponse, RpcNullableString } from '../coreTypes.ts';
 import { asError } from '../errors.ts';
 import type { FunctionDefinition } from '../functionDefinition.ts';
-import type { Invoker, TriggerEvent } from '../invoke.ts';
+import type { Invoker } from '../invoke.ts';
+import { baseEvent, type HttpCall, headersOf } from './httpCall.ts';
 import { serializeCookie } from './httpCookie.ts';
 import type { StreamProxy } from './httpStream.ts';
 
@@ -17,16 +18,6 @@ export interface HttpTriggerOptions {
   readonly bodyLimit: number;
 }
 
-/** A request whose function is found and which may run it. */
-export interface HttpCall {
-  readonly definition: FunctionDefinition;
-  readonly params: Readonly<Record<string, string>>;
-  readonly request: IncomingMessage;
-  readonly response: ServerResponse;
-  /** Absolute, as the function sees it. */
-  readonly url: URL;
-}
-
 /** Runs a function for a request and answers it. Never rejects: whatever goes wrong is an HTTP status and a log line. */
 export async function runHttp(call: HttpCall, options: HttpTriggerOptions): Promise<void> {
   try {
@@ -38,21 +29,6 @@ export async function runHttp(call: HttpCall, options: HttpTriggerOptions): Prom
     // As in Azure a failed function answers nothing but the status: its error is in the log, not on the wire.
     else call.response.writeHead(status, { connection: status === 413 ? 'close' : 'keep-alive' }).end();
   }
-}
-
-/** What every HTTP invocation has, whether its bodies are streamed or not. */
-export function baseEvent(call: HttpCall): Pick<TriggerEvent, 'bindingData' | 'reason' | 'traceParent' | 'traceState'> {
-  const { request, params, url } = call;
-  const header = (name: string) => {
-    const value = request.headers[name];
-    return typeof value === 'string' ? value : undefined;
-  };
-  return {
-    reason: `${request.method} ${url.pathname}`,
-    traceParent: header('traceparent'),
-    traceState: header('tracestate'),
-    bindingData: { ...params, query: Object.fromEntries(url.searchParams), headers: request.headers },
-  };
 }
 
 async function runBuffered(call: HttpCall, options: HttpTriggerOptions): Promise<void> {
@@ -122,15 +98,6 @@ export async function readBody(request: IncomingMessage, limit: number): Promise
     chunks.push(chunk);
   }
   return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-}
-
-/** The headers as the function sees them: one text each. */
-export function headersOf(request: IncomingMessage): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(', ') : value;
-  }
-  return headers;
 }
 
 function nullable(values: Readonly<Record<string, string>>): Record<string, RpcNullableString> {

@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { InvocationTimeout, type Invoker } from '../invoke.ts';
-import { baseEvent, type HttpCall, headersOf } from './http.ts';
+import { baseEvent, type HttpCall, headersOf } from './httpCall.ts';
 import { type Pace, pacedResult } from './httpPace.ts';
 
 /** Passes requests to the HTTP server that `@azure/functions` opens for itself when the app streams its bodies. */

@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { compiledFile, withFiles } from '../../../scripts/infra/compiled.ts';
+import { compiledFile, withFiles } from '../../../scripts/build/bicep/compiled.ts';
 import { evaluate, type Scope, Unknown, type Value } from './evaluate.ts';
 
 /** A resource as it would be deployed. `name` is its full name: an account's container is "account/default/container". */

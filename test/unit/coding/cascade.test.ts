@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
+import { cascadeEngine } from '../../../shared/coding/cascadeEngine.ts';
+import { Tally } from '../../../shared/coding/tally.ts';
 import type { Code } from '../../../shared/lessons/question.ts';
-import { cascadeEngine } from '../../../shared/questions/cascadeEngine.ts';
 import type { CodingEngine, QuestionText } from '../../../shared/questions/engine.ts';
-import { Tally } from '../../../shared/questions/tally.ts';
 
 const code = (confidence: number, engine: string): Code => ({
   label: 'CEQ',

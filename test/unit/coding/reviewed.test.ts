@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { compare, signTest } from '../../../scripts/reviewed/agreement.ts';
-import { trainingRows } from '../../../scripts/reviewed/trainingRows.ts';
+import { compare, signTest } from '../../../scripts/operate/reviewed/agreement.ts';
+import { trainingRows } from '../../../scripts/operate/reviewed/trainingRows.ts';
 import type { Code, Review } from '../../../shared/lessons/question.ts';
-import { isShadowed } from '../../../shared/questions/shadow.ts';
+import { isShadowed } from '../../../shared/stages/shadowCodes.ts';
 
 const code = (label: 'OEQ' | 'CEQ', modelVersion: string, more: Partial<Code> = {}): Code => ({
   label,

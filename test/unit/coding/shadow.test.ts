@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { readConfig } from '../../../shared/config.ts';
-import { shadowCodes } from '../../../shared/questions/shadow.ts';
+import { readConfig } from '../../../shared/settings/config.ts';
+import { shadowCodes } from '../../../shared/stages/shadowCodes.ts';
 
 const lessonId = '0'.repeat(24);
 const questions = ['Why did it sink?', 'Is it red?'].map((text, index) => ({

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { questionsCsv } from '../../../shared/exports/csv.ts';
-import { hostile, hostileLesson, longLesson, question } from './lessons.ts';
+import { hostile, hostileLesson, longLesson, question } from '../../../testing/lessons.ts';
 
 /** A reader of RFC 4180, as strict as a spreadsheet is. */
 function read(csv: string): string[][] {

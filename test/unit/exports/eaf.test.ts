@@ -2,8 +2,8 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { expect, test } from 'vitest';
 import { exportEaf } from '../../../shared/exports/eaf.ts';
 import type { LessonExport } from '../../../shared/exports/lessonExport.ts';
-import { lesson } from '../questions/transcripts.ts';
-import { hostile, hostileLesson, longLesson, question, taken } from './lessons.ts';
+import { hostile, hostileLesson, longLesson, question, taken } from '../../../testing/lessons.ts';
+import { lesson } from '../../../testing/transcripts.ts';
 
 const lists = new Set(['TIME_SLOT', 'TIER', 'ANNOTATION', 'LINGUISTIC_TYPE', 'CONTROLLED_VOCABULARY', 'CV_ENTRY_ML']);
 const parser = new XMLParser({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { exportJson, exportJsonSchema } from '../../../shared/exports/json.ts';
-import { empty } from '../questions/transcripts.ts';
-import { hostile, hostileLesson, longLesson, question, taken } from './lessons.ts';
+import { hostile, hostileLesson, longLesson, question, taken } from '../../../testing/lessons.ts';
+import { empty } from '../../../testing/transcripts.ts';
 
 test.each(hostile)('%s comes back as it was', (_, text) => {
   const read = exportJsonSchema.parse(JSON.parse(exportJson(hostileLesson(text))));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { balances, waitsAfter } from '../../../shared/exports/report/counts.ts';
 import { longestWaits, openExamples } from '../../../shared/exports/report/examples.ts';
 import { exportReport, reportPolicy } from '../../../shared/exports/report/report.ts';
-import { hostile, hostileLesson, longLesson, question } from './lessons.ts';
+import { hostile, hostileLesson, longLesson, question } from '../../../testing/lessons.ts';
 
 const review = { label: 'CEQ', by: 'Ana', at: '2026-03-05T10:00:00.000Z' } as const;
 const texts = (questions: readonly { text: string }[]) => questions.map(({ text }) => text);

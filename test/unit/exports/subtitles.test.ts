@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { codedCues } from '../../../shared/exports/codedCues.ts';
 import { formats } from '../../../shared/exports/formats.ts';
-import { lesson, withoutWordTimes } from '../questions/transcripts.ts';
-import { hostile, hostileLesson, longLesson, question, taken } from './lessons.ts';
+import { hostile, hostileLesson, longLesson, question, taken } from '../../../testing/lessons.ts';
+import { lesson, withoutWordTimes } from '../../../testing/transcripts.ts';
 
 const talk = lesson([
   [0, 'It went down. Why did it sink? Is it red?'],

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checkHead } from '../../../shared/media/sniff.ts';
-import { disguisedPlaylists } from '../../fixtures/media.ts';
+import { disguisedPlaylists } from '../../../testing/media.ts';
 
 const bytes = (text: string, encoding: BufferEncoding = 'utf8') => Buffer.from(text, encoding);
 

@@ -2,8 +2,8 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { loadRecogniser, type Recogniser } from '../../../shared/names/detect.ts';
 import { NameMasker } from '../../../shared/names/masker.ts';
 import { maskLesson, maskQuestion } from '../../../shared/names/maskLesson.ts';
-import { question, taken } from '../exports/lessons.ts';
-import { lesson, wordsFrom } from '../questions/transcripts.ts';
+import { question, taken } from '../../../testing/lessons.ts';
+import { lesson, wordsFrom } from '../../../testing/transcripts.ts';
 
 let recognise: Recogniser;
 beforeAll(async () => {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
-import { type DaySum, ledger } from '../../../shared/cost/ledger.ts';
-import { costOf, priceOf } from '../../../shared/cost/prices.ts';
 import { retryAfter } from '../../../shared/providers/failure.ts';
-import type { ProviderUse } from '../../../shared/providers/uses.ts';
+import { type DaySum, ledger } from '../../../shared/providers/ledger.ts';
+import { costOf, priceOf } from '../../../shared/settings/prices.ts';
+import type { ProviderUse } from '../../../shared/settings/providerUse.ts';
 
 const common = { engine: 'e', timeoutSeconds: 1, temperature: 0, limits: {} } as const;
 const openai = (model: string, service: 'chat' | 'speech' = 'chat'): ProviderUse => ({

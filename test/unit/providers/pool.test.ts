@@ -1,10 +1,10 @@
 import type OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Usage } from '../../../shared/cost/prices.ts';
 import { PermanentError } from '../../../shared/errors.ts';
 import { type FailureKind, ProviderFailure } from '../../../shared/providers/failure.ts';
 import { type Ledger, ProviderPool } from '../../../shared/providers/pool.ts';
-import type { ProviderUse } from '../../../shared/providers/uses.ts';
+import type { Usage } from '../../../shared/settings/prices.ts';
+import type { ProviderUse } from '../../../shared/settings/providerUse.ts';
 
 const usage: Usage = { inputTokens: 10, outputTokens: 5, audioSeconds: 0 };
 const free: Ledger = { mayCall: async () => true, record: async () => 0 };

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from '../../../shared/config.ts';
-import { usesOf } from '../../../shared/providers/uses.ts';
+import { readConfig } from '../../../shared/settings/config.ts';
+import { usesOf } from '../../../shared/settings/providerUses.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 const read = (more: Record<string, string>) => readConfig({ ...enough, ...more });

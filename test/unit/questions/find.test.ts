@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { findQuestions } from '../../../shared/questions/find.ts';
-import { lesson, type Turn, withoutWordTimes, wordsFrom } from './transcripts.ts';
+import { lesson, type Turn, withoutWordTimes, wordsFrom } from '../../../testing/transcripts.ts';
 
 const textsIn = (...turns: Turn[]): string[] => findQuestions(lesson(turns)).map(({ text }) => text);
 

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { readRows } from '../../../scripts/training/rows.ts';
+import { readRows } from '../../../scripts/train/rows.ts';
 import { closedSubtypes, codeSchema, openSubtypes } from '../../../shared/lessons/question.ts';
 import { codeQuestions } from '../../../shared/questions/code.ts';
 import type { CodingEngine } from '../../../shared/questions/engine.ts';
 import { findQuestions } from '../../../shared/questions/find.ts';
 import { engineFrom, localEngine } from '../../../shared/questions/localEngine.ts';
 import { columnNames, localModelSchema } from '../../../shared/questions/localModel.ts';
-import { lesson } from './transcripts.ts';
+import { lesson } from '../../../testing/transcripts.ts';
 
 const modelFile = new URL('../../../shared/questions/model.json', import.meta.url);
 const samples = readRows(new URL('../../../samples/questions.jsonl', import.meta.url).pathname);

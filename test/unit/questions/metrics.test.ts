@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { metricsSchema } from '../../../shared/lessons/metrics.ts';
 import type { Label } from '../../../shared/lessons/question.ts';
 import { lessonMetrics } from '../../../shared/questions/metrics.ts';
-import { empty } from './transcripts.ts';
+import { empty } from '../../../testing/transcripts.ts';
 
 const question = (start: number, label: Label, waitTimeSeconds: number | null = null) => ({
   start,

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval } from '../../../scripts/scoring/bootstrap.ts';
-import { calibrationError, reliability } from '../../../scripts/scoring/reliability.ts';
-import { accuracy, type Judged, labelScore, macroF1, subtypeAccuracy } from '../../../scripts/scoring/scores.ts';
+import { bootstrapInterval } from '../../../scripts/train/scoring/bootstrap.ts';
+import { calibrationError, reliability } from '../../../scripts/train/scoring/reliability.ts';
+import { accuracy, type Judged, labelScore, macroF1, subtypeAccuracy } from '../../../scripts/train/scoring/scores.ts';
 
 const judged = (truth: Judged['truth'], label: Judged['label'], confidence = 0.9): Judged => ({
   truth,

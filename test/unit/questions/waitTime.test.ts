@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Transcript } from '../../../shared/lessons/transcript.ts';
 import { findQuestions } from '../../../shared/questions/find.ts';
 import { waitTimes } from '../../../shared/questions/waitTime.ts';
-import { lesson, withoutWordTimes, withVoice } from './transcripts.ts';
+import { lesson, withoutWordTimes, withVoice } from '../../../testing/transcripts.ts';
 
 const waitsIn = (transcript: Transcript) => waitTimes(findQuestions(transcript), transcript);
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { emptyBackup, withReview } from '../../../shared/backup/reviewBackup.ts';
 import { detailsOf } from '../../../shared/recovery/details.ts';
-import { nobody, withReview } from '../../../shared/recovery/people.ts';
 import { DamagedAnalysis, parseAnalysis } from '../../../shared/recovery/readAnalysis.ts';
 import { emptyReport, problem, sum } from '../../../shared/recovery/report.ts';
 import { restored, revisionsIn } from '../../../shared/recovery/restoreLesson.ts';
 import { changeOf } from '../../../shared/results/restoreQuestions.ts';
-import { analysisOf, questionOf } from '../../fixtures/analysis.ts';
+import { analysisOf, questionOf } from '../../../testing/analysis.ts';
 
 const analysis = analysisOf('school/a.mp4', { completedAt: '2026-03-01T10:00:00.000Z' });
 const { lessonId, revision } = analysis.source;
@@ -124,7 +124,7 @@ describe('what people said of a lesson', () => {
   });
 
   test('of two reviews the newer is kept, whichever is written first', () => {
-    const both = withReview(withReview(nobody, 'r', 'q001', said(early)) ?? nobody, 'r', 'q001', said(late));
+    const both = withReview(withReview(emptyBackup, 'r', 'q001', said(early)) ?? emptyBackup, 'r', 'q001', said(late));
     expect(both?.reviews.r?.q001).toEqual(said(late));
     expect(both && withReview(both, 'r', 'q001', said(early))).toBeNull();
     const taken = both && withReview(both, 'r', 'q001', { at: '2026-01-03T00:00:00.000Z', review: null });
@@ -156,13 +156,13 @@ describe('a question that comes back', () => {
   test.each([
     ['its review is as new', said(early), reviewed(early), false],
     ['its review is newer', said(early), reviewed(late), true],
-    ['nobody said anything', undefined, { question }, false],
+    ['emptyBackup said anything', undefined, { question }, false],
     ['a review was taken back that it does not have', { at: late, review: null }, { question }, false],
   ])('stays when %s', (_, kept, present, replace) => {
     expect(changeOf({ question, said: kept }, present, replace)).toBeNull();
   });
 
-  test("gets a newer analysis' code only where nobody has reviewed it", () => {
+  test("gets a newer analysis' code only where emptyBackup has reviewed it", () => {
     expect(changeOf({ question, said: undefined }, { question }, true)).toMatchObject({ kind: 'replace' });
     expect(changeOf({ question, said: undefined }, reviewed(early), true)).toBeNull();
   });

@@ -5,7 +5,7 @@ import { gunzipSync } from 'node:zlib';
 import { beforeAll, expect, test } from 'vitest';
 import { openStudio } from '../../../shared/studio/files.ts';
 import { securityHeaders } from '../../../shared/studio/headers.ts';
-import { temporaryDirectory } from '../../fixtures/temporary.ts';
+import { temporaryDirectory } from '../../../testing/temporary.ts';
 
 const made = temporaryDirectory();
 let find: ReturnType<typeof openStudio>;

@@ -2,7 +2,7 @@ import { type FunctionHandler, InvocationContext, PreInvocationContext } from '@
 import { expect, test } from 'vitest';
 import { traced } from '../../../shared/telemetry/invocations.ts';
 import { traceParent } from '../../../shared/telemetry/trace.ts';
-import { exported } from '../../fixtures/exported.ts';
+import { exported } from '../../../testing/exported.ts';
 
 const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 const host = `00-${'c'.repeat(32)}-${'d'.repeat(16)}-00`;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { PermanentError } from '../../../shared/errors.ts';
 import { annotate, inSpan, traceParent, withinTrace } from '../../../shared/telemetry/trace.ts';
-import { exported } from '../../fixtures/exported.ts';
+import { exported } from '../../../testing/exported.ts';
 
 const parent = `00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`;
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { everything, filterOf, passes, searchOf } from '../../../web/lesson/model/filter.ts';
+import { everything, filterOf, passes, searchOf } from '../../../web/model/filter.ts';
 import { closed, question, review } from './questions.ts';
 
 test.each(['', '?code=CEQ', '?code=OEQ&subtype=explain&from=60&to=80&reviewed=no'])(

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { commandOf, type Focus } from '../../../web/lesson/model/keys.ts';
+import { commandOf, type Focus } from '../../../web/model/keys.ts';
 
 const press = (key: string, held: { ctrlKey?: boolean; metaKey?: boolean; altKey?: boolean } = {}) => ({
   key,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { lessonMetrics } from '../../../shared/questions/metrics.ts';
-import { measure } from '../../../web/lesson/model/measures.ts';
+import { measure } from '../../../web/model/measures.ts';
 import { closed, question, review } from './questions.ts';
 
 /** A small generator of numbers from 0 to 1, the same ones each time. */

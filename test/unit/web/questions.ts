@@ -1,4 +1,4 @@
-import type { Question } from '../../../web/lesson/model/code.ts';
+import type { Question } from '../../../web/model/code.ts';
 
 /** A coded question at `start` seconds, two seconds long; all else may be given. */
 export function question(start: number, given: Partial<Question> = {}): Question {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { ApiError } from '../../../web/api/errors.ts';
-import type { Question } from '../../../web/lesson/model/code.ts';
-import { pendingOf, recoded, type Wanted } from '../../../web/lesson/model/desk.ts';
 import { type DeskWorld, openReviewDesk } from '../../../web/lesson/reviewDesk.ts';
+import type { Question } from '../../../web/model/code.ts';
+import { pendingOf, recoded, type Wanted } from '../../../web/model/desk.ts';
 import { closed, question, review } from './questions.ts';
 
 /** A server that keeps reviews in memory and checks ETags, as the real one does: a seam for the queue's order. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { lastBegun } from '../../../web/lesson/model/search.ts';
+import { lastBegun } from '../../../web/model/search.ts';
 import {
   columnsOf,
   following,
@@ -11,7 +11,7 @@ import {
   wholeOf,
   xOf,
   zoomed,
-} from '../../../web/lesson/model/view.ts';
+} from '../../../web/model/view.ts';
 import { question } from './questions.ts';
 
 describe('the last thing that has begun', () => {

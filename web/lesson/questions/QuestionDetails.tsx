@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
+import { codeOf, isSubtype, type Label, type Question, subtypesOf } from '../../model/code.ts';
+import { type Entry, recoded, wantedOf } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeShape } from '../../parts/CodeBadge.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
-import { codeOf, isSubtype, type Label, type Question, subtypesOf } from '../model/code.ts';
-import { type Entry, recoded, wantedOf } from '../model/desk.ts';
-import type { QuestionActions } from './QuestionList.tsx';
-import { longWait } from './QuestionRow.tsx';
+import type { QuestionActions } from './actions.ts';
+import { longWait } from './waits.ts';
 
 interface QuestionDetailsProps {
   readonly question: Question;

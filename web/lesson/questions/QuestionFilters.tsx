@@ -1,9 +1,9 @@
+import { isSubtype, subtypes, subtypesOf } from '../../model/code.ts';
+import { everything, type Filter, searchOf } from '../../model/filter.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
-import { isSubtype, subtypes, subtypesOf } from '../model/code.ts';
-import { everything, type Filter, searchOf } from '../model/filter.ts';
 
 const steps = [50, 60, 70, 80, 90, 100];
 

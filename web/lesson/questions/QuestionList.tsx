@@ -1,19 +1,13 @@
 import { Component } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import type { Question } from '../../model/code.ts';
+import type { Desk } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
 import { lessonText } from '../../text/lesson.ts';
-import type { Question } from '../model/code.ts';
-import type { Desk, Wanted } from '../model/desk.ts';
 import { useFollow } from '../useFollow.ts';
 import { piecesOf, samePiece, useGrowing } from '../useGrowing.ts';
+import type { QuestionActions } from './actions.ts';
 import { QuestionRow } from './QuestionRow.tsx';
-
-export interface QuestionActions {
-  readonly play: (question: Question) => void;
-  readonly want: (id: string, wanted: Wanted) => void;
-  /** Opens a question's details, or closes them. */
-  readonly open: (id: string) => void;
-}
 
 interface QuestionListProps {
   readonly questions: readonly Question[];

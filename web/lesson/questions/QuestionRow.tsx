@@ -1,11 +1,12 @@
+import { codeOf, type Question } from '../../model/code.ts';
+import type { Entry } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeBadge } from '../../parts/CodeBadge.tsx';
 import { formatClock } from '../../text/format.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
-import { codeOf, type Question } from '../model/code.ts';
-import type { Entry } from '../model/desk.ts';
+import type { QuestionActions } from './actions.ts';
 import { QuestionDetails } from './QuestionDetails.tsx';
-import type { QuestionActions } from './QuestionList.tsx';
+import { shortWait } from './waits.ts';
 
 interface QuestionRowProps {
   readonly question: Question;
@@ -81,15 +82,4 @@ export function QuestionRow({ question, entry, current, open, masked, actions }:
       {open ? <QuestionDetails question={question} entry={entry} masked={masked} actions={actions} /> : null}
     </div>
   );
-}
-
-export function shortWait({ waitTimeSeconds, next }: Question): string {
-  if (waitTimeSeconds === null) return lessonText.wait.unknown;
-  const short = lessonText.wait.short(waitTimeSeconds);
-  return next === 'silence' ? `≥ ${short}` : short;
-}
-
-export function longWait({ waitTimeSeconds, next }: Question): string {
-  if (waitTimeSeconds === null) return next === 'end' ? lessonText.wait.end : lessonText.wait.unknown;
-  return next === 'silence' ? lessonText.wait.silence(waitTimeSeconds) : lessonText.wait.speech(waitTimeSeconds);
 }

@@ -1,5 +1,5 @@
 import { useRef } from 'preact/hooks';
-import { timeAt, wholeOf } from '../model/view.ts';
+import { timeAt, wholeOf } from '../../model/view.ts';
 import { type Drawing, drawOverview } from './draw.ts';
 import { useDrawing, useWidth } from './useCanvas.ts';
 

@@ -1,14 +1,14 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { WaveformResponse } from '../../api/review.ts';
+import { codeOf, type Question } from '../../model/code.ts';
+import { columnsOf, following, isWhole, movedTo, questionAt, timeAt, wholeOf, xOf, zoomed } from '../../model/view.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeBadge } from '../../parts/CodeBadge.tsx';
+import { useColours } from '../../parts/colours.ts';
 import { common } from '../../text/common.ts';
 import { formatClock } from '../../text/format.ts';
 import { lessonText } from '../../text/lesson.ts';
-import { codeOf, type Question } from '../model/code.ts';
-import { columnsOf, following, isWhole, movedTo, questionAt, timeAt, wholeOf, xOf, zoomed } from '../model/view.ts';
 import type { Player } from '../player.ts';
-import { useColours } from './colours.ts';
 import { drawTimeline } from './draw.ts';
 import { Overview } from './Overview.tsx';
 import { useDrawing, useWidth } from './useCanvas.ts';

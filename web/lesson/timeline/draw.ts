@@ -1,7 +1,7 @@
+import { codeOf, type Question } from '../../model/code.ts';
+import { ticksOf, type View, waitEnd, xOf } from '../../model/view.ts';
+import type { Colours } from '../../parts/colours.ts';
 import { formatClock } from '../../text/format.ts';
-import { codeOf, type Question } from '../model/code.ts';
-import { ticksOf, type View, waitEnd, xOf } from '../model/view.ts';
-import type { Colours } from './colours.ts';
 
 export interface Drawing {
   readonly width: number;

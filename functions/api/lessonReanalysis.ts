@@ -1,0 +1,41 @@
+import df from 'durable-functions';
+import { lessonAt } from '../../shared/api/findLesson.ts';
+import { Problem } from '../../shared/api/problem.ts';
+import { beginReanalysis, giveUpReanalysis } from '../../shared/api/reanalysis.ts';
+import { jobId, pictureJobId } from '../../shared/lessons/identity.ts';
+import { metrics } from '../../shared/telemetry/names.ts';
+import { record } from '../../shared/telemetry/record.ts';
+import { traceParent } from '../../shared/telemetry/trace.ts';
+import { guarded } from '../bindings/guarded.ts';
+import { isAlive, taskHub } from '../durable/taskHub.ts';
+
+const isRunning = [409, 'running', 'The analysis is running', 'Wait until it has ended.'] as const;
+
+guarded('lessonReanalysis', {
+  methods: ['POST'],
+  route: 'api/v1/lessons/{id}/reanalysis',
+  extraInputs: [df.input.durableClient()],
+  handler: async (request, context) => {
+    const { lesson } = await lessonAt(request.params.id);
+    const client = df.getClient(context);
+    const instances = [jobId, pictureJobId].map((idOf) => idOf({ lessonId: lesson.id, revision: lesson.revision }));
+    for (const instanceId of instances) {
+      if (await isAlive(client, instanceId)) throw new Problem(...isRunning);
+    }
+    // With two apps the analysis may be in the other one's hub; one that is nowhere becomes a failed lesson (failLost).
+    const [analysis = ''] = instances;
+    if (lesson.status === 'running' && (await taskHub(client).find(analysis)) === null) throw new Problem(...isRunning);
+    const { source, running } = await beginReanalysis(lesson);
+    try {
+      // The history of the last time makes room: the same upload has the same instance.
+      for (const instanceId of instances) await taskHub(client).forget(instanceId);
+      const input = { ...source, traceParent: traceParent() };
+      await client.startNew('analyzeLesson', { instanceId: jobId(source), input });
+      record(metrics.lessonsStarted, 1, {});
+    } catch (error) {
+      await giveUpReanalysis(lesson);
+      throw error;
+    }
+    return { status: 202, jsonBody: running };
+  },
+});

@@ -1,0 +1,14 @@
+import { z } from 'zod';
+import { sourceSchema } from '../../../shared/lessons/lesson.ts';
+import { assembleTranscript as assemble } from '../../../shared/stages/assembleTranscript.ts';
+import { defineActivity } from '../../durable/activity.ts';
+
+export const assembleTranscript = defineActivity({
+  name: 'assembleTranscript',
+  input: sourceSchema,
+  output: z.null(),
+  run: async (source) => {
+    await assemble(source);
+    return null;
+  },
+});

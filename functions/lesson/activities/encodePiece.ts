@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { sourceSchema } from '../../../shared/lessons/lesson.ts';
+import { pieceSchema } from '../../../shared/media/transcode.ts';
+import { encodePiece as encode } from '../../../shared/stages/encodePiece.ts';
+import { defineActivity } from '../../durable/activity.ts';
+
+export const encodePiece = defineActivity({
+  name: 'encodePiece',
+  input: z.object({ source: sourceSchema, piece: pieceSchema }),
+  output: z.null(),
+  run: async ({ source, piece }, signal) => {
+    await encode(source, piece, signal);
+    return null;
+  },
+});

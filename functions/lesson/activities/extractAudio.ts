@@ -1,0 +1,10 @@
+import { sourceSchema } from '../../../shared/lessons/lesson.ts';
+import { extractAudio as extract, extractedSchema } from '../../../shared/stages/extractAudio.ts';
+import { defineActivity } from '../../durable/activity.ts';
+
+export const extractAudio = defineActivity({
+  name: 'extractAudio',
+  input: sourceSchema,
+  output: extractedSchema,
+  run: extract,
+});

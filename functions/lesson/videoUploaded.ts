@@ -1,0 +1,24 @@
+import { app, type InvocationContext } from '@azure/functions';
+import { containers } from '../../shared/lessons/blobPaths.ts';
+import { config } from '../../shared/settings/config.ts';
+import { admitUpload } from '../../shared/stages/admitUpload.ts';
+import { log } from '../../shared/telemetry/log.ts';
+import { annotate } from '../../shared/telemetry/trace.ts';
+import { registerBlobReference } from '../bindings/blobReference.ts';
+
+config();
+registerBlobReference();
+
+// A reference binding: the function is told which blob, and never handed its bytes.
+app.storageBlob('videoUploaded', {
+  path: `${containers.videos}/{name}`,
+  connection: 'AskwellStorage',
+  source: 'EventGrid',
+  sdkBinding: true,
+  handler: async (blob: unknown, context: InvocationContext) => {
+    const admitted = await admitUpload(blob);
+    const { outcome, lessonId, revision } = admitted;
+    annotate({ 'askwell.outcome': outcome, 'askwell.lesson.id': lessonId, 'askwell.lesson.revision': revision });
+    log(context, admitted.detailsLeftOut === undefined ? 'info' : 'warn', 'upload.seen', { ...admitted });
+  },
+});

@@ -1,0 +1,26 @@
+import type { InvocationContext } from '@azure/functions';
+import df, { type DurableClient } from 'durable-functions';
+import { TransientError } from '../../shared/errors.ts';
+import { failLost } from '../../shared/stages/failLost.ts';
+import { watchWork } from '../../shared/stages/watchWork.ts';
+import { log } from '../../shared/telemetry/log.ts';
+import { telemetryAsked } from '../../shared/telemetry/start.ts';
+import { taskHub } from '../durable/taskHub.ts';
+
+const codeOf = (error: unknown) => (error instanceof TransientError ? error.code : 'internal');
+
+// A lesson that is stuck runs nothing that could tell of it: somebody has to look, also when no instance is awake.
+df.app.client.timer('watchWork', {
+  schedule: '0 */5 * * * *',
+  handler: async (_timer: unknown, client: DurableClient, context: InvocationContext) => {
+    if (telemetryAsked()) {
+      const watched = await watchWork((error) => log(context, 'warn', 'work.unseen', { code: codeOf(error) }));
+      log(context, 'info', 'work.seen', { ...watched });
+    }
+    await failLost(
+      taskHub(client),
+      ({ id, revision }) => log(context, 'error', 'analysis.lost', { lessonId: id, revision }),
+      ({ id }, error) => log(context, 'warn', 'analysis.unseen', { lessonId: id, code: codeOf(error) }),
+    );
+  },
+});

@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../servicebus/config.ts';
+import { parseDuration } from '../../../servicebus/duration.ts';
+
+const of = (namespace: object) => ({ UserConfig: { Namespaces: [{ Name: 'ns', ...namespace }] } });
+const queue = (Properties: object) => of({ Queues: [{ Name: 'q', Properties }] });
+
+describe('a configuration', () => {
+  it('is read as the official emulator writes it', () => {
+    const emulatorQueue = {
+      Name: 'queue.1',
+      Properties: {
+        DeadLetteringOnMessageExpiration: false,
+        DefaultMessageTimeToLive: 'PT1H',
+        DuplicateDetectionHistoryTimeWindow: 'PT20S',
+        ForwardDeadLetteredMessagesTo: '',
+        ForwardTo: '',
+        LockDuration: 'PT1M',
+        MaxDeliveryCount: 3,
+        RequiresDuplicateDetection: true,
+        RequiresSession: false,
+      },
+    };
+    const emulatorTopic = {
+      Name: 'topic.1',
+      Properties: {
+        DefaultMessageTimeToLive: 'PT1M',
+        DuplicateDetectionHistoryTimeWindow: 'PT20S',
+        RequiresDuplicateDetection: false,
+      },
+      Subscriptions: [
+        { Name: 'subscription.1', Properties: { LockDuration: 'PT5S', DefaultMessageTimeToLive: 'PT1H' } },
+      ],
+    };
+    const config = { ...of({ Queues: [emulatorQueue], Topics: [emulatorTopic] }), Logging: { Type: 'File' } };
+    expect(parseConfig(config)).toEqual({
+      queues: [
+        {
+          name: 'queue.1',
+          duplicateWindowMs: 20_000,
+          settings: { lockDurationMs: 60_000, maxDeliveryCount: 3, timeToLiveMs: 3_600_000, deadLetterExpired: false },
+        },
+      ],
+      topics: [
+        {
+          name: 'topic.1',
+          duplicateWindowMs: undefined,
+          timeToLiveMs: 60_000,
+          subscriptions: [
+            {
+              name: 'subscription.1',
+              settings: { lockDurationMs: 5000, maxDeliveryCount: 10, timeToLiveMs: 60_000, deadLetterExpired: false },
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it.each([
+    ['sessions', queue({ RequiresSession: true }), /RequiresSession[\s\S]*not supported/],
+    ['forwarding', queue({ ForwardTo: 'other' }), /forwarding[\s\S]*not supported/],
+    ['a property it does not know', queue({ MaxDeliverycount: 1 }), /MaxDeliverycount/],
+    ['a lock longer than the service grants', queue({ LockDuration: 'PT6M' }), /PT6M[\s\S]*at most PT5M/],
+    ['a duration that is none', queue({ LockDuration: '60' }), /"60" is not an ISO 8601 duration/],
+    ['no delivery at all', queue({ MaxDeliveryCount: 0 }), /MaxDeliveryCount/],
+    ['a queue twice', of({ Queues: [{ Name: 'a' }, { Name: 'A' }] }), /"A" is declared twice/],
+    ['a queue and a topic of one name', of({ Queues: [{ Name: 'a' }], Topics: [{ Name: 'a' }] }), /declared twice/],
+    ['a name that would hide a subscription', of({ Queues: [{ Name: 't/subscriptions/s' }] }), /ambiguous/],
+    ['two namespaces', { UserConfig: { Namespaces: [{ Name: 'a' }, { Name: 'b' }] } }, /exactly one namespace/],
+    ['something else entirely', 'config.json', /cannot be used/],
+  ])('with %s is refused with the reason', (_, config, reason) => {
+    expect(() => parseConfig(config)).toThrow(reason);
+  });
+
+  it('may spell out the rule that matches everything, and no other', () => {
+    const withRule = (filter: object) =>
+      of({ Topics: [{ Name: 't', Subscriptions: [{ Name: 's', Rules: [{ Name: 'r', Properties: filter }] }] }] });
+    const sql = (SqlExpression: string) => withRule({ FilterType: 'Sql', SqlFilter: { SqlExpression } });
+    expect(parseConfig(sql('1=1')).topics[0]?.subscriptions).toHaveLength(1);
+    expect(() => parseConfig(sql("color = 'red'"))).toThrow(/SQL filters other than 1=1/);
+    expect(() => parseConfig(withRule({ FilterType: 'Correlation', CorrelationFilter: { Label: 'x' } }))).toThrow(
+      /only the filter that matches everything/,
+    );
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    ['PT30S', 30_000],
+    ['PT0.5S', 500],
+    ['P1DT2H3M4S', 93_784_000],
+    ['P10675199DT2H48M5.4775807S', 922_337_203_685_478],
+    ['P14D', 1_209_600_000],
+    ['P', undefined],
+    ['PT', undefined],
+    ['P1Y', undefined],
+    ['-PT5S', undefined],
+    ['', undefined],
+  ])('%j is %j milliseconds', (text, milliseconds) => {
+    expect(parseDuration(text)).toBe(milliseconds);
+  });
+});

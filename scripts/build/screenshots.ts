@@ -1,0 +1,87 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Browser, chromium } from 'playwright-core';
+import sharp from 'sharp';
+import { freePorts } from '../../local/ports.ts';
+import { readResources } from '../../local/resources.ts';
+import { startStack } from '../../local/stack.ts';
+import { findChromium } from '../../testing/studio/chromium.ts';
+import { lessonShots } from './screenshots/lesson.ts';
+import { libraryShots } from './screenshots/library.ts';
+import { seedLessons } from './screenshots/seed.ts';
+import type { Shot, Shown } from './screenshots/shot.ts';
+
+const usage = `npm run screenshots [-- --only library,upload] [--out docs/screenshots]
+Pictures of every view of the studio, light and dark, desktop and phone, of a local cloud that analyses the sample lesson.
+Needs Chromium (CHROMIUM_PATH, else on the PATH). The fonts are the machine's; the pictures in docs/ are made with Noto.`;
+
+const shots: readonly Shot[] = [...libraryShots, ...lessonShots];
+const devices = {
+  desktop: { viewport: { width: 1280, height: 800 } },
+  phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
+} as const;
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string' },
+    out: { type: 'string', default: 'docs/screenshots' },
+    help: { type: 'boolean', default: false },
+  },
+});
+
+async function take(browser: Browser, host: string, shown: Shown, shot: Shot): Promise<void> {
+  for (const [device, window] of Object.entries(devices)) {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const context = await browser.newContext({
+        ...window,
+        baseURL: host,
+        colorScheme,
+        locale: 'en-GB',
+        timezoneId: 'UTC',
+        reducedMotion: 'reduce',
+      });
+      const page = await context.newPage();
+      await page.goto('/');
+      await shot.open(page, shown);
+      const picture = await page.screenshot({ fullPage: shot.fullPage ?? false });
+      const file = join(values.out, `${shot.name}-${device}-${colorScheme}.webp`);
+      await sharp(picture).webp({ quality: 88 }).toFile(file);
+      console.log(file);
+      await context.close();
+    }
+  }
+}
+
+async function run(): Promise<void> {
+  const executablePath = await findChromium();
+  if (executablePath === null) throw new Error('There is no Chromium on the PATH. Install it, or set CHROMIUM_PATH.');
+  const names = values.only?.split(',');
+  const wanted = shots.filter(({ name }) => names === undefined || names.includes(name));
+  const state = await mkdtemp(join(tmpdir(), 'askwell-screenshots-'));
+  const stack = await startStack({
+    appDir: resolve('.'),
+    stateDir: state,
+    ports: freePorts,
+    resources: await readResources(resolve('infra/local.json')),
+    log: () => undefined,
+  });
+  try {
+    const { storage, host } = stack.endpoints;
+    if (storage === undefined || host === undefined)
+      throw new Error('The local cloud came up without storage or host.');
+    console.log('Analysing the sample lesson and pieces of it …');
+    const shown = await seedLessons(storage, host);
+    await mkdir(values.out, { recursive: true });
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+    for (const shot of wanted) await take(browser, host, shown, shot);
+    await browser.close();
+  } finally {
+    await stack.stop();
+    await rm(state, { recursive: true, force: true });
+  }
+}
+
+if (values.help) console.log(usage);
+else await run();

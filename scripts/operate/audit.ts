@@ -1,0 +1,39 @@
+import { parseArgs } from 'node:util';
+import Table from 'cli-table3';
+import { z } from 'zod';
+import { type AuditEntry, entries } from '../../shared/audit/log.ts';
+import { useSettings } from './recovery/settings.ts';
+
+const usage = `Prints who saw, changed or deleted what, from the running local cloud or the account that the settings name.
+
+  npm run audit -- --lesson ID             everything about one lesson, also after it was deleted
+  npm run audit -- --since 2026-11-01      everything since a day (UTC)
+`;
+
+const { values } = parseArgs({ options: { lesson: { type: 'string' }, since: { type: 'string' } } });
+const asked = z
+  .object({
+    lesson: z
+      .string()
+      .regex(/^[0-9a-f]{24}$/, 'a lesson id has 24 hexadecimal digits')
+      .optional(),
+    since: z.iso.date().optional(),
+  })
+  .safeParse(values);
+if (!asked.success || (values.lesson === undefined && values.since === undefined)) {
+  process.stderr.write(
+    `${asked.success ? '' : `${asked.error.issues.map(({ message }) => message).join('; ')}\n\n`}${usage}`,
+  );
+  process.exit(1);
+}
+await useSettings('.askwell');
+const found: AuditEntry[] = [];
+for await (const entry of entries({
+  ...(asked.data.lesson === undefined ? {} : { lessonId: asked.data.lesson }),
+  ...(asked.data.since === undefined ? {} : { since: new Date(asked.data.since) }),
+}))
+  found.push(entry);
+const table = new Table({ head: ['when', 'who', 'what', 'lesson', 'result'] });
+for (const { at, who, action, method, lessonId, result } of found.toSorted((a, b) => a.at.localeCompare(b.at)))
+  table.push([at, who, `${action} ${method}`, lessonId, result]);
+process.stdout.write(`${table.toString()}\n`);

@@ -1,0 +1,89 @@
+import type { Label } from '../../../shared/lessons/question.ts';
+import type { StoredShadowedQuestion } from '../../../shared/results/reviewed.ts';
+
+/** How a shown model and its shadow coded the same questions. */
+export interface Comparison {
+  readonly shown: string;
+  readonly shadow: string;
+  readonly questions: number;
+  /** Share of the same label. */
+  readonly agreement: number;
+  /** Cohen's kappa; null where both gave one label only. */
+  readonly kappa: number | null;
+  /** [shown][shadow] -> count. */
+  readonly labels: Readonly<Record<Label, Readonly<Record<Label, number>>>>;
+  /** Among the questions that a person reviewed. */
+  readonly reviewed: {
+    readonly questions: number;
+    readonly bothRight: number;
+    readonly shownRight: number;
+    readonly shadowRight: number;
+    readonly bothWrong: number;
+  };
+  /** Chance of a difference at least as large if neither were better (exact sign test on those that one alone got right); null without any. */
+  readonly chance: number | null;
+}
+
+type Item = Pick<StoredShadowedQuestion, 'label' | 'engine' | 'modelVersion' | 'fallback' | 'shadow' | 'review'>;
+
+/** One comparison for each pair of models. A fallback is the local model's code, so it says nothing of the large one. */
+export function compare(items: Iterable<Item>): Comparison[] {
+  const pairs = new Map<string, Item[]>();
+  for (const item of items) {
+    if (item.shadow === undefined || item.fallback || item.shadow.fallback) continue;
+    const key = JSON.stringify([nameOf(item), nameOf(item.shadow)]);
+    pairs.set(key, [...(pairs.get(key) ?? []), item]);
+  }
+  return [...pairs.values()].map(comparisonOf).sort((a, b) => b.questions - a.questions);
+}
+
+const nameOf = ({ engine, modelVersion }: Pick<Item, 'engine' | 'modelVersion'>) => `${engine} ${modelVersion}`;
+
+function comparisonOf(items: readonly Item[]): Comparison {
+  const labels = { OEQ: { OEQ: 0, CEQ: 0 }, CEQ: { OEQ: 0, CEQ: 0 } };
+  const reviewed = { questions: 0, bothRight: 0, shownRight: 0, shadowRight: 0, bothWrong: 0 };
+  for (const { label, shadow, review } of items) {
+    if (shadow === undefined) continue;
+    labels[label][shadow.label] += 1;
+    if (review === undefined) continue;
+    reviewed.questions += 1;
+    const [shownIs, shadowIs] = [label === review.label, shadow.label === review.label];
+    if (shownIs && shadowIs) reviewed.bothRight += 1;
+    else if (shownIs) reviewed.shownRight += 1;
+    else if (shadowIs) reviewed.shadowRight += 1;
+    else reviewed.bothWrong += 1;
+  }
+  const [first] = items;
+  const agreement = (labels.OEQ.OEQ + labels.CEQ.CEQ) / items.length;
+  return {
+    shown: first === undefined ? '' : nameOf(first),
+    shadow: first?.shadow === undefined ? '' : nameOf(first.shadow),
+    questions: items.length,
+    agreement,
+    kappa: kappaOf(labels, agreement, items.length),
+    labels,
+    reviewed,
+    chance: signTest(reviewed.shownRight, reviewed.shadowRight),
+  };
+}
+
+function kappaOf(labels: Comparison['labels'], agreement: number, count: number): number | null {
+  const shownOpen = (labels.OEQ.OEQ + labels.OEQ.CEQ) / count;
+  const shadowOpen = (labels.OEQ.OEQ + labels.CEQ.OEQ) / count;
+  const expected = shownOpen * shadowOpen + (1 - shownOpen) * (1 - shadowOpen);
+  return expected === 1 ? null : (agreement - expected) / (1 - expected);
+}
+
+/** Two-sided exact sign test (McNemar's, for few items). */
+export function signTest(a: number, b: number): number | null {
+  const count = a + b;
+  if (count === 0) return null;
+  let tail = 0;
+  // In logarithms: binomial coefficients of a few thousand items have no double.
+  let logChoose = 0;
+  for (let k = 0; k <= Math.min(a, b); k += 1) {
+    tail += Math.exp(logChoose - count * Math.LN2);
+    logChoose += Math.log(count - k) - Math.log(k + 1);
+  }
+  return Math.min(1, 2 * tail);
+}

@@ -1,0 +1,53 @@
+import { normalised } from '../../../shared/coding/cache/codeCache.ts';
+import type { Label, Review, Subtype } from '../../../shared/lessons/question.ts';
+
+/** A line of a training file, as `npm run train` reads it. */
+export interface TrainingRow {
+  readonly question: string;
+  readonly label: Label;
+  readonly subtype?: Subtype;
+  readonly source: 'reviews';
+  readonly coders: number;
+  /** Share of the reviews of this question that gave the label. */
+  readonly agree: number;
+  readonly sure: boolean;
+}
+
+interface Reviewed {
+  readonly text: string;
+  readonly review?: Review | undefined;
+}
+
+/**
+ * One row for each question that people reviewed, however often and in whichever lessons it was asked. The label is the
+ * one that most gave it, of two that are equal the newer; who reviewed is left out.
+ */
+export function trainingRows(questions: Iterable<Reviewed>): TrainingRow[] {
+  const groups = new Map<string, { text: string; reviews: Review[] }>();
+  for (const { text, review } of questions) {
+    const key = normalised(text);
+    if (review === undefined || key === '') continue;
+    const group = groups.get(key) ?? { text, reviews: [] };
+    group.reviews.push(review);
+    groups.set(key, group);
+  }
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { text, reviews }]) => rowOf(text, reviews));
+}
+
+function rowOf(question: string, reviews: readonly Review[]): TrainingRow {
+  const newest = reviews.toSorted((a, b) => (a.at < b.at ? 1 : -1));
+  const open = reviews.filter(({ label }) => label === 'OEQ').length;
+  const label = open * 2 === reviews.length ? (newest[0]?.label ?? 'CEQ') : open * 2 > reviews.length ? 'OEQ' : 'CEQ';
+  const agreeing = newest.filter((review) => review.label === label);
+  const subtype = agreeing.find((review) => review.subtype !== undefined)?.subtype;
+  const agree = Math.round((100 * agreeing.length) / reviews.length) / 100;
+  return {
+    question,
+    label,
+    ...(subtype === undefined ? {} : { subtype }),
+    source: 'reviews',
+    coders: reviews.length,
+    agree,
+    sure: agree === 1,
+  };
+}

@@ -1,0 +1,36 @@
+import { writeFile } from 'node:fs/promises';
+import { parseArgs } from 'node:util';
+import { questionsWith } from '../../shared/results/reviewed.ts';
+import { useDatabase } from './reviewed/database.ts';
+import { trainingRows } from './reviewed/trainingRows.ts';
+
+const usage = `Usage: npm run reviews [-- --export FILE.jsonl]
+
+Counts what people reviewed, and how often they gave another code than the machine. --export writes the reviewed
+questions as a training file for npm run train and npm run promote. It holds words from recordings: keep it as you keep those.`;
+
+async function run(): Promise<void> {
+  const { values } = parseArgs({ options: { export: { type: 'string' }, help: { type: 'boolean', default: false } } });
+  if (values.help) {
+    console.log(usage);
+    return;
+  }
+  await useDatabase();
+  const reviewed = await Array.fromAsync(questionsWith('review'));
+  const corrected = reviewed.filter(({ label, review }) => review !== undefined && review.label !== label);
+  const people = new Set(reviewed.map(({ review }) => review?.by));
+  console.log(`${reviewed.length} questions reviewed by ${people.size} people; ${corrected.length} got another label.`);
+  if (values.export === undefined) return;
+  const rows = trainingRows(reviewed);
+  if (rows.length === 0) throw new Error('There is nothing to export: no question has been reviewed.');
+  // Readable by its owner only.
+  await writeFile(values.export, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600 });
+  console.log(`${rows.length} different questions written to ${values.export}.`);
+}
+
+try {
+  await run();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

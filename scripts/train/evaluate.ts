@@ -1,0 +1,57 @@
+import { readFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { engineFrom, localEngine } from '../../shared/questions/localEngine.ts';
+import { localModelSchema } from '../../shared/questions/localModel.ts';
+import { readRows } from './rows.ts';
+import { judge } from './scoring/judge.ts';
+import { confusionTable, labelTable, reliabilityTable, subtypeTable, summaryTable, three } from './scoring/tables.ts';
+
+const usage = `Usage: npm run evaluate -- FILE.jsonl [--model MODEL.json]
+
+Codes a labelled file with the local engine and prints how well: accuracy, macro-F1 with interval, per label and subtype,
+confusion, calibration, and every wrong question with its evidence. --model takes another trained model than the standing one.`;
+
+async function main(): Promise<void> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: { model: { type: 'string' }, help: { type: 'boolean', default: false } },
+  });
+  const [path] = positionals;
+  if (values.help || path === undefined || positionals.length > 1) {
+    console.log(usage);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  const rows = readRows(path);
+  const engine = values.model === undefined ? localEngine() : engineFrom(readModel(values.model));
+  const codes = await engine.code(rows, { evidence: true });
+  const judged = judge(rows, codes);
+  const parts = [
+    `${rows.length} questions coded by ${engine.name} ${engine.modelVersion}`,
+    summaryTable(judged),
+    labelTable(judged),
+    confusionTable(judged),
+    subtypeTable(judged),
+    'Calibration',
+    reliabilityTable(judged),
+  ];
+  const wrong = rows.flatMap((row, index) => {
+    const code = codes[index];
+    if (code === undefined || code.label === row.label) return [];
+    const evidence = (code.evidence ?? []).map(({ text, weight }) => `    ${weight > 0 ? '+' : ''}${weight}  ${text}`);
+    return [`${row.label} coded ${code.label} ${code.subtype} (${three(code.confidence)}): ${row.text}`, ...evidence];
+  });
+  parts.push(wrong.length === 0 ? 'None is wrong.' : `Wrong:\n${wrong.join('\n')}`);
+  console.log(parts.join('\n\n'));
+}
+
+function readModel(path: string): ReturnType<typeof localModelSchema.parse> {
+  return localModelSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}
+
+try {
+  await main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { engineFrom } from '../../shared/questions/localEngine.ts';
+import { readRows } from './rows.ts';
+import { modelCard } from './training/card.ts';
+import { crossValidate, leaveOneSourceOut } from './training/crossValidation.ts';
+import { fitModel, modelText, toLocalModel, withFeatures } from './training/fit.ts';
+
+const usage = `Usage: npm run train -- FILE.jsonl [FILE.jsonl …] [--evaluate FILE.jsonl …] [--out FOLDER] [--seed NUMBER]
+
+Trains the local engine on coded questions and writes model.json and model.md into FOLDER (shared/questions).
+Each line of a file is a JSON object with "question" and "label" (OEQ or CEQ), and where known "subtype", "sure",
+"agree" and "source". Files behind --evaluate are never trained on; their scores go into the model card.`;
+
+function main(): void {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      evaluate: { type: 'string', multiple: true, default: [] },
+      out: { type: 'string', default: join(import.meta.dirname, '../..', 'shared', 'questions') },
+      seed: { type: 'string', default: '1' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help || positionals.length === 0) {
+    console.log(usage);
+    process.exitCode = values.help ? 0 : 1;
+    return;
+  }
+  const seed = Number(values.seed);
+  if (!Number.isInteger(seed)) throw new Error(`--seed ${values.seed}: give a whole number`);
+  const rows = withFeatures(positionals.flatMap(readRows));
+  for (const label of ['OEQ', 'CEQ']) {
+    if (!rows.some((row) => row.label === label))
+      throw new Error(`no ${label} among the questions: nothing to tell apart`);
+  }
+  console.log(`${rows.length} questions; cross-validating`);
+  const validation = crossValidate(rows, seed);
+  const model = toLocalModel(fitModel(rows), validation.calibration);
+  const engine = engineFrom(model);
+  const evaluations = values.evaluate.map((path) => ({ digest: digestOf(path), rows: readRows(path) }));
+  const card = modelCard({
+    model,
+    rows,
+    digests: positionals.map(digestOf),
+    seed,
+    validation,
+    bySource: leaveOneSourceOut(rows),
+    evaluations: evaluations.map(({ digest, rows: testRows }) => ({
+      digest,
+      rows: testRows,
+      codes: testRows.map((row) => engine.codeOne({ text: row.text })),
+    })),
+  });
+  writeFileSync(join(values.out, 'model.json'), modelText(model));
+  writeFileSync(join(values.out, 'model.md'), card);
+  console.log(card);
+}
+
+/** Enough of a file's SHA-256 to know it again. */
+function digestOf(path: string): string {
+  return createHash('sha256').update(readFileSync(path)).digest('hex').slice(0, 12);
+}
+
+try {
+  main();
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}

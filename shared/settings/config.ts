@@ -1,0 +1,58 @@
+import { services } from './declaredProviders.ts';
+import { knows, priceOf } from './prices.ts';
+import { usesOf } from './providerUses.ts';
+import { type Config, configSchema } from './schema.ts';
+
+const pairs = [
+  ['AskwellStorage', 'AskwellStorage__blobServiceUri'],
+  ['AskwellServiceBus', 'AskwellServiceBus__fullyQualifiedNamespace'],
+  ['COSMOS_CONNECTION', 'COSMOS_ENDPOINT'],
+] as const;
+
+/**
+ * Reads the settings. An empty value counts as absent.
+ * @throws Error that names every bad or missing setting; never shows a value, which may be a secret.
+ */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(
+    Object.entries(environment).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = configSchema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
+  for (const [first, second] of pairs) {
+    if (given[first] === undefined && given[second] === undefined) problems.push(`${first} (or ${second}): missing`);
+  }
+  if (given.SIGN_IN === undefined && (given.WEBSITE_INSTANCE_ID ?? given.CONTAINER_APP_NAME) !== undefined)
+    problems.push('SIGN_IN: missing; in Azure, nothing is open to everybody by default');
+  if (parsed.success) problems.push(...settingProblems(parsed.data, given));
+  if (!parsed.success || problems.length > 0) {
+    throw new Error(`Settings are not usable:\n  ${problems.join('\n  ')}\nSee local.settings.example.json.`);
+  }
+  return parsed.data;
+}
+
+function settingProblems(settings: Config, given: Readonly<Record<string, string | undefined>>): string[] {
+  const problems: string[] = [];
+  if (settings.SHADOW_ENGINE === 'local' && settings.SHADOW_MODEL === undefined)
+    problems.push('SHADOW_MODEL: SHADOW_ENGINE local needs the file of a second model');
+  for (const [index, { keyFrom }] of (settings.PROVIDERS ?? []).entries()) {
+    if (keyFrom !== undefined && given[keyFrom] === undefined)
+      problems.push(`PROVIDERS.${index}.keyFrom: the setting ${keyFrom} is missing`);
+  }
+  if (settings.DAILY_BUDGET === undefined) return problems;
+  for (const use of services.flatMap((service) => usesOf(settings, service))) {
+    if (!knows(priceOf(use, settings.PRICES), use.service))
+      problems.push(`PRICES: DAILY_BUDGET needs the price of ${use.name}/${use.model} (0 where it is free)`);
+  }
+  return problems;
+}
+
+let read: Config | undefined;
+
+/** The settings of this process, read at the first call. Functions call it while they load, so that a bad one stops the start. */
+export function config(): Config {
+  read ??= readConfig(process.env);
+  return read;
+}

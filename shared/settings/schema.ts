@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { providersSchema } from './declaredProviders.ts';
+import { pricesSchema } from './prices.ts';
+
+const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
+const number = (low: number, high: number, fallback: number) =>
+  z.coerce.number().int().min(low).max(high).default(fallback);
+const json = <T extends z.ZodType>(schema: T) => z.string().transform(parsedJson).pipe(schema);
+
+function parsedJson(text: string, context: z.RefinementCtx): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, and a setting's value is never shown.
+    context.addIssue({ code: 'custom', message: 'is not JSON' });
+    return z.NEVER;
+  }
+}
+
+/**
+ * Every setting of the application, by the name that it has in the environment.
+ * Sizes are bytes, times are seconds. The table in README.md follows this order.
+ */
+export const configSchema = z.object({
+  AskwellStorage: z.string().optional().describe('connection string of the storage account for videos and results'),
+  AskwellStorage__blobServiceUri: z.url().optional().describe('instead of it, with managed identity'),
+  AskwellStorage__tableServiceUri: z.url().optional().describe('its table service, for the audit log'),
+  AUDIT_TABLE: z
+    .string()
+    .regex(/^[A-Za-z][A-Za-z0-9]{2,62}$/, 'the name of a table')
+    .default('audit'),
+  AskwellServiceBus: z.string().optional().describe('connection string of the Service Bus namespace'),
+  AskwellServiceBus__fullyQualifiedNamespace: z.string().optional().describe('instead of it, with managed identity'),
+  COSMOS_CONNECTION: z.string().optional().describe('connection string of the Cosmos DB account'),
+  COSMOS_ENDPOINT: z.url().optional().describe('instead of it, with managed identity'),
+  COSMOS_DATABASE: z.string().default('askwell'),
+  SPEECH_BASE_URL: z.url().optional().describe('any OpenAI-compatible server; default is OpenAI'),
+  SPEECH_API_KEY: z.string().optional().describe('its key; OPENAI_API_KEY is taken when this is absent'),
+  OPENAI_API_KEY: z.string().optional(),
+  AZURE_OPENAI_ENDPOINT: z.url().optional().describe('Azure OpenAI resource, used before the other two'),
+  AZURE_OPENAI_API_KEY: z.string().optional().describe('absent: managed identity'),
+  AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
+  SPEECH_MODEL: z.string().default('whisper-1').describe('model, or deployment at Azure OpenAI'),
+  SPEECH_ENGINE: z.string().optional().describe('the name under which transcripts record who spoke'),
+  SPEECH_LANGUAGE: z.string().default('en').describe('ISO 639-1'),
+  SPEECH_TIMEOUT_SECONDS: number(5, 590, 300).describe('for one chunk'),
+  SPEECH_ATTEMPTS: number(1, 50, 12).describe('tries for one chunk, with growing pauses: 12 are about eight minutes'),
+  SPEECH_CHUNK_SECONDS: number(20, 1200, 120).describe('length aimed at; cut at the nearest pause'),
+  SPEECH_PARALLEL: number(1, 32, 4).describe('chunks of one lesson transcribed at once'),
+  PROVIDERS: json(providersSchema)
+    .optional()
+    .describe('JSON list of providers for chat and speech in the order in which they are asked, instead of the above'),
+  CODING_ENGINE: z.enum(['local', 'openai', 'cascade']).default('local').describe('who codes the questions'),
+  CODING_MODEL: z.string().default('gpt-4.1-mini').describe('large model, or deployment at Azure OpenAI'),
+  CODING_BASE_URL: z.url().optional().describe('any OpenAI-compatible server for the large model'),
+  CODING_API_KEY: z.string().optional().describe('its key'),
+  CODING_THRESHOLD: z.coerce
+    .number()
+    .min(0.5)
+    .max(1)
+    .default(0.9)
+    .describe('cascade asks the large model where the local confidence is below it'),
+  CODING_BATCH: number(1, 50, 20).describe('questions in one call of the large model'),
+  CODING_TIMEOUT_SECONDS: number(1, 120, 30).describe('for one call of the large model'),
+  CODING_CACHE_DAYS: number(0, 3650, 90).describe(
+    'how long its answers are kept for the same question; 0: in memory only',
+  ),
+  REDIS_URL: z.url().optional().describe('where they are kept; default is Cosmos DB'),
+  SHADOW_ENGINE: z.enum(['local', 'openai', 'cascade']).optional().describe('codes beside the engine, never shown'),
+  SHADOW_MODEL: z.string().optional().describe('file of a second local model, for SHADOW_ENGINE local'),
+  SHADOW_SHARE: z.coerce.number().min(0).max(1).default(0).describe('share of the lessons that the shadow codes too'),
+  PRICES: json(pricesSchema)
+    .default({})
+    .describe('JSON, US dollars: {"provider/model":{"input","output","audioMinute"}}'),
+  DAILY_BUDGET: z.coerce.number().min(0).optional().describe('US dollars a day (UTC) for calls that cost money'),
+  SIGN_IN: z
+    .enum(['none', 'entra'])
+    .default('none')
+    .describe('entra: people sign in at the platform, and their roles count; must be set in Azure'),
+  RETENTION_DAYS: number(1, 36_500, 1095).describe(
+    'after which a lesson is deleted, unless it names a day or is on hold',
+  ),
+  SOFT_DELETE_DAYS: number(0, 365, 0).describe('how long the storage account keeps what was deleted; receipts say so'),
+  MAX_VIDEO_BYTES: number(1, 50_000_000_000, 8_000_000_000),
+  MAX_VIDEO_SECONDS: number(1, 21_600, 14_400),
+  MEDIA_TIMEOUT_SECONDS: number(10, 590, 540).describe('for one ffmpeg run; Functions stop an activity at 600'),
+  APPLICATIONINSIGHTS_CONNECTION_STRING: z
+    .string()
+    .optional()
+    .describe('Application Insights, for traces and metrics; without it and the next but one nothing is sent'),
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: z
+    .string()
+    .optional()
+    .describe('"Authorization=AAD": to Application Insights with managed identity'),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z
+    .url()
+    .optional()
+    .describe('any OpenTelemetry collector, for the same; its keys in OTEL_EXPORTER_OTLP_HEADERS'),
+  KEEP_WORK_FILES: flag.default(false).describe('keep intermediate files after a completed lesson'),
+});
+
+export type Config = z.infer<typeof configSchema>;

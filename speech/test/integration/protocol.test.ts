@@ -1,0 +1,195 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { afterEach, describe, expect, it } from 'vitest';
+import { UndecodableAudioError } from '../../decodeAudio.ts';
+import type { SpeechEngine } from '../../engine.ts';
+import { type SpeechServer, startSpeechServer } from '../../server.ts';
+import type { Transcription } from '../../transcribe.ts';
+
+const nothing: Transcription = { language: 'en', durationSeconds: 1, segments: [], speech: [] };
+
+type Work = SpeechEngine['transcribeFile'];
+
+/** A fake recogniser, for what is about the protocol alone: it does what the test says. */
+function fakeEngine(transcribeFile: Work): SpeechEngine {
+  return { weights: { fake: '0' }, languages: new Set(['en']), transcribeFile, release: async () => undefined };
+}
+
+const servers: SpeechServer[] = [];
+async function serve(work: Work, maxWaiting = 16): Promise<SpeechServer> {
+  const server = await startSpeechServer({ port: 0, maxWaiting, load: async () => fakeEngine(work) });
+  servers.push(server);
+  await server.ready;
+  return server;
+}
+afterEach(async () => {
+  await Promise.all(servers.splice(0).map((server) => server.stop()));
+});
+
+function post(server: SpeechServer, content: Uint8Array<ArrayBuffer> | string = 'sound', signal?: AbortSignal) {
+  const form = new FormData();
+  form.append('file', new File([content], 'lesson.wav'));
+  form.append('model', 'whisper-1');
+  return fetch(`${server.url}/v1/audio/transcriptions`, { method: 'POST', body: form, signal: signal ?? null });
+}
+
+interface Health {
+  readonly status: string;
+  readonly queue: { readonly running: number; readonly waiting: number };
+}
+const health = async (server: SpeechServer) =>
+  // The shape is the server's own, and the tests below compare every part of it that they use.
+  (await (await fetch(`${server.url}/health`)).json()) as Health;
+
+/** Work that goes on until the test lets it, and tells of each beginning. */
+function heldWork() {
+  const begun: AbortSignal[] = [];
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  const waiters: (() => void)[] = [];
+  const work: Work = async (_file, { signal }) => {
+    if (signal) begun.push(signal);
+    for (const wake of waiters.splice(0)) wake();
+    await held;
+    return nothing;
+  };
+  const first = async () => {
+    while (begun.length === 0) await new Promise<void>((wake) => waiters.push(wake));
+    const [signal] = begun;
+    if (signal === undefined) throw new Error('The work began without a signal.');
+    return signal;
+  };
+  return { work, release, begun, first };
+}
+
+describe('the speech server', () => {
+  it('answers 503 and "loading" until the model is in memory', async () => {
+    const { promise, resolve } = Promise.withResolvers<SpeechEngine>();
+    const server = await startSpeechServer({ port: 0, load: () => promise });
+    servers.push(server);
+    const early = await fetch(`${server.url}/health`);
+    expect([early.status, await early.json()]).toMatchObject([503, { status: 'loading' }]);
+    const refused = await post(server);
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
+    expect(await refused.json()).toMatchObject({ error: { code: 'model_loading' } });
+    resolve(fakeEngine(async () => nothing));
+    await server.ready;
+    expect(await health(server)).toMatchObject({ status: 'ready', model: 'whisper-base', weights: { fake: '0' } });
+    expect((await post(server)).status).toBe(200);
+  });
+
+  it('keeps answering why, when the model cannot be loaded', async () => {
+    const server = await startSpeechServer({ port: 0, load: () => Promise.reject(new Error('Weights are missing.')) });
+    servers.push(server);
+    await expect(server.ready).rejects.toThrow('Weights are missing.');
+    expect(await health(server)).toMatchObject({ status: 'failed', reason: 'Weights are missing.' });
+    const refused = await post(server);
+    expect([refused.status, await refused.json()]).toMatchObject([503, { error: { message: 'Weights are missing.' } }]);
+  });
+
+  it('lists its model, and knows no other address', async () => {
+    const server = await serve(async () => nothing);
+    const models = await (await fetch(`${server.url}/v1/models`)).json();
+    expect(models).toMatchObject({ object: 'list', data: [{ id: 'whisper-base', object: 'model' }] });
+    const unknown = await fetch(`${server.url}/v1/audio/translations`, { method: 'POST', body: '{}' });
+    expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: 'unknown_url' } }]);
+    const wrong = await fetch(`${server.url}/v1/audio/transcriptions`);
+    expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
+  });
+
+  it('refuses more than 25 MB while it is being sent, and takes what is just under', async () => {
+    const sizes: number[] = [];
+    const server = await serve(async (file) => {
+      sizes.push(file.length);
+      return nothing;
+    });
+    const announced = await post(server, new Uint8Array(25 * 1024 * 1024));
+    expect([announced.status, await announced.json()]).toMatchObject([413, { error: { code: 'content_too_large' } }]);
+    expect((await post(server, new Uint8Array(25 * 1024 * 1024 - 2000))).status).toBe(200);
+    expect(sizes).toEqual([25 * 1024 * 1024 - 2000]);
+  });
+
+  it('stops reading a body that never says how long it is', async () => {
+    const server = await serve(async () => nothing);
+    const socket = connect(server.port, '127.0.0.1');
+    let answer = '';
+    socket.on('data', (data) => {
+      answer += data;
+    });
+    const closed = new Promise<void>((resolve) => socket.once('close', () => resolve()));
+    socket.write('POST /v1/audio/transcriptions HTTP/1.1\r\nhost: x\r\ntransfer-encoding: chunked\r\n\r\n');
+    const piece = Buffer.alloc(1024 * 1024);
+    let sentMegabytes = 0;
+    while (!answer.includes('}}')) {
+      const chunk = [Buffer.from(`${piece.length.toString(16)}\r\n`), piece, Buffer.from('\r\n')];
+      await new Promise<void>((resolve, reject) => {
+        socket.write(Buffer.concat(chunk), (error) => (error ? reject(error) : resolve()));
+      });
+      sentMegabytes += 1;
+    }
+    expect(answer).toContain('413');
+    expect(sentMegabytes).toBeLessThan(200);
+    socket.destroy();
+    await closed;
+  });
+
+  it('refuses with Retry-After when enough wait', async () => {
+    const { work, release, first } = heldWork();
+    const server = await serve(work, 1);
+    const running = post(server);
+    await first();
+    const waiting = post(server);
+    await expect.poll(async () => (await health(server)).queue.waiting).toBe(1);
+    const refused = await post(server);
+    expect(refused.status).toBe(503);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    expect(await refused.json()).toMatchObject({ error: { code: 'queue_full', type: 'server_error' } });
+    release();
+    expect([(await running).status, (await waiting).status]).toEqual([200, 200]);
+  });
+
+  it('gives up what nobody waits for any more', async () => {
+    const { work, release, begun, first } = heldWork();
+    const server = await serve(work);
+    const client = new AbortController();
+    const running = post(server, 'sound', client.signal).catch((error: unknown) => error);
+    const signal = await first();
+    const aborted = once(signal, 'abort');
+    const waiting = post(server, 'sound', client.signal).catch((error: unknown) => error);
+    await expect.poll(async () => (await health(server)).queue.waiting).toBe(1);
+    client.abort();
+    await Promise.all([running, waiting, aborted]);
+    await expect.poll(async () => (await health(server)).queue.waiting).toBe(0);
+    release();
+    expect((await post(server)).status).toBe(200);
+    expect(begun).toHaveLength(2); // the first and the last; the one that waited was never begun
+  });
+
+  it('tells a client what is wrong with its file, and nothing of its own insides', async () => {
+    const server = await serve(async (file) => {
+      if (file.length === 1) throw new UndecodableAudioError('The file has no audio track.');
+      throw new Error('secret path /home');
+    });
+    const undecodable = await post(server, 'x');
+    expect([undecodable.status, await undecodable.json()]).toMatchObject([
+      400,
+      { error: { message: 'The file has no audio track.', param: 'file' } },
+    ]);
+    const broken = await post(server, 'xx');
+    expect(broken.status).toBe(500);
+    expect(await broken.text()).not.toContain('secret');
+  });
+
+  it('stops at once, with a job running and another waiting', async () => {
+    const server = await serve(
+      (_file, { signal }) =>
+        new Promise((_, reject) => signal?.addEventListener('abort', () => reject(signal.reason), { once: true })),
+    );
+    const statuses = [post(server), post(server)].map((answer) =>
+      answer.then(({ status }) => status).catch(() => 'closed'),
+    );
+    await expect.poll(async () => (await health(server)).queue).toMatchObject({ running: 1, waiting: 1 });
+    await server.stop();
+    for (const status of await Promise.all(statuses)) expect([503, 'closed']).toContain(status);
+    await expect(fetch(`${server.url}/health`)).rejects.toThrow();
+  });
+});

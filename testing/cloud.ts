@@ -1,0 +1,82 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { Api, type LessonView, type QuestionsView } from '../cli/api.ts';
+import { freePorts } from '../local/ports.ts';
+import { readResources } from '../local/resources.ts';
+import { type PartName, type Stack, startStack } from '../local/stack.ts';
+import { lessonOf, revisionOf } from '../shared/lessons/identity.ts';
+
+/** A local cloud of a test's own, on free ports, with its state in a folder that goes with it. */
+export interface TestCloud extends AsyncDisposable {
+  readonly stack: Stack;
+  readonly api: Api;
+  readonly host: string;
+  readonly blobs: BlobServiceClient;
+  /** Everything that the parts wrote. */
+  readonly lines: readonly string[];
+  upload(blobName: string, content: Buffer): Promise<Uploaded>;
+  uploadFile(blobName: string, file: string): Promise<Uploaded>;
+  /** Waits until this upload of a lesson completed or failed and its picture is settled. */
+  ended(uploaded: Uploaded, seconds?: number): Promise<LessonView>;
+  questions(uploaded: Uploaded): Promise<QuestionsView>;
+}
+
+export interface Uploaded {
+  readonly lessonId: string;
+  readonly revision: string;
+}
+
+export async function startTestCloud(
+  options: { only?: PartName[]; settings?: Record<string, string>; appDir?: string } = {},
+): Promise<TestCloud> {
+  const stateDir = await mkdtemp(join(tmpdir(), 'askwell-e2e-'));
+  const lines: string[] = [];
+  const stack = await startStack({
+    appDir: resolve(options.appDir ?? '.'),
+    stateDir,
+    ports: freePorts,
+    resources: await readResources(resolve('infra/local.json')),
+    settings: options.settings ?? {},
+    ...(options.only === undefined ? {} : { only: options.only }),
+    log: (part, line) => lines.push(`${part} ${line}`),
+  });
+  const { storage = '', host = '' } = stack.endpoints;
+  const blobs = BlobServiceClient.fromConnectionString(storage);
+  const api = new Api(host);
+  const videos = blobs.getContainerClient('videos');
+  const uploaded = (blobName: string, etag: string | undefined): Uploaded => ({
+    lessonId: lessonOf(blobName).lessonId,
+    revision: revisionOf(etag ?? ''),
+  });
+
+  return {
+    stack,
+    api,
+    host,
+    blobs,
+    lines,
+    upload: async (blobName, content) =>
+      uploaded(blobName, (await videos.getBlockBlobClient(blobName).upload(content, content.byteLength)).etag),
+    uploadFile: async (blobName, file) =>
+      uploaded(blobName, (await videos.getBlockBlobClient(blobName).uploadFile(file)).etag),
+    ended: async ({ lessonId, revision }, seconds = 150) => {
+      const deadline = Date.now() + seconds * 1000;
+      let last: LessonView | null = null;
+      while (Date.now() < deadline) {
+        last = await api.lesson(lessonId);
+        const settled = last?.picture !== undefined || last?.progress?.stage === 'done' || last?.progress === undefined;
+        if (last?.revision === revision && last.status !== 'running' && settled) return last;
+        await delay(250);
+      }
+      throw new Error(`The lesson did not end: ${JSON.stringify(last)}\n${lines.slice(-40).join('\n')}`);
+    },
+    questions: ({ lessonId }) => api.questions(lessonId),
+    async [Symbol.asyncDispose]() {
+      await stack.stop();
+      await rm(stateDir, { recursive: true, force: true });
+    },
+  };
+}

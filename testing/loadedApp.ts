@@ -1,0 +1,14 @@
+import { installCoreModule } from '../local/host/coreModule.ts';
+import { loadApp } from '../local/host/loadApp.ts';
+import { createLog } from '../local/host/log.ts';
+
+// A process of its own: loads the built app as the host does, and says what it hooked into and whether spans go anywhere.
+const core = installCoreModule(createLog(() => undefined));
+await loadApp(process.cwd(), core);
+const { preInvocation, appTerminate } = core.hooks;
+// What runs before each invocation waits until the export is set up.
+for (const hook of preInvocation) await Promise.resolve(hook({})).catch(() => undefined);
+const { trace } = await import('@opentelemetry/api');
+const exporting = trace.getTracer('test').startSpan('test').isRecording();
+const said = { hooks: preInvocation.length + appTerminate.length, exporting };
+process.stdout.write(JSON.stringify(said), () => process.exit());

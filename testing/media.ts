@@ -1,0 +1,242 @@
+import { execFile } from 'node:child_process';
+import { readFile, truncate, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { pathOf } from '../shared/media/binaries.ts';
+
+const run = promisify(execFile);
+
+/** Runs ffmpeg with our own arguments, to make a fixture or to look at a result. Gives what it wrote to stdout. */
+export async function ffmpeg(...args: readonly string[]): Promise<Buffer> {
+  const { stdout } = await run(await pathOf('ffmpeg'), ['-nostdin', '-y', '-v', 'error', ...args], {
+    encoding: 'buffer',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  return stdout;
+}
+
+const lavfi = (graph: string) => ['-f', 'lavfi', '-i', graph];
+const picture = (seconds: number, size = '320x180', rate = '25') =>
+  lavfi(`testsrc=size=${size}:rate=${rate}:duration=${seconds}`);
+/** Two seconds of a buzz, two of nothing, and so on: as loud and as clean as a voice close to the microphone. */
+const bursts = (seconds: number) =>
+  lavfi(`aevalsrc='0.3*sin(2*PI*220*t)*sin(2*PI*3*t)*lt(mod(t,4),2)':s=48000:d=${seconds}`);
+const silence = (seconds: number) => lavfi(`aevalsrc='0|0':s=48000:d=${seconds}`);
+const h264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+const aac = ['-c:a', 'aac', '-b:a', '96k'];
+
+const tags = ['-metadata', 'title=Kindergarten Am Park', '-metadata', 'comment=Kindergarten'];
+
+const dated = (moment: string) => ['-metadata', `creation_time=${moment}`];
+
+type Maker = (file: string) => Promise<unknown>;
+
+const makers = {
+  /** An ordinary video: H.264 and AAC in MP4, 8 s, sound in 0–2 and 4–6 s. */
+  'lesson.mp4': (file) => ffmpeg(...picture(8), ...bursts(8), ...h264, ...aac, file),
+  /** MPEG-4 Part 2 and MP3 in AVI: no browser plays it. */
+  'old.avi': (file) => ffmpeg(...picture(6), ...bursts(6), '-c:v', 'mpeg4', '-c:a', 'libmp3lame', file),
+  'h264.mkv': (file) => ffmpeg(...picture(6), ...bursts(6), ...h264, ...aac, file),
+  /** A camera's file: H.264 in MOV, with uncompressed sound. */
+  'camera.mov': (file) => ffmpeg(...picture(6), ...bursts(6), ...h264, '-c:a', 'pcm_s16le', file),
+  'hevc.mp4': (file) =>
+    ffmpeg(
+      ...picture(4),
+      ...bursts(4),
+      '-c:v',
+      'libx265',
+      '-pix_fmt',
+      'yuv420p',
+      '-preset',
+      'ultrafast',
+      '-x265-params',
+      'log-level=none',
+      ...aac,
+      file,
+    ),
+  'ten-bit.mp4': (file) =>
+    ffmpeg(
+      ...picture(4),
+      ...bursts(4),
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-pix_fmt',
+      'yuv420p10le',
+      ...aac,
+      file,
+    ),
+  'no-audio.mp4': (file) => ffmpeg(...picture(4), ...h264, file),
+  'audio-only.m4a': (file) => ffmpeg(...bursts(6), ...aac, file),
+  'audio-only.wav': (file) => ffmpeg(...bursts(6), '-ar', '16000', file),
+  'cover-art.mp3': async (file) => {
+    await ffmpeg(...picture(1, '64x64', '1'), '-frames:v', '1', `${file}.png`);
+    await ffmpeg(
+      ...bursts(6),
+      '-i',
+      `${file}.png`,
+      '-map',
+      '0',
+      '-map',
+      '1',
+      '-c:v',
+      'copy',
+      '-disposition:v',
+      'attached_pic',
+      '-c:a',
+      'libmp3lame',
+      file,
+    );
+  },
+  'silence.mp4': (file) => ffmpeg(...picture(6), ...silence(6), ...h264, ...aac, file),
+  /** The index is at the end, and the end is missing. */
+  'no-moov.mp4': async (file) => {
+    await ffmpeg(...picture(6), ...bursts(6), ...h264, ...aac, file);
+    await truncate(file, Math.floor((await readFile(file)).length / 2));
+  },
+  /** The index is at the start, and half of what it lists is missing. */
+  'half.mp4': async (file) => {
+    await ffmpeg(...picture(6), ...bursts(6), ...h264, ...aac, '-movflags', '+faststart', file);
+    await truncate(file, Math.floor((await readFile(file)).length / 2));
+  },
+  'text.mp4': (file) => writeFile(file, 'Dear diary, today we sank a boat.\n'.repeat(40)),
+  'image.mp4': (file) => ffmpeg(...picture(1, '64x64', '1'), '-frames:v', '1', '-c:v', 'png', '-f', 'image2pipe', file),
+  'empty.mp4': (file) => writeFile(file, ''),
+  'noise.mp4': (file) =>
+    writeFile(file, Buffer.from(Array.from({ length: 50_000 }, (_, at) => (at * 7919 + (at >> 3) * 31) % 256))),
+  /** Turned by a quarter, as phones write it. */
+  'rotated.mp4': async (file) => {
+    await ffmpeg(...picture(3), ...bursts(3), ...h264, ...aac, `${file}.flat.mp4`);
+    await ffmpeg('-i', `${file}.flat.mp4`, '-c', 'copy', '-metadata:s:v', 'rotate=90', file);
+  },
+  /** As a browser's recorder writes it: written to a pipe, so there is no length in it and no index. */
+  'no-duration.webm': async (file) => {
+    const bytes = await ffmpeg(
+      ...picture(5, '160x90'),
+      ...bursts(5),
+      '-c:v',
+      'libvpx',
+      '-deadline',
+      'realtime',
+      '-c:a',
+      'libopus',
+      '-f',
+      'webm',
+      '-live',
+      '1',
+      'pipe:1',
+    );
+    await writeFile(file, bytes);
+  },
+  /** Frames at uneven times: of ten, the third to the seventh are missing. */
+  'uneven.mp4': (file) =>
+    ffmpeg(
+      ...picture(8, '320x180', '30'),
+      ...bursts(8),
+      '-vf',
+      "select='not(between(mod(n,10),3,7))'",
+      '-vsync',
+      'vfr',
+      ...h264,
+      ...aac,
+      file,
+    ),
+  'huge.mp4': (file) => ffmpeg(...lavfi('color=size=9000x9000:rate=1:duration=1'), '-c:v', 'mjpeg', '-q:v', '31', file),
+  'many-streams.mkv': (file) =>
+    ffmpeg(...bursts(1), ...Array.from({ length: 70 }, () => ['-map', '0:a']).flat(), '-c:a', 'pcm_s16le', file),
+  /** The sound starts 1.5 s after the picture. */
+  'late-sound.mp4': (file) =>
+    ffmpeg(...picture(8), '-itsoffset', '1.5', ...bursts(6), '-map', '0:v', '-map', '1:a', ...h264, ...aac, file),
+  /** Time stamps that start at 1.4 s, as every MPEG-TS does. */
+  'camera.mts': (file) => ffmpeg(...picture(6), ...bursts(6), ...h264, '-c:a', 'ac3', '-f', 'mpegts', file),
+  /** Long enough in bytes to be read in several stretches: uncompressed stereo sound, 60 s. */
+  'long.mov': (file) =>
+    ffmpeg(...picture(60, '160x90', '10'), ...bursts(60), ...h264, '-c:a', 'pcm_s16le', '-ac', '2', file),
+  /** White flash and beep together for 0.1 s at 3.5, 7.5, 11.5 … s. */
+  'marked.avi': (file) =>
+    ffmpeg(
+      ...lavfi("color=black:size=320x180:rate=25:duration=20,drawbox=c=white:t=fill:enable='lt(mod(t+0.5,4),0.1)'"),
+      ...lavfi("aevalsrc='0.8*sin(2*PI*1000*t)*lt(mod(t+0.5,4),0.1)':s=44100:d=20"),
+      '-c:v',
+      'mpeg4',
+      '-g',
+      '50',
+      '-c:a',
+      'pcm_s16le',
+      file,
+    ),
+  /** The same in an MPEG program stream: no index, time stamps that start anywhere. */
+  'marked.mpg': async (file) => {
+    await makers['marked.avi'](`${file}.avi`);
+    await ffmpeg('-i', `${file}.avi`, '-c:v', 'mpeg2video', '-g', '50', '-c:a', 'mp2', '-f', 'vob', file);
+  },
+  /** Files that say where they were recorded. */
+  'tagged.mov': (file) => ffmpeg(...picture(3), ...bursts(3), ...tags, ...h264, ...aac, file),
+  'tagged.avi': (file) => ffmpeg(...picture(3), ...bursts(3), ...tags, '-c:v', 'mpeg4', '-c:a', 'libmp3lame', file),
+  /** As a phone writes it: the moment in UTC, and Apple's with the place's own day. */
+  'dated.mov': (file) =>
+    ffmpeg(
+      ...picture(1),
+      ...bursts(1),
+      ...dated('2024-03-04T23:30:00Z'),
+      ...['-movflags', 'use_metadata_tags', '-metadata', 'com.apple.quicktime.creationdate=2024-03-05T09:30:00+1000'],
+      ...h264,
+      ...aac,
+      file,
+    ),
+  /** An ordinary video that says when it was made. */
+  'dated.mp4': (file) => ffmpeg(...picture(8), ...bursts(8), ...dated('2024-03-04T23:30:00Z'), ...h264, ...aac, file),
+  'dated.mkv': (file) => ffmpeg(...picture(1), ...bursts(1), ...dated('2024-03-04T23:30:00Z'), ...h264, ...aac, file),
+  /** From a camera whose clock stands where it began. */
+  'unset-clock.mp4': (file) =>
+    ffmpeg(...picture(1), ...bursts(1), ...dated('1970-01-01T00:00:01Z'), ...h264, ...aac, file),
+  'hostile-date.mov': (file) =>
+    ffmpeg(
+      ...picture(1),
+      ...bursts(1),
+      ...['-movflags', 'use_metadata_tags'],
+      ...[
+        '-metadata',
+        `com.apple.quicktime.creationdate=2024-03-05"},"x":{$(id);<script>' OR 1=1 -- ${'9'.repeat(50_000)}`,
+      ],
+      ...h264,
+      ...aac,
+      file,
+    ),
+  /** With a date that is longer than all that ffprobe may answer. */
+  'endless-date.mkv': async (file) => {
+    await writeFile(
+      `${file}.txt`,
+      `;FFMETADATA1\ncom.apple.quicktime.creationdate=2024-03-05${'9'.repeat(5_000_000)}\n`,
+    );
+    await ffmpeg(...picture(1), ...bursts(1), '-i', `${file}.txt`, '-map_metadata', '2', ...h264, ...aac, file);
+  },
+  'wide.mp4': (file) => ffmpeg(...picture(2, '1280x720'), ...h264, file),
+  /** Black for the first half. */
+  'dark-start.mp4': (file) =>
+    ffmpeg(...picture(40, '160x90', '5'), '-vf', "drawbox=c=black:t=fill:enable='lt(t,20)'", ...h264, file),
+} as const satisfies Record<string, Maker>;
+
+export type MediaName = keyof typeof makers;
+
+/** Makes one small file by its name, in a directory that the caller owns, and gives its path. */
+export async function makeMedia(name: MediaName, directory: string): Promise<string> {
+  const file = join(directory, name);
+  await makers[name](file);
+  return file;
+}
+
+/** Playlists of every kind that ffmpeg knows, named as videos; each points to `target`, an address or a local file. */
+export function disguisedPlaylists(target: string): Record<string, string> {
+  return {
+    'hls.mp4': `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${target}\n#EXT-X-ENDLIST\n`,
+    'hls-bom.mp4': `\ufeff\n#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\n${target}\n#EXT-X-ENDLIST\n`,
+    'hls-binary.mp4': `#EXTM3U\n#EXT-X-TARGETDURATION:10\n#\u0001\u0002\n#EXTINF:10,\n${target}\n#EXT-X-ENDLIST\n`,
+    'concat.mp4': `ffconcat version 1.0\nfile '${target}'\n`,
+    'dash.mp4': `<?xml version="1.0"?>\n<MPD xmlns="urn:mpeg:dash:schema:mpd:2011"><Period><AdaptationSet><Representation><BaseURL>${target}</BaseURL></Representation></AdaptationSet></Period></MPD>`,
+    'session.mp4': `v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\n`,
+    'list.mp4': `[playlist]\nFile1=${target}\nNumberOfEntries=1\n`,
+    'link.mp4': `${target.includes('://') ? target : `file://${target}`}\n`,
+  };
+}

@@ -1,0 +1,13 @@
+import type { Question } from '../../model/code.ts';
+import { lessonText } from '../../text/lesson.ts';
+
+export function shortWait({ waitTimeSeconds, next }: Question): string {
+  if (waitTimeSeconds === null) return lessonText.wait.unknown;
+  const short = lessonText.wait.short(waitTimeSeconds);
+  return next === 'silence' ? `≥ ${short}` : short;
+}
+
+export function longWait({ waitTimeSeconds, next }: Question): string {
+  if (waitTimeSeconds === null) return next === 'end' ? lessonText.wait.end : lessonText.wait.unknown;
+  return next === 'silence' ? lessonText.wait.silence(waitTimeSeconds) : lessonText.wait.speech(waitTimeSeconds);
+}
