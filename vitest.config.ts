@@ -11,12 +11,17 @@ export default defineConfig({
     // Most of the time goes into waiting for other processes: two files at once, also on two cores.
     maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
     projects: [
-      { test: { name: 'unit', include: ['{.,speech,local}/test/unit/**/*.test.ts', 'test/infra/**/*.test.ts'] } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', '{speech,local}/test/unit/**/*.test.ts', 'test/infra/**/*.test.ts'],
+        },
+      },
       {
         test: {
           name: 'integration',
           retry,
-          include: ['{.,speech,local}/test/integration/**/*.test.ts'],
+          include: ['test/integration/**/*.test.ts', '{speech,local}/test/integration/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

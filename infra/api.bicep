@@ -27,7 +27,7 @@ resource api 'Microsoft.ApiManagement/service/apis@2024-05-01' = {
     apiVersionSetId: versions.id
     protocols: ['https']
     format: 'openapi+json'
-    value: loadTextContent('openapi.json')
+    value: string(loadJsonContent('openapi.json'))
     serviceUrl: '${backendUrl}/api/v1'
     subscriptionRequired: true
   }

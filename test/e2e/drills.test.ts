@@ -42,7 +42,7 @@ afterAll(async () => {
 async function command(script: string, ...args: string[]): Promise<string> {
   const { storage = '', cosmos = '', serviceBus = '' } = cloud.stack.endpoints;
   const settings = { AskwellStorage: storage, COSMOS_CONNECTION: cosmos, AskwellServiceBus: serviceBus };
-  const { stdout } = await run(process.execPath, [`scripts/${script}.ts`, ...args], {
+  const { stdout } = await run(process.execPath, [`scripts/operate/${script}.ts`, ...args], {
     env: { ...process.env, ...settings },
   });
   return stdout;

@@ -236,7 +236,7 @@ async function changedApp(): Promise<string> {
   await cp('dist', join(changed, 'dist'), { recursive: true });
   for (const file of ['host.json', 'package.json']) await cp(file, join(changed, file));
   await symlink(resolve('node_modules'), join(changed, 'node_modules'));
-  const orchestrator = join(changed, 'dist/functions/analyzeLesson.js');
+  const orchestrator = join(changed, 'dist/functions/lesson/analyzeLesson.js');
   const code = await readFile(orchestrator, 'utf8');
   const step = 'yield*call(context,beginLesson,source),';
   expect(code).toContain(step);

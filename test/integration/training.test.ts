@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const run = promisify(execFile);
 const samples = resolve('samples/questions.jsonl');
-const script = (name: string, ...args: string[]) => run(process.execPath, [resolve('scripts', name), ...args]);
+const script = (name: string, ...args: string[]) => run(process.execPath, [resolve('scripts/train', name), ...args]);
 
 let folder = '';
 beforeAll(async () => {

@@ -7,7 +7,7 @@ import { promisify } from 'node:util';
 const run = promisify(execFile);
 
 /** The version that the pull request's checks use; another may phrase a template differently. */
-export const bicepVersion = '0.43.8';
+export const bicepVersion = '0.49.2';
 
 export interface Compiler {
   readonly file: string;
