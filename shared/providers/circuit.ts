@@ -20,12 +20,16 @@ const refusedSeconds = 60;
  */
 const firstRestSeconds: Record<FailureKind, number> = {
   limited: 4,
+  busy: 0,
   down: 4,
   slow: 4,
   malformed: 1,
   refused: refusedSeconds,
   rejected: 0,
 };
+
+/** What says nothing about the next call: that one may be sound, or may meet another replica that has room. */
+const passing: ReadonlySet<FailureKind> = new Set(['rejected', 'busy']);
 
 /**
  * Lets a provider rest after a failed call: one that is down costs one call, not one for everybody who asks.
@@ -46,7 +50,7 @@ export class Circuit {
       return seconds * 1000;
     });
     this.#policy = circuitBreaker(
-      handleWhen((error) => error instanceof ProviderFailure && error.kind !== 'rejected'),
+      handleWhen((error) => error instanceof ProviderFailure && !passing.has(error.kind)),
       { breaker: new ConsecutiveBreaker(1), halfOpenAfter },
     );
   }

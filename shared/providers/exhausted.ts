@@ -1,7 +1,7 @@
 import { PermanentError, TransientError } from '../errors.ts';
 import type { Service } from '../settings/declaredProviders.ts';
 import type { ProviderUse } from '../settings/providerUse.ts';
-import type { FailureKind } from './failure.ts';
+import { type FailureKind, ProviderFailure } from './failure.ts';
 
 /** Why one provider did not answer; `seconds` until it is worth asking again. */
 export interface Refusal {
@@ -21,9 +21,7 @@ export function exhausted(service: Service, refusals: readonly Refusal[]): Perma
   const find = (...kinds: Refusal['kind'][]) => refusals.find(({ kind }) => kinds.includes(kind));
   const rejected = find('rejected');
   if (rejected !== undefined) return permanent(service, rejected);
-  const passing = refusals.filter(
-    ({ kind }) => kind === 'limited' || kind === 'down' || kind === 'slow' || kind === 'malformed',
-  );
+  const passing = refusals.filter(({ kind }) => kind !== 'rejected' && kind !== 'refused' && kind !== 'budget');
   const first = passing[0];
   if (first !== undefined) return transient(service, first, Math.min(...passing.map(({ seconds }) => seconds)));
   return permanent(service, find('budget') ?? refusals[0]);
@@ -35,16 +33,16 @@ function transient(service: Service, { use, kind, cause }: Refusal, retryAfterSe
   const options = { cause, retryAfterSeconds };
   const speech = service === 'speech';
   if (kind === 'slow') return new TransientError('timed-out', `${named} did not answer in time.`, options);
-  if (kind === 'limited')
+  if (kind === 'limited' || kind === 'busy')
     return new TransientError(
       speech ? 'speech-rate-limited' : 'coding-rate-limited',
-      `${named} asks to slow down.`,
+      kind === 'busy' ? `${named} has no room for more now.` : `${named} asks to slow down.`,
       options,
     );
   if (kind === 'malformed')
     return new TransientError(
       speech ? 'speech-malformed' : 'coding-unavailable',
-      `${named} answered what makes no sense.`,
+      `${named} ${cause instanceof ProviderFailure ? cause.message : 'answered what makes no sense'}.`,
       options,
     );
   return new TransientError(

@@ -1,9 +1,9 @@
 /**
  * How a provider's call failed.
- * limited: 429. down: not reached, or 5xx. slow: no answer in time. malformed: an answer that is none.
- * refused: key, address or model are wrong there. rejected: this request is, and would be anywhere.
+ * limited: 429. busy: no room for this call now. down: not reached, or 5xx. slow: no answer in time. malformed: an
+ * answer that is none. refused: key, address or model are wrong there. rejected: this request is, and would be anywhere.
  */
-export type FailureKind = 'limited' | 'down' | 'slow' | 'malformed' | 'refused' | 'rejected';
+export type FailureKind = 'limited' | 'busy' | 'down' | 'slow' | 'malformed' | 'refused' | 'rejected';
 
 /** One failed call of one provider. */
 export class ProviderFailure extends Error {
@@ -38,16 +38,22 @@ export async function failureOf(error: unknown): Promise<unknown> {
   if (error instanceof APIConnectionError) return new ProviderFailure('down', 'cannot be reached', { cause });
   // A body that is not JSON, although the provider called it so.
   if (error instanceof SyntaxError) return new ProviderFailure('malformed', 'answered what is not JSON', { cause });
-  if (error instanceof APIError) return ofStatus(error.status, error.headers, cause);
+  if (error instanceof APIError) return ofStatus(error.status, error.code, error.headers, cause);
   // The connection broke while the body was read: `fetch` says no more than "terminated".
   if (error instanceof TypeError && error.message === 'terminated')
     return new ProviderFailure('down', 'broke off its answer', { cause });
   return error;
 }
 
-function ofStatus(status: number | undefined, headers: Headers | undefined, cause: unknown): ProviderFailure {
+function ofStatus(
+  status: number | undefined,
+  code: string | null | undefined,
+  headers: Headers | undefined,
+  cause: unknown,
+): ProviderFailure {
   const details = { status, retryAfterSeconds: retryAfter(headers, Date.now()), cause };
   if (status === undefined) return new ProviderFailure('down', 'broke off its answer', details);
+  if (code === 'queue_full') return new ProviderFailure('busy', `is full (${status})`, details);
   if (status === 429) return new ProviderFailure('limited', 'asks to slow down (429)', details);
   if (status >= 500 || status === 408 || status === 409)
     return new ProviderFailure('down', `failed (${status})`, details);

@@ -92,7 +92,8 @@ export class ProviderPool {
       } catch (error) {
         if (error instanceof BrokenCircuitError) refusals.push(resting(member));
         else if (error instanceof ProviderFailure) {
-          refusals.push({ use: member.use, kind: error.kind, seconds: member.circuit.restSeconds, cause: error });
+          const seconds = Math.max(member.circuit.restSeconds, error.retryAfterSeconds ?? 0);
+          refusals.push({ use: member.use, kind: error.kind, seconds, cause: error });
           if (error.kind === 'rejected') break;
         } else throw error;
       }

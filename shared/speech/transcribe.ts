@@ -1,20 +1,8 @@
 import { createReadStream } from 'node:fs';
 import type OpenAI from 'openai';
-import { z } from 'zod';
 import type { Segment } from '../lessons/transcript.ts';
-import { ProviderFailure } from '../providers/failure.ts';
 import type { ProviderPool } from '../providers/pool.ts';
-import { attachWords } from './words.ts';
-
-// `verbose_json` as Whisper gives it; what else an engine adds is ignored.
-const answerSchema = z.object({
-  language: z.string().optional(),
-  duration: z.coerce.number().nonnegative().optional(),
-  usage: z.object({ seconds: z.number().nonnegative() }).optional().catch(undefined),
-  segments: z.array(z.object({ start: z.number(), end: z.number(), text: z.string() })).default([]),
-  words: z.array(z.object({ start: z.number(), end: z.number(), word: z.string() })).optional(),
-});
-type Answer = z.infer<typeof answerSchema>;
+import { type Answer, readAnswer, segmentsOf } from './answer.ts';
 
 /** What a sound file gave, who transcribed it under its own name, and what that cost (US dollars, null when not known). */
 export interface Transcribed {
@@ -42,14 +30,15 @@ export interface Sound {
 export async function transcribe(pool: ProviderPool, sound: Sound, signal: AbortSignal): Promise<Transcribed> {
   const { value, use, usage, money } = await pool.call(async (openai, { model }, stop) => {
     const answer = await ask(openai, model, sound, stop);
-    const audioSeconds = answer.usage?.seconds ?? answer.duration ?? (await sound.lengthSeconds());
-    return { value: answer, usage: { inputTokens: 0, outputTokens: 0, audioSeconds } };
+    const lengthSeconds = answer.duration || (await sound.lengthSeconds());
+    const audioSeconds = answer.usage?.seconds ?? lengthSeconds;
+    const value = { language: answer.language ?? null, segments: segmentsOf(answer, lengthSeconds) };
+    return { value, usage: { inputTokens: 0, outputTokens: 0, audioSeconds } };
   }, signal);
   return {
     engine: use.engine,
     model: use.model,
-    language: value.language ?? null,
-    segments: segmentsOf(value),
+    ...value,
     audioSeconds: usage.audioSeconds,
     money,
   };
@@ -66,15 +55,5 @@ async function ask(openai: OpenAI, model: string, sound: Sound, signal: AbortSig
     },
     { signal },
   );
-  const answer = answerSchema.safeParse(raw);
-  if (answer.success) return answer.data;
-  const where = answer.error.issues[0]?.path.join('.');
-  throw new ProviderFailure('malformed', `answered in another shape than Whisper's (${where})`);
-}
-
-function segmentsOf({ segments: raw, words }: Answer): Segment[] {
-  const segments = raw
-    .map((segment) => ({ start: Math.max(0, segment.start), end: Math.max(0, segment.end), text: segment.text.trim() }))
-    .filter((segment) => segment.text !== '' && segment.end >= segment.start);
-  return words === undefined ? segments : attachWords(segments, words);
+  return readAnswer(raw);
 }

@@ -61,6 +61,7 @@ describe('one that fails', () => {
     ['503', { status: 503 }],
     ['silence', 'hang' as const],
     ['JSON of another shape', { status: 200, body: '{"segments": "none"}' }],
+    ['text without times', { status: 200, body: '{"text": "Why did it sink?"}' }],
     ['JSON that breaks off', { status: 200, body: '{"text": "Why did' }],
   ])('%s: the next one hears the same sound, and the failed one is left alone', async (_, fault) => {
     first.always = fault;
@@ -74,6 +75,30 @@ describe('one that fails', () => {
     await first[Symbol.asyncDispose]();
     expect(await transcribe(pool(), sound(), never)).toMatchObject({ engine: 'second’s Whisper' });
     first = await startFakeSpeech();
+  });
+});
+
+test.each([
+  ['429 with Retry-After', 429],
+  ['503', 503],
+])(
+  'a server that is full (%s) is not left alone: the next one hears this sound, and it may hear the next',
+  async (_, status) => {
+    const body = JSON.stringify({ error: { message: 'Full.', type: 'server_error', param: null, code: 'queue_full' } });
+    first.faults = [{ status, headers: { 'retry-after': '30' }, body }];
+    const both = pool();
+    expect(await transcribe(both, sound(), never)).toMatchObject({ engine: 'second’s Whisper' });
+    expect(await transcribe(both, sound(), never)).toMatchObject({ engine: 'first’s Whisper' });
+  },
+);
+
+test('words without times are no empty lesson: the error says what is missing', async () => {
+  first.always = { status: 200, body: '{"text": "Why did it sink? Is it red?"}' };
+  second.always = first.always;
+  await expect(transcribe(pool(), sound(), never)).rejects.toMatchObject({
+    name: 'TransientError',
+    code: 'speech-malformed',
+    message: expect.stringContaining('words without the segments'),
   });
 });
 

@@ -59,6 +59,22 @@ describe('failover', () => {
     },
   );
 
+  test('one that has no room for this call is asked again for the next: a replica beside it may have', async () => {
+    let full = true;
+    const { call, asked, logged } = poolOf([use('a'), use('b')], async (name) =>
+      name === 'a' && full ? failing('busy', 30)() : name,
+    );
+    expect((await call()).value).toBe('b');
+    full = false;
+    expect((await call()).value).toBe('a');
+    expect([asked, logged]).toEqual([['a', 'b', 'a'], []]);
+  });
+
+  test('when all are full, the caller is told when to come back', async () => {
+    const { call } = poolOf([use('a'), use('b')], async (name) => failing('busy', name === 'a' ? 40 : 20)());
+    await expect(call()).rejects.toMatchObject({ code: 'coding-rate-limited', retryAfterSeconds: 20 });
+  });
+
   test('a request that is rejected is nobody else’s either', async () => {
     const { call, asked } = poolOf([use('a'), use('b')], failing('rejected'));
     await expect(call()).rejects.toMatchObject({ name: 'PermanentError', code: 'coding-rejected' });

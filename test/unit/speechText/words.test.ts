@@ -30,3 +30,27 @@ test('a word that the text lacks is kept as it came', () => {
   );
   expect(segment?.words?.map(({ text }) => text)).toEqual(['Is', 'um', 'it', 'red?']);
 });
+
+test('words that lie across the border of two segments go where their text is', () => {
+  const segments = attachWords(
+    [
+      { start: 0, end: 1, text: 'Is it red?' },
+      { start: 1, end: 2, text: 'Yes.' },
+    ],
+    [word('Is', 0.2), word('it', 0.6), word('red', 1.1), word('Yes', 1.4)],
+  );
+  expect(segments.map(({ words }) => words?.map(({ text }) => text))).toEqual([['Is', 'it', 'red?'], ['Yes.']]);
+});
+
+test('a segment whose words came in part keeps its whole text, without them', () => {
+  const segment = { start: 0, end: 2, text: 'Why did it sink? Is it red?' };
+  expect(attachWords([segment], [word('Why', 0), word('did', 0.3)])).toEqual([segment]);
+});
+
+test('no word begins before the one before it', () => {
+  const [segment] = attachWords(
+    [{ start: 0, end: 2, text: 'Is it red?' }],
+    [word('Is', 0.5), word('it', 0.3), word('red', 0.9)],
+  );
+  expect(segment?.words?.map(({ start }) => start)).toEqual([0.5, 0.5, 0.9]);
+});
