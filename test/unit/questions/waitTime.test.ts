@@ -13,6 +13,18 @@ const asked = (answerAt: number) =>
     [answerAt, 'Yes it is.'],
   ]);
 
+const untimed = (transcript: Transcript, which: number): Transcript => ({
+  ...transcript,
+  segments: transcript.segments.map(({ words, ...segment }, index) =>
+    index === which ? segment : { ...segment, words },
+  ),
+});
+const borders: [string, (transcript: Transcript) => Transcript][] = [
+  ['the question has', (transcript) => untimed(transcript, 0)],
+  ['the answer has', (transcript) => untimed(transcript, 1)],
+  ['both have', withoutWordTimes],
+];
+
 describe('waitTimes', () => {
   it('takes the pause from the sound where it was measured', () => {
     const transcript = withVoice(asked(14.5), [
@@ -65,8 +77,28 @@ describe('waitTimes', () => {
     expect(waitsIn(withVoice(asked(13.4), []))).toEqual([{ waitTimeSeconds: 2.5, next: 'speech' }]);
   });
 
-  it('never takes segment borders alone', () => {
-    expect(waitsIn(withoutWordTimes(withVoice(asked(13.4), [])))).toEqual([{ waitTimeSeconds: null, next: 'speech' }]);
+  it.each(borders)('never takes segment borders alone: %s no word times', (_, leaveOut) => {
+    const transcript = leaveOut(withVoice(asked(13.4), []));
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: null, next: 'speech' }]);
+  });
+
+  it.each(borders)('hears no pause in one stretch of voice where %s no word times', (_, leaveOut) => {
+    const transcript = leaveOut(withVoice(asked(11.4), [{ start: 10, end: 13 }]));
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 0, next: 'speech' }]);
+  });
+
+  // The words of the question end at 10.9 s; the answer's begin at 16 s. A pause that is too far off is another one.
+  it.each([
+    ['measured', 'up to 0.35 s', 11.2, asked(16), 2.8],
+    ['measured', 'no further', 11.3, asked(16), 5.1],
+    ['spread', 'up to 1.2 s', 12, withoutWordTimes(asked(16)), 2],
+    ['spread', 'no further', 12.2, withoutWordTimes(asked(16)), 0],
+  ])('looks for the pause near %s words: %s', (_kind, _how, pauseAt, transcript, waited) => {
+    const heard = withVoice(transcript, [
+      { start: 10, end: pauseAt },
+      { start: 14, end: 17 },
+    ]);
+    expect(waitsIn(heard)).toEqual([{ waitTimeSeconds: waited, next: 'speech' }]);
   });
 
   it('takes the sound where only segments have times', () => {
