@@ -4,6 +4,8 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
+COPY local/package.json local/
+COPY speech/package.json speech/
 RUN npm ci
 COPY . .
 RUN npm run package -- --without-ffmpeg
