@@ -8,7 +8,7 @@ const usage = `Usage: npm run rebuild [-- --parallel N] [--state DIR]
 Writes the database's documents back from blob storage: lessons, questions, people's reviews and details. What the
 database has and is as new stays; run again, it changes nothing. Uploads without a result are analysed again.
 It works on the running local cloud, or on the deployment whose settings are in the environment: AskwellStorage,
-COSMOS_CONNECTION and AskwellServiceBus, or their forms with your own sign-in (see Settings in README.md).
+COSMOS_CONNECTION and AskwellServiceBus, or their forms with your own sign-in (docs/settings.md).
   --parallel N  shards at once, 1 to 64; default 8`;
 
 async function run(): Promise<number> {

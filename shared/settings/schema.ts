@@ -19,7 +19,7 @@ function parsedJson(text: string, context: z.RefinementCtx): unknown {
 
 /**
  * Every setting of the application, by the name that it has in the environment.
- * Sizes are bytes, times are seconds. The table in README.md follows this order.
+ * Sizes are bytes, times are seconds. The table in docs/settings.md follows this order.
  */
 export const configSchema = z.object({
   AskwellStorage: z.string().optional().describe('connection string of the storage account for videos and results'),

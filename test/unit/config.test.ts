@@ -1,7 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../shared/settings/config.ts';
-import { configSchema } from '../../shared/settings/schema.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 
@@ -31,15 +29,4 @@ test('in Azure, who may come in must be said', () => {
 
 test('an empty setting counts as absent', () => {
   expect(readConfig({ ...enough, SPEECH_PARALLEL: '' }).SPEECH_PARALLEL).toBe(4);
-});
-
-test('README lists every setting with its default', async () => {
-  const readme = await readFile('README.md', 'utf8');
-  for (const [name, setting] of Object.entries(configSchema.shape)) {
-    const row = readme.split('\n').find((line) => line.startsWith(`| \`${name}\` |`));
-    expect(row, name).toBeDefined();
-    const fallback = setting.safeParse(undefined);
-    if (['string', 'number', 'boolean'].includes(typeof fallback.data))
-      expect(row, name).toContain(`\`${fallback.data}\``);
-  }
 });
