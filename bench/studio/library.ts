@@ -1,7 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import type { Browser } from 'playwright-core';
 import { type Awaited, paintedAt } from '../../testing/studio/watch.ts';
-import { atMost, type Figure, figure, median } from '../bench.ts';
+import { atMost, type Figure, figure, median, ratioAtMost } from '../measuring/figure.ts';
 import { startBarePage } from './barePage.ts';
 import { freshProfile } from './profile.ts';
 
@@ -54,7 +54,7 @@ export async function libraryFigures(browser: Browser, host: string, count: numb
       value: median(ours),
       unit: 'ms',
       baseline: median(theirs),
-      target: atMost(1000),
+      target: ratioAtMost(12),
     }),
     figure({ name: 'library: slowest load', value: Math.max(...ours), unit: 'ms', baseline: Math.max(...theirs) }),
     figure({ name: 'library: JavaScript, gzip', value: bytes / 1000, unit: 'kB', target: atMost(150) }),

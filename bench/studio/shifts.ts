@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { answerFreely, answerOneByOne, shiftsOf, twoPictures } from '../../testing/studio/watch.ts';
-import { atMost, type Figure, figure } from '../bench.ts';
+import { atMost, type Figure, figure } from '../measuring/figure.ts';
 import { freshProfile } from './profile.ts';
 
 /** Views by what is on the screen when they are all there. */

@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { startTestCloud, type TestCloud } from '../testing/cloud.ts';
-import { atMost, type BenchOptions, type BenchResult, figure, median } from './bench.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { type BenchOptions, type BenchResult, figure, median, ratioAtMost } from '../measuring/figure.ts';
+import { loopedSample } from '../measuring/videos.ts';
 import { transcribeDirectly } from './directWhisper.ts';
-import { loopedSample } from './videos.ts';
 
 interface Pair {
   readonly questionsSeconds: number;
@@ -49,7 +49,7 @@ export async function overhead({ quick, say }: BenchOptions): Promise<BenchResul
           unit: 's',
           baseline,
           ratio: ratio(({ questionsSeconds }) => questionsSeconds),
-          target: atMost(1.15, 'ratio'),
+          target: ratioAtMost(1.15),
         }),
         figure({
           name: 'upload to picture ready',

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { ffmpeg } from '../testing/media.ts';
+import { ffmpeg } from '../../testing/media.ts';
 
 const sample = resolve('samples/lesson.mp4');
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import OpenAI from 'openai';
-import { ffmpeg } from '../testing/media.ts';
+import { ffmpeg } from '../../testing/media.ts';
 
 // What the server takes in one request.
 const mostBytes = 25 * 1024 * 1024;

@@ -1,6 +1,6 @@
-import { installCoreModule } from '../local/host/coreModule.ts';
-import { loadApp } from '../local/host/loadApp.ts';
-import { createLog } from '../local/host/log.ts';
+import { installCoreModule } from '../../local/host/coreModule.ts';
+import { loadApp } from '../../local/host/loadApp.ts';
+import { createLog } from '../../local/host/log.ts';
 
 // A process of its own: imports the app in the folder that is named as the host does, and says what that took.
 const appDir = process.argv[2];

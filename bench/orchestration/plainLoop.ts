@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { extractAudio } from '../shared/media/audio.ts';
-import { openSource } from '../shared/media/blobSource.ts';
-import { makePoster } from '../shared/media/poster.ts';
-import { probeMedia } from '../shared/media/probe.ts';
-import { fileReader } from '../testing/fileReader.ts';
+import { extractAudio } from '../../shared/media/audio.ts';
+import { openSource } from '../../shared/media/blobSource.ts';
+import { makePoster } from '../../shared/media/poster.ts';
+import { probeMedia } from '../../shared/media/probe.ts';
+import { fileReader } from '../../testing/fileReader.ts';
 
 export interface Work {
   readonly video: string;

@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { Figure, Target } from './bench.ts';
+import type { Figure, Target } from './figure.ts';
 
 const number = (value: number | null) =>
   value === null ? '–' : value.toLocaleString('en', { maximumFractionDigits: 3 });

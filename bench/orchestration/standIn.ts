@@ -3,8 +3,8 @@ import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { pathOf } from '../shared/media/binaries.ts';
-import { ffmpeg } from '../testing/media.ts';
+import { pathOf } from '../../shared/media/binaries.ts';
+import { ffmpeg } from '../../testing/media.ts';
 
 const run = promisify(execFile);
 const sample = resolve('samples/lesson.mp4');

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** What a bench is told. */
 export interface BenchOptions {
   /** Small sizes, to see that a bench works; its figures say little and are not kept. */
@@ -6,31 +8,36 @@ export interface BenchOptions {
   readonly say: (line: string) => void;
 }
 
-/** What a figure is held to: itself, or its ratio to the baseline. */
-export interface Target {
-  readonly of: 'value' | 'ratio';
-  readonly is: 'at most' | 'at least';
-  readonly limit: number;
-}
+const targetSchema = z.object({
+  of: z.enum(['value', 'ratio']),
+  is: z.enum(['at most', 'at least']),
+  limit: z.number(),
+});
+
+/** What a figure is held to: its ratio to the baseline, or itself where no machine's speed is in it. */
+export type Target = Readonly<z.infer<typeof targetSchema>>;
+
+const figureSchema = z.object({
+  name: z.string(),
+  value: z.number(),
+  unit: z.string(),
+  /** The same thing measured of the baseline, in the same run and unit. */
+  baseline: z.number().nullable(),
+  /** Value by baseline. */
+  ratio: z.number().nullable(),
+  target: targetSchema.nullable(),
+  met: z.boolean().nullable(),
+});
 
 /** One thing that was measured. */
-export interface Figure {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** The same thing measured of the baseline, in the same run and unit. */
-  readonly baseline: number | null;
-  /** Value by baseline. */
-  readonly ratio: number | null;
-  readonly target: Target | null;
-  readonly met: boolean | null;
-}
+export type Figure = Readonly<z.infer<typeof figureSchema>>;
 
 /** What a bench found, and what of: sizes, counts, who stood in for whom. */
-export interface BenchResult {
-  readonly figures: readonly Figure[];
-  readonly conditions: Readonly<Record<string, string | number>>;
-}
+export const benchResultSchema = z.object({
+  figures: z.array(figureSchema).readonly(),
+  conditions: z.record(z.string(), z.union([z.string(), z.number()])).readonly(),
+});
+export type BenchResult = Readonly<z.infer<typeof benchResultSchema>>;
 
 export type Bench = (options: BenchOptions) => Promise<BenchResult>;
 
@@ -47,8 +54,16 @@ interface Measured {
 /** Four digits that count: what is beyond them changes from run to run. */
 const rounded = (value: number) => Number(value.toPrecision(4));
 
-/** A figure, with its ratio to the baseline and whether it reaches its target. */
+const unitsOfSpeed = new Set(['ms', 's', 'min', '1/s', '1/min', '1/h']);
+
+/**
+ * A figure, with its ratio to the baseline and whether it reaches its target.
+ * @throws Error when a time or a rate is held to a number of its own: on a slower machine it would be missed though
+ *   nothing got worse.
+ */
 export function figure({ name, value, unit, baseline, ratio, target }: Measured): Figure {
+  if (target?.of === 'value' && unitsOfSpeed.has(unit))
+    throw new Error(`${name} (${unit}): hold its ratio to a target.`);
   const share = ratio ?? (baseline === undefined || baseline === 0 ? undefined : value / baseline);
   return {
     name,
@@ -66,8 +81,10 @@ function reaches({ is, limit }: Target, measured: number | undefined): boolean {
   return is === 'at most' ? measured <= limit : measured >= limit;
 }
 
-export const atMost = (limit: number, of: Target['of'] = 'value'): Target => ({ of, is: 'at most', limit });
-export const atLeast = (limit: number, of: Target['of'] = 'value'): Target => ({ of, is: 'at least', limit });
+/** For sizes, counts and scores, which are the same on every machine. */
+export const atMost = (limit: number): Target => ({ of: 'value', is: 'at most', limit });
+export const ratioAtMost = (limit: number): Target => ({ of: 'ratio', is: 'at most', limit });
+export const ratioAtLeast = (limit: number): Target => ({ of: 'ratio', is: 'at least', limit });
 
 /** The middle of several measurements. @throws Error when there are none. */
 export function median(values: readonly number[]): number {

@@ -3,10 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
-import { lessonListResponseSchema } from '../shared/api/contract.ts';
-import { startTestCloud, type TestCloud } from '../testing/cloud.ts';
-import { startFakeSpeech } from '../testing/fakeSpeech.ts';
-import { atLeast, atMost, type BenchOptions, type BenchResult, figure } from './bench.ts';
+import { lessonListResponseSchema } from '../../shared/api/contract.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { atMost, type BenchOptions, type BenchResult, figure, ratioAtLeast } from '../measuring/figure.ts';
 import { workThrough } from './plainLoop.ts';
 import { layStandIn } from './standIn.ts';
 
@@ -55,14 +55,7 @@ export async function orchestration({ quick, say }: BenchOptions): Promise<Bench
     const twice = Math.max(saved - lessons, 0) + Math.max(speech.calls - callsBefore - plain.chunks, 0);
     return {
       figures: [
-        figure({ name: 'lessons a minute', value: perMinute, unit: '1/min', baseline }),
-        figure({
-          name: 'lessons an hour',
-          value: perMinute * 60,
-          unit: '1/h',
-          baseline: baseline * 60,
-          target: atLeast(1000),
-        }),
+        figure({ name: 'lessons a minute', value: perMinute, unit: '1/min', baseline, target: ratioAtLeast(0.1) }),
         figure({ name: 'lessons lost', value: lost, unit: 'lessons', target: atMost(0) }),
         figure({ name: 'saved or transcribed twice', value: twice, unit: 'times', target: atMost(0) }),
       ],

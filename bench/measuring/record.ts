@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { cpus, loadavg } from 'node:os';
-import type { BenchResult } from './bench.ts';
+import type { BenchResult } from './figure.ts';
 
 /** One bench as it is kept: what was found, when, and on what machine. */
 export interface BenchRecord extends BenchResult {

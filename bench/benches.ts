@@ -1,0 +1,13 @@
+import type { Bench } from './measuring/figure.ts';
+
+/** Every bench by its name, in the order in which they run; each is loaded only by the process that runs it. */
+export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
+  ['start', async () => (await import('./start/start.ts')).start],
+  ['coding', async () => (await import('./coding/coding.ts')).coding],
+  ['predictions', async () => (await import('./predictions/predictions.ts')).predictions],
+  ['orchestration', async () => (await import('./orchestration/orchestration.ts')).orchestration],
+  ['memory', async () => (await import('./memory/memory.ts')).memory],
+  ['overhead', async () => (await import('./overhead/overhead.ts')).overhead],
+  ['recovery', async () => (await import('./recovery/recovery.ts')).recovery],
+  ['studio', async () => (await import('./studio/studio.ts')).studio],
+]);
