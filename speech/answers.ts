@@ -1,8 +1,10 @@
 import { languageName } from './languages.ts';
 import { joinText } from './sentences.ts';
+import type { Span } from './speechSpans.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 import type { TranscribedSegment, Transcription } from './transcribe.ts';
 import type { TranscriptionRequest } from './transcriptionRequest.ts';
+import type { Voices } from './voices.ts';
 
 /** A body and its type, ready to be sent. */
 export interface Answer {
@@ -12,6 +14,8 @@ export interface Answer {
 
 /** Milliseconds are more than is known; more digits would only look exact. */
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
+const roundSpans = (spans: readonly Span[]) =>
+  spans.map(({ start, end }) => ({ start: round(start), end: round(end) }));
 
 function verboseSegment(segment: TranscribedSegment, id: number): object {
   return {
@@ -47,7 +51,7 @@ function verbose(transcription: Transcription, request: TranscriptionRequest): o
         }
       : {}),
     // beyond OpenAI's: where anybody speaks, from voice activity detection
-    speech: transcription.speech.map(({ start, end }) => ({ start: round(start), end: round(end) })),
+    speech: roundSpans(transcription.speech),
     usage: { type: 'duration', seconds: Math.ceil(durationSeconds) },
   };
 }
@@ -71,4 +75,9 @@ export function writeAnswer(transcription: Transcription, request: Transcription
     case 'vtt':
       return { contentType: 'text/vtt; charset=utf-8', body: toVtt(segments) };
   }
+}
+
+/** What `POST /v1/audio/voices` answers. */
+export function writeVoices({ durationSeconds, speech }: Voices): object {
+  return { durationSeconds: round(durationSeconds), speech: roundSpans(speech) };
 }

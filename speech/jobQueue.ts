@@ -5,7 +5,7 @@ export class QueueFullError extends Error {
   readonly retryAfterSeconds: number;
 
   constructor(retryAfterSeconds: number) {
-    super('Too many transcriptions are waiting.');
+    super('Too many requests are waiting.');
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { startSpeechServer } from './server.ts';
+import { readServes } from './serves.ts';
 import { localModel } from './transcriptionRequest.ts';
 
 /** A whole number within bounds, or the end of the program with a word on what was wrong. */
@@ -17,9 +18,20 @@ function fail(message: string): never {
 const { values } = parseArgs({
   options: { port: { type: 'string', default: '9000' }, host: { type: 'string' }, threads: { type: 'string' } },
 });
+/** What SPEECH_SERVES names, or the end of the program. */
+function servesSetting() {
+  try {
+    return readServes(process.env.SPEECH_SERVES);
+  } catch (error) {
+    return fail(error instanceof Error ? error.message : String(error));
+  }
+}
+
+const serves = servesSetting();
 const port = numberOption('port', values.port, 0, 65_535);
 const server = await startSpeechServer({
   port,
+  serves,
   ...(values.host === undefined ? {} : { host: values.host }),
   ...(values.threads === undefined ? {} : { threads: numberOption('threads', values.threads, 1, 64) }),
   log: (event, fields) => {
@@ -41,7 +53,8 @@ process.once('SIGINT', stop);
 
 try {
   await server.ready;
-  console.log(JSON.stringify({ ready: true, port: server.port, url: server.url, model: localModel }));
+  const model = serves.has('words') ? { model: localModel } : {};
+  console.log(JSON.stringify({ ready: true, port: server.port, url: server.url, serves: [...serves], ...model }));
 } catch (error) {
   await server.stop();
   fail(error instanceof Error ? error.message : String(error));

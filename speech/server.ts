@@ -1,14 +1,18 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeAnswer } from './answers.ts';
+import { writeAnswer, writeVoices } from './answers.ts';
 import { ApiError } from './apiError.ts';
 import { UndecodableAudioError } from './decodeAudio.ts';
 import type { SpeechEngine } from './engine.ts';
-import { JobQueue, QueueFullError } from './jobQueue.ts';
+import { QueueFullError } from './jobQueue.ts';
+import { type Part, startPart } from './part.ts';
 import { readBody } from './readBody.ts';
+import { type ServiceName, services } from './serves.ts';
 import { loadThreadedEngine } from './threadedEngine.ts';
-import { localModel, readTranscriptionRequest } from './transcriptionRequest.ts';
+import { loadThreadedVoices } from './threadedVoices.ts';
+import { localModel, readTranscriptionRequest, readVoicesRequest } from './transcriptionRequest.ts';
+import type { VoiceEngine } from './voices.ts';
 
 /** The engine's own name, for whoever keeps the transcript. */
 const engineLabel = 'whisper-base (local)';
@@ -23,27 +27,31 @@ export interface SpeechServerOptions {
   readonly host?: string;
   readonly modelDir?: string;
   readonly threads?: number;
-  /** Transcriptions that may wait behind the one that runs. */
+  /** What is loaded and served; everything unless said. */
+  readonly serves?: ReadonlySet<ServiceName>;
+  /** Requests for words, and for voices, that may wait behind the one that runs. */
   readonly maxWaiting?: number;
   readonly log?: (event: string, fields: Readonly<Record<string, unknown>>) => void;
   /** Loads the recogniser; for tests that are about the protocol alone. */
   readonly load?: () => Promise<SpeechEngine>;
+  /** Loads what hears voices; for the same. */
+  readonly loadVoices?: () => Promise<VoiceEngine>;
 }
 
 export interface SpeechServer {
   readonly port: number;
   /** Without the `/v1` that OpenAI's base URL ends in. */
   readonly url: string;
-  /** Settles when the model is in memory; rejects, with what to do, when it cannot be. */
+  /** Settles when every network is in memory; rejects, with what to do, when one cannot be. */
   readonly ready: Promise<void>;
-  /** Ends running transcriptions, closes every connection and frees the model. */
+  /** Ends what runs, closes every connection and frees the networks. */
   stop(): Promise<void>;
 }
 
-type State =
-  | { readonly kind: 'loading' }
-  | { readonly kind: 'ready'; readonly engine: SpeechEngine }
-  | { readonly kind: 'failed'; readonly reason: string };
+interface Call {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
 
 function sendJson(
   response: ServerResponse,
@@ -65,65 +73,99 @@ function asApiError(error: unknown): ApiError {
       cause: error,
     });
   }
-  return new ApiError(500, 'The transcription failed inside the server; its log says why.', { cause: error });
+  return new ApiError(500, 'The request failed inside the server; its log says why.', { cause: error });
 }
 
 const modelEntry = { id: localModel, object: 'model', created: 0, owned_by: 'local' };
 
 /**
- * Starts an OpenAI-compatible transcription server. It listens at once, and answers 503 until the model is loaded.
+ * Starts an OpenAI-compatible transcription server, which also hears where anybody speaks.
+ * It listens at once, and answers 503 until its networks are loaded.
  * Throws Error (EADDRINUSE) when the port is taken.
  */
 export async function startSpeechServer(options: SpeechServerOptions): Promise<SpeechServer> {
   const log = options.log ?? (() => undefined);
-  const queue = new JobQueue(options.maxWaiting ?? 16);
+  const serves = options.serves ?? new Set(services);
+  const maxWaiting = options.maxWaiting ?? 16;
   const stopping = new AbortController();
-  let state: State = { kind: 'loading' };
+  const failed = (error: Error) => log('model-failed', { error });
+  const { modelDir, threads } = options;
+  const engineOptions = {
+    ...(modelDir === undefined ? {} : { modelDir }),
+    ...(threads === undefined ? {} : { threads }),
+  };
+  let words: Part<SpeechEngine> | undefined;
+  let voices: Part<VoiceEngine> | undefined;
 
-  function readyEngine(): SpeechEngine {
-    if (state.kind === 'ready') return state.engine;
-    if (state.kind === 'failed') throw new ApiError(503, state.reason, { code: 'model_unavailable' });
-    throw new ApiError(503, 'The model is still loading. Try again in a few seconds.', {
-      code: 'model_loading',
-      headers: { 'retry-after': '2' },
+  function served<P>(part: P | undefined, name: ServiceName): P {
+    if (part !== undefined) return part;
+    throw new ApiError(404, `This server does not serve ${name}: SPEECH_SERVES names what it does.`, {
+      code: 'not_served',
     });
   }
 
-  async function handleTranscription(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const engine = readyEngine();
+  /** Reads a request's body and does its job in its turn; gives up when nobody waits for it any more. */
+  async function inTurn<Wanted, Result>(
+    { queue }: Part<SpeechEngine> | Part<VoiceEngine>,
+    { request, response }: Call,
+    read: (body: Buffer<ArrayBuffer>, contentType: string | undefined) => Promise<Wanted>,
+    job: (wanted: Wanted, signal: AbortSignal) => Promise<Result>,
+  ): Promise<{ readonly wanted: Wanted; readonly result: Result; readonly seconds: number }> {
     queue.assertRoom(); // before reading 25 MB for nothing
-    const body = await readBody(request);
-    const wanted = await readTranscriptionRequest(body, request.headers['content-type'], engine.languages);
+    const wanted = await read(await readBody(request), request.headers['content-type']);
     const gone = new AbortController();
     response.once('close', () => gone.abort(new Error('The client went away.')));
     const signal = AbortSignal.any([gone.signal, stopping.signal]);
     const began = performance.now();
-    const transcription = await queue.run(
-      () =>
-        engine.transcribeFile(wanted.file, {
-          signal,
-          ...(wanted.language === undefined ? {} : { language: wanted.language }),
-        }),
-      signal,
+    const result = await queue.run(() => job(wanted, signal), signal);
+    return { wanted, result, seconds: (performance.now() - began) / 1000 };
+  }
+
+  async function handleTranscription(call: Call): Promise<void> {
+    const part = served(words, 'words');
+    const engine = part.engine();
+    const { wanted, result, seconds } = await inTurn(
+      part,
+      call,
+      (body, contentType) => readTranscriptionRequest(body, contentType, engine.languages),
+      ({ file, language }, signal) =>
+        engine.transcribeFile(file, { signal, ...(language === undefined ? {} : { language }) }),
     );
-    log('transcribed', {
-      seconds: (performance.now() - began) / 1000,
-      durationSeconds: transcription.durationSeconds,
-      segments: transcription.segments.length,
-    });
-    const answer = writeAnswer(transcription, wanted);
-    response.writeHead(200, { 'content-type': answer.contentType }).end(answer.body);
+    const { durationSeconds, segments } = result;
+    log('transcribed', { seconds, durationSeconds, segments: segments.length });
+    const answer = writeAnswer(result, wanted);
+    call.response.writeHead(200, { 'content-type': answer.contentType }).end(answer.body);
+  }
+
+  async function handleVoices(call: Call): Promise<void> {
+    const part = served(voices, 'voices');
+    const engine = part.engine();
+    const { result, seconds } = await inTurn(part, call, readVoicesRequest, (file, signal) =>
+      engine.hearFile(file, signal),
+    );
+    const { durationSeconds, speech } = result;
+    log('voices-heard', { seconds, durationSeconds, spans: speech.length });
+    sendJson(call.response, 200, writeVoices(result));
   }
 
   function health(response: ServerResponse): void {
-    const counts = { running: queue.running ? 1 : 0, waiting: queue.waiting, maxWaiting: queue.maxWaiting };
-    sendJson(response, state.kind === 'ready' ? 200 : 503, {
-      status: state.kind,
-      model: localModel,
-      engine: engineLabel,
-      ...(state.kind === 'ready' ? { weights: state.engine.weights } : {}),
-      ...(state.kind === 'failed' ? { reason: state.reason } : {}),
-      queue: counts,
+    const parts = [words, voices].flatMap((part) => (part === undefined ? [] : [part]));
+    const states = parts.map(({ state }) => state);
+    const failure = states.find((state) => state.kind === 'failed');
+    const status = failure?.kind ?? (states.some(({ kind }) => kind === 'loading') ? 'loading' : 'ready');
+    const sum = (count: (part: (typeof parts)[number]) => number) =>
+      parts.reduce((total, part) => total + count(part), 0);
+    sendJson(response, status === 'ready' ? 200 : 503, {
+      status,
+      serves: [...serves],
+      ...(serves.has('words') ? { model: localModel, engine: engineLabel } : {}),
+      weights: Object.assign({}, ...states.map((state) => (state.kind === 'ready' ? state.engine.weights : {}))),
+      ...(failure === undefined ? {} : { reason: failure.reason }),
+      queue: {
+        running: sum(({ queue }) => (queue.running ? 1 : 0)),
+        waiting: sum(({ queue }) => queue.waiting),
+        maxWaiting: sum(({ queue }) => queue.maxWaiting),
+      },
     });
   }
 
@@ -138,12 +180,16 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     switch (pathname) {
       case '/v1/audio/transcriptions':
         allow('POST');
-        return handleTranscription(request, response);
+        return handleTranscription({ request, response });
+      case '/v1/audio/voices':
+        allow('POST');
+        return handleVoices({ request, response });
       case '/v1/models':
         allow('GET');
-        return sendJson(response, 200, { object: 'list', data: [modelEntry] });
+        return sendJson(response, 200, { object: 'list', data: serves.has('words') ? [modelEntry] : [] });
       case `/v1/models/${localModel}`:
         allow('GET');
+        served(words, 'words');
         return sendJson(response, 200, modelEntry);
       case '/health':
         allow('GET');
@@ -186,39 +232,23 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
   // a TCP server's address is never a pipe's name
   const { port, address, family } = server.address() as AddressInfo;
 
-  const fail = (reason: Error) => {
-    state = { kind: 'failed', reason: reason.message };
-    log('model-failed', { error: reason });
-  };
-  const { modelDir, threads } = options;
-  const engineOptions = {
-    ...(modelDir === undefined ? {} : { modelDir }),
-    ...(threads === undefined ? {} : { threads }),
-  };
-  const loaded = options.load?.() ?? loadThreadedEngine(engineOptions, fail);
-  const ready = loaded.then(
-    (engine) => {
-      state = { kind: 'ready', engine };
-      log('ready', { model: localModel });
-    },
-    (error: unknown) => {
-      fail(error instanceof Error ? error : new Error(String(error)));
-      throw error;
-    },
-  );
-  // Whoever does not wait for `ready` reads of a failure in the log and at /health; it must not end the process.
-  ready.catch(() => undefined);
+  if (serves.has('words')) {
+    words = startPart((lost) => options.load?.() ?? loadThreadedEngine(engineOptions, lost), maxWaiting, failed);
+  }
+  if (serves.has('voices')) {
+    voices = startPart((lost) => options.loadVoices?.() ?? loadThreadedVoices(lost), maxWaiting, failed);
+  }
+  const ready = Promise.all([words?.ready, voices?.ready]).then(() => log('ready', { serves: [...serves] }));
+  ready.catch(() => undefined); // as each part's
 
   let stopped: Promise<void> | undefined;
   async function stop(): Promise<void> {
     stopping.abort(new Error('The server is stopping.'));
     const closed = once(server, 'close');
     server.close();
-    const [engine] = await Promise.allSettled([loaded]);
-    await queue.idle();
+    await Promise.all([words?.release(), voices?.release()]);
     server.closeAllConnections();
     await closed;
-    if (engine.status === 'fulfilled') await engine.value.release();
   }
   return {
     port,

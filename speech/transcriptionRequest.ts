@@ -81,6 +81,24 @@ async function readForm(body: Uint8Array<ArrayBuffer>, contentType: string | und
   }
 }
 
+/** The form of a request that sends a sound, and the sound. Throws ApiError 400. */
+async function readSoundForm(body: Uint8Array<ArrayBuffer>, contentType: string | undefined) {
+  const form = await readForm(body, contentType);
+  const file = form.get('file');
+  if (file === null) throw bad("Missing required parameter: 'file'.", 'file', 'missing_required_parameter');
+  if (typeof file === 'string') throw bad("'file' must be a file, not text.", 'file');
+  return { form, file };
+}
+
+/** The sound of `POST /v1/audio/voices`, whose form has nothing else. Throws ApiError 400. */
+export async function readVoicesRequest(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string | undefined,
+): Promise<Uint8Array> {
+  const { file } = await readSoundForm(body, contentType);
+  return new Uint8Array(await file.arrayBuffer());
+}
+
 /**
  * Checks the form of `POST /v1/audio/transcriptions`.
  * `prompt` and `temperature` are accepted and checked but change nothing: recognition is greedy and starts afresh
@@ -91,10 +109,7 @@ export async function readTranscriptionRequest(
   contentType: string | undefined,
   languages: ReadonlySet<string>,
 ): Promise<TranscriptionRequest> {
-  const form = await readForm(body, contentType);
-  const file = form.get('file');
-  if (file === null) throw bad("Missing required parameter: 'file'.", 'file', 'missing_required_parameter');
-  if (typeof file === 'string') throw bad("'file' must be a file, not text.", 'file');
+  const { form, file } = await readSoundForm(body, contentType);
   const model = text(form, 'model');
   if (model === undefined || model === '') {
     throw bad("Missing required parameter: 'model'.", 'model', 'missing_required_parameter');

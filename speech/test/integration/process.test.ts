@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { openAsBlob } from 'node:fs';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Span } from '../../speechSpans.ts';
 
 const main = path.resolve(import.meta.dirname, '../../main.ts');
 const children: ChildProcess[] = [];
@@ -38,6 +40,30 @@ describe('the speech server as a process', () => {
     expect(await exited).toEqual([0, null]);
   });
 
+  it('serves voices alone, without the weights of the words', async () => {
+    const child = start(['--port', '0'], { SPEECH_SERVES: 'voices' });
+    const [line] = await once(createInterface({ input: child.stdout }), 'line');
+    const said = JSON.parse(String(line));
+    expect(said).toEqual({ ready: true, port: expect.any(Number), url: said.url, serves: ['voices'] });
+    expect(await (await fetch(`${said.url}/health`)).json()).toMatchObject({
+      status: 'ready',
+      weights: { 'segmentation-3.0.onnx': expect.stringMatching(/^331d941d/) },
+    });
+    const form = new FormData();
+    form.append('file', await openAsBlob(path.resolve(import.meta.dirname, '../jfk.wav')), 'jfk.wav');
+    const answer = await fetch(`${said.url}/v1/audio/voices`, { method: 'POST', body: form });
+    // The shape is what this test is about.
+    const { durationSeconds, speech } = (await answer.json()) as { durationSeconds: number; speech: Span[] };
+    expect(durationSeconds).toBe(11);
+    // As the original network hears it: these words, and the pauses between them.
+    const borders = [0.3, 2.2, 3.3, 4.4, 5.4, 7.6, 8.2, 10.5];
+    expect(speech.length).toBeGreaterThanOrEqual(4);
+    for (const at of borders) {
+      const nearest = Math.min(...speech.flatMap((span) => [Math.abs(span.start - at), Math.abs(span.end - at)]));
+      expect(nearest).toBeLessThan(0.2);
+    }
+  });
+
   it('names a port that is taken', async () => {
     const other = createServer().listen(0, '127.0.0.1');
     await once(other, 'listening');
@@ -52,6 +78,7 @@ describe('the speech server as a process', () => {
   it.each([
     [['--port', 'http'], {}, /--port must be a whole number/],
     [['--port', '0', '--threads', '0'], {}, /--threads must be a whole number/],
+    [['--port', '0'], { SPEECH_SERVES: 'voices,music' }, /SPEECH_SERVES knows words, voices; not "music"/],
     [['--port', '0'], { FFMPEG_PATH: '/nowhere/ffmpeg' }, /FFMPEG_PATH is "\/nowhere\/ffmpeg"/],
   ])('does not start with %j and %j', async (args, environment, complaint) => {
     const child = start(args, environment);

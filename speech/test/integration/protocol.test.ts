@@ -5,6 +5,7 @@ import { UndecodableAudioError } from '../../decodeAudio.ts';
 import type { SpeechEngine } from '../../engine.ts';
 import { type SpeechServer, startSpeechServer } from '../../server.ts';
 import type { Transcription } from '../../transcribe.ts';
+import type { VoiceEngine } from '../../voices.ts';
 
 const nothing: Transcription = { language: 'en', durationSeconds: 1, segments: [], speech: [] };
 
@@ -17,7 +18,8 @@ function fakeEngine(transcribeFile: Work): SpeechEngine {
 
 const servers: SpeechServer[] = [];
 async function serve(work: Work, maxWaiting = 16): Promise<SpeechServer> {
-  const server = await startSpeechServer({ port: 0, maxWaiting, load: async () => fakeEngine(work) });
+  const serves = new Set(['words' as const]);
+  const server = await startSpeechServer({ port: 0, maxWaiting, serves, load: async () => fakeEngine(work) });
   servers.push(server);
   await server.ready;
   return server;
@@ -64,7 +66,7 @@ function heldWork() {
 describe('the speech server', () => {
   it('answers 503 and "loading" until the model is in memory', async () => {
     const { promise, resolve } = Promise.withResolvers<SpeechEngine>();
-    const server = await startSpeechServer({ port: 0, load: () => promise });
+    const server = await startSpeechServer({ port: 0, serves: new Set(['words']), load: () => promise });
     servers.push(server);
     const early = await fetch(`${server.url}/health`);
     expect([early.status, await early.json()]).toMatchObject([503, { status: 'loading' }]);
@@ -192,4 +194,107 @@ describe('the speech server', () => {
     for (const status of await Promise.all(statuses)) expect([503, 'closed']).toContain(status);
     await expect(fetch(`${server.url}/health`)).rejects.toThrow();
   });
+});
+
+/** A server for voices alone, with a fake that does what the test says. */
+async function serveVoices(hearFile: VoiceEngine['hearFile']): Promise<SpeechServer> {
+  const loadVoices = async () => ({ weights: { fake: '0' }, hearFile, release: async () => undefined });
+  const server = await startSpeechServer({ port: 0, serves: new Set(['voices']), loadVoices });
+  servers.push(server);
+  await server.ready;
+  return server;
+}
+
+function postVoices(server: SpeechServer, content: Uint8Array<ArrayBuffer> | string = 'sound', signal?: AbortSignal) {
+  const form = new FormData();
+  form.append('file', new File([content], 'lesson.flac'));
+  return fetch(`${server.url}/v1/audio/voices`, { method: 'POST', body: form, signal: signal ?? null });
+}
+
+describe('the speech server, asked where anybody speaks', () => {
+  it('answers in seconds, to the millisecond', async () => {
+    const server = await serveVoices(async (file) => ({
+      durationSeconds: file.length / 3,
+      speech: [{ start: 0.10004, end: 1.23456 }],
+    }));
+    const answer = await postVoices(server, 'four');
+    expect([answer.status, await answer.json()]).toEqual([
+      200,
+      { durationSeconds: 1.333, speech: [{ start: 0.1, end: 1.235 }] },
+    ]);
+  });
+
+  it('without words says so to whoever asks for them, and lists no model', async () => {
+    const server = await serveVoices(async () => ({ durationSeconds: 1, speech: [] }));
+    const refused = await post(server);
+    expect([refused.status, await refused.json()]).toMatchObject([404, { error: { code: 'not_served' } }]);
+    expect(await (await fetch(`${server.url}/v1/models`)).json()).toEqual({ object: 'list', data: [] });
+    const health = await (await fetch(`${server.url}/health`)).json();
+    expect(health).toMatchObject({ status: 'ready', serves: ['voices'] });
+    expect(health).not.toHaveProperty('model');
+  });
+
+  it('is refused by a server that has words alone', async () => {
+    const refused = await postVoices(await serve(async () => nothing));
+    expect([refused.status, await refused.json()]).toMatchObject([404, { error: { code: 'not_served' } }]);
+  });
+
+  it('wants a file, posted, of 25 MB at most', async () => {
+    const server = await serveVoices(async () => ({ durationSeconds: 1, speech: [] }));
+    const got = await fetch(`${server.url}/v1/audio/voices`);
+    expect([got.status, got.headers.get('allow')]).toEqual([405, 'POST']);
+    const empty = await fetch(`${server.url}/v1/audio/voices`, { method: 'POST', body: new FormData() });
+    expect([empty.status, await empty.json()]).toMatchObject([400, { error: { param: 'file' } }]);
+    const large = await postVoices(server, new Uint8Array(25 * 1024 * 1024));
+    expect([large.status, await large.json()]).toMatchObject([413, { error: { code: 'content_too_large' } }]);
+  });
+
+  it('tells what is wrong with the file, and nothing of its own insides', async () => {
+    const server = await serveVoices(async (file) => {
+      if (file.length === 1) throw new UndecodableAudioError('The file has no audio track.');
+      throw new Error('secret path /home');
+    });
+    const undecodable = await postVoices(server, 'x');
+    expect([undecodable.status, await undecodable.json()]).toMatchObject([
+      400,
+      { error: { message: 'The file has no audio track.' } },
+    ]);
+    const broken = await postVoices(server, 'xx');
+    expect(broken.status).toBe(500);
+    expect(await broken.text()).not.toContain('secret');
+  });
+
+  it('gives up what nobody waits for any more', async () => {
+    const begun = Promise.withResolvers<AbortSignal>();
+    const server = await serveVoices((_file, signal) => {
+      begun.resolve(signal);
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
+    });
+    const client = new AbortController();
+    const running = postVoices(server, 'sound', client.signal).catch((error: unknown) => error);
+    const aborted = once(await begun.promise, 'abort');
+    client.abort();
+    await Promise.all([running, aborted]);
+    await expect.poll(async () => (await health(server)).queue.running).toBe(0);
+  });
+});
+
+it('hears voices while a transcription takes its time', async () => {
+  const { work, release, first } = heldWork();
+  const server = await startSpeechServer({
+    port: 0,
+    load: async () => fakeEngine(work),
+    loadVoices: async () => ({
+      weights: {},
+      hearFile: async () => ({ durationSeconds: 1, speech: [] }),
+      release: async () => undefined,
+    }),
+  });
+  servers.push(server);
+  await server.ready;
+  const transcribing = post(server);
+  await first();
+  expect((await postVoices(server)).status).toBe(200);
+  release();
+  expect((await transcribing).status).toBe(200);
 });

@@ -1,12 +1,6 @@
-import type { EngineOptions } from './engine.ts';
-import type { Transcription } from './transcribe.ts';
-
-/** What the recogniser's thread is started with. */
-export type EngineWorkerData = EngineOptions;
-
-/** What is said to the recogniser's thread. */
-export type EngineRequest =
-  | { readonly kind: 'transcribe'; readonly job: number; readonly file: Uint8Array; readonly language?: string }
+/** What is said to a thread that does jobs. */
+export type JobRequest<Input> =
+  | { readonly kind: 'run'; readonly job: number; readonly input: Input }
   | { readonly kind: 'cancel'; readonly job: number }
   | { readonly kind: 'release' };
 
@@ -17,15 +11,11 @@ export interface SentError {
   readonly stack?: string;
 }
 
-/** What the recogniser's thread says. */
-export type EngineReply =
-  | {
-      readonly kind: 'ready';
-      readonly weights: Readonly<Record<string, string>>;
-      readonly languages: ReadonlySet<string>;
-    }
+/** What a thread that does jobs says; `about` is what it tells of itself once it has loaded. */
+export type JobReply<Output, About> =
+  | { readonly kind: 'ready'; readonly about: About }
   | { readonly kind: 'unusable'; readonly error: SentError }
-  | { readonly kind: 'done'; readonly job: number; readonly transcription: Transcription }
+  | { readonly kind: 'done'; readonly job: number; readonly output: Output }
   | { readonly kind: 'failed'; readonly job: number; readonly error: SentError };
 
 /** An error as it can be sent. */

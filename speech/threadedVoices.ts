@@ -1,0 +1,24 @@
+import { startJobThread } from './jobThread.ts';
+import type { VoiceEngine, Voices } from './voices.ts';
+
+/** What the thread is asked. */
+export interface VoicesJob {
+  readonly file: Uint8Array;
+}
+
+/** What it tells of itself. */
+export type VoicesAbout = Pick<VoiceEngine, 'weights'>;
+
+/**
+ * Loads what hears voices in a thread of its own. `lost` is called when the thread ends without having been released.
+ * Throws what `loadVoices` throws, as Error with the same message.
+ */
+export async function loadThreadedVoices(lost: (reason: Error) => void): Promise<VoiceEngine> {
+  const script = new URL('./voicesWorker.ts', import.meta.url);
+  const thread = await startJobThread<VoicesJob, Voices, VoicesAbout>(script, {}, lost);
+  return {
+    ...thread.about,
+    hearFile: (file, signal) => thread.run({ file }, signal),
+    release: () => thread.release(),
+  };
+}

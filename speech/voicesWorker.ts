@@ -1,0 +1,13 @@
+// The thread that hears where anybody speaks.
+import { serveJobs } from './serveJobs.ts';
+import type { VoicesAbout, VoicesJob } from './threadedVoices.ts';
+import { loadVoices, type Voices } from './voices.ts';
+
+await serveJobs<VoicesJob, Voices, VoicesAbout>(async () => {
+  const engine = await loadVoices();
+  return {
+    about: { weights: engine.weights },
+    run: ({ file }, signal) => engine.hearFile(file, signal),
+    release: () => engine.release(),
+  };
+});
