@@ -9,10 +9,10 @@ import { Tally } from '../../shared/coding/tally.ts';
 import type { Code } from '../../shared/lessons/question.ts';
 import { ProviderPool } from '../../shared/providers/pool.ts';
 import type { CodingEngine } from '../../shared/questions/engine.ts';
+import { crossValidate, type Held } from './fitting/crossValidation.ts';
+import { withFeatures } from './fitting/fit.ts';
 import { randomFrom, shuffled } from './random.ts';
 import { readRows } from './rows.ts';
-import { crossValidate, type Held } from './training/crossValidation.ts';
-import { withFeatures } from './training/fit.ts';
 
 /**
  * `node scripts/train/cacheShare.ts FILE.jsonl`: which share of the large model's work cascade and cache save on a day.

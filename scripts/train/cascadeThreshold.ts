@@ -1,6 +1,6 @@
+import { crossValidate } from './fitting/crossValidation.ts';
+import { withFeatures } from './fitting/fit.ts';
 import { readRows } from './rows.ts';
-import { crossValidate } from './training/crossValidation.ts';
-import { withFeatures } from './training/fit.ts';
 
 /**
  * `node scripts/train/cascadeThreshold.ts FILE.jsonl`: what each threshold of the cascade would ask and leave.

@@ -3,10 +3,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { engineFrom } from '../../shared/questions/localEngine.ts';
+import { modelCard } from './fitting/card.ts';
+import { crossValidate, leaveOneSourceOut } from './fitting/crossValidation.ts';
+import { fitModel, modelText, toLocalModel, withFeatures } from './fitting/fit.ts';
 import { readRows } from './rows.ts';
-import { modelCard } from './training/card.ts';
-import { crossValidate, leaveOneSourceOut } from './training/crossValidation.ts';
-import { fitModel, modelText, toLocalModel, withFeatures } from './training/fit.ts';
 
 const usage = `Usage: npm run train -- FILE.jsonl [FILE.jsonl …] [--evaluate FILE.jsonl …] [--out FOLDER] [--seed NUMBER]
 

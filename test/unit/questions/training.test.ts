@@ -3,13 +3,13 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { calibrated, fitCalibration } from '../../../scripts/train/fitting/calibration.ts';
+import { crossValidate } from '../../../scripts/train/fitting/crossValidation.ts';
+import { fitModel, modelText, toLocalModel, withFeatures } from '../../../scripts/train/fitting/fit.ts';
+import { foldsOf, groupsOf } from '../../../scripts/train/fitting/folds.ts';
+import { fitLogistic } from '../../../scripts/train/fitting/logistic.ts';
 import { randomFrom } from '../../../scripts/train/random.ts';
 import { readRows } from '../../../scripts/train/rows.ts';
-import { calibrated, fitCalibration } from '../../../scripts/train/training/calibration.ts';
-import { crossValidate } from '../../../scripts/train/training/crossValidation.ts';
-import { fitModel, modelText, toLocalModel, withFeatures } from '../../../scripts/train/training/fit.ts';
-import { foldsOf, groupsOf } from '../../../scripts/train/training/folds.ts';
-import { fitLogistic } from '../../../scripts/train/training/logistic.ts';
 import { engineFrom } from '../../../shared/questions/localEngine.ts';
 import { localModelSchema } from '../../../shared/questions/localModel.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readConfig } from '../../shared/settings/config.ts';
+import { readConfig } from '../../../shared/settings/config.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readPrincipal } from '../../shared/api/principal.ts';
+import { readPrincipal } from '../../../shared/api/principal.ts';
 
 const header = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64');
 const claim = (typ: string, val: string) => ({ typ, val });
