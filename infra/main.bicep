@@ -1,4 +1,4 @@
-// Askwell in Azure. README.md, "Deploy", says how to use it; profiles/ hold what differs between deployments.
+// Askwell in Azure. docs/deploy.md says how to use it; profiles/ hold what differs between deployments.
 targetScope = 'subscription'
 
 import { profileType } from 'types.bicep'

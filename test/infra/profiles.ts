@@ -6,7 +6,7 @@ export type Profile = (typeof profiles)[number];
 
 const template = await readTemplate();
 
-/** What a profile deploys; with sign-in, as README tells. */
+/** What a profile deploys; with sign-in, as docs/deploy.md tells. */
 export function deployed(profile: Profile, parameters: Readonly<Record<string, Value>> = {}) {
   return deploy(template, {
     environmentName: 'test',
