@@ -2,8 +2,11 @@ import { existsSync } from 'node:fs';
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, normalize } from 'node:path';
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 
-const pages = ['README.md', ...(await Array.fromAsync(glob('docs/*.md')))];
+const scriptsSchema = z.object({ scripts: z.record(z.string(), z.string()) });
+
+const pages = (await Array.fromAsync(glob(['*.md', '{docs,local,samples,speech,web}/*.md']))).sort();
 const withoutCode = (text: string) => text.replace(/^```[\s\S]*?^```/gm, '').replace(/^ {4,}.*$/gm, '');
 
 /** The anchors of a page's headings, as GitHub makes them. */
@@ -50,7 +53,26 @@ test.each(pages)('%s names only outputs, parameters and settings that there are'
     expect(new RegExp(`\\b${name}\\b`).test(known), name).toBe(true);
 });
 
-test.each(pages)('the tests that %s speaks of exist', async (page) => {
-  for (const [, file = ''] of (await readFile(page, 'utf8')).matchAll(/`(test\/[\w/.]+\.test\.ts)`/g))
-    expect(existsSync(file), file).toBe(true);
+// What is in `…` and begins like a path of ours; `{a,b}` and `*` stand for several.
+const top = 'functions|shared|local|speech|web|cli|infra|samples|testing|test|bench|scripts|docs|\\.github';
+
+// A changelog speaks of what was, too.
+test.each(pages.filter((page) => page !== 'CHANGELOG.md'))(
+  'the files and folders that %s speaks of exist',
+  async (page) => {
+    const text = await readFile(page, 'utf8');
+    for (const [, path = ''] of text.matchAll(new RegExp(`\`((?:${top})/[^\`\\s]*)\``, 'g'))) {
+      // Written at deployment, not kept; or a place for a name.
+      if (path === 'infra/openapi.json' || /\b[A-Z]+$/.test(path)) continue;
+      expect(await Array.fromAsync(glob(path)), path).not.toEqual([]);
+    }
+    for (const [, file = ''] of text.matchAll(/\bnode ((?:\w+\/)+\w+\.ts)\b/g))
+      expect(existsSync(file), file).toBe(true);
+  },
+);
+
+test.each(pages)('the npm scripts that %s speaks of exist', async (page) => {
+  const { scripts } = scriptsSchema.parse(JSON.parse(await readFile('package.json', 'utf8')));
+  for (const [, name = ''] of (await readFile(page, 'utf8')).matchAll(/\bnpm run (?:--silent )?([\w:-]*\w)/g))
+    expect(Object.keys(scripts), page).toContain(name);
 });
