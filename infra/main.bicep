@@ -23,9 +23,15 @@ param overrides object = {}
 @description('Who gets the alerts.')
 param operatorEmail string
 
-@description('azureOpenAI: Whisper and chat in this subscription. openAI: outside, with a key in Key Vault.')
+@description('azureOpenAI: Whisper and chat in this subscription. openAI: outside, with a key in Key Vault. Sound goes to the one that is named.')
 @allowed(['azureOpenAI', 'openAI'])
-param speech string = 'azureOpenAI'
+param speech string
+
+@description('Model for speech, as its provider calls it. It must give times of words. No name is a default: providers retire theirs.')
+param speechModel string
+
+@description('Its version, for speech azureOpenAI.')
+param speechModelVersion string = ''
 
 @description('Whisper is in few regions.')
 param aiLocation string = location
@@ -34,12 +40,15 @@ param aiLocation string = location
 @description('Key of OpenAI, for speech openAI. It goes to Key Vault; empty at later deployments leaves it as it is there.')
 param openAiKey string = ''
 
-param chatModel string = 'gpt-4.1-mini'
-param chatModelVersion string = '2025-04-14'
-
 @allowed(['local', 'openai', 'cascade'])
 @description('Who codes the questions.')
 param codingEngine string = 'local'
+
+@description('Large model for the questions, as its provider calls it: needed where codingEngine is not local.')
+param chatModel string = ''
+
+@description('Its version, at Azure OpenAI.')
+param chatModelVersion string = ''
 
 @description('Client id of the app registration with which people sign in (npm run sign-in makes it). Empty: nobody signs in, and calls need a function key.')
 param signInClientId string = ''
@@ -84,6 +93,9 @@ var appNames = [for app in apps: 'func-askwell-${computeToken}-${app}']
 // The address of the scheduler's private endpoint has no documented zone, so the private network keeps that state in storage.
 var usesScheduler = chosen.durableBackend == 'scheduler' && open
 var usesAzureOpenAi = speech == 'azureOpenAI'
+var askedModel = codingEngine != 'local' && empty(chatModel)
+  ? fail('codingEngine asks a large model: name it by chatModel (azd env set ASKWELL_CHAT_MODEL …).')
+  : codingEngine == 'local' ? '' : chatModel
 var usesStaticWebApp = chosen.staticWebApp && flex
 var liveIndex = length(apps) > 1 && live == 'b' ? 1 : 0
 
@@ -228,9 +240,11 @@ module ai 'modules/ai.bicep' = if (usesAzureOpenAi) {
     tags: allTags
     publicAccess: open
     workspaceId: monitoring.outputs.workspaceId
-    chatModel: chatModel
+    chatModel: askedModel
     chatVersion: chatModelVersion
     chatCapacity: 30
+    speechModel: speechModel
+    speechVersion: speechModelVersion
     speechCapacity: 3
   }
 }
@@ -268,8 +282,8 @@ module settings 'modules/settings.bicep' = {
     cosmosDatabase: cosmos.outputs.databaseName
     schedulerEndpoint: usesScheduler ? durable!.outputs.endpoint : ''
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''
-    speechDeployment: usesAzureOpenAi ? ai!.outputs.speechDeployment : ''
-    chatDeployment: usesAzureOpenAi ? ai!.outputs.chatDeployment : ''
+    speechModel: usesAzureOpenAi ? ai!.outputs.speechDeployment : speechModel
+    chatModel: usesAzureOpenAi && !empty(askedModel) ? ai!.outputs.chatDeployment : askedModel
     codingEngine: codingEngine
     keyVaultUri: keyVault.outputs.uri
     redisEntry: chosen.redis ? redis!.outputs.secretName : ''

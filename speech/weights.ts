@@ -30,8 +30,7 @@ const sileroHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d87
 const segmentationHash = '331d941dd6a3fed4f024b58460f735f71207eb8321075072f343f23a984fecf9';
 
 const hostedInstead =
-  'To transcribe with a hosted Whisper instead, set OPENAI_API_KEY (OpenAI), ' +
-  'or SPEECH_BASE_URL (any OpenAI-compatible server).';
+  'To have speech recognised elsewhere instead, set SPEECH_BASE_URL (any OpenAI-compatible server) or PROVIDERS.';
 
 /** The weights are absent, unreadable or not the pinned ones. The message says which, and what to do. */
 export class WeightsError extends Error {

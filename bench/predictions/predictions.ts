@@ -13,7 +13,6 @@ export async function predictions({ quick, say }: BenchOptions): Promise<BenchRe
   const seconds = quick ? 3 : 30;
   await using cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host'],
-    settings: { OPENAI_API_KEY: 'none' },
   });
   await using stack = new AsyncDisposableStack();
   const bare = await startPart({

@@ -17,7 +17,6 @@ const settings = {
   AskwellServiceBus:
     'Endpoint=sb://localhost;SharedAccessKeyName=none;SharedAccessKey=none;UseDevelopmentEmulator=true;',
   COSMOS_CONNECTION: 'AccountEndpoint=http://localhost:8081/;AccountKey=bm9uZQ==;',
-  OPENAI_API_KEY: 'none',
 };
 
 /** How long a fresh Node takes to import the built app, beside one that does nothing at all. */

@@ -4,12 +4,15 @@ param location string
 param tags object
 param publicAccess bool
 param workspaceId string
+@description('Empty: no large model.')
 param chatModel string
 param chatVersion string
 @description('Thousands of tokens a minute.')
 param chatCapacity int
 @description('Calls a minute of Whisper.')
 param speechCapacity int
+param speechModel string
+param speechVersion string
 
 resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   name: name
@@ -27,15 +30,15 @@ resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
 
 resource speech 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = {
   parent: account
-  name: 'whisper'
+  name: 'speech'
   sku: { name: 'Standard', capacity: speechCapacity }
   properties: {
-    model: { format: 'OpenAI', name: 'whisper', version: '001' }
+    model: { format: 'OpenAI', name: speechModel, version: speechVersion }
     versionUpgradeOption: 'NoAutoUpgrade'
   }
 }
 
-resource chat 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = {
+resource chat 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = if (!empty(chatModel)) {
   parent: account
   name: 'chat'
   sku: { name: 'Standard', capacity: chatCapacity }
@@ -62,4 +65,4 @@ output id string = account.id
 output name string = account.name
 output endpoint string = account.properties.endpoint
 output speechDeployment string = speech.name
-output chatDeployment string = chat.name
+output chatDeployment string = empty(chatModel) ? '' : chat.name

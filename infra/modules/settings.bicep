@@ -11,8 +11,9 @@ param cosmosDatabase string
 param schedulerEndpoint string
 @description('Empty: OpenAI, with its key in Key Vault.')
 param openAiEndpoint string
-param speechDeployment string
-param chatDeployment string
+param speechModel string
+@description('Empty: none is asked.')
+param chatModel string
 param codingEngine string
 param keyVaultUri string
 @description('Empty: no Redis.')
@@ -67,14 +68,23 @@ var scheduler = {
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
 }
 
-var models = empty(openAiEndpoint)
-  ? { OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/openai-api-key)' }
+// Who hears the sound is named: the key and the resource alone are for the large model.
+var listener = empty(openAiEndpoint)
+  ? { name: 'openai', kind: 'openai', keyFrom: 'OPENAI_API_KEY', speech: { model: speechModel, engine: 'OpenAI' } }
   : {
-      AZURE_OPENAI_ENDPOINT: openAiEndpoint
-      SPEECH_MODEL: speechDeployment
-      SPEECH_ENGINE: 'Azure OpenAI Whisper'
-      CODING_MODEL: chatDeployment
+      name: 'azure-openai'
+      kind: 'azure-openai'
+      endpoint: openAiEndpoint
+      speech: { model: speechModel, engine: 'Azure OpenAI' }
     }
+
+var models = union(
+  empty(openAiEndpoint)
+    ? { OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/openai-api-key)' }
+    : { AZURE_OPENAI_ENDPOINT: openAiEndpoint },
+  { PROVIDERS: string([listener]) },
+  empty(chatModel) ? {} : { CODING_MODEL: chatModel }
+)
 
 var signIn = {
   SIGN_IN: 'entra'

@@ -12,8 +12,18 @@ export interface Refusal {
 }
 
 const words = {
-  speech: { who: 'The speech engine', settings: 'the speech settings or PROVIDERS', what: 'the sound' },
-  chat: { who: 'The large model', settings: 'the coding settings or PROVIDERS', what: 'the questions' },
+  speech: {
+    who: 'The speech engine',
+    settings: 'the speech settings or PROVIDERS',
+    needed: 'SPEECH_BASE_URL or PROVIDERS',
+    what: 'the sound',
+  },
+  chat: {
+    who: 'The large model',
+    settings: 'the coding settings or PROVIDERS',
+    needed: 'CODING_MODEL and OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT or CODING_BASE_URL, or PROVIDERS',
+    what: 'the questions',
+  },
 } as const;
 
 /** The error that sums up why no provider answered. What may pass goes before what will not. */
@@ -53,7 +63,7 @@ function transient(service: Service, { use, kind, cause }: Refusal, retryAfterSe
 }
 
 function permanent(service: Service, refusal: Refusal | undefined): PermanentError {
-  const { who, settings, what } = words[service];
+  const { who, settings, needed, what } = words[service];
   const cause = { cause: refusal?.cause };
   if (refusal?.kind === 'budget')
     return new PermanentError(
@@ -67,8 +77,7 @@ function permanent(service: Service, refusal: Refusal | undefined): PermanentErr
       cause,
     );
   const code = service === 'speech' ? 'speech-not-configured' : 'coding-not-configured';
-  if (refusal === undefined)
-    return new PermanentError(code, `No provider is set. Set OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT or PROVIDERS.`);
+  if (refusal === undefined) return new PermanentError(code, `${who} is not set. Set ${needed}.`);
   return new PermanentError(
     code,
     `${who} (${refusal.use.name}) refused the key, address or model. Check ${settings}.`,

@@ -37,6 +37,10 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
   const problems: string[] = [];
   if (settings.SHADOW_ENGINE === 'local' && settings.SHADOW_MODEL === undefined)
     problems.push('SHADOW_MODEL: SHADOW_ENGINE local needs the file of a second model');
+  if (asksLargeModel(settings) && usesOf(settings, 'chat').length === 0)
+    problems.push(
+      'CODING_MODEL: CODING_ENGINE or SHADOW_ENGINE asks a large model; name it, and where it is (OPENAI_API_KEY, AZURE_OPENAI_ENDPOINT or CODING_BASE_URL), or list one in PROVIDERS',
+    );
   for (const [index, { keyFrom }] of (settings.PROVIDERS ?? []).entries()) {
     if (keyFrom !== undefined && given[keyFrom] === undefined)
       problems.push(`PROVIDERS.${index}.keyFrom: the setting ${keyFrom} is missing`);
@@ -48,6 +52,9 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
   }
   return problems;
 }
+
+const asksLargeModel = ({ CODING_ENGINE, SHADOW_ENGINE }: Config) =>
+  CODING_ENGINE !== 'local' || (SHADOW_ENGINE !== undefined && SHADOW_ENGINE !== 'local');
 
 let read: Config | undefined;
 

@@ -39,19 +39,20 @@ function declaredUse(provider: DeclaredProvider, service: Service, settings: Con
 // The same question shall get the same code again, as far as a model can; some models refuse to be told.
 const temperatureOf = (declared: number | null | undefined) => (declared === undefined ? 0 : declared);
 
+// Sound goes only to who is named for it: a key or a resource that is there for the large model is no such name.
 function plainSpeech(settings: Config): ProviderUse | null {
+  const baseUrl = settings.SPEECH_BASE_URL;
+  if (baseUrl === undefined) return null;
   const common = { service: 'speech' as const, model: settings.SPEECH_MODEL, ...plainCommon(settings, 'speech') };
   const named = (engine: string) => ({ ...common, name: engine, engine: settings.SPEECH_ENGINE ?? engine });
-  if (settings.AZURE_OPENAI_ENDPOINT !== undefined) return { ...named('azure-openai'), ...azure(settings) };
-  const keyFrom = settings.SPEECH_API_KEY === undefined ? 'OPENAI_API_KEY' : 'SPEECH_API_KEY';
-  if (settings[keyFrom] === undefined) return null;
-  const baseUrl = settings.SPEECH_BASE_URL;
-  if (baseUrl === undefined) return { ...named('openai'), kind: 'openai', keyFrom };
+  const keyFrom = settings.SPEECH_API_KEY === undefined ? undefined : 'SPEECH_API_KEY';
   return { ...named(new URL(baseUrl).hostname), kind: 'compatible', baseUrl, keyFrom };
 }
 
 function plainChat(settings: Config): ProviderUse | null {
-  const common = { service: 'chat' as const, model: settings.CODING_MODEL, ...plainCommon(settings, 'chat') };
+  const model = settings.CODING_MODEL;
+  if (model === undefined) return null;
+  const common = { service: 'chat' as const, model, ...plainCommon(settings, 'chat') };
   const named = (engine: string) => ({ ...common, name: engine, engine });
   const baseUrl = settings.CODING_BASE_URL;
   if (baseUrl !== undefined) {

@@ -34,13 +34,13 @@ export const configSchema = z.object({
   COSMOS_CONNECTION: z.string().optional().describe('connection string of the Cosmos DB account'),
   COSMOS_ENDPOINT: z.url().optional().describe('instead of it, with managed identity'),
   COSMOS_DATABASE: z.string().default('askwell'),
-  SPEECH_BASE_URL: z.url().optional().describe('any OpenAI-compatible server; default is OpenAI'),
-  SPEECH_API_KEY: z.string().optional().describe('its key; OPENAI_API_KEY is taken when this is absent'),
-  OPENAI_API_KEY: z.string().optional(),
-  AZURE_OPENAI_ENDPOINT: z.url().optional().describe('Azure OpenAI resource, used before the other two'),
+  SPEECH_BASE_URL: z.url().optional().describe('any OpenAI-compatible speech server; sound goes to no other'),
+  SPEECH_API_KEY: z.string().optional().describe('its key'),
+  OPENAI_API_KEY: z.string().optional().describe('OpenAI, for the large model; for speech where PROVIDERS says so'),
+  AZURE_OPENAI_ENDPOINT: z.url().optional().describe('Azure OpenAI resource for the large model, used before OpenAI'),
   AZURE_OPENAI_API_KEY: z.string().optional().describe('absent: managed identity'),
   AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
-  SPEECH_MODEL: z.string().default('whisper-1').describe('model, or deployment at Azure OpenAI'),
+  SPEECH_MODEL: z.string().default('whisper-base').describe('its model; the default is our own'),
   SPEECH_ENGINE: z.string().optional().describe('the name under which transcripts record who spoke'),
   SPEECH_LANGUAGE: z.string().default('en').describe('ISO 639-1'),
   SPEECH_TIMEOUT_SECONDS: number(5, 590, 300).describe('for one chunk'),
@@ -51,7 +51,10 @@ export const configSchema = z.object({
     .optional()
     .describe('JSON list of providers for chat and speech in the order in which they are asked, instead of the above'),
   CODING_ENGINE: z.enum(['local', 'openai', 'cascade']).default('local').describe('who codes the questions'),
-  CODING_MODEL: z.string().default('gpt-4.1-mini').describe('large model, or deployment at Azure OpenAI'),
+  CODING_MODEL: z
+    .string()
+    .optional()
+    .describe('large model, or deployment at Azure OpenAI; needed where CODING_ENGINE or SHADOW_ENGINE asks one'),
   CODING_BASE_URL: z.url().optional().describe('any OpenAI-compatible server for the large model'),
   CODING_API_KEY: z.string().optional().describe('its key'),
   CODING_THRESHOLD: z.coerce

@@ -8,7 +8,7 @@ let routes: Map<string, { method: string; path: string }>;
 beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host'],
-    settings: { SIGN_IN: 'entra', OPENAI_API_KEY: 'none' },
+    settings: { SIGN_IN: 'entra' },
   });
   const functions = (await (await fetch(`${cloud.host}/admin/functions`)).json()) as {
     name: string;

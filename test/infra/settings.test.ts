@@ -1,6 +1,8 @@
 import { glob, readFile } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { readConfig } from '../../shared/settings/config.ts';
+import { usesOf } from '../../shared/settings/providerUses.ts';
 import { configSchema } from '../../shared/settings/schema.ts';
 import type { Value } from './arm/evaluate.ts';
 import { all, allInAll, deployed } from './profiles.ts';
@@ -22,12 +24,14 @@ const settingsOf = (deployment: ReturnType<typeof deployed>): Value[] =>
     .filter(({ name }) => name.endsWith('/appsettings'))
     .map(({ properties }) => properties);
 
+/** With an address for each that only a deployment knows. */
 const settled = (settings: Value) =>
   Object.fromEntries(
-    Object.entries(settings).map(([name, value]) => [
-      name,
-      /Uri$|ENDPOINT$|URL$/.test(name) ? 'https://example.org' : String(value),
-    ]),
+    Object.entries(settings).map(([name, value]) => {
+      if (name === 'PROVIDERS')
+        return [name, String(value).replace(/"endpoint":\{[^}]*\}/, '"endpoint":"https://example.org"')];
+      return [name, /Uri$|ENDPOINT$|URL$/.test(name) ? 'https://example.org' : String(value)];
+    }),
   );
 
 describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
@@ -45,6 +49,13 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
     }
   });
 
+  test('name who hears the sound', () => {
+    for (const settings of apps)
+      expect(usesOf(readConfig(settled(settings)), 'speech')).toMatchObject([
+        { name: 'azure-openai', kind: 'azure-openai', model: 'speech' },
+      ]);
+  });
+
   test('hold no key and no connection string with one', () => {
     const written = JSON.stringify(apps);
     expect(written).not.toMatch(/AccountKey=|SharedAccessKey=|sig=|key of /i);
@@ -53,6 +64,34 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
         if (/(_KEY|REDIS_URL|SECRET)$/.test(name)) expect(value, name).toMatch(/^@Microsoft\.KeyVault\(/);
       }
     }
+  });
+});
+
+describe('models', () => {
+  test('outside Azure are named by whoever deploys, and are asked with the key in Key Vault', () => {
+    const [settings] = settingsOf(deployed('small', { speech: 'openAI', speechModel: 'hears-words' }));
+    const app = readConfig(settled(settings));
+    expect(usesOf(app, 'speech')).toMatchObject([{ kind: 'openai', model: 'hears-words', keyFrom: 'OPENAI_API_KEY' }]);
+    expect(usesOf(app, 'chat')).toEqual([]);
+  });
+
+  test.each(['openai', 'cascade'])('a large model is asked for where %s codes', (codingEngine) => {
+    expect(() => deployed('small', { codingEngine })).toThrow(/ASKWELL_CHAT_MODEL/);
+    const given = deployed('small', { codingEngine, chatModel: 'codes-questions', chatModelVersion: '1' });
+    for (const settings of settingsOf(given))
+      expect(usesOf(readConfig(settled(settings)), 'chat')).toMatchObject([{ kind: 'azure-openai', model: 'chat' }]);
+    expect(JSON.stringify(all(given, 'Microsoft.CognitiveServices/accounts/deployments'))).toContain('codes-questions');
+  });
+
+  test('have no name by default', async () => {
+    const { template } = z
+      .object({
+        template: z.object({ parameters: z.record(z.string(), z.object({ defaultValue: z.unknown().optional() })) }),
+      })
+      .parse(JSON.parse(await readFile('test/infra/compiled.json', 'utf8')));
+    const models = Object.entries(template.parameters).filter(([name]) => /Model/.test(name));
+    expect(models.length).toBeGreaterThan(3);
+    for (const [name, { defaultValue }] of models) expect([undefined, ''], name).toContain(defaultValue);
   });
 });
 

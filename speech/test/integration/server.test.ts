@@ -180,10 +180,10 @@ describe('weights', () => {
     }
   });
 
-  it('that are missing name the settings for a hosted Whisper', async () => {
+  it('that are missing name the settings for another engine', async () => {
     const broken = await startSpeechServer({ port: 0, modelDir: path.join(folder, 'nowhere') });
     try {
-      await expect(broken.ready).rejects.toThrow(/OPENAI_API_KEY.*SPEECH_BASE_URL/);
+      await expect(broken.ready).rejects.toThrow(/npm ci.*SPEECH_BASE_URL.*PROVIDERS/);
       const answer = await fetch(`${broken.url}/v1/audio/transcriptions`, { method: 'POST', body: 'x' });
       expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: 'model_unavailable' } }]);
     } finally {

@@ -81,6 +81,8 @@ function resultOf(expression: Expression, scope: Scope): Value {
       };
     case 'reference':
       return scope.reference(text(lazy(0)));
+    case 'fail':
+      throw new Error(text(lazy(0)));
     case 'tryGet':
       return isMap(lazy(0)) ? lazy(0)[lazy(1)] : undefined;
     default:

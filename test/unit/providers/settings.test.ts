@@ -28,18 +28,24 @@ describe('the plain settings', () => {
     expect([named({}, 'chat'), named({}, 'speech')]).toEqual([[], []]);
   });
 
-  test('a key of OpenAI serves both', () => {
-    expect(named({ OPENAI_API_KEY: 'k' }, 'speech')).toEqual([
-      { name: 'openai', kind: 'openai', model: 'whisper-1', engine: 'openai' },
+  test.each([
+    { OPENAI_API_KEY: 'k' },
+    { AZURE_OPENAI_ENDPOINT: 'https://a.openai.azure.com', AZURE_OPENAI_API_KEY: 'k' },
+    { OPENAI_API_KEY: 'k', SPEECH_API_KEY: 'k', SPEECH_MODEL: 'm' },
+    { OPENAI_API_KEY: 'k', CODING_BASE_URL: 'https://api.example.org/v1', CODING_MODEL: 'm' },
+  ])('%j send sound nowhere', (settings) => {
+    expect(named(settings, 'speech')).toEqual([]);
+  });
+
+  test('a key of OpenAI asks the large model that is named, and none that is not', () => {
+    expect(named({ OPENAI_API_KEY: 'k', CODING_MODEL: 'm' }, 'chat')).toEqual([
+      { name: 'openai', kind: 'openai', model: 'm', engine: 'openai' },
     ]);
-    expect(named({ OPENAI_API_KEY: 'k' }, 'chat')).toEqual([
-      { name: 'openai', kind: 'openai', model: 'gpt-4.1-mini', engine: 'openai' },
-    ]);
+    expect(named({ OPENAI_API_KEY: 'k' }, 'chat')).toEqual([]);
   });
 
   test('Azure OpenAI goes before OpenAI', () => {
-    const settings = { OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://a.openai.azure.com' };
-    expect(named(settings, 'speech')).toMatchObject([{ kind: 'azure-openai' }]);
+    const settings = { OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://a.openai.azure.com', CODING_MODEL: 'm' };
     expect(usesOf(read(settings), 'chat')).toMatchObject([{ kind: 'azure-openai', keyFrom: undefined }]);
   });
 
@@ -50,13 +56,27 @@ describe('the plain settings', () => {
       SPEECH_ENGINE: 'whisper-base (local)',
     };
     expect(named(settings, 'speech')).toEqual([
-      { name: 'speech', kind: 'compatible', model: 'whisper-1', engine: 'whisper-base (local)' },
+      { name: 'speech', kind: 'compatible', model: 'whisper-base', engine: 'whisper-base (local)' },
     ]);
     expect(named(settings, 'chat')).toEqual([]);
   });
 
+  test('a speech server gets its own key or none, never another’s', () => {
+    const settings = { SPEECH_BASE_URL: 'http://speech:9000/v1', OPENAI_API_KEY: 'k' };
+    expect(usesOf(read(settings), 'speech')).toMatchObject([{ keyFrom: undefined }]);
+  });
+
+  test.each([{ CODING_ENGINE: 'openai' }, { CODING_ENGINE: 'cascade' }, { SHADOW_ENGINE: 'openai' }])(
+    '%j asks for the large model’s name at the start',
+    (settings) => {
+      expect(() => read({ ...settings, OPENAI_API_KEY: 'k' })).toThrow('CODING_MODEL: ');
+      expect(() => read({ ...settings, CODING_MODEL: 'm' })).toThrow('CODING_MODEL: ');
+      expect(() => read({ ...settings, CODING_MODEL: 'm', OPENAI_API_KEY: 'k' })).not.toThrow();
+    },
+  );
+
   test('a large model of one’s own needs no key', () => {
-    expect(usesOf(read({ CODING_BASE_URL: 'http://localhost:11434/v1' }), 'chat')).toMatchObject([
+    expect(usesOf(read({ CODING_BASE_URL: 'http://localhost:11434/v1', CODING_MODEL: 'm' }), 'chat')).toMatchObject([
       { name: 'localhost', kind: 'compatible', keyFrom: undefined, timeoutSeconds: 30 },
     ]);
   });

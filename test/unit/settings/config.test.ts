@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../shared/settings/config.ts';
+import { configSchema } from '../../../shared/settings/schema.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 
 test('the three connections are enough, and the rest has sound values', () => {
-  expect(readConfig(enough)).toMatchObject({ SPEECH_MODEL: 'whisper-1', SPEECH_PARALLEL: 4, KEEP_WORK_FILES: false });
+  expect(readConfig(enough)).toMatchObject({
+    SPEECH_MODEL: 'whisper-base',
+    SPEECH_PARALLEL: 4,
+    KEEP_WORK_FILES: false,
+  });
 });
 
 test('managed identity stands in for a connection string', () => {
@@ -29,4 +34,13 @@ test('in Azure, who may come in must be said', () => {
 
 test('an empty setting counts as absent', () => {
   expect(readConfig({ ...enough, SPEECH_PARALLEL: '' }).SPEECH_PARALLEL).toBe(4);
+});
+
+test('no default names somebody else’s model', async () => {
+  const ours = ['whisper-base'];
+  for (const [name, setting] of Object.entries(configSchema.shape)) {
+    if (!/MODEL/.test(name)) continue;
+    const fallback = setting.safeParse(undefined);
+    expect([undefined, ...ours], name).toContain(fallback.data);
+  }
 });
