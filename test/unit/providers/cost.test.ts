@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { retryAfter } from '../../../shared/providers/failure.ts';
 import { type DaySum, ledger } from '../../../shared/providers/ledger.ts';
 import { costOf, priceOf } from '../../../shared/settings/prices.ts';
@@ -52,6 +52,8 @@ describe('prices', () => {
   });
 });
 
+afterEach(() => vi.restoreAllMocks());
+
 describe('the ledger', () => {
   function daySum(): DaySum & { total: number; reads: number } {
     return {
@@ -79,6 +81,24 @@ describe('the ledger', () => {
     await record(dear, usage);
     expect(await mayCall(dear)).toBe(false);
     expect(day.total).toBe(2);
+  });
+
+  // A million tokens in cost two dollars.
+  test.each([
+    ['half of it to the cent', [1, 0.2, 0.2], [[50], [], []]],
+    ['over half of it', [1.2, 0.2], [[50], []]],
+    ['a hair less than half of it', [0.999998, 0.000002], [[], [50]]],
+    ['two lines at once', [1.8, 0.2, 0.2], [[50, 80], [100], []]],
+    ['all of it at once', [2.4], [[50, 80, 100]]],
+  ])('tells of 50, 80 and 100 % once a day each, by the call that reaches it: %s', async (_, calls, told) => {
+    const warned = vi.spyOn(console, 'warn').mockImplementation(() => undefined);
+    const { record } = ledger({}, 2, daySum());
+    for (const [index, dollars] of calls.entries()) {
+      warned.mockClear();
+      await record(dear, { ...usage, inputTokens: dollars * 500_000 });
+      const lines = warned.mock.calls.map(([line]) => JSON.parse(line));
+      expect(lines.map(({ threshold }) => threshold)).toEqual(told[index]);
+    }
   });
 
   test('what is free goes on, and nothing is read for it', async () => {

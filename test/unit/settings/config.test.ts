@@ -25,9 +25,13 @@ test('every missing and every bad setting is named, and no value is shown', () =
   expect(read).not.toThrow(/secret words/);
 });
 
-test('in Azure, who may come in must be said', () => {
-  const azure = { ...enough, WEBSITE_INSTANCE_ID: 'x' };
+test.each([
+  ['a function app', 'WEBSITE_INSTANCE_ID'],
+  ['a Container App', 'CONTAINER_APP_NAME'],
+])('in Azure, who may come in must be said: %s does not start open', (_, mark) => {
+  const azure = { ...enough, [mark]: 'x' };
   expect(() => readConfig(azure)).toThrow(/SIGN_IN: missing/);
+  expect(() => readConfig({ ...azure, SIGN_IN: '' })).toThrow(/SIGN_IN: missing/);
   expect(readConfig({ ...azure, SIGN_IN: 'entra' }).SIGN_IN).toBe('entra');
   expect(readConfig(enough).SIGN_IN).toBe('none');
 });

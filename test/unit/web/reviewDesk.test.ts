@@ -170,6 +170,27 @@ describe('two people at once', () => {
     expect(desk.get().entries.get('q1')).toMatchObject({ state: 'saved', shown: { review: { by: 'Ben' } } });
   });
 
+  test('a review that its author withdrew meanwhile is not silently written over', async () => {
+    const reviewed = question(1, theirs);
+    const { world, kept, put } = server([reviewed]);
+    const desk = openReviewDesk([reviewed], world);
+    const withdrawn = put('q1', reviewed.etag, {});
+    desk.want('q1', shut, 'Ana');
+    await settled();
+    expect(desk.get().entries.get('q1')).toMatchObject({ state: 'conflict', wanted: shut, kept: withdrawn });
+    expect(kept.get('q1')?.review).toBeUndefined();
+  });
+
+  test('what only the machine changed meanwhile is reviewed as it now is, without asking', async () => {
+    const { world, kept, put } = server([question(1)]);
+    const desk = openReviewDesk([question(1)], world);
+    put('q1', '"1"', {});
+    desk.want('q1', shut, 'Ana');
+    await settled();
+    expect(desk.get().entries.get('q1')?.state).toBe('saved');
+    expect(kept.get('q1')?.review).toMatchObject({ ...shut, by: 'Ana' });
+  });
+
   test('an answer that was lost on its way is no conflict either', async () => {
     const { world, kept, state } = server([question(1)]);
     const desk = openReviewDesk([question(1)], {

@@ -65,6 +65,23 @@ describe('sequence numbers', () => {
   });
 });
 
+describe('several waits for one event', () => {
+  const raised = (second: number): Received => ({ kind: 'eventRaised', at: at(second), name: 'e', input: 'null' });
+  const numbers = (turns: Scheduled[][]) => turns.map((turn) => turn.map(({ id }) => id));
+
+  // As the SDK has it: it takes the newest wait off its list (`taskList.pop()` in TaskOrchestrationExecutor).
+  it('are served newest first: one that nobody cares for any more takes nothing from a later one', () => {
+    const list = actions(any(activity('a'), event('e')), event('e'), activity('b'));
+    expect(numbers(play(list, [0], [1, completed(0)], [2, raised(2)]))).toEqual([[0], [], [1]]);
+  });
+
+  it('are served by one event each', () => {
+    const list = actions(all(event('e'), event('e')), activity('a'));
+    expect(numbers(play(list, [0], [1, raised(1)], [2, raised(2)]))).toEqual([[], [], [0]]);
+    expect(numbers(play(list, [0, raised(0), raised(0)]))).toEqual([[0]]);
+  });
+});
+
 describe('retries', () => {
   const wait = (tasks: Scheduled[] | undefined, second: number) => {
     const [task] = tasks ?? [];
