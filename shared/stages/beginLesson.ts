@@ -2,9 +2,8 @@ import { PermanentError } from '../errors.ts';
 import { sourceOf } from '../lessons/admission.ts';
 import { plainETag } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
-import { sendLessonJob } from '../messaging/sender.ts';
-import { changeLesson, withUpload } from '../results/lessons.ts';
-import { findUpload } from '../storage/blobs.ts';
+import { withUpload } from '../results/lessons.ts';
+import { type Stores, stores } from '../wiring/stores.ts';
 import { tagRetention } from './tagRetention.ts';
 
 /**
@@ -13,7 +12,10 @@ import { tagRetention } from './tagRetention.ts';
  * and mends the case that it was never seen (a change of metadata makes no event).
  * @throws PermanentError 'superseded' or 'video-gone'.
  */
-export async function assertNewest(source: Source): Promise<void> {
+export async function assertNewest(
+  source: Source,
+  { findUpload, sendLessonJob }: Pick<Stores, 'findUpload' | 'sendLessonJob'> = stores,
+): Promise<void> {
   const present = await findUpload(source.blobName);
   if (present === null) throw new PermanentError('video-gone', 'The video was deleted before its analysis was done.');
   if (plainETag(present.etag) !== plainETag(source.etag)) {
@@ -23,10 +25,13 @@ export async function assertNewest(source: Source): Promise<void> {
 }
 
 /** Shows the lesson as running, unless the upload is no longer the newest. */
-export async function beginLesson(source: Source): Promise<void> {
-  await assertNewest(source);
-  const lesson = await changeLesson(source.siteId, source.lessonId, (present) =>
+export async function beginLesson(
+  source: Source,
+  into: Pick<Stores, 'findUpload' | 'sendLessonJob' | 'changeLesson' | 'tagUpload'> = stores,
+): Promise<void> {
+  await assertNewest(source, into);
+  const lesson = await into.changeLesson(source.siteId, source.lessonId, (present) =>
     withUpload(present, source, new Date()),
   );
-  if (lesson !== null) await tagRetention(lesson);
+  if (lesson !== null) await tagRetention(lesson, into);
 }

@@ -1,9 +1,7 @@
 import { blobPaths } from '../lessons/blobPaths.ts';
 import { jobId, pictureJobId } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { deleteLessonDocument } from '../results/lessons.ts';
-import { deleteQuestions } from '../results/questions.ts';
-import { deletePrefix, deleteUpload } from '../storage/blobs.ts';
+import { type Stores, stores } from '../wiring/stores.ts';
 
 /** The Durable task hub, as deletion needs it. */
 export interface TaskHub {
@@ -35,24 +33,28 @@ export function revisionsOf(lesson: Pick<Lesson, 'revision' | 'earlierRevisions'
  * Deletes everything of a lesson. The video goes first, so that nothing starts on it again, and the lesson's document
  * last, so that a deletion that fails half-way can be asked for again.
  */
-export async function deleteLesson(lesson: Lesson, hub: TaskHub): Promise<Deletion> {
+export async function deleteLesson(
+  lesson: Lesson,
+  hub: TaskHub,
+  from: Pick<Stores, 'deleteUpload' | 'deletePrefix' | 'deleteQuestions' | 'deleteLessonDocument'> = stores,
+): Promise<Deletion> {
   const lessonId = lesson.id;
   const place = { siteId: lesson.siteId, lessonId };
   const instances = revisionsOf(lesson).flatMap((revision) => {
     const key = { lessonId, revision };
     return [jobId(key), pictureJobId(key)];
   });
-  const videos = lesson.blobName === '' ? 0 : await deleteUpload(lesson.blobName);
+  const videos = lesson.blobName === '' ? 0 : await from.deleteUpload(lesson.blobName);
   // With two apps its analysis may be in the other one's hub, where it ends for want of the video.
   let wasRunning = lesson.status === 'running';
   for (const instance of instances) if (await hub.stop(instance)) wasRunning = true;
-  const media = await deletePrefix('media', `${lessonId}/`);
-  const transcripts = await deletePrefix('transcripts', `${lessonId}/`);
-  const work = await deletePrefix('work', `${lessonId}/`);
-  const questions = await deleteQuestions(place, { kind: 'all' });
+  const media = await from.deletePrefix('media', `${lessonId}/`);
+  const transcripts = await from.deletePrefix('transcripts', `${lessonId}/`);
+  const work = await from.deletePrefix('work', `${lessonId}/`);
+  const questions = await from.deleteQuestions(place, { kind: 'all' });
   let orchestrations = 0;
   for (const instance of instances) if (await hub.forget(instance)) orchestrations += 1;
-  const lessons = (await deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
+  const lessons = (await from.deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
   return { deleted: { videos, media, transcripts, work, questions, lessons, orchestrations }, wasRunning };
 }
 
@@ -63,6 +65,7 @@ export async function deleteLesson(lesson: Lesson, hub: TaskHub): Promise<Deleti
 export async function sweepRevisions(
   place: { readonly siteId: string; readonly lessonId: string },
   revisions: readonly string[],
+  { deletePrefix, deleteQuestions }: Pick<Stores, 'deletePrefix' | 'deleteQuestions'> = stores,
 ): Promise<void> {
   for (const revision of revisions) {
     const prefix = blobPaths.prefix({ lessonId: place.lessonId, revision });

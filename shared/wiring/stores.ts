@@ -1,0 +1,12 @@
+import { sendLessonJob } from '../messaging/sender.ts';
+import { changeLesson, deleteLessonDocument } from '../results/lessons.ts';
+import { deleteQuestions } from '../results/questions.ts';
+import { deletePrefix, deleteUpload, findUpload, tagUpload } from '../storage/blobs.ts';
+
+/** Where uploads, lessons and jobs are: what a stage works on unless it is given something else. */
+export const stores = {
+  ...{ findUpload, tagUpload, deleteUpload, deletePrefix },
+  ...{ changeLesson, deleteLessonDocument, deleteQuestions },
+  sendLessonJob,
+};
+export type Stores = typeof stores;
