@@ -1,6 +1,13 @@
 import df, { type DurableClient, type DurableOrchestrationStatus } from 'durable-functions';
 import { endingSchema } from './ending.ts';
 
+type Status = Pick<DurableOrchestrationStatus, 'runtimeStatus' | 'output'>;
+
+/** A Durable client, as far as orchestrations are started with it. */
+interface Starter extends Pick<DurableClient, 'startNew'> {
+  getStatus(instanceId: string): Promise<Status>;
+}
+
 /**
  * Starts an orchestration unless it is under way or has done its work already.
  * One that ended in failure is started again: whoever sends its message again asks for another try.
@@ -8,7 +15,7 @@ import { endingSchema } from './ending.ts';
  * @returns whether this call started it.
  */
 export async function startOnce(
-  client: DurableClient,
+  client: Starter,
   name: string,
   instanceId: string,
   input: unknown,
@@ -26,11 +33,11 @@ export async function startOnce(
   }
 }
 
-function isOver(status: DurableOrchestrationStatus | null): boolean {
+function isOver(status: Status | null): boolean {
   return isUndone(status) || status?.runtimeStatus === df.OrchestrationRuntimeStatus.Completed;
 }
 
-function isUndone(status: DurableOrchestrationStatus | null): boolean {
+function isUndone(status: Status | null): boolean {
   if (status === null) return true;
   const { runtimeStatus, output } = status;
   if (
@@ -44,7 +51,10 @@ function isUndone(status: DurableOrchestrationStatus | null): boolean {
 }
 
 /** An instance's status, or null when there is none. */
-export async function statusOf(client: DurableClient, instanceId: string): Promise<DurableOrchestrationStatus | null> {
+export async function statusOf<S>(
+  client: { getStatus(instanceId: string): Promise<S> },
+  instanceId: string,
+): Promise<S | null> {
   try {
     return await client.getStatus(instanceId);
   } catch (error) {
