@@ -64,6 +64,14 @@ export function* call<Input, Output>(
   return resultOf(activity, yield start(context, activity, input));
 }
 
+/**
+ * Has a task begin now that is awaited later: yield it again, alone, for its result. Without this it would only begin
+ * then, as the SDK asks the host for nothing but what is yielded; here it is, beside a timer that ends at once.
+ */
+export function* beginBeside(context: OrchestrationContext, task: Task): Generator<Task, void, unknown> {
+  yield context.df.Task.any([task, context.df.createTimer(context.df.currentUtcDateTime)]);
+}
+
 interface FanOut {
   readonly parallel: number;
   /** Instead of the policy's. */

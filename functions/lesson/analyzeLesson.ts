@@ -1,7 +1,7 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import { pictureJobId } from '../../shared/lessons/identity.ts';
 import { type Picture, pictureSchema, type Source, sourceSchema } from '../../shared/lessons/lesson.ts';
-import { call, callEach, failureOf, inTrace } from '../durable/call.ts';
+import { beginBeside, call, callEach, failureOf, inTrace } from '../durable/call.ts';
 import type { Ending } from '../durable/ending.ts';
 import { showProgress } from '../durable/progress.ts';
 import { assembleTranscript } from './activities/assembleTranscript.ts';
@@ -42,6 +42,7 @@ function* analyze(
     const probe = yield* call(context, probeVideo, source);
     if (probe.hasPicture) {
       picture.task = context.df.callSubOrchestrator('makePicture', inTrace(context, source), pictureJobId(source));
+      yield* beginBeside(context, picture.task);
     }
 
     showProgress(context, 'sound');

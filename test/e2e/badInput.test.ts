@@ -9,6 +9,7 @@ import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { disguisedPlaylists, type MediaName, makeMedia } from '../../testing/media.ts';
 
+const attempts = 4;
 let folder: string;
 let speech: FakeSpeech;
 let cloud: TestCloud;
@@ -24,7 +25,7 @@ beforeAll(async () => {
       SPEECH_API_KEY: 'fake',
       SPEECH_MODEL: 'fake',
       SPEECH_TIMEOUT_SECONDS: '5',
-      SPEECH_ATTEMPTS: '4',
+      SPEECH_ATTEMPTS: String(attempts),
       SPEECH_CHUNK_SECONDS: '20',
       SPEECH_PARALLEL: '2',
     },
@@ -199,11 +200,14 @@ describe('a speech engine that misbehaves', () => {
     expect(speech.faults).toEqual([]);
   });
 
-  test('one that fails for good fails the lesson with its code', async () => {
+  test('one that fails for good is tried as often as SPEECH_ATTEMPTS says, then fails the lesson with its code', async () => {
     speech.always = { status: 200, body: '{"segments": 7}' };
     const lesson = await cloud.ended(await cloud.uploadFile('faults/always.mp4', await media('lesson.mp4')));
     speech.always = undefined;
     expect(lesson).toMatchObject({ status: 'failed', failure: { code: 'speech-malformed', stage: 'transcribeChunk' } });
+    const { historyEvents } = await instanceStatus(`${lesson.id}-${lesson.revision}`, 'Completed');
+    const tries = historyEvents.filter(({ FunctionName }) => FunctionName === 'transcribeChunk');
+    expect(tries).toHaveLength(attempts);
   });
 
   test('a rejected key is not tried again', async () => {

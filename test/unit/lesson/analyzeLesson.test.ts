@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { sourceOf } from '../../../shared/lessons/admission.ts';
+import { type Asked, runOrchestrator } from './runOrchestrator.ts';
+
+const source = sourceOf({
+  ...{ blobName: 'school/boats.mp4', etag: '"1"', sizeBytes: 1000 },
+  uploadedAt: new Date('2026-03-01T09:00:00Z'),
+});
+const ok = (value: unknown) => ({ kind: 'ok', value });
+const fails = (code: string, message: string) => ({ kind: 'failed', failure: { code, message } });
+
+// Registers the orchestrators with the SDK that runOrchestrator has loaded before.
+beforeAll(async () => {
+  await Promise.all([
+    import('../../../functions/lesson/analyzeLesson.ts'),
+    import('../../../functions/lesson/makePicture.ts'),
+  ]);
+});
+
+/** What each activity answers in a lesson of three chunks without a picture, unless a test says otherwise. */
+function analysis(otherwise: Readonly<Record<string, (asked: Asked) => unknown>> = {}) {
+  const usual: Readonly<Record<string, unknown>> = {
+    probeVideo: ok({ hasPicture: false, durationSeconds: 60 }),
+    extractAudio: ok({ chunkCount: 3, parallel: 2, attempts: 3 }),
+    codeQuestions: ok(7),
+  };
+  return runOrchestrator('analyzeLesson', source, (asked) =>
+    asked.name in otherwise ? otherwise[asked.name]?.(asked) : (usual[asked.name] ?? ok(null)),
+  );
+}
+const calls = (asked: readonly Asked[], name: string) => asked.filter((one) => one.name === name);
+const names = (asked: readonly Asked[]) => [...new Set(asked.map(({ name }) => name))];
+
+test('a lesson goes from its probe to its questions, each step once, each chunk once', async () => {
+  const { output, asked } = await analysis();
+  expect(output).toEqual({ kind: 'completed', questionCount: 7 });
+  expect(asked.map(({ name }) => name)).toEqual([
+    ...['beginLesson', 'probeVideo', 'extractAudio', 'transcribeChunk', 'transcribeChunk', 'transcribeChunk'],
+    ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp'],
+  ]);
+  expect(calls(asked, 'transcribeChunk').map(({ input }) => input)).toMatchObject(
+    [0, 1, 2].map((index) => ({ index })),
+  );
+});
+
+describe('the settings of speech', () => {
+  const away = () => {
+    throw new Error('[speech-unavailable] Nobody listens.');
+  };
+
+  test.each([1, 3, 5])(
+    'SPEECH_ATTEMPTS: a chunk is tried %d times and no more, then the lesson says why it failed',
+    async (attempts) => {
+      const { output, asked } = await analysis({
+        extractAudio: () => ok({ chunkCount: 1, parallel: 1, attempts }),
+        transcribeChunk: away,
+      });
+      expect(calls(asked, 'transcribeChunk')).toHaveLength(attempts);
+      const failure = { code: 'speech-unavailable', message: 'Nobody listens.', stage: 'transcribeChunk' };
+      expect(output).toEqual({ kind: 'failed', failure });
+      expect(calls(asked, 'recordFailure').map(({ input }) => input)).toMatchObject([{ failure }]);
+    },
+  );
+
+  test.each([1, 2, 5])('SPEECH_PARALLEL: %d chunks are transcribed at once', async (parallel) => {
+    const { together } = await analysis({ extractAudio: () => ok({ chunkCount: 5, parallel, attempts: 3 }) });
+    expect(together).toBe(parallel);
+  });
+});
+
+test('what trying again cannot mend is not tried again', async () => {
+  const { output, asked } = await analysis({ transcribeChunk: () => fails('speech-rejected', 'No sound of ours.') });
+  // The other one of its group was asked for together with it.
+  expect(calls(asked, 'transcribeChunk')).toHaveLength(2);
+  expect(output).toMatchObject({ kind: 'failed', failure: { code: 'speech-rejected', stage: 'transcribeChunk' } });
+  expect(names(asked)).not.toContain('saveAnalysis');
+  expect(asked.at(-1)?.name).toBe('cleanUp');
+});
+
+test.each(['superseded', 'video-gone'])('an upload that is %s ends without a failed lesson', async (code) => {
+  const { output, asked } = await analysis({ saveAnalysis: () => fails(code, 'Another one came.') });
+  expect(output).toEqual({ kind: 'superseded' });
+  expect(names(asked)).not.toContain('recordFailure');
+  expect(calls(asked, 'publishEvent').map(({ input }) => input)).toMatchObject([{ type: 'lesson.superseded' }]);
+});
+
+describe('the picture', () => {
+  const filmed = { probeVideo: () => ok({ hasPicture: true, durationSeconds: 60 }) };
+  const ready = { kind: 'ready', video: 'v.mp4', original: false, poster: null };
+
+  test('is begun once, before the sound, and waited for only when the questions are saved and told', async () => {
+    const { asked } = await analysis({ ...filmed, makePicture: () => ready });
+    expect(names(asked)).toEqual([
+      ...['beginLesson', 'probeVideo', 'makePicture', 'extractAudio', 'transcribeChunk', 'assembleTranscript'],
+      ...['codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp'],
+    ]);
+    expect(calls(asked, 'makePicture')).toHaveLength(1);
+    expect(calls(asked, 'savePicture').map(({ input }) => input)).toMatchObject([{ picture: ready }]);
+  });
+
+  test('that cannot be made is told, and costs no lesson its questions', async () => {
+    const { output, asked } = await analysis({
+      ...filmed,
+      makePicture: () => {
+        throw new Error('[out-of-memory] Too large.');
+      },
+    });
+    expect(output).toMatchObject({ kind: 'completed' });
+    const failure = { code: 'out-of-memory', message: 'Too large.' };
+    expect(calls(asked, 'savePicture').map(({ input }) => input)).toMatchObject([
+      { picture: { kind: 'failed', failure } },
+    ]);
+  });
+});
