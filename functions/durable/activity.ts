@@ -2,6 +2,7 @@ import type { InvocationContext } from '@azure/functions';
 import df from 'durable-functions';
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../shared/errors.ts';
+import { misshapenAt } from '../../shared/misshapen.ts';
 import { log } from '../../shared/telemetry/log.ts';
 import { metrics } from '../../shared/telemetry/names.ts';
 import { record } from '../../shared/telemetry/record.ts';
@@ -38,6 +39,14 @@ export function defineActivity<Input, Output>(definition: Definition<Input, Outp
   return { name, input, result: z.union([z.object({ kind: z.literal('ok'), value: output }), failed]) };
 }
 
+/** @throws PermanentError 'internal' for what is no input of this activity: it will be the same the next time. */
+function inputOf<Input, Output>({ name, input }: Definition<Input, Output>, raw: unknown): Input {
+  const parsed = input.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const where = misshapenAt(parsed.error);
+  throw new PermanentError('internal', `${name} was given something else than its input (${where}).`);
+}
+
 async function runActivity<Input, Output>(
   definition: Definition<Input, Output>,
   raw: unknown,
@@ -49,7 +58,7 @@ async function runActivity<Input, Output>(
     record(metrics.stageDuration, (performance.now() - started) / 1000, { stage: definition.name, outcome });
   const signal = AbortSignal.timeout(policies[definition.name].timeout * 1000);
   try {
-    const value = await definition.run(definition.input.parse(raw), signal);
+    const value = await definition.run(inputOf(definition, raw), signal);
     timed('ok');
     log(context, 'info', 'activity.completed', { activity: definition.name, seconds: seconds() });
     return { kind: 'ok', value };

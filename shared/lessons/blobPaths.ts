@@ -24,5 +24,5 @@ export const blobPaths = {
   chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
-  videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mp4`,
+  videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,
 };

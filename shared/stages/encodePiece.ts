@@ -15,8 +15,8 @@ export async function encodePiece(source: Source, piece: Span & { index: number 
   const probe = await readJson('work', blobPaths.probe(source), probeSchema);
   await withTemporaryFolder(async (folder) => {
     await using media = await openUpload(source);
-    const file = join(folder, 'piece.mp4');
+    const file = join(folder, 'piece.mov');
     await encode(media, probe, piece, file, { signal, timeLimitSeconds: config().MEDIA_TIMEOUT_SECONDS });
-    await writeFile('work', blobPaths.videoPiece(source, piece.index), file, 'video/mp4', signal);
+    await writeFile('work', blobPaths.videoPiece(source, piece.index), file, 'video/quicktime', signal);
   });
 }

@@ -47,7 +47,7 @@ async function fetchPieces(
 ): Promise<EncodedPiece[]> {
   const files: EncodedPiece[] = [];
   for (const { index, start, end } of plan.pieces) {
-    const file = join(folder, `piece-${index}.mp4`);
+    const file = join(folder, `piece-${index}.mov`);
     await readFile('work', blobPaths.videoPiece(source, index), file, signal);
     files.push({ file, start, end });
   }
