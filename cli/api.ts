@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import type { z } from 'zod';
 import { lessonResponseSchema, questionsResponseSchema } from '../shared/api/contract.ts';
+import { fetchPatiently } from '../shared/fetchPatiently.ts';
 import type { CodedQuestion } from '../shared/lessons/question.ts';
 
 export type LessonView = z.infer<typeof lessonResponseSchema>;
@@ -37,17 +37,11 @@ export class Api {
     return Buffer.from(await answer.arrayBuffer()).toString('utf8');
   }
 
-  // The host may be busy or on its way up: a refused connection and a 503 are asked again for a while.
   async #get(path: string): Promise<Response> {
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        const answer = await fetch(this.#base + path);
-        if (answer.status !== 503 || attempt === 20) return answer;
-        await answer.body?.cancel();
-      } catch (error) {
-        if (attempt === 20) throw new Error('The functions host does not answer.', { cause: error });
-      }
-      await delay(1000);
+    try {
+      return await fetchPatiently(this.#base + path, { times: 20, seconds: 1 });
+    } catch (error) {
+      throw new Error('The functions host does not answer.', { cause: error });
     }
   }
 

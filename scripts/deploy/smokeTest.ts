@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util';
 import { BlockBlobClient } from '@azure/storage-blob';
 import { z } from 'zod';
 import { lessonResponseSchema, questionsResponseSchema, uploadResponseSchema } from '../../shared/api/contract.ts';
+import { fetchPatiently } from '../../shared/fetchPatiently.ts';
 import { compareWithTruth, truthSchema } from './compareWithTruth.ts';
 
 const usage = `Uploads the sample lesson to a running Askwell as a browser would, waits, and compares with what was said in it.
@@ -27,21 +28,15 @@ interface Deployment {
 
 /** Asks the API; a 503 and a connection that breaks are asked again for a minute. @throws Error with what it said. */
 async function ask(to: Deployment, path: string, body?: unknown): Promise<unknown> {
-  for (let tries = 12; ; tries -= 1) {
-    const answer = await fetch(`${to.url}/api/v1${path}`, {
-      method: body === undefined ? 'GET' : 'POST',
-      redirect: 'manual',
-      headers: { ...to.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-      signal: AbortSignal.timeout(60_000),
-    }).catch((error: unknown) => (tries > 0 ? null : Promise.reject(error)));
-    if (answer?.ok) return answer.json();
-    if (tries === 0 || (answer !== null && answer.status !== 503)) {
-      throw new Error(`${path}: ${answer?.status} ${(await answer?.text())?.slice(0, 500)}`);
-    }
-    await answer?.body?.cancel();
-    await delay(5000);
-  }
+  const answer = await fetchPatiently(`${to.url}/api/v1${path}`, { times: 12, seconds: 5 }, () => ({
+    method: body === undefined ? 'GET' : 'POST',
+    redirect: 'manual',
+    headers: { ...to.headers, ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    signal: AbortSignal.timeout(60_000),
+  }));
+  if (!answer.ok) throw new Error(`${path}: ${answer.status} ${(await answer.text()).slice(0, 500)}`);
+  return answer.json();
 }
 
 async function checkAnswers(to: Deployment): Promise<void> {

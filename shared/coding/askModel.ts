@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type OpenAI from 'openai';
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../errors.ts';
+import { inParallel } from '../inParallel.ts';
 import type { FallbackReason } from '../lessons/coding.ts';
 import type { Code } from '../lessons/question.ts';
 import { ProviderFailure } from '../providers/failure.ts';
@@ -32,13 +33,10 @@ const parallel = 4;
 export async function askModel(questions: readonly QuestionText[], options: AskOptions): Promise<Answer[]> {
   const deadline = Date.now() + options.patienceSeconds * 1000;
   const starts = questions.flatMap((_, index) => (index % options.batch === 0 ? [index] : []));
-  const answers = new Map<number, Answer[]>();
-  const worker = async () => {
-    for (let start = starts.shift(); start !== undefined; start = starts.shift())
-      answers.set(start, await askBatch(questions.slice(start, start + options.batch), options, deadline));
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
-  return [...answers].sort(([a], [b]) => a - b).flatMap(([, batch]) => batch);
+  const answers = await inParallel(parallel, starts, (start) =>
+    askBatch(questions.slice(start, start + options.batch), options, deadline),
+  );
+  return answers.flat();
 }
 
 /** Asks for one batch; what is missing or unsound in the answer is asked again, once. */

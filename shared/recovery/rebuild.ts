@@ -1,3 +1,4 @@
+import { inParallel } from '../inParallel.ts';
 import { emptyReport, type RebuildReport, sum } from './report.ts';
 import { restoreShard, shards } from './restoreShard.ts';
 import { restoreUploads } from './restoreUploads.ts';
@@ -13,16 +14,12 @@ export async function rebuild(
 ): Promise<RebuildReport> {
   let report = emptyReport;
   let done = 0;
-  const waiting = [...shards];
-  const worker = async () => {
-    for (let shard = waiting.shift(); shard !== undefined; shard = waiting.shift()) {
-      const restored = await restoreShard(shard, { after: null, within: Number.POSITIVE_INFINITY });
-      report = sum([report, restored.report]);
-      done += 1;
-      onProgress(report, done, shards.length);
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
+  await inParallel(parallel, shards, async (shard) => {
+    const restored = await restoreShard(shard, { after: null, within: Number.POSITIVE_INFINITY });
+    report = sum([report, restored.report]);
+    done += 1;
+    onProgress(report, done, shards.length);
+  });
   for (let after: string | null = null; ; ) {
     const page: Awaited<ReturnType<typeof restoreUploads>> = await restoreUploads(after);
     report = sum([report, page.report]);

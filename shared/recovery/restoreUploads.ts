@@ -1,4 +1,5 @@
 import { PermanentError } from '../errors.ts';
+import { inParallel } from '../inParallel.ts';
 import { checkAdmission, sourceOf, type UploadedBlob } from '../lessons/admission.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
@@ -21,15 +22,7 @@ const parallel = 8;
  */
 export async function restoreUploads(after: string | null): Promise<{ report: RebuildReport; next: string | null }> {
   const { uploads, next } = await retryTransient(() => uploadsFrom(after, pageSize));
-  const reports: RebuildReport[] = [];
-  const waiting = [...uploads];
-  const worker = async () => {
-    for (let upload = waiting.shift(); upload !== undefined; upload = waiting.shift()) {
-      const one = upload;
-      reports.push(await retryTransient(() => restoreUpload(one)));
-    }
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
+  const reports = await inParallel(parallel, uploads, (upload) => retryTransient(() => restoreUpload(upload)));
   return { report: sum(reports), next };
 }
 

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import { TransientError } from '../errors.ts';
 import { type Lesson, lessonSchema, type Source } from '../lessons/lesson.ts';
 import { titleOf } from '../lessons/title.ts';
+import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 import { lookupOf } from './lookup.ts';
 
@@ -41,8 +41,6 @@ export async function findLessonAnywhere(lessonId: string): Promise<StoredLesson
   });
 }
 
-const attempts = 12;
-
 /**
  * Changes a lesson, or makes it, on the ground of what it is now; tried again when somebody else was faster.
  * @param change gets the lesson as it is (null when there is none) and returns it as it shall be, or null to leave it.
@@ -54,14 +52,12 @@ export async function changeLesson(
   lessonId: string,
   change: (lesson: Lesson | null, etag: string | undefined) => Lesson | null | Promise<Lesson | null>,
 ): Promise<Lesson | null> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
-    // Many at once would else all be beaten by the same one, again and again.
-    if (attempt > 0) await delay(Math.random() * Math.min(1000, 20 * 2 ** attempt));
+  const changed = await whileBeaten(async () => {
     const stored = await findLesson(siteId, lessonId);
     const next = await change(stored?.lesson ?? null, stored?.etag);
-    if (next === null) return null;
-    if (await writeIfUnchanged(next, stored?.etag)) return next;
-  }
+    return next === null || (await writeIfUnchanged(next, stored?.etag)) ? next : beaten;
+  });
+  if (changed !== beaten) return changed;
   throw new TransientError('database-unavailable', 'The lesson was changed by others again and again.');
 }
 

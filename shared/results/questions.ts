@@ -1,5 +1,8 @@
 import { z } from 'zod';
+import { TransientError } from '../errors.ts';
+import { inParallel } from '../inParallel.ts';
 import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
+import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
 /** Where a lesson's documents are. */
@@ -30,12 +33,7 @@ export async function saveQuestions(
   questions: readonly CodedQuestion[],
 ): Promise<void> {
   // Eight at a time: enough to hide the distance, too few to exhaust a serverless account's throughput.
-  const waiting = [...questions];
-  const writer = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
-      await saveQuestion(place, revision, next);
-  };
-  await Promise.all(Array.from({ length: 8 }, writer));
+  await inParallel(8, questions, (question) => saveQuestion(place, revision, question));
 }
 
 async function saveQuestion(place: Place, revision: string, question: CodedQuestion): Promise<void> {
@@ -43,24 +41,27 @@ async function saveQuestion(place: Place, revision: string, question: CodedQuest
     const id = documentId(revision, question.id);
     const document = { ...question, ...place, revision, id };
     const item = (await documents('questions')).item(id, [place.siteId, place.lessonId]);
-    for (;;) {
+    const written = await whileBeaten(async () => {
       try {
         await (await documents('questions')).items.create(document);
-        return;
+        return 'created';
       } catch (error) {
         if (statusOf(error) !== 409) throw error;
       }
       const { resource } = await item.read();
-      if (resource === undefined) continue;
+      if (resource === undefined) return beaten;
       const present = stored(resource);
-      if (present.question.review !== undefined) return;
+      if (present.question.review !== undefined) return 'left';
       try {
         await item.replace(document, { accessCondition: { type: 'IfMatch', condition: present.etag } });
-        return;
+        return 'replaced';
       } catch (error) {
-        if (statusOf(error) !== 412 && statusOf(error) !== 404) throw error;
+        if (statusOf(error) === 412 || statusOf(error) === 404) return beaten;
+        throw error;
       }
-    }
+    });
+    if (written === beaten)
+      throw new TransientError('database-unavailable', 'A question was changed by others again and again.');
   });
 }
 

@@ -1,3 +1,4 @@
+import { inParallel } from '../inParallel.ts';
 import type { CodedQuestion, Review } from '../lessons/question.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 import { documentId, listQuestions, type StoredQuestion } from './questions.ts';
@@ -33,24 +34,20 @@ export async function restoreQuestions(
   const found = lost ? [] : await listQuestions(place, revision);
   const present = new Map(found.map((stored) => [stored.question.id, stored]));
   const done = { questions: 0, reviews: 0 };
-  const waiting = [...kept];
   const there: KeptQuestion[] = [];
-  const worker = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const { question, said } = next;
-      const stored = present.get(question.id);
-      const change = changeOf(next, stored, replace);
-      if (change === null) continue;
-      const id = documentId(revision, question.id);
-      const document = change.kind === 'review' ? {} : { ...change.question, ...place, revision, id };
-      if (!(await write({ place, id, document, etag: stored?.etag }, change))) there.push(next);
-      else {
-        if (change.kind !== 'review') done.questions += 1;
-        if (change.kind === 'review' || (change.kind === 'create' && said?.review)) done.reviews += 1;
-      }
+  await inParallel(parallel, kept, async (next) => {
+    const { question, said } = next;
+    const stored = present.get(question.id);
+    const change = changeOf(next, stored, replace);
+    if (change === null) return;
+    const id = documentId(revision, question.id);
+    const document = change.kind === 'review' ? {} : { ...change.question, ...place, revision, id };
+    if (!(await write({ place, id, document, etag: stored?.etag }, change))) there.push(next);
+    else {
+      if (change.kind !== 'review') done.questions += 1;
+      if (change.kind === 'review' || (change.kind === 'create' && said?.review)) done.reviews += 1;
     }
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
+  });
   if (!lost || there.length === 0) return done;
   const rest = await restoreQuestions(place, revision, there, { replace, lost: false });
   return { questions: done.questions + rest.questions, reviews: done.reviews + rest.reviews };

@@ -3,11 +3,9 @@ import { plainETag } from '../lessons/identity.ts';
 import type { Review } from '../lessons/question.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
+import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 import { documentId, type Place, type StoredQuestion, stored } from './questions.ts';
-
-/** Others may be faster as often as this before somebody who is based on nothing is told to try again. */
-const attempts = 8;
 
 /**
  * Records a person's code for a question, or takes it back.
@@ -26,7 +24,7 @@ export async function saveReview(
 ): Promise<StoredQuestion | 'conflict' | null> {
   return inDatabase('writing a review', async () => {
     const item = (await documents('questions')).item(documentId(revision, questionId), [place.siteId, place.lessonId]);
-    for (let attempt = 0; attempt < attempts; attempt += 1) {
+    const saved = await whileBeaten(async () => {
       const { resource } = await item.read();
       if (resource === undefined) return null;
       const present = stored(resource);
@@ -42,14 +40,15 @@ export async function saveReview(
             : [{ op: 'set', path: '/review', value: review }];
         const unchanged = { accessCondition: { type: 'IfMatch', condition: present.etag } };
         const answer = await item.patch({ operations }, unchanged);
-        const saved = stored(answer.resource);
-        if (review !== null) record(metrics.reviews, 1, { agrees: saved.question.label === review.label });
-        return saved;
+        const reviewed = stored(answer.resource);
+        if (review !== null) record(metrics.reviews, 1, { agrees: reviewed.question.label === review.label });
+        return reviewed;
       } catch (error) {
         if (statusOf(error) === 404) return null;
-        if (statusOf(error) !== 412) throw error;
+        if (statusOf(error) === 412) return beaten;
+        throw error;
       }
-    }
-    return 'conflict';
+    });
+    return saved === beaten ? 'conflict' : saved;
   });
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { plainETag } from '../lessons/identity.ts';
+import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
 /** The names of a site's children and staff. Personal data: they are never logged. */
@@ -10,8 +11,6 @@ export interface Roster {
 
 /** The ETag of a roster that nobody has written yet. */
 const noEtag = '"none"';
-/** Others may be faster as often as this before somebody who is based on nothing is told to try again. */
-const attempts = 8;
 const id = 'roster';
 const storedSchema = z.object({ names: z.array(z.string()), _etag: z.string() });
 
@@ -35,17 +34,21 @@ export async function writeRoster(
   names: readonly string[],
   basedOn: string | undefined,
 ): Promise<Roster | 'conflict'> {
-  for (let attempt = 0; attempt < attempts; attempt += 1) {
+  const written = await whileBeaten(async () => {
     const present = await readRoster(siteId);
     if (basedOn !== undefined && plainETag(basedOn) !== plainETag(present.etag)) return 'conflict';
     const etag = await replaceRoster(siteId, names, present.etag);
-    if (etag !== 'conflict') return { names, etag };
-  }
-  return 'conflict';
+    return etag === beaten ? beaten : { names, etag };
+  });
+  return written === beaten ? 'conflict' : written;
 }
 
 /** Writes on top of the present roster; returns the new ETag. */
-async function replaceRoster(siteId: string, names: readonly string[], present: string): Promise<string> {
+async function replaceRoster(
+  siteId: string,
+  names: readonly string[],
+  present: string,
+): Promise<string | typeof beaten> {
   return inDatabase('writing a roster', async () => {
     const container = await documents('sites');
     const unchanged = { accessCondition: { type: 'IfMatch', condition: present } };
@@ -62,7 +65,7 @@ async function replaceRoster(siteId: string, names: readonly string[], present: 
       return noEtag;
     } catch (error) {
       const status = statusOf(error);
-      if (status === 404 || status === 409 || status === 412) return 'conflict';
+      if (status === 404 || status === 409 || status === 412) return beaten;
       throw error;
     }
   });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inParallel } from '../../inParallel.ts';
 import { documents, inDatabase } from '../../results/database.ts';
 import { type CachedCode, type CodeCache, cachedCodeSchema } from './codeCache.ts';
 
@@ -13,8 +14,9 @@ export function databaseCache(days: number): CodeCache {
   return {
     async get(keys) {
       const found = new Map<string, CachedCode>();
+      const abortSignal = AbortSignal.timeout(patienceMilliseconds);
       await inDatabase('looking for codes', () =>
-        each(keys, async (key, abortSignal) => {
+        inParallel(parallel, keys, async (key) => {
           const { resource } = await (await documents('codes')).item(key, key).read({ abortSignal });
           const stored = storedSchema.safeParse(resource);
           if (stored.success) found.set(key, stored.data.code);
@@ -23,20 +25,12 @@ export function databaseCache(days: number): CodeCache {
       return found;
     },
     async set(entries) {
+      const abortSignal = AbortSignal.timeout(patienceMilliseconds);
       await inDatabase('keeping codes', () =>
-        each([...entries], async ([key, code], abortSignal) => {
+        inParallel(parallel, [...entries], async ([key, code]) => {
           await (await documents('codes')).items.upsert({ id: key, ttl, code }, { abortSignal });
         }),
       );
     },
   };
-}
-
-async function each<T>(items: readonly T[], work: (item: T, signal: AbortSignal) => Promise<void>): Promise<void> {
-  const waiting = [...items];
-  const signal = AbortSignal.timeout(patienceMilliseconds);
-  const worker = async () => {
-    for (let item = waiting.shift(); item !== undefined; item = waiting.shift()) await work(item, signal);
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
 }
