@@ -1,5 +1,6 @@
 import { common } from '../text/common.ts';
 import { ApiError, problemOf } from './errors.ts';
+import { pause, unlessAborted } from './pause.ts';
 
 export interface RequestOptions {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -95,23 +96,8 @@ async function bodyOf<T>(answer: Response): Promise<T> {
 /** Settles when the browser has a connection. @throws the signal's AbortError. */
 export async function online(signal?: AbortSignal): Promise<void> {
   if (navigator.onLine) return;
-  await new Promise<void>((resolve, reject) => {
-    window.addEventListener('online', () => resolve(), { once: true, ...(signal ? { signal } : {}) });
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-  });
-}
-
-/** @throws the signal's AbortError. */
-export function pause(milliseconds: number, signal?: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal?.addEventListener(
-      'abort',
-      () => {
-        clearTimeout(timer);
-        reject(signal.reason);
-      },
-      { once: true },
-    );
+  await unlessAborted(signal, (done) => {
+    window.addEventListener('online', done, { once: true });
+    return () => window.removeEventListener('online', done);
   });
 }

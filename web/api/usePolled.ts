@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { isAbort } from './errors.ts';
-import { type Answer, pause } from './request.ts';
+import { pause, unlessAborted } from './pause.ts';
+import type { Answer } from './request.ts';
 
 export interface Polled<T> {
   /** Undefined until the first answer; what came last while a newer one is awaited. */
@@ -84,8 +85,8 @@ export function usePolled<T>(
 /** Settles when the tab is in front. */
 async function shown(signal: AbortSignal): Promise<void> {
   if (!document.hidden) return;
-  await new Promise<void>((resolve, reject) => {
-    document.addEventListener('visibilitychange', () => resolve(), { once: true, signal });
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  await unlessAborted(signal, (done) => {
+    document.addEventListener('visibilitychange', done, { once: true });
+    return () => document.removeEventListener('visibilitychange', done);
   });
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
-import { online, pause } from '../api/request.ts';
+import { pause } from '../api/pause.ts';
+import { online } from '../api/request.ts';
 import { readQuestions, removeReview, saveReview } from '../api/review.ts';
 import type { Question } from '../model/code.ts';
 import { type Desk, pendingOf } from '../model/desk.ts';

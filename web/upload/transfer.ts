@@ -1,4 +1,5 @@
-import { online, pause } from '../api/request.ts';
+import { pause } from '../api/pause.ts';
+import { online } from '../api/request.ts';
 import { planUpload, type UploadResponse } from '../api/uploads.ts';
 import { blockId, commit, putBlock, StorageError } from './blocks.ts';
 import type { Upload } from './uploads.ts';
