@@ -1,4 +1,5 @@
 import { CosmosClient } from '@azure/cosmos';
+import { inParallel } from '../../shared/inParallel.ts';
 import type { Analysis } from '../../shared/lessons/lesson.ts';
 
 /** Documents on their way at once: about what the rebuild has. */
@@ -20,10 +21,8 @@ export async function writePlainly(connection: string, analyses: readonly Analys
     return [...asked, { container: 'lessons', document: { id: lessonId, siteId, revision, blobName, result } }];
   });
   const began = performance.now();
-  const worker = async () => {
-    for (let next = documents.shift(); next !== undefined; next = documents.shift())
-      await database.container(next.container).items.create(next.document);
-  };
-  await Promise.all(Array.from({ length: parallel }, worker));
+  await inParallel(parallel, documents, ({ container, document }) =>
+    database.container(container).items.create(document),
+  );
   return (performance.now() - began) / 1000;
 }

@@ -1,4 +1,5 @@
 import { BlobServiceClient } from '@azure/storage-blob';
+import { inParallel } from '../../shared/inParallel.ts';
 import type { Analysis } from '../../shared/lessons/lesson.ts';
 import { rebuild } from '../../shared/recovery/rebuild.ts';
 import { analysisOf } from '../../testing/analysis.ts';
@@ -55,15 +56,12 @@ export async function recovery({ quick, say }: BenchOptions): Promise<BenchResul
 const madeUp = (site: string, count: number) =>
   Array.from({ length: count }, (_, index) => analysisOf(`${site}-${index % 20}/${index}.mp4`, {}, questionsOfLesson));
 
-async function layAnalyses(storage: string, waiting: Analysis[]): Promise<void> {
+async function layAnalyses(storage: string, analyses: readonly Analysis[]): Promise<void> {
   const transcripts = BlobServiceClient.fromConnectionString(storage).getContainerClient('transcripts');
-  const worker = async () => {
-    for (let analysis = waiting.pop(); analysis !== undefined; analysis = waiting.pop()) {
-      const { lessonId, revision } = analysis.source;
-      const text = JSON.stringify(analysis);
-      const blob = transcripts.getBlockBlobClient(`${lessonId}/${revision}/analysis.json`);
-      await blob.upload(text, Buffer.byteLength(text));
-    }
-  };
-  await Promise.all(Array.from({ length: 16 }, worker));
+  await inParallel(16, analyses, async (analysis) => {
+    const { lessonId, revision } = analysis.source;
+    const text = JSON.stringify(analysis);
+    const blob = transcripts.getBlockBlobClient(`${lessonId}/${revision}/analysis.json`);
+    await blob.upload(text, Buffer.byteLength(text));
+  });
 }
