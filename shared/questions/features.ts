@@ -3,8 +3,17 @@ import type { Sense } from './grammar/senseNames.ts';
 import { sensesOf } from './grammar/senses.ts';
 import { tagWords, whWords } from './grammar/vocabulary.ts';
 
-/** Border kinds, on which coders differ: one weight for all of a kind, or a few examples would make the model too sure. */
-const pooled: ReadonlySet<Sense> = new Set<Sense>(['something else', 'state']);
+/** Border kinds of docs/codebook.md, on which coders differ and nobody is sure of a code. */
+const border: ReadonlySet<Sense> = new Set<Sense>(['something else', 'state', 'heading', 'definition', 'wish']);
+/** One weight for all of a kind, or a few examples would make the model too sure. */
+const pooled: ReadonlySet<Sense> = new Set<Sense>([...border, 'pleasantry']);
+
+const borderFeatures: ReadonlySet<string> = new Set([...border].map((sense) => `sense:${sense}`));
+
+/** Whether a question's features put it on the codebook's border. */
+export function isBorder(features: readonly string[]): boolean {
+  return features.some((feature) => borderFeatures.has(feature));
+}
 
 /**
  * What the model sees of a question: names of features, each at most once, in a fixed order. A name says what it

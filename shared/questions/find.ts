@@ -32,7 +32,7 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
       );
       found.push({
         id: `q${String(found.length + 1).padStart(3, '0')}`,
-        start: sentence.words[0]?.start ?? 0,
+        start: sentence.start,
         end: sentence.words.at(-1)?.end ?? 0,
         text: sentence.text,
         before: textOf(words.slice(Math.max(0, first - contextLetters), first)).slice(-contextLetters),

@@ -1,7 +1,7 @@
 import { type Code, type Label, type Subtype, subtypesOf } from '../lessons/question.ts';
 import type { CodingEngine, CodingOptions, QuestionText } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
-import { featuresOf } from './features.ts';
+import { featuresOf, isBorder } from './features.ts';
 import { type LocalModel, numbersPerFeature } from './localModel.ts';
 import standingModel from './model.json' with { type: 'json' };
 
@@ -13,6 +13,8 @@ export interface LocalEngine extends CodingEngine {
 
 /** Nobody is surer than this of a code: among a thousand sure ones some were wrong. */
 const surest = 0.995;
+/** Nor than this on the codebook's border (docs/codebook.md: 0.5 to 0.7). */
+const surestOnBorder = 0.7;
 
 let standing: LocalEngine | undefined;
 
@@ -41,7 +43,8 @@ export function engineFrom(model: LocalModel): LocalEngine {
     const code: Code = {
       label,
       subtype: bestSubtype(label, numbers, hits),
-      confidence: Math.round(1e4 * Math.min(surest, Math.max(open, 1 - open))) / 1e4,
+      confidence:
+        Math.round(1e4 * Math.min(isBorder(features) ? surestOnBorder : surest, Math.max(open, 1 - open))) / 1e4,
       engine: 'local',
       modelVersion: model.version,
     };

@@ -5,6 +5,8 @@ import { mergeSpans } from './spans.ts';
 export interface TimedWord extends Span {
   readonly text: string;
   readonly measured: boolean;
+  /** which segment of the transcript it is in, from 0 */
+  readonly segment: number;
 }
 
 /**
@@ -13,19 +15,27 @@ export interface TimedWord extends Span {
  */
 export function timedWords(transcript: Pick<Transcript, 'segments' | 'voice'>): TimedWord[] {
   const voice = mergeSpans(transcript.voice);
-  return transcript.segments.flatMap((segment) => wordsOf(segment, voice));
+  return transcript.segments.flatMap((segment, index) => wordsOf(segment, index, voice));
 }
 
-function wordsOf(segment: Segment, voice: readonly Span[]): TimedWord[] {
+function wordsOf(segment: Segment, index: number, voice: readonly Span[]): TimedWord[] {
   const measured = (segment.words ?? []).flatMap((word) =>
     word.text.trim() === ''
       ? []
-      : [{ start: word.start, end: Math.max(word.start, word.end), text: word.text.trim(), measured: true }],
+      : [
+          {
+            start: word.start,
+            end: Math.max(word.start, word.end),
+            text: word.text.trim(),
+            measured: true,
+            segment: index,
+          },
+        ],
   );
-  return measured.length > 0 ? measured : spread(segment, voice);
+  return measured.length > 0 ? measured : spread(segment, index, voice);
 }
 
-function spread(segment: Segment, voice: readonly Span[]): TimedWord[] {
+function spread(segment: Segment, index: number, voice: readonly Span[]): TimedWord[] {
   const texts = segment.text.split(/\s+/u).filter((text) => text !== '');
   const voiced = within(voice, segment);
   const places = voiced.length > 0 ? voiced : [{ start: segment.start, end: Math.max(segment.start, segment.end) }];
@@ -35,7 +45,13 @@ function spread(segment: Segment, voice: readonly Span[]): TimedWord[] {
   return texts.map((text) => {
     const start = timeAt(places, (seconds * before) / letters);
     before += text.length + 1;
-    return { start, end: Math.max(start, timeAt(places, (seconds * before) / letters)), text, measured: false };
+    return {
+      start,
+      end: Math.max(start, timeAt(places, (seconds * before) / letters)),
+      text,
+      measured: false,
+      segment: index,
+    };
   });
 }
 

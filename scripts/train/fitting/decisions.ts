@@ -17,4 +17,10 @@ export const decisions: readonly Decision[] = [
       '"What else …?" asks for one more of several answers; docs/codebook.md codes it open, as a border case. ' +
       'In the training file its codes are split and mostly unsure.',
   },
+  {
+    features: ['sense:pleasantry'],
+    label: 'CEQ',
+    weight: 3,
+    reason: '"How do you do?", "how\'s it going?", "what\'s up?" greet: docs/codebook.md codes them closed.',
+  },
 ];

@@ -14,7 +14,7 @@ import { fitLogistic, type LinearClassifier, type SparseRows } from './logistic.
 
 /** Chosen by grouped cross-validation on the training file; the model card gives what others would have scored. */
 export const settings = {
-  /** features that fewer training questions have are left out */
+  /** features that fewer training questions have are left out, unless the codebook decides on them */
   rarest: 3,
   /** pull of the weights towards zero */
   penalty: 2,
@@ -95,7 +95,10 @@ function columnsOf(rows: readonly FeaturedRow[]): Map<string, number> {
     for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
   const columns = new Map<string, number>();
-  for (const [feature, count] of counts) if (count >= settings.rarest) columns.set(feature, columns.size);
+  const decided = new Set(decisions.flatMap(({ features }) => features));
+  for (const [feature, count] of counts) {
+    if (count >= settings.rarest || decided.has(feature)) columns.set(feature, columns.size);
+  }
   return columns;
 }
 

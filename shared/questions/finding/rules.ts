@@ -1,16 +1,20 @@
-import { afterOpeners, type Head, headsOf, isInverted, opensQuestion } from '../grammar/heads.ts';
+import { afterOpeners, agrees, type Head, headsOf, isDoing, isInverted, opensQuestion } from '../grammar/heads.ts';
 import { pauseToken } from '../grammar/tokens.ts';
 import {
   anyones,
   articles,
   auxiliaries,
   determiners,
+  embeddingVerbs,
   formsOfBe,
   pronouns,
   verbBase,
   whWords,
 } from '../grammar/vocabulary.ts';
+import { isAsked, isStated } from './marks.ts';
+import { isPrompt, isWondering } from './prompts.ts';
 import type { Sentence } from './sentences.ts';
+import { isCleft, isLooseRelative, isRemark, isStatedOnly } from './statements.ts';
 
 export interface Rule {
   readonly name: string;
@@ -34,8 +38,12 @@ export const exclusions: readonly Rule[] = [
   { name: 'filler', holds: (sentence) => fillers.has(plainText(sentence)) },
   { name: 'filler at the end of a statement', holds: endsInFiller },
   { name: 'broken off', holds: isBrokenOff },
-  { name: 'name called', holds: ({ text, isName }) => isName && /\?/u.test(text) },
+  { name: 'name called', holds: ({ isName }) => isName },
   { name: 'exclamation', holds: (sentence) => !hasMark(sentence) && isExclamation(core(sentence)) },
+  { name: 'clause that is told of', holds: (sentence) => !hasMark(sentence) && isCleft(core(sentence)) },
+  { name: 'relative clause', holds: (sentence) => !hasMark(sentence) && isLooseRelative(core(sentence)) },
+  { name: 'remark', holds: (sentence) => !hasMark(sentence) && isRemark(core(sentence)) },
+  { name: 'stated', holds: (sentence) => isStated(sentence.text) && isStatedOnly(core(sentence)) },
 ];
 
 /** What makes a question. The first that holds is the reason. */
@@ -45,8 +53,9 @@ export const inclusions: readonly Rule[] = [
   { name: 'verb before the subject', holds: (sentence) => startsWith(sentence, 'aux') },
   { name: 'question word as subject', holds: (sentence) => isWhSubject(core(sentence)) },
   { name: 'set phrase', holds: (sentence) => setPhrase.test(core(sentence).join(' ')) },
-  { name: 'prompt', holds: (sentence) => prompt.test(core(sentence).join(' ')) },
-  { name: 'wondering', holds: (sentence) => wondering.test(plainText(sentence)) },
+  { name: 'prompt', holds: (sentence) => isPrompt(core(sentence), plain(sentence)) },
+  { name: 'wondering', holds: (sentence) => isWondering(plain(sentence)) },
+  { name: 'short form', holds: (sentence) => shortForm.test(core(sentence).join(' ')) },
   { name: 'tag', holds: (sentence) => headsOf(sentence.tokens).some(({ kind }) => kind === 'tag') },
   { name: 'gap to fill in', holds: (sentence) => isGap(core(sentence)) },
   { name: 'repair', holds: (sentence) => /^(?:what|pardon|pardon me)$/u.test(plainText(sentence)) },
@@ -54,10 +63,9 @@ export const inclusions: readonly Rule[] = [
 
 const setPhrase =
   /^(?:(?:how|what) about|how come|what if|what else|how (?:many|much)|why(?: not| or why not)?$|why (?:do|did|is|are|was|were) not|(?:and )?then what$|what next$|what for$|what now$)/u;
-const prompt =
-  /^(?:\S+ )?(?:please )?(?:tell (?:me|us|her|him|them|everybody|everyone) (?:more|about|why|how|what|where|who|which|if)\b|tell (?:me|us)$|tell me (?:did|does?|is|are|was|were|can|could|will|would|should|have|has) |describe (?!it as)|explain )/u;
-const wondering =
-  /^(?:\S+ ){0,3}i (?:am |was )?(?:just )?wonder(?:ing)? (?:why|what|how|if|who|where|which|whether)\b/u;
+/** What is said of a question where the rest is understood: "anything else", "any ideas", "want to see". */
+const shortForm =
+  /^(?:any(?:thing|body|one) else(?: (?:you|we|they|in|on|about|from|to|that|who|want|wants)\b.*)?|any (?:\w+ )?(?:ideas?|questions?|thoughts?|guesses|predictions?|comments?|suggestions?)(?: .*)?|want (?:to|some|more|another|a|an|me|it|this|that|the|my)\b.*|(?:who|where|how|when|which) else)$/u;
 
 /** The rule that makes a sentence a question, or undefined where none does or one forbids it. */
 export function ruleFor(sentence: Sentence): string | undefined {
@@ -86,11 +94,15 @@ const relative =
 const brokenRelative = /(?:^| )which (?:is|was) /u;
 
 function hasMark({ text }: Sentence): boolean {
-  return /\?[?!…."'”’)\]]*$/u.test(text);
+  return isAsked(text);
 }
 
-function plainText({ tokens }: Sentence): string {
-  return tokens.filter((token) => token !== pauseToken).join(' ');
+function plain({ tokens }: Sentence): string[] {
+  return tokens.filter((token) => token !== pauseToken);
+}
+
+function plainText(sentence: Sentence): string {
+  return plain(sentence).join(' ');
 }
 
 /** The words from where the sentence proper begins, without pauses. */
@@ -117,7 +129,7 @@ function isBrokenOff({ text, tokens }: Sentence): boolean {
 /** "What a tower", "how nice". */
 function isExclamation(words: readonly string[]): boolean {
   const [first, second] = words;
-  if (first === 'what') return (second === 'a' || second === 'an') && !words.some((word) => auxiliaries.has(word));
+  if (first === 'what') return second === 'a' || second === 'an';
   return (
     first === 'how' &&
     words.length === 2 &&
@@ -134,8 +146,17 @@ function startsWith({ tokens }: Sentence, kind: 'wh' | 'aux'): boolean {
     head.kind === 'aux' && head.at === start ? opensQuestion(tokens, head.at) : isInverted(tokens, head);
   const head = headsOf(tokens).find(asks);
   if (head?.kind !== kind) return false;
+  if (kind === 'aux' && head.at === start + 1 && !mayFollowName(tokens, head.at)) return false;
   // A name may stand before it, or a clause such as "when you look at it".
   return head.at <= start + 1 || tokens[head.at - 1] === pauseToken || subordinate.test(tokens[start] ?? '');
+}
+
+/** "Maya did it float" asks; "Maya did it", "that is it" and "so do I" tell. */
+function mayFollowName(tokens: readonly string[], at: number): boolean {
+  const before = tokens[at - 1] ?? '';
+  if (before === pauseToken) return true;
+  if (pronouns.has(before) || determiners.has(before) || anyones.has(before)) return false;
+  return !agrees(tokens, at) && !isDoing(tokens, at);
 }
 
 const subordinate = /^(?:if|when|since|once|after|before|while)$/u;
@@ -151,14 +172,11 @@ function isWhSubject(words: readonly string[]): boolean {
 
 /** "Some things sink and some things what": a question word stands where the answer goes. */
 function isGap(words: readonly string[]): boolean {
-  if (words.length < 4 || words.at(-1) !== 'what' || whWords.has(words[0] ?? '')) return false;
+  if (words.length < 4 || words.at(-1) !== 'what' || words.slice(0, -1).some((word) => whWords.has(word))) return false;
   const before = words.at(-2) ?? '';
-  return (
-    before !== 'know' &&
-    before !== 'guess' &&
-    before !== 'or' &&
-    before !== 'so' &&
-    before !== 'matter' &&
-    before !== 'for'
-  );
+  return gapBefore.has(before) || !(embeddingVerbs.has(before) || notGapBefore.has(before));
 }
+
+/** "It is made of what": these stand before gaps as well as before clauses. */
+const gapBefore = new Set(['of', 'is', 'was', 'like', 'about']);
+const notGapBefore = new Set(['or', 'so', 'matter', 'for', 'you', 'say', 'said', 'no']);

@@ -1,16 +1,20 @@
 import { afterOpeners, type Head, headsOf, isInverted } from '../grammar/heads.ts';
 import { pauseToken, rawTokensOf } from '../grammar/tokens.ts';
-import { embeddingVerbs, joiners, openers, subjects } from '../grammar/vocabulary.ts';
+import { embeddingVerbs, joiners, openers, subjects, whWords } from '../grammar/vocabulary.ts';
 import type { TimedWord } from '../words.ts';
+import { endMark, isEnd } from './marks.ts';
+import { isNameOnly, namesIn } from './names.ts';
 
 /** A run of words that belong together, with what it looks like to the grammar. */
 export interface Sentence {
   readonly words: readonly TimedWord[];
+  /** when it is first heard, in seconds: a first word that the recogniser laid far before the rest does not count */
+  readonly start: number;
   readonly text: string;
   readonly tokens: readonly string[];
   /** seconds of pause before it; the recording's start counts as endless */
   readonly pauseBefore: number;
-  /** a single word that the lesson knows as a name only */
+  /** nothing but somebody's name */
   readonly isName: boolean;
 }
 
@@ -27,9 +31,7 @@ const mostWords = 200;
 /** A new question in the middle of a sentence leaves at least so many words to what came before it. */
 const leastWordsBefore = 3;
 
-const endMark = /[.?!…][.?!…"'”’)\]]*$/u;
 const trailsOff = /(?:\.{3}|…)["'”’)]*$/u;
-const abbreviation = /^(?:mr|mrs|ms|dr|st|vs)\.$/iu;
 
 /**
  * Cuts a lesson's words into sentences: at the recogniser's marks, at long pauses, and where a new question begins
@@ -39,11 +41,17 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
   const marks = words.filter(({ text }) => endMark.test(text)).length;
   const pause = marks * wordsPerMark < words.length ? pauseWithoutMarks : longPause;
   const names = namesIn(words);
+  const written = pause === longPause ? lastMarks(words) : undefined;
   const sentences: Sentence[] = [];
   let first = 0;
   for (let index = 0; index < words.length; index += 1) {
     const full = index - first + 1 >= mostWords;
-    if (!full && !endsAt(words, index, pause) && !turnsAt(words, first, index)) continue;
+    // What stands before an end mark in the same segment was recognised as one sentence, however its words' times lie.
+    const isWritten = index < (written?.get(words[index]?.segment ?? -1) ?? -1);
+    const within = isWritten || isBegun(words, first, index);
+    if (!full && !endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) && !turnsAt(words, first, index)) {
+      continue;
+    }
     for (const piece of atNewQuestions(words.slice(first, index + 1))) {
       sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names));
     }
@@ -60,6 +68,7 @@ export function joined(a: Sentence, b: Sentence, asks = true): Sentence {
   const rest = `${b.text.charAt(0).toLowerCase()}${b.text.slice(1)}`;
   return {
     words: [...a.words, ...b.words],
+    start: a.start,
     text: `${a.text.replace(endMark, ',')} ${asks ? rest : rest.replace(endMark, '.')}`,
     tokens: [...a.tokens, pauseToken, ...b.tokens],
     pauseBefore: a.pauseBefore,
@@ -71,12 +80,51 @@ function sentenceOf(words: readonly TimedWord[], before: TimedWord | undefined, 
   const { tokens } = tokensOfWords(words);
   return {
     words,
+    start: startOf(words),
     text: words.map(({ text }) => text).join(' '),
     tokens,
     pauseBefore: before ? (words[0]?.start ?? 0) - before.end : Number.POSITIVE_INFINITY,
-    isName: words.length === 1 && names.has(letters(words[0]?.text ?? '')),
+    isName: isNameOnly(words, names),
   };
 }
+
+/** So many words at most are taken for laid too early, before a long pause. */
+const mostMisplaced = 2;
+
+function startOf(words: readonly TimedWord[]): number {
+  const [first] = words;
+  if (!first) return 0;
+  for (let index = 0; index < mostMisplaced; index += 1) {
+    const [before, after] = [words[index], words[index + 1]];
+    if (!before || !after || after.start - before.end < longPause) continue;
+    const length = words.slice(0, index + 1).reduce((sum, word) => sum + Math.min(word.end - word.start, 0.3), 0);
+    return after.start - length;
+  }
+  return first.start;
+}
+
+/** The last word with an end mark of each segment. */
+function lastMarks(words: readonly TimedWord[]): ReadonlyMap<number, number> {
+  return new Map(words.flatMap((word, index) => (isEnd(word.text) ? [[word.segment, index] as const] : [])));
+}
+
+/** "What", "how many", "what else": a question of which only the first words are there goes on, whatever the pause. */
+function isBegun(words: readonly TimedWord[], first: number, index: number): boolean {
+  const [word, next] = [words[index], words[index + 1]];
+  if (!word || !next || index - first > mostBegun || isEnd(word.text) || word.segment !== next.segment) return false;
+  return isUnfinished(tokensOfWords(words.slice(first, index + 1)).tokens);
+}
+
+/** So many words and openers before them at most are looked at as a question's first ones. */
+const mostBegun = 5;
+
+function isUnfinished(tokens: readonly string[]): boolean {
+  const begun = tokens.slice(afterOpeners(tokens)).filter((token) => token !== pauseToken);
+  const [word = '', ...rest] = begun;
+  return whWords.has(word) && rest.length <= 1 && rest.every((token) => unfinished.has(token));
+}
+
+const unfinished = new Set(['else', 'many', 'much', 'color', 'kind', 'shape', 'about', 'other', 'one']);
 
 function endsAt(words: readonly TimedWord[], index: number, pause: number): boolean {
   const word = words[index];
@@ -84,7 +132,7 @@ function endsAt(words: readonly TimedWord[], index: number, pause: number): bool
   if (!word || !next) return true;
   const gap = next.start - word.end;
   if (trailsOff.test(word.text)) return gap >= longPause || /^["'“‘]?\p{Lu}/u.test(next.text);
-  if (endMark.test(word.text) && !abbreviation.test(word.text)) return true;
+  if (isEnd(word.text)) return true;
   // "Some things float, and some things … what?" is said with a pause before the gap word.
   return gap >= pause && !isGapWord(words, index + 1);
 }
@@ -94,7 +142,9 @@ function turnsAt(words: readonly TimedWord[], first: number, index: number): boo
   const word = words[index];
   const next = words[index + 1];
   if (!word || !next || next.start - word.end < shortPause) return false;
-  if (headsOf(tokensOfWords(words.slice(first, index + 1)).tokens).at(-1)?.kind === 'tag') return true;
+  const { tokens } = tokensOfWords(words.slice(first, index + 1));
+  if (headsOf(tokens).at(-1)?.kind === 'tag') return true;
+  if (isUnfinished(tokens)) return false;
   const last = rawTokensOf(word.text).at(-1) ?? '';
   return !embeddingVerbs.has(last) && !joiners.has(last) && beginsQuestion(words.slice(index + 1, index + 6));
 }
@@ -177,19 +227,3 @@ function tokensOfWords(words: readonly TimedWord[]): { tokens: string[]; wordOf:
   }
   return { tokens, wordOf };
 }
-
-/** Words that are written with a capital inside sentences, and never without: names of people, mostly. */
-function namesIn(words: readonly TimedWord[]): ReadonlySet<string> {
-  const names = new Set<string>();
-  const common = new Set<string>();
-  for (const [index, { text }] of words.entries()) {
-    const word = letters(text);
-    const inside = index > 0 && !endMark.test(words[index - 1]?.text ?? '.');
-    if (/^\p{Lu}\p{Ll}/u.test(word)) {
-      if (inside) names.add(word);
-    } else if (word !== '') common.add(word.toLowerCase());
-  }
-  return new Set([...names].filter((name) => !common.has(name.toLowerCase())));
-}
-
-const letters = (text: string): string => text.replaceAll(/[^\p{L}'’-]/gu, '');

@@ -35,10 +35,16 @@ export function afterOpeners(tokens: readonly string[]): number {
   while (index < tokens.length) {
     const word = tokens[index] ?? '';
     if (openingPairs.has(`${word}_${tokens[index + 1] ?? ''}`)) index += 2;
-    else if (word === pauseToken || openers.has(word)) index += 1;
+    else if (word === pauseToken || (openers.has(word) && !isSubject(tokens, index))) index += 1;
     else break;
   }
   return index >= tokens.length ? 0 : index;
+}
+
+/** "Everyone did their homework": who is called elsewhere ("everyone, did you …") is what the sentence is about. */
+function isSubject(tokens: readonly string[], index: number): boolean {
+  if (!anyones.has(tokens[index] ?? '') || !auxiliaries.has(tokens[index + 1] ?? '')) return false;
+  return !subjects.has(subjectAfter(tokens, index + 1));
 }
 
 /** All places where a question begins, in order; embedded clauses ("do you know what …") are not among them. */
@@ -113,7 +119,10 @@ const phrases = new Set(['what else', 'what about', 'what if', 'how about', 'how
 
 /** Whether a head is plain to hear without any punctuation: "what are you", "did she", "what happened". */
 export function isInverted(tokens: readonly string[], { kind, at }: Head): boolean {
-  if (kind === 'aux') return subjects.has(subjectAfter(tokens, at)) || anyones.has(subjectAfter(tokens, at));
+  if (kind === 'aux') {
+    const subject = subjectAfter(tokens, at);
+    return asksPlainly(tokens[at] ?? '', subject) || anyones.has(subject);
+  }
   if (kind !== 'wh') return false;
   const next = tokens[at + 1] ?? '';
   return inversionAfter(tokens, at) !== undefined || next.startsWith('happen') || phrases.has(`${tokens[at]} ${next}`);
@@ -137,6 +146,13 @@ function takesSubject(word: string): boolean {
   return pronouns.has(word) || determiners.has(word) || anyones.has(word) || word === 'NAME';
 }
 
+/** "Are you", "can the bear", "does that": "the bears are the best" and "he did the dishes" look alike with other words. */
+function asksPlainly(word: string, subject: string): boolean {
+  return subjects.has(subject) || (plainly.has(word) && takesSubject(subject));
+}
+
+const plainly = new Set(['can', 'could', 'should', 'would', 'shall', 'does']);
+
 /** At the very start an auxiliary before a pronoun, an article or any word that is no verb begins a yes/no question. */
 function startsQuestion(tokens: readonly string[], index: number): boolean {
   const subject = subjectAfter(tokens, index);
@@ -149,6 +165,7 @@ function invertsInside(tokens: readonly string[], index: number, fresh: boolean)
   const before = tokens[index - 1] ?? '';
   const subject = subjectAfter(tokens, index);
   if (fullVerbs.has(word) && things.has(subject)) return false;
+  if (agrees(tokens, index) || isDoing(tokens, index)) return false;
   if (fresh) return takesSubject(subject);
   const afterSubject =
     pronouns.has(before) &&
@@ -157,7 +174,7 @@ function invertsInside(tokens: readonly string[], index: number, fresh: boolean)
     before !== 'there' &&
     before !== 'this' &&
     before !== 'that';
-  return subjects.has(subject) && !afterSubject && !auxiliaries.has(before) && before !== 'to' && before !== 'not';
+  return asksPlainly(word, subject) && !afterSubject && !auxiliaries.has(before) && before !== 'to' && before !== 'not';
 }
 
 /** "…, isn't it", "… don't you", "… do you think": auxiliary, perhaps not, a pronoun, and the end. */
@@ -165,10 +182,42 @@ function isTag(tokens: readonly string[], index: number): boolean {
   let place = index + 1;
   if (tokens[place] === 'not') place += 1;
   if (!subjects.has(tokens[place] ?? '')) return false;
-  if (fullVerbs.has(tokens[index] ?? '') && things.has(tokens[place] ?? '') && place === index + 1) return false;
-  // "How you did it" has its subject in front already.
+  // "How you did it" has its subject in front already; "so do I" agrees.
   const before = tokens[index - 1] ?? '';
-  if (whWords.has(before) || subjects.has(before)) return false;
+  if (whWords.has(before) || subjects.has(before) || agrees(tokens, index)) return false;
+  if (place === index + 1 && before !== pauseToken && !followsClause(tokens, index)) return false;
   const rest = tokens.slice(place + 1).filter((token) => token !== pauseToken);
   return rest.every((token) => tagWords.has(token) || token === 'NAME' || token === 'think');
+}
+
+const agreeing = new Set(['so', 'neither', 'nor', 'as', 'than', 'here', 'there']);
+
+/** "So do I", "neither did we": agrees with what was said; "so do you like it" asks. */
+export function agrees(tokens: readonly string[], at: number): boolean {
+  const after = tokens[at + 2] ?? pauseToken;
+  return agreeing.has(tokens[at - 1] ?? '') && (after === pauseToken || after === 'too');
+}
+
+/** Full verbs as well: "Daddy did it" asks nothing, whatever stands before it. */
+const doings = new Set(['do', 'does', 'did', 'have', 'has', 'had']);
+
+/** "The dog did it", "he does it every day": no verb follows that "did" could help. */
+export function isDoing(tokens: readonly string[], at: number): boolean {
+  return doings.has(tokens[at] ?? '') && tokens[at + 1] === 'it' && afterDoing.has(tokens[at + 2] ?? '');
+}
+
+const afterDoing = new Set(
+  ['', pauseToken].concat(
+    'too again every all at in on by with for because and but so when to yesterday today here there already well himself herself myself'.split(
+      ' ',
+    ),
+  ),
+);
+
+/** "You liked it did you": without "not" and without a pause only a whole clause can be checked; "that is it" is none. */
+function followsClause(tokens: readonly string[], index: number): boolean {
+  if (doings.has(tokens[index] ?? '') && things.has(tokens[index + 1] ?? '')) return false;
+  const start = afterOpeners(tokens);
+  const before = tokens.slice(start, index).filter((token) => !joiners.has(token));
+  return before.length === 0 || before.some((token) => auxiliaries.has(token) || verbBase(token) !== undefined);
 }

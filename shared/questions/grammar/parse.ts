@@ -51,37 +51,60 @@ function withoutTags(words: readonly string[]): readonly string[] {
 
 const set = (list: string): ReadonlySet<string> => new Set(list.split(' '));
 
-const tellers = set('tell explain describe talk share walk give prove elaborate say');
+const tellers = set(
+  'tell explain describe talk share walk give prove elaborate say show convince hear understand know',
+);
 /** These ask for telling whatever follows: "can you describe your bug". */
-const alwaysTell = set('explain describe prove elaborate');
+const alwaysTell = set('explain describe prove elaborate convince');
 /** "tell me more", "say more"; not "give me more", "walk more". */
 const tellMore = set('tell explain describe say share');
 /** What is told rather than handed over: "give me an example". */
 const accounts = set('story example difference reason idea ideas thinking');
 /** "can anybody please …", "who wants to …", "would you like to …". */
 const leadsToTelling = set(
-  'can could will would who wants want to like you i we please anyone anybody someone somebody guys just NAME',
+  'can could will would who wants want to like you i we please anyone anybody someone somebody guys just NAME ' +
+    'also maybe quickly first again now try turn your and partner friend neighbor',
 );
+/** Before these the sentence is about the speaker's own understanding, which is not asked for without them. */
+const wishing =
+  /^(?:help (?:me|us) (?:to )?(?=understand|see)|i (?:want|need|(?:would|did) (?:like|love)) to (?=know|hear|understand))/u;
+/** "Let's hear why", "show me how": other things are heard and shown, too. */
+const reasons = set('why how');
 const beginsToldClause = new Set([...whWords, 'about', 'through', 'if', 'whether', 'more']);
 /** How many words may stand between the telling and what is told: "tell Mommy and Daddy what". */
 const recipientWords = 3;
 
 /** "Can you tell me why it sank" asks why it sank. */
 function withoutTelling(words: readonly string[], matrices: Matrix[]): readonly string[] {
-  const telling = words.findIndex((word) => !leadsToTelling.has(word));
+  const wish = wishing.exec(words.join(' '))?.[0].split(' ').length ?? 0;
+  const telling = wish > 0 ? wish - 1 : words.findIndex((word) => !leadsToTelling.has(word));
   const teller = words[telling] ?? '';
-  if (!tellers.has(teller)) return words;
+  if (!tellers.has(teller) || !tells(teller, telling, wish > 0)) return words;
+  const told = toldFrom(words, telling, teller);
+  if (told === undefined) return words;
+  matrices.push('tell');
+  return words.slice(told);
+}
+
+/** "Let's hear why" asks to be told, "can you hear" does not; "help me understand" does, "do you understand" does not. */
+function tells(teller: string, at: number, wished: boolean): boolean {
+  if (teller === 'understand' || teller === 'know') return wished;
+  return teller !== 'hear' || wished || at === 0;
+}
+
+/** Where what is told begins, or undefined where nothing is to be told. */
+function toldFrom(words: readonly string[], telling: number, teller: string): number | undefined {
   const reach = teller === 'say' ? 1 : recipientWords + 1;
   for (let place = telling + 1; place <= telling + reach; place += 1) {
     const word = words[place] ?? '';
     if (!beginsToldClause.has(word) || (word === 'more' && !tellMore.has(teller))) continue;
     if (teller === 'say' && word !== 'more') continue;
-    matrices.push('tell');
-    return words.slice(place);
+    if (teller === 'show' && telling > 0 && !reasons.has(word)) continue;
+    return place;
   }
-  if (!alwaysTell.has(teller) && !words.slice(telling + 1).some((word) => accounts.has(word))) return words;
-  matrices.push('tell');
-  return words.slice(telling + 1);
+  const bare = teller === 'tell' && telling === 0 && words.length === 2;
+  const account = words.slice(telling + 1).some((word) => accounts.has(word));
+  return bare || account || alwaysTell.has(teller) || teller === 'hear' ? telling + 1 : undefined;
 }
 
 /** "What do you think is happening" asks what is happening. */

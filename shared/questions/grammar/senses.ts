@@ -36,12 +36,33 @@ function asksWhyToo({ core, matrices }: Parsed): boolean {
 function contentOf(parsed: Parsed): Sense[] {
   const { clause, matrices } = parsed;
   if (matrices.includes('know')) return ['known'];
+  if (isPleasantry(parsed)) return ['pleasantry'];
+  if (isHeading(parsed)) return ['heading'];
   if (clause.wh === 'why') return [reasonOf(parsed)];
   if (clause.wh === 'if') return ['supposing'];
   if (clause.wh === 'how') return [howOf(parsed)];
   if (clause.wh === 'what') return whatOf(parsed);
   if (clause.wh !== '') return [isSource(parsed) ? 'source' : 'one of a kind'];
   return [withoutWh(parsed)];
+}
+
+const pleasantries =
+  /^(?:how do you do|how (?:is|are) (?:it|things|everything|life|we|you)(?: all)? going|how are things|how is everything|how have (?:you|we) been|how goes it|what is (?:up|new))(?: (?:today|this morning|with you|over there|over here|now|there|here|everybody|everyone|guys|friends))*$/u;
+
+/** "How do you do?", "what's up?": whoever says so greets. */
+function isPleasantry({ core }: Parsed): boolean {
+  return pleasantries.test(core.join(' '));
+}
+
+/** "Where is she going?": a place, or a plan that is told. "Where did it go?" asks for a place. */
+function isHeading({ clause, core }: Parsed): boolean {
+  return clause.wh === 'where' && clause.auxClass === 'be' && core.includes('going') && !clause.future;
+}
+
+/** "What is a nest?" */
+function isDefinition({ core }: Parsed): boolean {
+  const [, be, article] = core;
+  return (be === 'is' || be === 'are') && core.length === 4 && (article === 'a' || article === 'an');
 }
 
 function withoutWh({ core, matrices, main }: Parsed): Sense {
@@ -140,10 +161,13 @@ function doingsOf(parsed: Parsed): Sense[] {
   if (auxClass === 'be' && ing === 'think') return ['opinion'];
   if (auxClass === 'be' && acting.has(ing)) return ['activity', 'making'];
   if (auxClass === 'be' && ing !== '') return ['doing something'];
+  if (isWhatTastes(parsed)) return ['thing'];
   if (thinking.has(verb) || thinking.has(verbs[1] ?? '')) return ['opinion'];
   if (verbs.includes('remind') || core.includes('common')) return ['comparison'];
   if (isQuality(parsed)) return ['quality'];
   if (auxClass === 'do' && verb === '' && core.includes('like')) return [core.includes('about') ? 'opinion' : 'wish'];
+  const liked = auxClass === 'will' && core.at(-1) === 'like';
+  if (liked) return ['wish'];
   if (verb === '' && core.some((word) => comparing.has(word))) return ['comparison'];
   const may = mayOf(clause.aux);
   if (verbs.at(-1) === 'do' || verbs.slice(0, 2).includes('do')) return [future ? 'prediction' : 'deed', ...may];
@@ -152,7 +176,9 @@ function doingsOf(parsed: Parsed): Sense[] {
     return ['possibility', ...may];
   }
   if (perceptions.has(verb)) return verb === 'notice' ? ['perception', 'noticing'] : ['perception'];
-  if (future) return ['future thing'];
+  // What somebody will build or draw is a plan; what a thing will be is a fact.
+  if (future) return [verbs.some((word) => acting.has(word)) ? 'prediction' : 'future thing'];
+  if (isDefinition(parsed)) return ['definition'];
   if (auxClass === 'be') return nounOf(core);
   return [verb === '' ? 'identity' : 'thing', ...(matrices.includes('think') ? (['thought'] as const) : [])];
 }
@@ -172,6 +198,12 @@ function nounOf(core: readonly string[]): Sense[] {
 function isSource({ clause, core }: Parsed): boolean {
   if (clause.wh !== 'where' || !core.some((word) => numberWords.has(word))) return false;
   return clause.verbs.includes('get') || clause.verbs.includes('come');
+}
+
+/** "What tastes better", "what looks soft": asks for a thing, not for its taste. */
+function isWhatTastes({ core }: Parsed): boolean {
+  const verb = core[1] ?? '';
+  return qualities.has(verbBase(verb) ?? '') && verb.endsWith('s') && !core.some((word) => comparing.has(word));
 }
 
 /** "What does it feel like"; not "what shall we look at". */

@@ -1,5 +1,10 @@
+import nlp from 'compromise';
 import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { bare, readSentences, scoreSentences } from '../../../scripts/train/scoring/sentenceScores.ts';
+import { everydayNames } from '../../../shared/names/everyday.ts';
 import { findQuestions } from '../../../shared/questions/find.ts';
+import givenNames from '../../../shared/questions/givenNames.json' with { type: 'json' };
 import { lesson, type Turn, withoutWordTimes, wordsFrom } from '../../../testing/transcripts.ts';
 
 const textsIn = (...turns: Turn[]): string[] => findQuestions(lesson(turns)).map(({ text }) => text);
@@ -79,6 +84,37 @@ const rules: readonly (readonly [rule: string, said: readonly Turn[], found: rea
   ['no question: you know what', [[1, 'You know what? I like it.']], []],
   ['no question: a directive', [[1, 'Do it again. Have a seat.']], []],
   ['no question: a clause with a question word', [[1, 'What you need is a spoon. When you are done we go.']], []],
+  ['a prompt to show how', [[1, 'Show me how you did it. Show me the red one.']], ['Show me how you did it.']],
+  ['a prompt to let others hear', [[1, "Let's hear why. Let's hear the bell."]], ["Let's hear why."]],
+  ['a prompt to convince', [[1, 'Convince me. He convinced me.']], ['Convince me.']],
+  ['a prompt to talk', [[1, 'Talk to me about your boat. Talk to your mom.']], ['Talk to me about your boat.']],
+  ['a prompt to say more', [[1, 'Say more about that. Say please.']], ['Say more about that.']],
+  [
+    'a prompt behind what leads up to it',
+    [[1, 'I want you to tell me why it sank.']],
+    ['I want you to tell me why it sank.'],
+  ],
+  ['a wish to know', [[1, "I'd like to hear about your boat."]], ["I'd like to hear about your boat."]],
+  ['a short form', [[1, 'Any ideas. Anything else goes in here.']], ['Any ideas.']],
+  ['no question: somebody did it', [[1, "That's it. Daddy did it. So do I."]], []],
+  ['no question: everyone as subject', [[1, 'Everyone did their homework today.']], []],
+  ['everyone who is called', [[1, 'Everyone did you wash your hands.']], ['Everyone did you wash your hands.']],
+  ['no question: what happens is told', [[1, "What happens is the ice melts. What's important is the lid."]], []],
+  ['what happens is asked', [[1, 'What happens if the ice is warm.']], ['What happens if the ice is warm.']],
+  ['no question: a question word at the end of a clause', [[1, 'So we all know who said what.']], []],
+  ['no question: a relative clause of its own', [[1, 'It rains. Which is why we wear boots.']], []],
+  ['no question: a subject left out', [[1, 'Is a good boy. Does it ever.']], []],
+  ['no question: a remark', [[1, 'Should you need help ask me. May I say it is lovely.']], []],
+  ['no question: a given name alone', [[1, 'Brian? Okay, Fiona? Mr. Lopez?']], []],
+  [
+    'no question: a name that was called before',
+    [
+      [1, 'Amara, come in.'],
+      [9, 'Amara?'],
+    ],
+    [],
+  ],
+  ['a thing alone', [[1, 'A banana? Ready?']], ['A banana?', 'Ready?']],
   ['an abbreviation ends no sentence', [[1, 'Is Mr. Bear asleep?']], ['Is Mr. Bear asleep?']],
 ];
 
@@ -90,6 +126,37 @@ describe('findQuestions', () => {
   it('takes start and end from the words', () => {
     const [question] = findQuestions(lesson([[10, 'It fell. Why did it fall? Look.']]));
     expect(question).toMatchObject({ start: 10.6, end: 11.8 });
+  });
+
+  it('keeps a recognised sentence whole whatever the times of its words', () => {
+    const text = 'What else could we use to build a boat?';
+    for (const early of [1, 2, 5]) {
+      const words = wordsFrom(20, text).map((word, index) =>
+        index < early ? { ...word, start: word.start - 4, end: word.end - 4 } : word,
+      );
+      const segments = [{ start: 16, end: 24, text, words }];
+      expect(findQuestions({ ...lesson([[1, 'It is wet.']]), segments })).toMatchObject([{ text }]);
+    }
+  });
+
+  it('begins a question where it is heard, not at a first word that was laid too early', () => {
+    const text = 'What else could we use?';
+    const words = wordsFrom(20, text).map((word, index) => (index === 0 ? { ...word, start: 16, end: 16.3 } : word));
+    const [question] = findQuestions({ ...lesson([]), segments: [{ start: 16, end: 24, text, words }] });
+    expect(question?.start).toBeCloseTo(20, 5);
+  });
+
+  it('keeps the beginning of a question with the rest where no marks are written', () => {
+    const segment = { start: 16, end: 24, text: 'what else could we use' };
+    const words = wordsFrom(20, segment.text).map((word, index) =>
+      index === 0 ? { ...word, start: 16, end: 16.3 } : word,
+    );
+    const talk = wordsFrom(1, 'we all sit down '.repeat(12).trim());
+    const segments = [
+      { start: 1, end: 15, text: talk.map((word) => word.text).join(' '), words: talk },
+      { ...segment, words },
+    ];
+    expect(findQuestions({ ...lesson([]), segments })).toMatchObject([{ text: segment.text }]);
   });
 
   it('spreads words over the voice of their segment where they have no times', () => {
@@ -148,5 +215,35 @@ describe('findQuestions', () => {
     const text = 'do not you, '.repeat(5000).trim();
     const transcript = { ...lesson([]), segments: [{ start: 0, end: 60, text, words: wordsFrom(0, text) }] };
     expect(() => findQuestions(transcript)).not.toThrow();
+  });
+});
+
+describe('the sentences of classroom talk', () => {
+  const kept = readSentences(new URL('../../../samples/sentences.jsonl', import.meta.url).pathname).filter(
+    ({ part }) => part === 'kept',
+  );
+
+  it.each([
+    ['as they are written', 0.95, undefined],
+    ['without marks and capitals', 0.85, bare],
+  ] as const)('are told from questions %s', (_how, least, write) => {
+    const asked = write ? kept.filter(({ kind }) => kind !== 'name alone') : kept;
+    const { right, missed, wrong } = scoreSentences(asked, write);
+    expect(right / (right + missed.length)).toBeGreaterThanOrEqual(least);
+    expect(right / (right + wrong.length)).toBeGreaterThanOrEqual(least);
+  });
+});
+
+const lexiconSchema = z.object({
+  one: z.object({ lexicon: z.record(z.string(), z.union([z.string(), z.array(z.string())])) }),
+});
+
+describe('the list of given names', () => {
+  it('is what compromise knows as such, without words of every day', () => {
+    const { lexicon } = lexiconSchema.parse(nlp.model()).one;
+    const listed = givenNames.names.split(' ');
+    for (const name of listed) expect([lexicon[name]].flat().some((tag) => tag?.endsWith('Name'))).toBe(true);
+    expect(listed.filter((name) => everydayNames.has(name))).toEqual([]);
+    expect(listed.length).toBeGreaterThan(3000);
   });
 });
