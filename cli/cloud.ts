@@ -14,7 +14,7 @@ export interface Cloud {
 }
 
 /** @throws Error when no stack is up and none can be started. */
-export async function cloud(appDir: string, stateDir: string, log: (line: string) => void): Promise<Cloud> {
+export async function cloud(projectDir: string, stateDir: string, log: (line: string) => void): Promise<Cloud> {
   const running = await findRunning(stateDir);
   if (running?.endpoints.host !== undefined && running.endpoints.storage !== undefined) {
     return { storage: running.endpoints.storage, hostUrl: running.endpoints.host, release: async () => undefined };
@@ -22,13 +22,12 @@ export async function cloud(appDir: string, stateDir: string, log: (line: string
   if (running !== null)
     throw new Error('A local cloud is up, but without storage or functions host. Start it whole, or stop it.');
   log('No local cloud is up; starting one for this run …');
-  const resources = await readResources(join(appDir, 'infra/local.json'));
+  const resources = await readResources(join(projectDir, 'infra/local.json'));
   const stack = await startStack({
-    appDir,
     stateDir,
     ports: portsFrom(process.env),
     resources,
-    settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
+    settings: await readUserSettings(resources, process.env),
     log: () => undefined,
   });
   await leaveWord(stateDir, stack.endpoints);

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { buildApp } from './buildApp.ts';
+import { holdApp } from './heldApp.ts';
+import { hostIdOf } from './host/host.ts';
 import { portsFrom } from './ports.ts';
 import { readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
@@ -17,20 +20,19 @@ async function run(): Promise<number> {
     );
     return 1;
   }
-  const appDir = resolve('.');
   const { values } = parseArgs({ options: { state: { type: 'string', default: '.askwell' } } });
   const stateDir = resolve(values.state);
   const other = await findRunning(stateDir);
   if (other !== null) throw new Error(`A local cloud is up already (process ${other.pid}); stop it first.`);
-  const resources = await readResources(join(appDir, 'infra/local.json'));
+  const resources = await readResources(resolve('infra/local.json'));
   const ports = portsFrom(process.env);
+  const folder = await buildApp(resources.app);
   const hostUrl = `http://127.0.0.1:${ports.host}`;
   const stack = await startStack({
-    appDir,
     stateDir,
     ports,
     resources,
-    settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
+    settings: await readUserSettings(resources, process.env),
     only: ['azurite', 'cosmos', 'servicebus', 'speech', 'events'],
     hostUrl,
     log: () => undefined,
@@ -39,8 +41,16 @@ async function run(): Promise<number> {
     await leaveWord(stateDir, { ...stack.endpoints, host: hostUrl });
     const func = spawn('func', ['start', '--port', String(ports.host)], {
       stdio: 'inherit',
+      // It watches the folder that it runs in, and starts anew when something comes or goes there: so not the project's.
+      cwd: await holdApp(folder),
       // Older Core Tools do not start in OpenTelemetry's mode; the app's own telemetry is the same in both.
-      env: { ...process.env, AzureFunctionsJobHost__telemetryMode: 'ApplicationInsights', ...stack.settings },
+      env: {
+        ...process.env,
+        AzureFunctionsJobHost__telemetryMode: 'ApplicationInsights',
+        AzureFunctionsWebHost__hostid: hostIdOf(folder),
+        languageWorkers__node__arguments: '--enable-source-maps',
+        ...stack.settings,
+      },
     });
     // Ctrl-C reaches func as well; it ends first, and the parts after it.
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => func.kill(signal));

@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { portsFrom } from './ports.ts';
 import { readResources } from './resources.ts';
@@ -29,19 +29,17 @@ async function run(): Promise<number> {
   }
   const only = values.only?.split(',').map(partName);
   const stateDir = resolve(values.state);
-  const appDir = resolve(values.app);
   const other = await findRunning(stateDir);
   if (other !== null)
     throw new Error(`A local cloud is up already (process ${other.pid}); stop it first, or choose another --state.`);
 
   console.log('Starting the local cloud …');
-  const resources = await readResources(join(appDir, 'infra/local.json'));
+  const resources = await readResources(resolve(values.app, 'infra/local.json'));
   const stack = await startStack({
-    appDir,
     stateDir,
     ports: portsFrom(process.env),
     resources,
-    settings: await readUserSettings(join(appDir, 'local.settings.json'), resources, process.env),
+    settings: await readUserSettings(resources, process.env),
     ...(only === undefined ? {} : { only }),
     log: (part, line) => {
       if (values.verbose || isTrouble(line)) console.log(`${part.padEnd(10)} ${line}`);

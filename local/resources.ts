@@ -6,6 +6,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
 
 const declarationSchema = z.object({
+  app: z.object({ folder: z.string(), build: z.string(), settings: z.string() }),
   storage: z.string(),
   cosmos: z.string(),
   serviceBus: z.string(),
@@ -39,8 +40,19 @@ const cosmosSchema = z.object({
   ),
 });
 
+/** Where an application is once it is built. */
+export interface DeclaredApp {
+  /** Its package.json, host.json and bundles; may be a link that each build turns to a folder of its own. */
+  readonly folder: string;
+  /** A script that builds it, and does nothing when nothing has changed. */
+  readonly build: string;
+  /** The user's own settings, local.settings.json; need not be there. */
+  readonly settings: string;
+}
+
 /** What an application needs of the local cloud, as files beside each other declare it. */
 export interface Resources {
+  readonly app: DeclaredApp;
   readonly containers: readonly string[];
   readonly tables: readonly string[];
   /** What a page that the functions host serves may do with blobs, given an address with rights in it. */
@@ -59,7 +71,9 @@ export async function readResources(file: string): Promise<Resources> {
   const declared = declarationSchema.parse(await json(file));
   const beside = (name: string) => join(dirname(file), name);
   const { containers, tables, cors } = storageSchema.parse(await json(beside(declared.storage)));
+  const { folder, build, settings } = declared.app;
   return {
+    app: { folder: beside(folder), build: beside(build), settings: beside(settings) },
     containers,
     tables,
     cors,

@@ -38,10 +38,11 @@ export async function findRunning(stateDir: string): Promise<Running | null> {
     throw error;
   }
   const running = runningSchema.parse(JSON.parse(text));
-  return alive(running.pid) ? running : null;
+  return isAlive(running.pid) ? running : null;
 }
 
-function alive(pid: number): boolean {
+/** Whether there is such a process. */
+export function isAlive(pid: number): boolean {
   try {
     // Signal 0 asks only whether the process is there.
     process.kill(pid, 0);

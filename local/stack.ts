@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { azuriteReady } from './azuriteReady.ts';
+import { buildApp } from './buildApp.ts';
 import { startRelay } from './events/relay.ts';
 import { namesSpeech } from './ownSpeech.ts';
 import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
@@ -14,7 +15,8 @@ export const partNames = ['azurite', 'cosmos', 'servicebus', 'speech', 'host', '
 export type PartName = (typeof partNames)[number];
 
 export interface StackOptions {
-  readonly appDir: string;
+  /** Another built app than the declared one. */
+  readonly appDir?: string;
   readonly stateDir: string;
   readonly ports: Ports;
   readonly resources: Resources;
@@ -114,6 +116,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ),
       wanted.has('speech') &&
         start({ ...ours('speech', ['--port', ports.speech]), script: local('../speech/main.ts'), timeoutSeconds: 120 }),
+      wanted.has('host') && (options.appDir ?? buildApp(resources.app)),
     ];
     // All of them settle before a failure is told, so that `stop` knows every process that was started.
     const settled = await Promise.allSettled(storageAndRecords);
@@ -138,7 +141,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const settings = settingsFor(resources, endpoints, own);
     if (wanted.has('host')) {
-      const args = ['--app', options.appDir, '--port', ports.host, '--state', state('host')];
+      const appDir = options.appDir ?? resources.app.folder;
+      const args = ['--app', appDir, '--port', ports.host, '--state', state('host')];
       await start({ ...ours('host', args), environment: settings });
       const url = said('host', 'url');
       if (url !== undefined) endpoints.host = url;

@@ -10,11 +10,10 @@ const fileSchema = z.object({ Values: z.record(z.string(), z.string()).default({
  * @throws Error that names a bad file.
  */
 export async function readUserSettings(
-  file: string,
   declared: Resources,
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Record<string, string>> {
-  const settings = await readFileSettings(file);
+  const settings = await readFileSettings(declared.app.settings);
   for (const name of Object.keys({ ...declared.settings, ...declared.speechSettings })) {
     const value = environment[name];
     if (value !== undefined && value !== '') settings[name] = value;

@@ -35,11 +35,11 @@ export async function startTestCloud(
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-e2e-'));
   const lines: string[] = [];
   const stack = await startStack({
-    appDir: resolve(options.appDir ?? '.'),
     stateDir,
     ports: freePorts,
     resources: await readResources(resolve('infra/local.json')),
     settings: options.settings ?? {},
+    ...(options.appDir === undefined ? {} : { appDir: resolve(options.appDir) }),
     ...(options.only === undefined ? {} : { only: options.only }),
     log: (part, line) => lines.push(`${part} ${line}`),
   });

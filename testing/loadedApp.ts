@@ -4,7 +4,9 @@ import { createLog } from '../local/host/log.ts';
 
 // A process of its own: loads the built app as the host does, and says what it hooked into and whether spans go anywhere.
 const core = installCoreModule(createLog(() => undefined));
-await loadApp(process.cwd(), core);
+const appDir = process.argv[2];
+if (appDir === undefined) throw new Error('Name the folder of a built app.');
+await loadApp(appDir, core);
 const { preInvocation, appTerminate } = core.hooks;
 // What runs before each invocation waits until the export is set up.
 for (const hook of preInvocation) await Promise.resolve(hook({})).catch(() => undefined);

@@ -3,6 +3,8 @@ import { resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
+import { buildApp } from '../../local/buildApp.ts';
+import { readResources } from '../../local/resources.ts';
 import { type BenchOptions, type BenchResult, figure, median, ratioAtMost } from '../measuring/figure.ts';
 
 const run = promisify(execFile);
@@ -27,13 +29,14 @@ export async function start({ quick, say }: BenchOptions): Promise<BenchResult> 
   const bare: number[] = [];
   const bareProcessor: number[] = [];
   let functions = 0;
+  const app = await buildApp((await readResources(resolve('infra/local.json'))).app);
   // Taken in turns, so that both see the same machine.
   for (let round = 0; round <= rounds; round += 1) {
     const began = performance.now();
     const nothing = await run(process.execPath, ['-p', 'JSON.stringify(process.cpuUsage())']);
     const took = performance.now() - began;
     const { user, system } = usageSchema.parse(JSON.parse(nothing.stdout));
-    const { stdout } = await run(process.execPath, [importApp, resolve('.')], { env: { ...process.env, ...settings } });
+    const { stdout } = await run(process.execPath, [importApp, app], { env: { ...process.env, ...settings } });
     const said = saidSchema.parse(JSON.parse(stdout));
     functions = said.functions;
     // The first round brings the files into the system's cache.

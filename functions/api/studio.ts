@@ -3,7 +3,7 @@ import { answering } from '../../shared/api/route.ts';
 import { studioAnswer } from '../../shared/studio/answer.ts';
 import { openStudio } from '../../shared/studio/files.ts';
 
-// Built into dist/functions/, beside dist/web/.
+// Built into functions/api/, beside web/.
 const find = openStudio(new URL('../../web/', import.meta.url));
 
 // Every other route goes before this one. In Azure `/` needs the setting AzureWebJobsDisableHomepage=true.

@@ -74,8 +74,7 @@ export async function startHost(options: HostOptions): Promise<Host> {
   log.setLevels(hostJson.logging.logLevel);
   if (ignored.length > 0) log.write('debug', 'Host', 'host-json.without-effect', { paths: ignored });
   const keys = await readKeys(options.stateDir);
-  const hostId =
-    setting('AzureFunctionsWebHost__hostid') ?? createHash('sha256').update(appDir).digest('hex').slice(0, 32);
+  const hostId = setting('AzureFunctionsWebHost__hostid') ?? hostIdOf(appDir);
 
   const closers: (() => Promise<void> | void)[] = [];
   let handler: (request: IncomingMessage, response: ServerResponse) => Promise<void> = async (_, response) => {
@@ -190,6 +189,11 @@ export async function startHost(options: HostOptions): Promise<Host> {
     for (const close of closers) await close();
     throw thrown;
   }
+}
+
+/** The name under which a host of this app remembers what it has seen, unless a setting gives it another. */
+export function hostIdOf(appDir: string): string {
+  return createHash('sha256').update(appDir).digest('hex').slice(0, 32);
 }
 
 /** The same work however often it is asked for. */

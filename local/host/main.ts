@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { holdApp } from '../heldApp.ts';
 import { asError, HostError } from './errors.ts';
-import { type Host, type HostOptions, startHost } from './host.ts';
+import { type Host, type HostOptions, hostIdOf, startHost } from './host.ts';
 import { type LogWriter, writeJsonLine, writePrettyLine } from './log.ts';
 
 const usage = `Runs a built Azure Functions app.
@@ -54,13 +55,17 @@ async function main(): Promise<void> {
       exit(1);
     });
   }
+  let appDir: string;
   try {
     // As in Azure the app's relative paths begin at its own directory.
-    process.chdir(options.appDir);
+    appDir = await holdApp(options.appDir);
+    process.chdir(appDir);
   } catch (thrown) {
     throw new HostError(`--app ${options.appDir}: ${asError(thrown).message}`);
   }
-  host = await startHost(options);
+  // The same host for whatever build the name leads to.
+  process.env.AzureFunctionsWebHost__hostid ??= hostIdOf(options.appDir);
+  host = await startHost({ ...options, appDir });
   process.stdout.write(`${JSON.stringify({ ready: true, url: host.url, functions: host.functions })}\n`);
 }
 

@@ -1,10 +1,11 @@
-import { cp, glob, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { cp, glob, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { appLink, builtApp } from './app.ts';
 
-// What is deployed: the bundles, their settings of the host, and ffmpeg for Linux. No package is installed there.
-const usage = `Lays out what is deployed to Azure Functions; run npm run build before it (npm run package does).
+// What is deployed: the built app, and ffmpeg for Linux. No package is installed there.
+const usage = `Lays out what is deployed to Azure Functions.
 
   npm run package                          into deploy/
   npm run package -- --out FOLDER          into another folder, which is emptied first
@@ -25,12 +26,11 @@ if (values.help) {
 
 const out = resolve(values.out);
 if (resolve('.').startsWith(out)) throw new Error(`--out ${values.out}: this would delete the project.`);
+await builtApp();
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
-await cp('dist', join(out, 'dist'), { recursive: true });
-await cp('host.json', join(out, 'host.json'));
-const { name, version, license, type, main } = JSON.parse(await readFile('package.json', 'utf8'));
-await writeFile(join(out, 'package.json'), `${JSON.stringify({ name, version, license, type, main }, null, 2)}\n`);
+// Without source maps: nothing reads them there, and the same commit builds the same ones again.
+await cp(await realpath(appLink), out, { recursive: true, filter: (file) => !file.endsWith('.map') });
 
 if (!values['without-ffmpeg']) {
   for (const program of ['ffmpeg', 'ffprobe']) {
@@ -41,6 +41,7 @@ if (!values['without-ffmpeg']) {
   }
 }
 
+const { version } = JSON.parse(await readFile(join(out, 'package.json'), 'utf8'));
 let bytes = 0;
 for await (const file of glob('**/*', { cwd: out })) {
   const found = await stat(join(out, file));

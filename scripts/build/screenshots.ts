@@ -61,7 +61,6 @@ async function run(): Promise<void> {
   const wanted = shots.filter(({ name }) => names === undefined || names.includes(name));
   const state = await mkdtemp(join(tmpdir(), 'askwell-screenshots-'));
   const stack = await startStack({
-    appDir: resolve('.'),
     stateDir: state,
     ports: freePorts,
     resources: await readResources(resolve('infra/local.json')),

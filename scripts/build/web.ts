@@ -5,7 +5,6 @@ import { build, type Metafile } from 'esbuild';
 import type { StudioManifest } from '../../shared/studio/files.ts';
 import { securityHeaders } from '../../shared/studio/headers.ts';
 
-const out = 'dist/web';
 const budgetBytes = 150_000;
 const contentTypes: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -16,12 +15,13 @@ const contentTypes: Record<string, string> = {
 };
 
 /**
- * Bundles web/ into dist/web, with a manifest of its addresses. `storageOrigin` (the blob endpoint's) is known here
- * for Static Web Apps only: the functions app sends its own headers.
+ * Bundles web/ into the folder `out`, with a manifest of its addresses. `storageOrigin` (the blob endpoint's) is known
+ * here for Static Web Apps only: the functions app sends its own headers. The source maps stay here: no file names
+ * them, and the manifest leaves them out.
  * @returns the gzip size of the library view's JavaScript, in bytes.
  * @throws Error when that is over 150 kB, or when something of the server got into the bundle.
  */
-export async function buildWeb(storageOrigin: string | undefined): Promise<number> {
+export async function buildWeb(out: string, storageOrigin: string | undefined): Promise<number> {
   const { metafile } = await build({
     entryPoints: {
       app: 'web/main.tsx',
@@ -30,6 +30,8 @@ export async function buildWeb(storageOrigin: string | undefined): Promise<numbe
       icon: 'web/icon.svg',
     },
     outdir: out,
+    // Not where the process began: see build.ts.
+    absWorkingDir: process.cwd(),
     bundle: true,
     splitting: true,
     format: 'esm',
@@ -41,13 +43,15 @@ export async function buildWeb(storageOrigin: string | undefined): Promise<numbe
     jsx: 'automatic',
     jsxImportSource: 'preact',
     minify: true,
+    sourcemap: 'external',
     legalComments: 'linked',
     metafile: true,
     logLevel: 'warning',
   });
   refuseServerCode(metafile);
 
-  const files = Object.keys(metafile.outputs).map((file) => relative(out, file));
+  const outputs = Object.keys(metafile.outputs).filter((file) => !file.endsWith('.map'));
+  const files = outputs.map((file) => relative(out, file));
   const named = (name: string) => {
     const found = files.find((file) => new RegExp(`^assets/${name}-[A-Z0-9]+\\.(?:js|css|svg)$`).test(file));
     if (found === undefined) throw new Error(`The bundle has no ${name}.`);
@@ -68,7 +72,7 @@ export async function buildWeb(storageOrigin: string | undefined): Promise<numbe
   const page = (await readFile('web/index.html', 'utf8')).replace(/\{(\w+)\}/g, (_, name: string) => fills[name] ?? '');
   await writeFile(`${out}/index.html`, page);
   await writeFile(`${out}/manifest.json`, JSON.stringify(manifestOf(files)));
-  if (storageOrigin !== undefined) await writeStaticWebAppConfig(storageOrigin);
+  if (storageOrigin !== undefined) await writeStaticWebAppConfig(out, storageOrigin);
 
   let bytes = 0;
   for (const file of [...first, `${out}/${named('early')}`]) bytes += gzipSync(await readFile(file)).length;
@@ -99,11 +103,11 @@ function closure(metafile: Metafile, entry: string): string[] {
 
 /** The studio knows the HTTP API alone; of shared/ it may use types, which leave no trace in a bundle. */
 function refuseServerCode(metafile: Metafile): void {
-  const strangers = Object.keys(metafile.inputs).filter((file) => !/^(?:web|node_modules)\//.test(file));
+  const strangers = Object.keys(metafile.inputs).filter((file) => !/^web\/|(?:^|\/)node_modules\//.test(file));
   if (strangers.length > 0) throw new Error(`web/ may import no code of ${strangers.join(', ')}.`);
 }
 
-async function writeStaticWebAppConfig(storageOrigin: string): Promise<void> {
+async function writeStaticWebAppConfig(out: string, storageOrigin: string): Promise<void> {
   const { origin } = new URL(storageOrigin);
   const config: Record<string, unknown> = JSON.parse(await readFile('web/staticwebapp.config.json', 'utf8'));
   const globalHeaders = { ...Object(config.globalHeaders), ...securityHeaders(origin) };

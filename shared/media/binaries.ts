@@ -44,8 +44,8 @@ async function problemOf(path: string): Promise<string | null> {
   }
 }
 
-// Beside dist/ in the deployed package (npm run package); this file is bundled into dist/chunks/.
-const bundled = (name: string) => fileURLToPath(new URL(`../../bin/${name}`, import.meta.url));
+// In the deployed package (npm run package); this file is bundled into chunks/ there.
+const bundled = (name: string) => fileURLToPath(new URL(`../bin/${name}`, import.meta.url));
 
 /** Finds a program that runs: the setting, else the one in the deployed package, else the PATH, else the npm package. */
 async function search({ name, setting, load }: Program): Promise<string> {

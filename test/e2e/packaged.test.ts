@@ -25,7 +25,7 @@ test('the package analyses a lesson with its own ffmpeg, without execute bits, p
   const app = join(folder, 'app');
   await run(process.execPath, ['scripts/build/package.ts', '--out', app]);
   for (const program of ['ffmpeg', 'ffprobe']) await chmod(join(app, 'bin', program), 0o444);
-  expect(await readdir(app)).toEqual(['bin', 'dist', 'host.json', 'package.json']);
+  expect(await readdir(app)).toEqual(['bin', 'chunks', 'functions', 'host.json', 'package.json', 'web']);
 
   const temporary = join(folder, 'tmp');
   const empty = join(folder, 'empty');

@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { CosmosClient } from '@azure/cosmos';
@@ -8,6 +8,7 @@ import { Api } from '../../cli/api.ts';
 import { startRelay } from '../../local/events/relay.ts';
 import { type Part, readyLine, startPart } from '../../local/part.ts';
 import { lessonOf } from '../../shared/lessons/identity.ts';
+import { builtAppFolder } from '../../testing/builtApp.ts';
 import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
 import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { makeMedia } from '../../testing/media.ts';
@@ -47,12 +48,12 @@ interface App {
 }
 
 /** Starts the app as Azure would with these settings beside the common ones. */
-async function startApp(name: string, settings: Readonly<Record<string, string>>, appDir = '.'): Promise<App> {
+async function startApp(name: string, settings: Readonly<Record<string, string>>, appDir = ''): Promise<App> {
   const lines: string[] = [];
   const part = await startPart({
     name,
     script: resolve('local/host/main.ts'),
-    args: ['--app', resolve(appDir), '--port', '0', '--state', join(folder, name)],
+    args: ['--app', appDir || (await builtAppFolder()), '--port', '0', '--state', join(folder, name)],
     environment: {
       ...cloud.stack.settings,
       SPEECH_BASE_URL: speech.url,
@@ -232,11 +233,9 @@ test('a lesson whose video was deleted under its analysis fails, and says that t
 /** The app as a new version of it might be: an orchestrator with one step more. */
 async function changedApp(): Promise<string> {
   const changed = join(folder, 'changed');
-  await mkdir(changed);
-  await cp('dist', join(changed, 'dist'), { recursive: true });
-  for (const file of ['host.json', 'package.json']) await cp(file, join(changed, file));
+  await cp(await builtAppFolder(), changed, { recursive: true });
   await symlink(resolve('node_modules'), join(changed, 'node_modules'));
-  const orchestrator = join(changed, 'dist/functions/lesson/analyzeLesson.js');
+  const orchestrator = join(changed, 'functions/lesson/analyzeLesson.js');
   const code = await readFile(orchestrator, 'utf8');
   const step = 'yield*call(context,beginLesson,source),';
   expect(code).toContain(step);

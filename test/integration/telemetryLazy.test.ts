@@ -2,15 +2,21 @@ import { execFile } from 'node:child_process';
 import { glob, readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
+import { builtAppFolder } from '../../testing/builtApp.ts';
 
 const exporters = /PeriodicExportingMetricReader|OTLPTraceExporter|AzureMonitorTraceExporter/;
 const staticImport = /(?:^|;|\n)\s*(?:import|export)\s*(?:[^'"()]*?\bfrom\s*)?["'](\.[^"']+)["']/g;
 
+let app: string;
+beforeAll(async () => {
+  app = await builtAppFolder();
+});
+
 /** The built files that loading the app loads at once; what is behind `import()` is not among them. */
 async function loadedAtStart(): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  const waiting = (await Array.fromAsync(glob('dist/functions/**/*.js'))).map((file) => resolve(file));
+  const waiting = (await Array.fromAsync(glob('functions/**/*.js', { cwd: app }))).map((file) => join(app, file));
   for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
     if (files.has(file)) continue;
     const text = await readFile(file, 'utf8');
@@ -21,8 +27,8 @@ async function loadedAtStart(): Promise<Map<string, string>> {
 }
 
 test('the exporters are in the package, and loading the app loads none of them', async () => {
-  const all = await Array.fromAsync(glob('dist/chunks/*.js'));
-  const texts = await Promise.all(all.map((file) => readFile(file, 'utf8')));
+  const all = await Array.fromAsync(glob('chunks/*.js', { cwd: app }));
+  const texts = await Promise.all(all.map((file) => readFile(join(app, file), 'utf8')));
   expect(texts.filter((text) => exporters.test(text)).length).toBeGreaterThan(0);
   const atStart = await loadedAtStart();
   expect(atStart.size).toBeGreaterThan(all.length / 4);
@@ -36,7 +42,7 @@ async function loaded(settings: Record<string, string>): Promise<unknown> {
     AskwellServiceBus: 'Endpoint=sb://127.0.0.1;SharedAccessKeyName=a;SharedAccessKey=b;',
     COSMOS_CONNECTION: 'AccountEndpoint=http://127.0.0.1:1/;AccountKey=bG9jYWw=;',
   };
-  const { stdout } = await promisify(execFile)(process.execPath, [resolve('testing/loadedApp.ts')], {
+  const { stdout } = await promisify(execFile)(process.execPath, [resolve('testing/loadedApp.ts'), app], {
     env: { ...environment, ...needed, ...settings },
   });
   return JSON.parse(stdout);

@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { glob, readFile } from 'node:fs/promises';
+
+// All that a build reads. What is installed is known by the list that npm keeps of it.
+const files = [
+  '{functions,shared,web,scripts/build}/**/*.*',
+  'docs/codebook.md',
+  '{host,package,package-lock,tsconfig}.json',
+  'node_modules/.package-lock.json',
+];
+
+/** A name for what would be built now: the same for the same sources, packages and settings, another for others. */
+export async function inputsDigest(settings: Readonly<Record<string, string | undefined>>): Promise<string> {
+  const hash = createHash('sha256').update(JSON.stringify(settings));
+  const found = (await Array.fromAsync(glob(files))).sort();
+  const contents = await Promise.all(found.map((file) => readFile(file)));
+  for (const [index, content] of contents.entries())
+    hash.update(`\n${JSON.stringify(found[index])} ${content.length}\n`).update(content);
+  return hash.digest('hex').slice(0, 16);
+}
