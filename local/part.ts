@@ -7,6 +7,8 @@ import { fileURLToPath } from 'node:url';
 export interface PartOptions {
   readonly name: string;
   readonly script: string;
+  /** Options of Node itself. */
+  readonly nodeOptions?: readonly string[];
   readonly args: readonly string[];
   readonly environment?: Readonly<Record<string, string>>;
   /** Reads the line that says it is ready, or null for another line. */
@@ -40,7 +42,10 @@ const endWithParent = fileURLToPath(new URL('./endWithParent.ts', import.meta.ur
 export async function startPart(options: PartOptions): Promise<Part> {
   const child = spawn(
     process.execPath,
-    ['--import', endWithParent, '--disable-warning=ExperimentalWarning', options.script, ...options.args],
+    [
+      ...['--import', endWithParent, '--disable-warning=ExperimentalWarning', ...(options.nodeOptions ?? [])],
+      ...[options.script, ...options.args],
+    ],
     {
       env: { ...process.env, ...options.environment },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

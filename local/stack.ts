@@ -143,7 +143,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (wanted.has('host')) {
       const appDir = options.appDir ?? resources.app.folder;
       const args = ['--app', appDir, '--port', ports.host, '--state', state('host')];
-      await start({ ...ours('host', args), environment: settings });
+      await start({ ...ours('host', args), nodeOptions: ['--enable-source-maps'], environment: settings });
       const url = said('host', 'url');
       if (url !== undefined) endpoints.host = url;
     }
