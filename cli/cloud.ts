@@ -27,6 +27,7 @@ export async function cloud(projectDir: string, stateDir: string, log: (line: st
     stateDir,
     ports: portsFrom(process.env),
     resources,
+    settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),
     log: () => undefined,
   });

@@ -7,6 +7,7 @@ import type { DeclaredApp } from './resources.ts';
  * @returns its folder, as declared. @throws Error with what the build said when it failed.
  */
 export async function buildApp({ folder, build }: DeclaredApp): Promise<string> {
+  if (build === undefined) return folder;
   try {
     await promisify(execFile)(process.execPath, [build]);
     return folder;

@@ -39,6 +39,7 @@ async function run(): Promise<number> {
     stateDir,
     ports: portsFrom(process.env),
     resources,
+    settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),
     ...(only === undefined ? {} : { only }),
     log: (part, line) => {

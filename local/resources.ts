@@ -6,7 +6,13 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
 
 const declarationSchema = z.object({
-  app: z.object({ folder: z.string(), build: z.string(), settings: z.string() }),
+  app: z
+    .object({
+      folder: z.string().default('..'),
+      build: z.string().optional(),
+      settings: z.string().default('../local.settings.json'),
+    })
+    .prefault({}),
   storage: z.string(),
   cosmos: z.string(),
   serviceBus: z.string(),
@@ -44,8 +50,8 @@ const cosmosSchema = z.object({
 export interface DeclaredApp {
   /** Its package.json, host.json and bundles; may be a link that each build turns to a folder of its own. */
   readonly folder: string;
-  /** A script that builds it, and does nothing when nothing has changed. */
-  readonly build: string;
+  /** A script that builds it, and does nothing when nothing has changed; absent where somebody else sees to that. */
+  readonly build: string | undefined;
   /** The user's own settings, local.settings.json; need not be there. */
   readonly settings: string;
 }
@@ -73,7 +79,7 @@ export async function readResources(file: string): Promise<Resources> {
   const { containers, tables, cors } = storageSchema.parse(await json(beside(declared.storage)));
   const { folder, build, settings } = declared.app;
   return {
-    app: { folder: beside(folder), build: beside(build), settings: beside(settings) },
+    app: { folder: beside(folder), build: build === undefined ? undefined : beside(build), settings: beside(settings) },
     containers,
     tables,
     cors,

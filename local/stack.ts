@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -17,6 +18,8 @@ export type PartName = (typeof partNames)[number];
 export interface StackOptions {
   /** Another built app than the declared one. */
   readonly appDir?: string;
+  /** The user's local.settings.json, for what in it is no setting of the app (CORS). */
+  readonly settingsFile?: string;
   readonly stateDir: string;
   readonly ports: Ports;
   readonly resources: Resources;
@@ -142,7 +145,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const settings = settingsFor(resources, endpoints, own);
     if (wanted.has('host')) {
       const appDir = options.appDir ?? resources.app.folder;
-      const args = ['--app', appDir, '--port', ports.host, '--state', state('host')];
+      const { settingsFile } = options;
+      const args = [
+        ...['--app', appDir, '--port', ports.host, '--state', state('host')],
+        ...(settingsFile === undefined || !existsSync(settingsFile) ? [] : ['--settings', settingsFile]),
+      ];
       await start({ ...ours('host', args), nodeOptions: ['--enable-source-maps'], environment: settings });
       const url = said('host', 'url');
       if (url !== undefined) endpoints.host = url;
