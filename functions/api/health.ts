@@ -1,13 +1,7 @@
-import { app } from '@azure/functions';
 import { checkHealth } from '../../shared/api/health.ts';
-import { answering } from '../../shared/api/route.ts';
+import { endpoint } from '../bindings/endpoint.ts';
 
-app.http('health', {
-  methods: ['GET'],
-  authLevel: 'anonymous',
-  route: 'api/v1/health',
-  handler: answering(async () => {
-    const health = await checkHealth();
-    return { status: health.status === 'ok' ? 200 : 503, jsonBody: health };
-  }),
+endpoint('health', async () => {
+  const health = await checkHealth();
+  return { status: health.status === 'ok' ? 200 : 503, jsonBody: health };
 });

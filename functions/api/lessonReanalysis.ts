@@ -6,17 +6,15 @@ import { jobId, pictureJobId } from '../../shared/lessons/identity.ts';
 import { metrics } from '../../shared/telemetry/names.ts';
 import { record } from '../../shared/telemetry/record.ts';
 import { traceParent } from '../../shared/telemetry/trace.ts';
-import { guarded } from '../bindings/guarded.ts';
+import { endpoint } from '../bindings/endpoint.ts';
 import { isAlive, taskHub } from '../durable/taskHub.ts';
 
 const isRunning = [409, 'running', 'The analysis is running', 'Wait until it has ended.'] as const;
 
-guarded('lessonReanalysis', {
-  methods: ['POST'],
-  route: 'api/v1/lessons/{id}/reanalysis',
-  extraInputs: [df.input.durableClient()],
-  handler: async (request, context) => {
-    const { lesson } = await lessonAt(request.params.id);
+endpoint(
+  'lessonReanalysis',
+  async ({ path, context }) => {
+    const { lesson } = await lessonAt(path.id);
     const client = df.getClient(context);
     const instances = [jobId, pictureJobId].map((idOf) => idOf({ lessonId: lesson.id, revision: lesson.revision }));
     for (const instanceId of instances) {
@@ -38,4 +36,5 @@ guarded('lessonReanalysis', {
     }
     return { status: 202, jsonBody: running };
   },
-});
+  df.input.durableClient(),
+);

@@ -1,13 +1,11 @@
-import { namesQuerySchema, transcriptFormatSchema } from '../../shared/api/contract.ts';
 import { completedLessonAt } from '../../shared/api/findLesson.ts';
 import { Problem } from '../../shared/api/problem.ts';
-import { checked, queryOf } from '../../shared/api/route.ts';
 import { maskedTranscript } from '../../shared/api/takeAway.ts';
 import { blobPaths } from '../../shared/lessons/blobPaths.ts';
 import type { Transcript } from '../../shared/lessons/transcript.ts';
 import { toSrt, toVtt } from '../../shared/speech/subtitles.ts';
 import { readText } from '../../shared/storage/blobs.ts';
-import { guarded } from '../bindings/guarded.ts';
+import { endpoint } from '../bindings/endpoint.ts';
 
 const types = { json: 'application/json', vtt: 'text/vtt; charset=utf-8', srt: 'application/x-subrip; charset=utf-8' };
 
@@ -17,22 +15,16 @@ const write = {
   srt: ({ segments }: Transcript) => toSrt(segments),
 };
 
-guarded('lessonTranscript', {
-  methods: ['GET'],
-  route: 'api/v1/lessons/{id}/transcript.{format}',
-  handler: async (request) => {
-    const format = checked(transcriptFormatSchema, request.params.format);
-    const { names } = checked(namesQuerySchema, queryOf(request));
-    const { lesson, result } = await completedLessonAt(request.params.id);
-    const key = { lessonId: lesson.id, revision: result.revision };
-    const headers = { 'content-type': types[format], 'x-content-type-options': 'nosniff' };
-    if (names === 'masked') {
-      const { siteId, educator } = lesson;
-      return { headers, body: write[format](await maskedTranscript({ ...key, siteId, educator })) };
-    }
-    const text = await readText('transcripts', blobPaths.transcript(key, format));
-    if (text === null)
-      throw new Problem(404, 'no-transcript', 'No transcript', 'The transcript was deleted. Analyse the lesson again.');
-    return { headers, body: text };
-  },
+endpoint('lessonTranscript', async ({ path: { id, format }, query: { names } }) => {
+  const { lesson, result } = await completedLessonAt(id);
+  const key = { lessonId: lesson.id, revision: result.revision };
+  const headers = { 'content-type': types[format], 'x-content-type-options': 'nosniff' };
+  if (names === 'masked') {
+    const { siteId, educator } = lesson;
+    return { headers, body: write[format](await maskedTranscript({ ...key, siteId, educator })) };
+  }
+  const text = await readText('transcripts', blobPaths.transcript(key, format));
+  if (text === null)
+    throw new Problem(404, 'no-transcript', 'No transcript', 'The transcript was deleted. Analyse the lesson again.');
+  return { headers, body: text };
 });

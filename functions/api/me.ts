@@ -1,8 +1,4 @@
 import { describeCaller } from '../../shared/api/me.ts';
-import { guarded } from '../bindings/guarded.ts';
+import { endpoint } from '../bindings/endpoint.ts';
 
-guarded('me', {
-  methods: ['GET'],
-  route: 'api/v1/me',
-  handler: async (_request, _context, caller) => ({ jsonBody: describeCaller(caller) }),
-});
+endpoint('me', async ({ caller }) => ({ jsonBody: describeCaller(caller) }));

@@ -2,28 +2,25 @@ import df from 'durable-functions';
 import { progressSchema } from '../../shared/api/contract.ts';
 import { Problem } from '../../shared/api/problem.ts';
 import { rebuildReportSchema } from '../../shared/recovery/report.ts';
-import { guarded } from '../bindings/guarded.ts';
+import { endpoint } from '../bindings/endpoint.ts';
 import { startOnce, statusOf } from '../durable/startOnce.ts';
 
 // One at a time, under a name of its own.
 const instanceId = 'rebuild-results';
 
-guarded('rebuild', {
-  methods: ['POST'],
-  route: 'api/v1/rebuild',
-  extraInputs: [df.input.durableClient()],
-  handler: async (_request, context) => {
+endpoint(
+  'rebuild',
+  async ({ context }) => {
     if (!(await startOnce(df.getClient(context), 'rebuildResults', instanceId, null, 'again')))
       throw new Problem(409, 'running', 'A rebuild is under way', 'GET /api/v1/rebuild tells how far it is.');
     return { status: 202, headers: { location: '/api/v1/rebuild' }, jsonBody: { status: 'Pending' } };
   },
-});
+  df.input.durableClient(),
+);
 
-guarded('rebuildStatus', {
-  methods: ['GET'],
-  route: 'api/v1/rebuild',
-  extraInputs: [df.input.durableClient()],
-  handler: async (_request, context) => {
+endpoint(
+  'rebuildStatus',
+  async ({ context }) => {
     const found = await statusOf(df.getClient(context), instanceId);
     if (found === null)
       throw new Problem(404, 'no-rebuild', 'No rebuild', 'Nobody has asked for a rebuild: POST /api/v1/rebuild does.');
@@ -31,4 +28,5 @@ guarded('rebuildStatus', {
     const report = rebuildReportSchema.safeParse(found.output).data;
     return { jsonBody: { status: found.runtimeStatus, progress, report } };
   },
-});
+  df.input.durableClient(),
+);

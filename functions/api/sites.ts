@@ -1,8 +1,4 @@
 import { listSites } from '../../shared/results/sites.ts';
-import { guarded } from '../bindings/guarded.ts';
+import { endpoint } from '../bindings/endpoint.ts';
 
-guarded('sites', {
-  methods: ['GET'],
-  route: 'api/v1/sites',
-  handler: async () => ({ jsonBody: { sites: await listSites() } }),
-});
+endpoint('sites', async () => ({ jsonBody: { sites: await listSites() } }));

@@ -6,9 +6,9 @@ import { openStudio } from '../../shared/studio/files.ts';
 // Built into functions/api/, beside web/.
 const find = openStudio(new URL('../../web/', import.meta.url));
 
-// Every other route goes before this one. In Azure `/` needs the setting AzureWebJobsDisableHomepage=true.
+// Every other route goes before this one, which answers what no function is meant for, whatever the method. In Azure `/` needs the setting AzureWebJobsDisableHomepage=true.
 app.http('studio', {
-  methods: ['GET', 'HEAD'],
+  methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'],
   authLevel: 'anonymous',
   route: '{*path}',
   handler: answering((request) => studioAnswer(find, request)),

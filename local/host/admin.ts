@@ -34,7 +34,7 @@ export async function handleAdmin(request: IncomingMessage, url: URL, options: A
     case 'host/status':
       return get ? Response.json(status(options)) : new Response(null, { status: 405 });
     case 'functions/':
-      return functions(request, decodePath(rest) ?? rest, options);
+      return functions(request, decodePath(rest), options);
     default:
       return new Response(null, { status: 404 });
   }

@@ -43,7 +43,6 @@ export function createHttpRouter(options: HttpRouterOptions) {
 
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const path = decodePath(url.pathname);
-    if (path === undefined) return refuse(response, 400, 'The path is not properly percent-encoded.');
     const found = table.find(request.method ?? 'GET', path);
     if (!found) return refuse(response, 404);
     if ('allow' in found) {

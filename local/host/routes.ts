@@ -195,17 +195,17 @@ function segmentShape(parts: readonly Part[]): string {
 }
 
 /**
- * A request's path, percent-decoded and without slashes around it; undefined for a malformed escape. An escaped slash
- * stays escaped, as in ASP.NET: it is part of a name, not of the path.
+ * A request's path, percent-decoded and without slashes around it. As in ASP.NET an escaped slash stays escaped, since
+ * it is part of a name and not of the path, and so does an escape that is malformed or no UTF-8.
  */
-export function decodePath(path: string): string | undefined {
-  const trimmed = path.replace(/^\/+|\/+$/g, '');
-  if (!trimmed.includes('%')) return trimmed;
-  try {
-    return decodeURIComponent(trimmed.replaceAll(/%2f/gi, '%252F'));
-  } catch {
-    return undefined;
-  }
+export function decodePath(path: string): string {
+  return path.replace(/^\/+|\/+$/g, '').replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+    try {
+      return decodeURIComponent(escapes.replaceAll(/%2f/gi, '%252F'));
+    } catch {
+      return escapes;
+    }
+  });
 }
 
 function literalPattern(literal: string): string {

@@ -32,3 +32,6 @@ function rolesOf({ roles }: Principal): Role[] {
 export function nameOf(caller: Caller, given: string | undefined): string {
   return caller.name ?? given ?? 'unnamed';
 }
+
+/** Who asks where nobody need say who they are. */
+export const nobody: Caller = { name: null, id: null, roles: [] };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codingEngineSchema, codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
+import { extensions } from '../lessons/contentTypes.ts';
 import {
   detailsSchema,
   failureSchema,
@@ -9,7 +10,8 @@ import {
   uploadDetailsSchema,
 } from '../lessons/lesson.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
-import { codedQuestionSchema, codeSchema, labelSchema, subtypeSchema, subtypesOf } from '../lessons/question.ts';
+import { closedSubtypes, codedQuestionSchema, codeSchema, openSubtypes } from '../lessons/question.ts';
+import { rebuildReportSchema } from '../recovery/report.ts';
 
 /** Limits of POST /predictions. */
 export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 500_000 } as const;
@@ -17,7 +19,7 @@ export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 5
 const questionText = z
   .string()
   .trim()
-  .min(1, 'write a question')
+  .regex(/\S/, 'write a question')
   .max(predictionLimits.characters, `at most ${predictionLimits.characters} characters a question`);
 
 export const predictionRequestSchema = z.strictObject({
@@ -36,6 +38,7 @@ export const predictionResponseSchema = z.object({
 });
 
 export const lessonIdSchema = z.string().regex(/^[0-9a-f]{24}$/, 'a lesson id has 24 hexadecimal digits');
+export const lessonPathSchema = z.object({ id: lessonIdSchema });
 
 export const progressSchema = z.object({ stage: z.string(), done: z.int(), total: z.int() });
 
@@ -53,9 +56,9 @@ export type LessonResponse = z.infer<typeof lessonResponseSchema>;
 export const siteIdSchema = z
   .string()
   .trim()
-  .min(1)
   .max(100)
-  .regex(/^[^/\\\p{Cc}]+$/u, 'no slashes and no control characters');
+  .regex(/^(?=.*\S)[^/\\\p{Cc}]+$/u, 'no slashes and no control characters');
+export const sitePathSchema = z.object({ site: siteIdSchema });
 
 export const lessonListQuerySchema = z.object({
   site: siteIdSchema.optional(),
@@ -88,16 +91,24 @@ export const detailsChangeSchema = z.strictObject({
 });
 export type DetailsChange = z.infer<typeof detailsChangeSchema>;
 
-// What a person or a form may hold and a blob's address cannot: half characters, `.` and `..`, names ending in a dot.
-const pathSegment = (schema: z.ZodString) =>
-  schema
-    .regex(/^[^/\\\p{Cc}]+$/u, 'no slashes and no control characters')
-    .refine((text) => text.isWellFormed() && !text.endsWith('.'), 'no dot at the end, and no broken characters');
+// What a person or a form may hold and a blob's address cannot: slashes, control characters, half characters, `.` and
+// `..`, names ending in a dot.
+const segmentPattern = /^(?=.*\S)[^/\\\p{Cc}\p{Cs}]*[^/\\\p{Cc}\p{Cs}.]$/u;
+const segmentRule = 'no slashes, no control or broken characters, no dot at the end';
+
+// JSON Schema's patterns know no upper and lower case.
+const anyCase = (text: string) => text.replace(/[a-z]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+const endingPattern = `.\\.(?:${extensions.map(anyCase).join('|')})$`;
 
 export const uploadRequestSchema = z.strictObject({
-  site: pathSegment(siteIdSchema).default('default'),
-  fileName: pathSegment(z.string().min(1).max(500)),
-  sizeBytes: z.int().nonnegative(),
+  site: z.string().trim().max(100).regex(segmentPattern, segmentRule).default('default'),
+  // Refused like the upload itself would be, with a code of its own (planUpload); here for who reads the description.
+  fileName: z
+    .string()
+    .max(500)
+    .regex(segmentPattern, segmentRule)
+    .meta({ allOf: [{ pattern: endingPattern }], description: 'ends like a recording (`extensions` of /me)' }),
+  sizeBytes: z.int().nonnegative().meta({ minimum: 1, description: 'at most `maxVideoBytes` of /me' }),
   replace: z.boolean().default(false).describe('put it in the place of a video of the same name'),
   details: uploadDetailsSchema.optional(),
 });
@@ -144,6 +155,7 @@ export const questionsQuerySchema = z.object({
 
 /** Ids are the coder's own, of letters and digits. */
 export const questionIdSchema = z.string().regex(/^[\w-]{1,64}$/, 'a question id has letters, digits and -');
+export const questionPathSchema = lessonPathSchema.extend({ questionId: questionIdSchema });
 
 export const questionsResponseSchema = z.object({
   lessonId: lessonIdSchema,
@@ -154,24 +166,27 @@ export const questionsResponseSchema = z.object({
 });
 export type QuestionsResponse = z.infer<typeof questionsResponseSchema>;
 
-export const reviewRequestSchema = z
-  .strictObject({
-    label: labelSchema,
-    subtype: subtypeSchema.optional(),
-    by: z.string().trim().min(1).max(200).optional().describe('taken only where nobody signs in'),
-    note: z.string().max(2000).optional(),
-  })
-  .refine(({ label, subtype }) => subtype === undefined || subtypesOf[label].some((own) => own === subtype), {
-    path: ['subtype'],
-    message: 'is not one of the label',
-  });
+// Given by whoever acts, where nobody signs in.
+const personSchema = z.string().trim().regex(/\S/, 'write a name').max(200);
 
-export const transcriptFormatSchema = z.enum(['json', 'vtt', 'srt']);
-export const exportFormatSchema = z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'html']);
+const reviewed = {
+  by: personSchema.optional().describe('taken only where nobody signs in'),
+  note: z.string().max(2000).optional(),
+};
+/** A person's code; the subtype is one of the label. */
+export const reviewRequestSchema = z.discriminatedUnion('label', [
+  z.strictObject({ label: z.literal('OEQ'), subtype: z.enum(openSubtypes).optional(), ...reviewed }),
+  z.strictObject({ label: z.literal('CEQ'), subtype: z.enum(closedSubtypes).optional(), ...reviewed }),
+]);
+
+export const transcriptPathSchema = lessonPathSchema.extend({ format: z.enum(['json', 'vtt', 'srt']) });
+export const exportPathSchema = lessonPathSchema.extend({
+  format: z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'html']),
+});
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
 
 export const rosterSchema = z.strictObject({
-  names: z.array(z.string().trim().min(1).max(100)).max(500),
+  names: z.array(z.string().trim().regex(/\S/, 'write a name').max(100)).max(500),
 });
 
 export const sitesResponseSchema = z.object({
@@ -181,7 +196,7 @@ export const sitesResponseSchema = z.object({
 export type SitesResponse = z.infer<typeof sitesResponseSchema>;
 
 export const deletionQuerySchema = z.object({
-  by: z.string().trim().min(1).max(200).optional().describe('who deletes; taken only where nobody signs in'),
+  by: personSchema.optional().describe('who deletes; taken only where nobody signs in'),
 });
 
 /** What a deletion removed, for the file of whoever asked for it. */
@@ -213,3 +228,31 @@ export const meResponseSchema = z.object({
   extensions: z.array(z.string()).describe('endings of the file names that are taken'),
 });
 export type MeResponse = z.infer<typeof meResponseSchema>;
+
+const partSchema = z.enum(['ok', 'down']);
+export const healthSchema = z.object({
+  status: partSchema,
+  parts: z.object({ storage: partSchema, database: partSchema }),
+  codingModel: z.string(),
+});
+export type Health = z.infer<typeof healthSchema>;
+
+const checkedPartSchema = z.object({ status: partSchema, milliseconds: z.int() });
+export type CheckedPart = z.infer<typeof checkedPartSchema>;
+export const healthPartsSchema = z.object({
+  status: partSchema,
+  parts: z.object({
+    storage: checkedPartSchema,
+    database: checkedPartSchema,
+    messaging: checkedPartSchema,
+    taskHub: checkedPartSchema,
+    speech: checkedPartSchema,
+  }),
+});
+export type HealthParts = z.infer<typeof healthPartsSchema>;
+
+export const rebuildResponseSchema = z.object({
+  status: z.string(),
+  progress: progressSchema.optional(),
+  report: rebuildReportSchema.optional(),
+});

@@ -1,11 +1,9 @@
 import { findLessonAnywhere, type StoredLesson } from '../results/lessons.ts';
-import { lessonIdSchema } from './contract.ts';
 import { Problem } from './problem.ts';
-import { checked } from './route.ts';
 
-/** The lesson that a path names. @throws Problem 400 for what is no id, 404 for an unknown lesson. */
-export async function lessonAt(id: string | undefined): Promise<StoredLesson> {
-  const found = await findLessonAnywhere(checked(lessonIdSchema, id));
+/** The lesson that a path names. @throws Problem 404 for an unknown lesson. */
+export async function lessonAt(id: string): Promise<StoredLesson> {
+  const found = await findLessonAnywhere(id);
   if (found === null) {
     throw new Problem(
       404,
@@ -18,7 +16,7 @@ export async function lessonAt(id: string | undefined): Promise<StoredLesson> {
 }
 
 /** The lesson and the revision whose results are shown. @throws Problem 404 as long as there is no result. */
-export async function completedLessonAt(id: string | undefined) {
+export async function completedLessonAt(id: string) {
   const { lesson } = await lessonAt(id);
   if (lesson.result === undefined) {
     const detail = lesson.failure

@@ -1,30 +1,17 @@
 import { once } from 'node:events';
-import { z } from 'zod';
 import { reachMessaging } from '../messaging/sender.ts';
 import { localEngine } from '../questions/localEngine.ts';
 import { documents } from '../results/database.ts';
 import { container } from '../storage/blobs.ts';
 import { poolOf } from '../wiring/pools.ts';
-
-const partSchema = z.enum(['ok', 'down']);
-export const healthSchema = z.object({
-  status: partSchema,
-  parts: z.object({ storage: partSchema, database: partSchema }),
-  codingModel: z.string(),
-});
-
-const checkedPartSchema = z.object({ status: partSchema, milliseconds: z.int() });
-export const healthPartsSchema = z.object({
-  status: partSchema,
-  parts: z.record(z.enum(['storage', 'database', 'messaging', 'taskHub', 'speech']), checkedPartSchema),
-});
+import type { CheckedPart, Health, HealthParts } from './contract.ts';
 
 // Longer than a slow answer, shorter than a load balancer's patience.
 const patienceMilliseconds = 5000;
 
 type Call = (signal: AbortSignal) => Promise<unknown>;
 
-async function reachable(call: Call): Promise<z.infer<typeof checkedPartSchema>> {
+async function reachable(call: Call): Promise<CheckedPart> {
   const started = performance.now();
   const milliseconds = () => Math.round(performance.now() - started);
   const late = AbortSignal.timeout(patienceMilliseconds);
@@ -43,7 +30,7 @@ const database: Call = async (abortSignal) => (await documents('lessons')).read(
 const speech: Call = async (signal) => (await poolOf('speech')).reach(signal);
 
 /** Whether what the API needs answers now. Says nothing that a stranger should not know. */
-export async function checkHealth(): Promise<z.infer<typeof healthSchema>> {
+export async function checkHealth(): Promise<Health> {
   const [first, second] = await Promise.all([reachable(storage), reachable(database)]);
   const status = first.status === 'ok' && second.status === 'ok' ? 'ok' : 'down';
   return { status, parts: { storage: first.status, database: second.status }, codingModel: localEngine().modelVersion };
@@ -53,7 +40,7 @@ export async function checkHealth(): Promise<z.infer<typeof healthSchema>> {
  * Whether each part that a lesson's way needs answers now, and how fast; nothing that costs money is asked.
  * @param taskHub asks the Durable task hub for anything.
  */
-export async function checkParts(taskHub: Call): Promise<z.infer<typeof healthPartsSchema>> {
+export async function checkParts(taskHub: Call): Promise<HealthParts> {
   const started = {
     storage: reachable(storage),
     database: reachable(database),

@@ -1,4 +1,4 @@
-import { extensions } from '../lessons/admission.ts';
+import { extensions } from '../lessons/contentTypes.ts';
 import { config } from '../settings/config.ts';
 import type { Caller } from './caller.ts';
 import type { MeResponse } from './contract.ts';

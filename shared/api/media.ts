@@ -1,4 +1,4 @@
-import { contentTypeOf } from '../lessons/admission.ts';
+import { contentTypeOf } from '../lessons/contentTypes.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { readExpiry, readUrl } from '../storage/access.ts';
 import { findUpload } from '../storage/blobs.ts';

@@ -11,7 +11,7 @@ type Query = z.output<typeof questionsQuerySchema>;
 
 /** The questions of a lesson's shown revision, in order of time. @throws Problem 404 as long as there is no result. */
 export async function questionsView(
-  id: string | undefined,
+  id: string,
   { evidence, names = 'shown' }: Pick<Query, 'evidence'> & Partial<Query>,
 ): Promise<QuestionsResponse> {
   const { lesson, result, place } = await completedLessonAt(id);

@@ -6,15 +6,14 @@ import { refreshMetrics } from '../results/measured.ts';
 import type { StoredQuestion } from '../results/questions.ts';
 import { saveReview } from '../results/reviews.ts';
 import { briefly } from './briefly.ts';
-import { type QuestionResponse, questionIdSchema } from './contract.ts';
+import type { QuestionResponse } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
-import { checked } from './route.ts';
 
 /** Which question of which lesson, as a path names them. */
-interface QuestionPath {
-  readonly id?: string;
-  readonly questionId?: string;
+export interface QuestionPath {
+  readonly id: string;
+  readonly questionId: string;
 }
 
 /**
@@ -24,13 +23,12 @@ interface QuestionPath {
  * @throws Problem 404, or 412 'changed-meanwhile'
  */
 export async function review(
-  path: QuestionPath,
+  { id, questionId }: QuestionPath,
   code: Review | null,
   basis: string | undefined,
   onStale: (error: TransientError) => void,
 ): Promise<QuestionResponse> {
-  const questionId = checked(questionIdSchema, path.questionId);
-  const { result, place } = await completedLessonAt(path.id);
+  const { result, place } = await completedLessonAt(id);
   const at = code?.at ?? new Date().toISOString();
   const saved = await saveReview(place, result.revision, questionId, code, basis, at);
   if (saved === null)

@@ -1,8 +1,9 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { z } from 'zod';
 import { TransientError } from '../errors.ts';
+import { faultOf } from '../telemetry/fault.ts';
 import { log } from '../telemetry/log.ts';
-import { invalid, Problem, problemResponse } from './problem.ts';
+import { lessonIdSchema, questionIdSchema } from './contract.ts';
+import { Problem, problemResponse } from './problem.ts';
 
 type Handler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
@@ -10,19 +11,21 @@ type Handler = (request: HttpRequest, context: InvocationContext) => Promise<Htt
 export function answering(handler: Handler): Handler {
   return async (request, context) => {
     try {
+      refuseBrokenPath(request);
       return await handler(request, context);
     } catch (error) {
       if (error instanceof Problem) return problemResponse(error);
       if (error instanceof TransientError) {
         log(context, 'warn', 'request.unavailable', { code: error.code });
         const problem = new Problem(503, error.code, 'Not available now', `${error.message} Try again in a moment.`);
-        return {
-          ...problemResponse(problem),
-          headers: { 'content-type': 'application/problem+json', 'retry-after': '5' },
-        };
+        const { headers, ...answer } = problemResponse(problem);
+        return { ...answer, headers: { ...headers, 'retry-after': '5' } };
       }
       log(context, 'error', 'request.failed', {
-        error: error instanceof Error ? `${error.name}: ${error.message}` : String(error),
+        function: context.functionName,
+        lessonId: lessonIdSchema.safeParse(request.params.id).data,
+        questionId: questionIdSchema.safeParse(request.params.questionId).data,
+        ...faultOf(error),
       });
       return problemResponse(
         new Problem(500, 'internal', 'Askwell failed', 'This is our fault; the logs say more under this invocation.'),
@@ -31,41 +34,13 @@ export function answering(handler: Handler): Handler {
   };
 }
 
-/**
- * Reads a JSON body of at most `maxBytes`.
- * @throws Problem 415 for another type, 413 for too much, 400 for no JSON or another shape.
- */
-export async function jsonBody<T>(request: HttpRequest, schema: z.ZodType<T>, maxBytes: number): Promise<T> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
-    throw new Problem(415, 'wrong-type', 'Unsupported media type', 'Send the header "content-type: application/json".');
-  }
-  const tooLarge = () =>
-    new Problem(413, 'too-large', 'Content too large', `The body may have at most ${maxBytes} bytes.`);
-  if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
-  const text = await request.text();
-  if (Buffer.byteLength(text) > maxBytes) throw tooLarge();
-  if (text.trim() === '') throw new Problem(400, 'empty-body', 'The body is empty', 'Send a JSON object.');
-  let value: unknown;
+// A host hands such a path on as it is; no id, no site and no file is ever called so.
+function refuseBrokenPath(request: HttpRequest): void {
   try {
-    value = JSON.parse(text);
+    decodeURIComponent(new URL(request.url).pathname);
   } catch (error) {
-    const why = error instanceof Error ? error.message : 'it does not parse';
-    throw new Problem(400, 'malformed-json', 'The body is not JSON', `The body is not JSON: ${why}.`);
+    if (!(error instanceof URIError)) throw error;
+    const detail = 'The path is not properly percent-encoded: after each % stand two hexadecimal digits, in UTF-8.';
+    throw new Problem(400, 'malformed-path', 'The path is malformed', detail);
   }
-  return checked(schema, value);
-}
-
-/** Checks a value against its schema. @throws Problem 400 that names the places. */
-export function checked<T>(schema: z.ZodType<T>, value: unknown): T {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw invalid(parsed.error);
-  return parsed.data;
-}
-
-/** The query as an object; a name given twice keeps its first value. */
-export function queryOf(request: HttpRequest): Record<string, string> {
-  const query: Record<string, string> = {};
-  for (const [name, value] of request.query) query[name] ??= value;
-  return query;
 }

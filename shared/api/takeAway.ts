@@ -26,9 +26,9 @@ export async function transcriptOf(key: Revision): Promise<Transcript> {
 
 /**
  * Everything that a file to take away is made from.
- * @throws Problem 400, 404 as `completedLessonAt` and `transcriptOf`
+ * @throws Problem 404 as `completedLessonAt` and `transcriptOf`
  */
-export async function takeAway(id: string | undefined, { names }: NamesQuery): Promise<LessonExport> {
+export async function takeAway(id: string, { names }: NamesQuery): Promise<LessonExport> {
   const { lesson, result, place } = await completedLessonAt(id);
   const [questions, transcript] = await Promise.all([
     listQuestions(place, result.revision),

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { PermanentError } from '../errors.ts';
-import { checkAdmission, contentTypeOf } from '../lessons/admission.ts';
+import { checkAdmission } from '../lessons/admission.ts';
+import { contentTypeOf } from '../lessons/contentTypes.ts';
 import { defaultSite, lessonOf } from '../lessons/identity.ts';
 import { metadataOf } from '../lessons/uploadDetails.ts';
 import { config } from '../settings/config.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import { TransientError } from '../errors.ts';
-import type { AuditedAction } from './audited.ts';
 import { auditTable } from './table.ts';
 
 export const auditEntrySchema = z.object({
@@ -18,7 +17,8 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export interface Deed {
   readonly who: string;
   readonly whoId: string;
-  readonly action: AuditedAction;
+  /** A function of the API, or what the app does by itself. */
+  readonly action: string;
   readonly method: string;
   readonly lessonId: string;
 }

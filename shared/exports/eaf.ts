@@ -1,5 +1,5 @@
 import { XMLBuilder } from 'fast-xml-parser';
-import { contentTypeOf } from '../lessons/admission.ts';
+import { contentTypeOf } from '../lessons/contentTypes.ts';
 import { closedSubtypes, openSubtypes } from '../lessons/question.ts';
 import { type Annotation, tierOf } from './annotations.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';

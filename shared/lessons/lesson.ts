@@ -19,14 +19,18 @@ export type Picture = z.infer<typeof pictureSchema>;
 /** Whether those who are seen in a recording, or their parents, have agreed to it. */
 export const consentSchema = z.enum(['given', 'withheld', 'unknown']);
 
+const words = z.string().trim().regex(/\S/, 'write something, or leave it out').max(200);
+
 /** What people say of a lesson; with the upload as the blob's metadata, later through the API. */
 export const detailsSchema = z.object({
-  title: z.string().trim().min(1).max(200).optional().describe('default is the file name'),
-  educator: z.string().trim().min(1).max(200).optional(),
+  title: words.optional().describe('default is the file name'),
+  educator: words.optional(),
   consent: consentSchema.default('unknown'),
   retainUntil: z.iso.date().optional().describe('the lesson is deleted after this day; default is RETENTION_DAYS'),
   hold: z.boolean().optional().describe('not deleted, whatever the day'),
-  recordedOn: recordedOnSchema.optional().describe('the day of the lesson; default is what the recording itself says'),
+  recordedOn: recordedOnSchema
+    .optional()
+    .describe('the day of the lesson, from 1990-01-01 to tomorrow (UTC); default is what the recording itself says'),
 });
 
 /** Details as an upload brings them: what it does not say, it does not change. */

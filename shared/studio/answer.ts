@@ -4,13 +4,14 @@ import { storageOrigin } from '../storage/blobs.ts';
 import type { openStudio } from './files.ts';
 import { forEver, securityHeaders } from './headers.ts';
 
-/** Answers a GET of the studio's page or of one of its files. @throws Problem 404 for what is neither. */
+/** Answers a GET of the studio's page or of one of its files. @throws Problem 404 for everything else. */
 export async function studioAnswer(
   find: ReturnType<typeof openStudio>,
   request: HttpRequest,
 ): Promise<HttpResponseInit> {
   const path = new URL(request.url).pathname;
-  const file = path.startsWith('/api/') ? null : await find(path);
+  const isRead = request.method === 'GET' || request.method === 'HEAD';
+  const file = isRead && !path.startsWith('/api/') ? await find(path) : null;
   if (file === null) {
     throw new Problem(404, 'not-found', 'There is nothing here', 'The API is described at /api/openapi.json.');
   }

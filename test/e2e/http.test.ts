@@ -64,8 +64,21 @@ describe('lessons', () => {
     ['/lessons?site=a/b', 400, 'invalid-request'],
     ['/lessons?continuation=x', 400, 'invalid-request'],
     ['/lessons/000000000000000000000000/media', 404, 'unknown-lesson'],
+    ['/lessons/%ZZ', 400, 'malformed-path'],
+    ['/sites/%FF/roster', 400, 'malformed-path'],
   ])('GET %s is %i', async (path, status, code) => {
     expect(await problemOf(await fetch(`${cloud.host}/api/v1${path}`))).toMatchObject({ status, code });
+  });
+
+  test.each([
+    ['/lessons/77', 'id: a lesson id'],
+    ['/lessons/000000000000000000000000/export.pdf', 'format: '],
+    ['/sites/a%5Cb/roster', 'site: '],
+    ['/lessons?limit=0', 'limit: '],
+  ])('GET %s is told what is wrong by its name (%s)', async (path, told) => {
+    const problem = await problemOf(await fetch(`${cloud.host}/api/v1${path}`));
+    expect(problem).toMatchObject({ status: 400, detail: expect.stringContaining(told) });
+    expect(problem.detail).not.toContain('the body');
   });
 
   test('a site without lessons has an empty list', async () => {

@@ -64,10 +64,20 @@ test.each([
   expect(answer.headers.get('content-type')).toContain('application/problem+json');
 });
 
+test.each([
+  ['PUT', '/api/v1/lessons'],
+  ['GET', '/api/v1/predictions'],
+  ['DELETE', '/'],
+  ['POST', '/nowhere'],
+])('%s %s, which nothing is meant for, is a problem 404', async (method, path) => {
+  const answer = await fetch(cloud.host + path, { method });
+  expect(answer.status).toBe(404);
+  expect(await answer.json()).toMatchObject({ code: 'not-found' });
+});
+
 test('the routes of the API, of the webhooks and of the administration go before the page', async () => {
   expect(await (await get('/api/v1/lessons')).json()).toEqual({ lessons: [] });
   expect((await get('/admin/functions')).headers.get('content-type')).toContain('json');
-  expect((await fetch(`${cloud.host}/api/v1/lessons`, { method: 'PUT' })).status).toBe(405);
 });
 
 describeInBrowser('in a browser', () => {

@@ -1,14 +1,11 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
-import type { GuardedFunction } from '../api/access.ts';
-import { type Caller, nameOf } from '../api/caller.ts';
-import { lessonIdSchema } from '../api/contract.ts';
-import { Problem } from '../api/problem.ts';
+import { beginEntry } from '../audit/log.ts';
 import { TransientError } from '../errors.ts';
 import { log } from '../telemetry/log.ts';
-import { type AuditedAction, audited } from './audited.ts';
-import { beginEntry } from './log.ts';
-
-type Answer = () => Promise<HttpResponseInit>;
+import { type Caller, nameOf } from './caller.ts';
+import { lessonIdSchema } from './contract.ts';
+import { type EndpointName, endpointOf } from './endpoints.ts';
+import { Problem } from './problem.ts';
 
 /**
  * Answers a request, and writes down who asked for what and how it ended. A change that cannot be written down is not
@@ -16,28 +13,26 @@ type Answer = () => Promise<HttpResponseInit>;
  * a coach from her lesson because a table is down would protect nobody.
  */
 export async function auditing(
-  name: GuardedFunction,
+  name: EndpointName,
   request: HttpRequest,
   context: InvocationContext,
   caller: Caller,
-  answer: Answer,
+  answer: () => Promise<HttpResponseInit>,
 ): Promise<HttpResponseInit> {
-  const action = actionOf(name);
-  if (action === undefined) return answer();
-  const id = lessonIdSchema.safeParse(request.params.id);
+  const { audit } = endpointOf(name);
+  if (audit === undefined) return answer();
   const deed = {
     who: nameOf(caller, undefined),
     whoId: caller.id ?? '',
-    action,
+    action: name,
     method: request.method,
-    lessonId: id.success ? id.data : '',
+    lessonId: lessonIdSchema.safeParse(request.params.id).data ?? '',
   };
   const unless = (error: unknown) => {
     if (!(error instanceof TransientError)) throw error;
-    log(context, 'error', 'audit.lost', { action, lessonId: deed.lessonId, code: error.code });
+    log(context, 'error', 'audit.lost', { action: name, lessonId: deed.lessonId, code: error.code });
   };
-  const isChange = action !== 'retention' && audited[action] === 'changed' && request.method !== 'GET';
-  const begun = isChange ? await beginEntry(deed) : await beginEntry(deed).catch(unless);
+  const begun = audit === 'changed' ? await beginEntry(deed) : await beginEntry(deed).catch(unless);
   let result = '500';
   try {
     const answered = await answer();
@@ -50,8 +45,4 @@ export async function auditing(
   } finally {
     await begun?.end(result).catch(unless);
   }
-}
-
-function actionOf(name: GuardedFunction): AuditedAction | undefined {
-  return name in audited ? (name as keyof typeof audited) : undefined; // `in` does not narrow a string.
 }

@@ -1,0 +1,47 @@
+import {
+  app,
+  type FunctionInput,
+  type HttpRequest,
+  type HttpResponseInit,
+  type InvocationContext,
+} from '@azure/functions';
+import { assertMayCall } from '../../shared/api/access.ts';
+import { auditing } from '../../shared/api/auditing.ts';
+import { type Caller, callerOf, nobody } from '../../shared/api/caller.ts';
+import { type EndpointName, endpointOf } from '../../shared/api/endpoints.ts';
+import { type Asked, askedOf } from '../../shared/api/request.ts';
+import { answering } from '../../shared/api/route.ts';
+import { config } from '../../shared/settings/config.ts';
+
+interface Call<N extends EndpointName> extends Asked<N> {
+  readonly caller: Caller;
+  readonly request: HttpRequest;
+  readonly context: InvocationContext;
+}
+
+/**
+ * Registers the HTTP function of a row of the table of endpoints, which only those may call whom the row names. Where
+ * people sign in, the platform has asked them already and needs no key; where nobody does, the function's key keeps
+ * strangers out.
+ */
+export function endpoint<N extends EndpointName>(
+  name: N,
+  handler: (call: Call<N>) => Promise<HttpResponseInit>,
+  ...extraInputs: FunctionInput[]
+): void {
+  const { method, route, roles } = endpointOf(name);
+  const open = roles === 'world' || config().SIGN_IN === 'entra';
+  app.http(name, {
+    methods: [method],
+    route: `api/v1${route}`,
+    authLevel: open ? 'anonymous' : 'function',
+    ...(extraInputs.length === 0 ? {} : { extraInputs }),
+    handler: answering(async (request, context) => {
+      const caller = roles === 'world' ? nobody : callerOf(request);
+      assertMayCall(caller, name);
+      return auditing(name, request, context, caller, async () =>
+        handler({ ...(await askedOf(name, request)), caller, request, context }),
+      );
+    }),
+  });
+}

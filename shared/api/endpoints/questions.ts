@@ -1,0 +1,62 @@
+import {
+  lessonPathSchema,
+  predictionLimits,
+  predictionRequestSchema,
+  predictionResponseSchema,
+  questionPathSchema,
+  questionResponseSchema,
+  questionsQuerySchema,
+  questionsResponseSchema,
+  reviewRequestSchema,
+} from '../contract.ts';
+import { type Endpoint, ok, unknown } from './endpoint.ts';
+
+const basis = 'The question has changed since it was read.';
+
+/** Questions, their codes, and what people say of them. */
+export const questions = {
+  predictions: {
+    method: 'POST',
+    route: '/predictions',
+    roles: 'anybody',
+    summary: 'Code questions',
+    body: predictionRequestSchema,
+    maxBodyBytes: predictionLimits.bodyBytes,
+    answers: ok('A code for each question, in their order.', predictionResponseSchema),
+  },
+  lessonQuestions: {
+    method: 'GET',
+    route: '/lessons/{id}/questions',
+    roles: ['coach'],
+    audit: 'seen',
+    summary: 'The coded questions of a lesson',
+    path: lessonPathSchema,
+    query: questionsQuerySchema,
+    etag: { known: true },
+    answers: ok('In order of time.', questionsResponseSchema),
+    problems: unknown,
+  },
+  questionReview: {
+    method: 'PUT',
+    route: '/lessons/{id}/questions/{questionId}/review',
+    roles: ['coach'],
+    audit: 'changed',
+    summary: "Record a person's code; If-Match makes it safe against others",
+    path: questionPathSchema,
+    body: reviewRequestSchema,
+    etag: { basis },
+    answers: ok('The question as it now is.', questionResponseSchema),
+    problems: unknown,
+  },
+  questionReviewUndo: {
+    method: 'DELETE',
+    route: '/lessons/{id}/questions/{questionId}/review',
+    roles: ['coach'],
+    audit: 'changed',
+    summary: "Take a person's code back; the machine's counts again",
+    path: questionPathSchema,
+    etag: { basis },
+    answers: ok('The question as it now is.', questionResponseSchema),
+    problems: unknown,
+  },
+} as const satisfies Record<string, Endpoint>;
