@@ -40,7 +40,7 @@ export async function recovery({ quick, say }: BenchOptions): Promise<BenchResul
         value,
         unit: '1/min',
         baseline: (60 * plainLessons) / plainSeconds,
-        target: ratioAtLeast(0.7),
+        target: ratioAtLeast(0.5),
       }),
       figure({ name: '10,000 lessons, at that speed', value: 10_000 / value, unit: 'min' }),
     ],
