@@ -1,3 +1,4 @@
+import { inParallel } from '../inParallel.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { BadContinuationError, type LessonPage, listLessons } from '../results/listing.ts';
 import type { LessonFilter } from '../results/lookup.ts';
@@ -16,13 +17,13 @@ export async function listView(
   progressOf: (lesson: Lesson) => Promise<Progress | undefined>,
 ): Promise<LessonListResponse> {
   const { lessons, continuation } = await page(filter);
-  const progress = new Map<string, Progress | undefined>();
   const running = lessons.filter(({ status }) => status === 'running');
-  const ask = async () => {
-    for (let lesson = running.shift(); lesson !== undefined; lesson = running.shift())
-      progress.set(lesson.id, await progressOf(lesson));
-  };
-  await Promise.all(Array.from({ length: askedAtOnce }, ask));
+  const asked = await inParallel(
+    askedAtOnce,
+    running,
+    async (lesson) => [lesson.id, await progressOf(lesson)] as const,
+  );
+  const progress = new Map(asked);
   return {
     lessons: await Promise.all(lessons.map((lesson) => lessonView(lesson, caller, progress.get(lesson.id)))),
     ...(continuation === undefined ? {} : { continuation }),
