@@ -9,7 +9,8 @@ const usage = `Changes a file in many small ways, runs the unit tests on each ch
   npm run mutate -- shared/questions                  a folder: an hour, perhaps
   npm run mutate -- FILE… --at-once N                 test processes side by side, default 2
 
-Each change that survives is either one that makes no difference, or a test that is missing.
+Each change that survives is either one that makes no difference, or a test that is missing. What runs only while a
+module is loaded (tables, schemas) is left out: each such change would take all tests, and most of the time.
 `;
 
 // Not among the dependencies: it needs Node 22, and Askwell runs on 20. npm puts the project's own Node first.
