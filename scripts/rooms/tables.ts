@@ -1,0 +1,76 @@
+import { table } from '../train/scoring/tables.ts';
+import type { Invented } from './inventions.ts';
+import type { Measured } from './measure.ts';
+
+const of = (part: number, whole: number) => `${part}/${whole}`;
+const seconds = (value: number | null) => (value === null ? '–' : value.toFixed(2));
+const percent = (value: number | null) => (value === null ? '–' : `${Math.round(100 * value)} %`);
+
+/** Rooms with the truth's words: what the app's own gates keep, and how right waits are. */
+export function gatesTable(rooms: readonly (readonly [name: string, measured: Measured])[]): string {
+  return table(
+    ['room', 'educator kept', 'children kept', 'questions', 'wait error', '90th percentile', 'error of waits >= 3 s'],
+    rooms.map(([name, one]) => [
+      name,
+      of(one.educatorKept, one.educatorTurns),
+      of(one.childKept, one.childTurns),
+      of(one.found, one.questions),
+      seconds(one.waitErrorMedian),
+      seconds(one.waitErrorNinth),
+      percent(one.waitedShareError),
+    ]),
+  );
+}
+
+/** Rooms through the whole pipeline. */
+export function pipelineTable(rooms: readonly (readonly [name: string, measured: Measured])[]): string {
+  return table(
+    [
+      'room',
+      'educator heard',
+      'kept',
+      'children heard',
+      'kept',
+      'word errors',
+      'questions found',
+      'lost',
+      'invented',
+      'labels right',
+      'wait error',
+      '90th percentile',
+      'error of open share',
+      'of waits >= 3 s',
+    ],
+    rooms.map(([name, one]) => [
+      name,
+      of(one.educatorHeard, one.educatorTurns),
+      of(one.educatorKept, one.educatorHeard),
+      of(one.childHeard, one.childTurns),
+      of(one.childKept, one.childHeard),
+      percent(one.wordErrorRate),
+      of(one.found, one.questions),
+      String(one.lost),
+      String(one.invented),
+      of(one.labelsRight, one.found),
+      seconds(one.waitErrorMedian),
+      seconds(one.waitErrorNinth),
+      percent(one.openShareError),
+      percent(one.waitedShareError),
+    ]),
+  );
+}
+
+/** What is invented in sound without English words. */
+export function inventionsTable(sounds: readonly (readonly [name: string, invented: Invented])[]): string {
+  const aMinute = (count: number, { minutes }: Invented) => (count / minutes).toFixed(1);
+  return table(
+    ['sound', 'seconds', 'sentences a minute', 'questions a minute', 'sure ones'],
+    sounds.map(([name, one]) => [
+      name,
+      String(Math.round(60 * one.minutes)),
+      aMinute(one.sentences, one),
+      aMinute(one.questions, one),
+      String(one.sureQuestions),
+    ]),
+  );
+}
