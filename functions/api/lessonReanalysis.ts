@@ -2,7 +2,7 @@ import df from 'durable-functions';
 import { lessonAt } from '../../shared/api/findLesson.ts';
 import { Problem } from '../../shared/api/problem.ts';
 import { beginReanalysis, giveUpReanalysis } from '../../shared/api/reanalysis.ts';
-import { jobId, pictureJobId } from '../../shared/lessons/identity.ts';
+import { jobId, jobIds } from '../../shared/lessons/identity.ts';
 import { metrics } from '../../shared/telemetry/names.ts';
 import { record } from '../../shared/telemetry/record.ts';
 import { traceParent } from '../../shared/telemetry/trace.ts';
@@ -16,12 +16,12 @@ endpoint(
   async ({ path, context }) => {
     const { lesson } = await lessonAt(path.id);
     const client = df.getClient(context);
-    const instances = [jobId, pictureJobId].map((idOf) => idOf({ lessonId: lesson.id, revision: lesson.revision }));
+    const instances = jobIds({ lessonId: lesson.id, revision: lesson.revision });
     for (const instanceId of instances) {
       if (await isAlive(client, instanceId)) throw new Problem(...isRunning);
     }
     // With two apps the analysis may be in the other one's hub; one that is nowhere becomes a failed lesson (failLost).
-    const [analysis = ''] = instances;
+    const [analysis] = instances;
     if (lesson.status === 'running' && (await taskHub(client).find(analysis)) === null) throw new Problem(...isRunning);
     const { source, running } = await beginReanalysis(lesson);
     try {

@@ -1,5 +1,5 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
-import { pictureJobId } from '../../shared/lessons/identity.ts';
+import { pictureJobId, voicesJobId } from '../../shared/lessons/identity.ts';
 import { type Picture, pictureSchema, type Source, sourceSchema } from '../../shared/lessons/lesson.ts';
 import { beginBeside, call, callEach, failureOf, inTrace } from '../durable/call.ts';
 import type { Ending } from '../durable/ending.ts';
@@ -46,15 +46,27 @@ function* analyze(
     }
 
     showProgress(context, 'sound');
-    const { chunkCount, parallel, attempts } = yield* call(context, extractAudio, source);
+    const { chunkCount, parallel, attempts, voices } = yield* call(context, extractAudio, source);
 
     showProgress(context, 'speech', 0, chunkCount);
+    const hearing =
+      voices === 'not'
+        ? undefined
+        : context.df.callSubOrchestrator(
+            'hearLesson',
+            inTrace(context, { source, chunkCount, parallel }),
+            voicesJobId(source),
+          );
+    if (hearing !== undefined) yield* beginBeside(context, hearing);
+    // An engine that is paid by the minute is asked for no silence.
+    if (hearing !== undefined && voices === 'first') yield hearing;
     const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index }));
     yield* callEach(context, transcribeChunk, chunks, {
       parallel,
       attempts,
       onDone: (done) => showProgress(context, 'speech', done, chunkCount),
     });
+    if (hearing !== undefined) yield hearing;
     yield* call(context, assembleTranscript, source);
 
     showProgress(context, 'questions');

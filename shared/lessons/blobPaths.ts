@@ -22,6 +22,7 @@ export const blobPaths = {
   audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
   audioChunk: (key: Revision, index: number) => `${prefix(key)}audio/${padded(index)}.flac`,
   chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
+  chunkVoice: (key: Revision, index: number) => `${prefix(key)}voice/${padded(index)}.json`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
   videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,

@@ -48,6 +48,16 @@ export function pictureJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): str
   return `${jobId(key)}-picture`;
 }
 
+/** The orchestration instance that has an upload's voices heard. */
+export function voicesJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
+  return `${jobId(key)}-voices`;
+}
+
+/** Every orchestration instance of an upload, the analysis first. */
+export function jobIds(key: Pick<LessonKey, 'lessonId' | 'revision'>): [string, ...string[]] {
+  return [jobId(key), pictureJobId(key), voicesJobId(key)];
+}
+
 /** Orchestration instance and Service Bus message of one upload: the same upload seen twice is one job. */
 export function jobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
   return `${key.lessonId}-${key.revision}`;

@@ -3,6 +3,7 @@ import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
 import { recordedOnSchema } from './recordedOn.ts';
+import { voiceFromSchema } from './transcript.ts';
 
 /** Why a lesson failed, in words that a person can act on. */
 export const failureSchema = z.object({ code: z.string(), message: z.string(), stage: z.string().optional() });
@@ -61,6 +62,7 @@ export const resultSchema = z.object({
   language: z.string(),
   speechEngine: z.string(),
   speechModel: z.string(),
+  voiceFrom: voiceFromSchema.optional().describe('absent in lessons analysed before the network: loudness'),
   codingEngine: z.string(),
   codingModelVersion: z.string(),
   metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),

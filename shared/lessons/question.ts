@@ -59,7 +59,9 @@ export const codedQuestionSchema = foundQuestionSchema
   .extend({
     ...codeSchema.shape,
     waitTimeSeconds: z.number().nonnegative().nullable(),
-    next: z.enum(['speech', 'silence', 'end']).describe('what ended the wait'),
+    next: z
+      .enum(['speech', 'unheard', 'silence', 'end'])
+      .describe('what ended the wait; unheard: a voice of which no word was understood'),
     review: reviewSchema.optional(),
   });
 export type CodedQuestion = z.infer<typeof codedQuestionSchema>;

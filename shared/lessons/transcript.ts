@@ -10,9 +10,23 @@ export type Span = z.infer<typeof spanSchema>;
 export const wordSchema = spanSchema.extend({ text: z.string() });
 export type Word = z.infer<typeof wordSchema>;
 
+/** How sure the recogniser was of a piece, where it tells: natural logarithms of probabilities, and probabilities. */
+export const doubtSchema = z.object({
+  logProbability: z.number().optional().describe('mean over the words, as `avg_logprob` of verbose_json'),
+  noSpeechProbability: z.number().optional().describe('that nobody speaks, as `no_speech_prob` of verbose_json'),
+});
+
 /** What the recogniser gave as one piece; `words` is absent where the engine gives no word times. */
-export const segmentSchema = spanSchema.extend({ text: z.string(), words: z.array(wordSchema).optional() });
+export const segmentSchema = spanSchema.extend({
+  text: z.string(),
+  words: z.array(wordSchema).optional(),
+  ...doubtSchema.shape,
+});
 export type Segment = z.infer<typeof segmentSchema>;
+
+/** Who says where anybody speaks: a network, loudness alone where it could not be asked, or each in parts. */
+export const voiceFromSchema = z.enum(['network', 'loudness', 'both']);
+export type VoiceFrom = z.infer<typeof voiceFromSchema>;
 
 /**
  * A whole lesson's words. Segments are in order of time and do not overlap.
@@ -25,5 +39,6 @@ export const transcriptSchema = z.object({
   model: z.string(),
   segments: z.array(segmentSchema),
   voice: z.array(spanSchema),
+  voiceFrom: voiceFromSchema.optional().describe('absent in lessons analysed before the network: loudness'),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;

@@ -26,7 +26,7 @@ export interface Audio {
   /** How much sound there is, from the start of the video to the sound's end. */
   readonly durationSeconds: number;
   readonly chunks: readonly Chunk[];
-  /** Where anybody speaks, in the video's time. */
+  /** Where it is as loud as a voice is, in the video's time. */
   readonly voice: readonly Span[];
   readonly waveform: Waveform;
 }
@@ -55,8 +55,8 @@ function sinkOf(meter: LevelMeter): Writable {
 }
 
 /**
- * Takes the sound out of a recording, in one pass: where anybody speaks, and chunks for the recogniser, cut in pauses.
- * Times are the video's: sound that starts late is led by silence, gaps are filled. Silence gives no chunks.
+ * Takes the sound out of a recording, in one pass: where it is loud, and chunks that cover all of it, cut in pauses.
+ * Times are the video's: sound that starts late is led by silence, gaps are filled.
  * @param outDir an existing directory for the chunks; the caller removes it, also after an error
  * @throws PermanentError 'no-audio', 'too-long'; otherwise as `runFfmpeg`.
  */

@@ -8,8 +8,6 @@ export interface CutLimits {
 
 // A pause of this length lies between sentences; a shorter one may lie within a word.
 const pauseSeconds = 0.3;
-// Sound before the first and after the last voice of a chunk: a recogniser wants some, and invents words in more.
-const marginSeconds = 1;
 // Times are multiples of 10 ms: 160 samples, so that every cut falls on a sample.
 const onGrid = (seconds: number) => Math.round(seconds * 100) / 100;
 
@@ -48,33 +46,23 @@ function nextCut(pauses: readonly Span[], start: number, limits: CutLimits): num
 }
 
 /**
- * Cuts a recording into chunks for a recogniser, in pauses, never longer than the limit. Chunks do not overlap;
- * a stretch in which nobody speaks, at a chunk's edge or as a whole, is in none.
- * @param voice where anybody speaks, in order of time
+ * Cuts a recording into chunks for a recogniser, in pauses, never longer than the limit. They cover the whole sound,
+ * also where nobody seems to speak: loudness says where to cut, and not what there is to hear.
+ * @param loud where it is as loud as a voice is, in order of time
  */
-export function planChunks(voice: readonly Span[], durationSeconds: number, limits: CutLimits): Span[] {
-  const pauses: Span[] = [...voice, { start: durationSeconds, end: durationSeconds }].map(({ start }, at) => ({
-    start: voice[at - 1]?.end ?? 0,
+export function planChunks(loud: readonly Span[], durationSeconds: number, limits: CutLimits): Span[] {
+  const pauses: Span[] = [...loud, { start: durationSeconds, end: durationSeconds }].map(({ start }, at) => ({
+    start: loud[at - 1]?.end ?? 0,
     end: start,
   }));
   const chunks: Span[] = [];
   let start = 0;
-  let first = 0;
   while (start < durationSeconds) {
     // What is little over the wanted length stays whole: two halves would be worse to understand.
     const rest = durationSeconds - start;
     const whole = rest <= Math.min(limits.maxChunkSeconds, limits.chunkSeconds * 1.25);
     const end = whole ? durationSeconds : onGrid(nextCut(pauses, start, limits));
-    while ((voice[first]?.end ?? Number.POSITIVE_INFINITY) <= start) first += 1;
-    let last = first;
-    while ((voice[last]?.start ?? Number.POSITIVE_INFINITY) < end) last += 1;
-    const [from, to] = [voice[first], voice[last - 1]];
-    if (last > first && from !== undefined && to !== undefined) {
-      chunks.push({
-        start: onGrid(Math.max(start, from.start - marginSeconds)),
-        end: onGrid(Math.min(end, to.end + marginSeconds)),
-      });
-    }
+    chunks.push({ start, end: whole ? Math.max(onGrid(end), start + 0.01) : end });
     start = end;
   }
   return chunks;

@@ -12,60 +12,130 @@ const tellingSilenceSeconds = 3;
 /** Shorter breaks of the voice are parts of speech (stops, breaths), not pauses between two utterances. */
 const shortestPauseSeconds = 0.15;
 /** How far word times may be off the sound: measured ones by a recogniser's frames, spread ones by much more. */
-const measuredSlackSeconds = 0.35;
+const measuredSlackSeconds = 0.45;
 const spreadSlackSeconds = 1.2;
+/** No word takes less. */
+const shortestSayingSeconds = 0.08;
+/** What is heard as a voice for less than this, and not as a word, may be a chair. */
+const shortestUnheardSeconds = 0.3;
+/** Where voices fill more than this of the time without words around a question, they are the room's. */
+const babbleShare = 0.6;
+const babbleAroundSeconds = 20;
 
 /**
- * How long the wait after each question was, in seconds, and what ended it: the next speech by whoever, a silence up
- * to the recording's end (or of 30 s), or the end of the recording before anybody could tell.
- * Pauses are taken from the sound where it was measured, else from word times; segment borders alone give null.
+ * How long the wait after each question was, in seconds, and what ended it: the next speech by whoever, a voice of
+ * which no word was understood (`unheard`), a silence up to the recording's end (or of 30 s), or the end of the
+ * recording before anybody could tell.
+ *
+ * A wait goes from the question's last word to the next word; where a voice ends or begins near them, that is where
+ * they really do. What is neither word nor voice ends no wait, and no wait reaches past the next word. Segment borders
+ * alone give null.
  * @param questions spans in seconds; the answer is in their order
  */
 export function waitTimes(
   questions: readonly Span[],
-  transcript: Pick<Transcript, 'segments' | 'voice' | 'durationSeconds'>,
+  transcript: Pick<Transcript, 'segments' | 'voice' | 'voiceFrom' | 'durationSeconds'>,
 ): WaitTime[] {
   const words = timedWords(transcript);
-  const voice = mergeSpans(transcript.voice, shortestPauseSeconds);
-  return questions.map((question) => waitAfter(question, words, voice, transcript.durationSeconds));
+  const sound = {
+    voice: mergeSpans(transcript.voice, shortestPauseSeconds),
+    // Loudness takes any noise for a voice: it sharpens the words' borders, and hears nobody by itself.
+    hearsVoices: transcript.voiceFrom !== 'loudness',
+    durationSeconds: transcript.durationSeconds,
+  };
+  return questions.map((question) => waitAfter(question, words, sound));
 }
 
-function waitAfter(question: Span, words: readonly TimedWord[], voice: readonly Span[], duration: number): WaitTime {
+interface Sound {
+  readonly voice: readonly Span[];
+  readonly hearsVoices: boolean;
+  readonly durationSeconds: number;
+}
+
+function waitAfter(question: Span, words: readonly TimedWord[], sound: Sound): WaitTime {
   const last = words.findLast((word) => middle(word) <= question.end && word.start < question.end);
   const next = words.find((word) => middle(word) > question.end);
   const end = last?.end ?? question.end;
-  if (voice.length === 0) {
-    if (!next) return untilEnd(end, duration);
+  if (sound.voice.length === 0) {
+    if (!next) return untilEnd(end, sound.durationSeconds);
     return last?.measured && next.measured ? spoken(next.start - end) : { waitTimeSeconds: null, next: 'speech' };
   }
-  const slack = last?.measured ? measuredSlackSeconds : spreadSlackSeconds;
-  const pause = pauseAt(end, next?.start ?? Number.POSITIVE_INFINITY, slack, voice);
-  if (pause) return Number.isFinite(pause.end) ? spoken(pause.end - pause.start) : untilEnd(pause.start, duration);
-  if (!next) return untilEnd(end, duration);
+  const nextStart = next?.start ?? Number.POSITIVE_INFINITY;
+  const from = endOfVoice(end, last, nextStart, sound.voice);
+  const to = next === undefined ? nextStart : startOfVoice(next, from, sound.voice);
+  const unheard = sound.hearsVoices ? unheardVoice(from, to, words, sound) : undefined;
+  if (unheard !== undefined) return ended(unheard - from, 'unheard');
+  if (!next) return untilEnd(from, sound.durationSeconds);
+  const unbroken = sound.voice.some((span) => span.start <= from && span.end >= to);
   // One unbroken stretch of voice: the words' own gap where it was measured, else there was no pause to hear.
-  return spoken(last?.measured && next.measured ? next.start - end : 0);
+  if (unbroken && !(last?.measured && next.measured)) return spoken(0);
+  return spoken(to - from);
 }
 
-/** The silence that begins nearest to `end`, and not after the next word: until the next voice, or without end. */
-function pauseAt(end: number, nextStart: number, slack: number, voice: readonly Span[]): Span | null {
-  let best: Span | null = null;
-  let bestDistance = Number.POSITIVE_INFINITY;
-  for (const [index, span] of voice.entries()) {
-    const pause = { start: span.end, end: voice[index + 1]?.start ?? Number.POSITIVE_INFINITY };
-    const covers = pause.start <= end && end <= pause.end;
-    const distance = covers ? 0 : Math.min(Math.abs(pause.start - end), Math.abs(pause.end - end));
-    const followed = pause.start < nextStart + slack;
-    if (followed && distance <= slack && distance < bestDistance) {
-      best = pause;
-      bestDistance = distance;
-    }
-  }
-  return best;
+const slackOf = (word: TimedWord | undefined) => (word?.measured ? measuredSlackSeconds : spreadSlackSeconds);
+
+/** Where the voice ends that says the last word, unless the next word is said by then. */
+function endOfVoice(end: number, word: TimedWord | undefined, nextStart: number, voice: readonly Span[]): number {
+  const slack = slackOf(word);
+  const before = voice.filter((span) => span.end < nextStart + slack);
+  // Words that were only spread over their segment know no better than the voice that they lie in.
+  const around = word?.measured ? undefined : before.find((span) => span.start <= end && span.end > end);
+  return nearest(
+    end,
+    before.map((span) => span.end),
+    slack,
+    around?.end,
+  );
 }
 
-function spoken(seconds: number): WaitTime {
+/** Where the voice begins that says the next word; within the word, however long a recogniser has drawn it out. */
+function startOfVoice(word: TimedWord, from: number, voice: readonly Span[]): number {
+  const slack = slackOf(word);
+  const starts = voice.flatMap(({ start }) => (start >= from ? [start] : []));
+  const within = starts.find((start) => start >= word.start && start < word.end - shortestSayingSeconds);
+  return Math.max(from, nearest(word.start, starts, slack, within));
+}
+
+/** The time nearest to `at`, when one is near enough; else `otherwise`. */
+function nearest(at: number, times: readonly number[], slack: number, otherwise = at): number {
+  const near = times.filter((time) => Math.abs(time - at) < slack);
+  return near.length === 0 ? otherwise : near.reduce((a, b) => (Math.abs(b - at) < Math.abs(a - at) ? b : a));
+}
+
+/** Where, between two times, somebody began to speak of whom no word was understood. */
+function unheardVoice(from: number, to: number, words: readonly TimedWord[], sound: Sound): number | undefined {
+  const begun = sound.voice.find(
+    (span) =>
+      span.start >= from + shortestPauseSeconds &&
+      span.start < to - measuredSlackSeconds &&
+      Math.min(span.end, to) - span.start >= shortestUnheardSeconds,
+  );
+  if (begun === undefined || isBabble(from, words, sound)) return undefined;
+  return begun.start;
+}
+
+/** Whether voices without words are what the room sounds like around a time: then they tell of nobody's answer. */
+function isBabble(at: number, words: readonly TimedWord[], { voice, durationSeconds }: Sound): boolean {
+  const around = {
+    start: Math.max(0, at - babbleAroundSeconds),
+    end: Math.min(durationSeconds, at + babbleAroundSeconds),
+  };
+  const said = shared(mergeSpans(words, shortestUnheardSeconds), around);
+  const wordless = around.end - around.start - said;
+  return wordless > 0 && shared(mergeSpans([...voice, ...words]), around) - said > babbleShare * wordless;
+}
+
+const shared = (spans: readonly Span[], within: Span): number =>
+  spans.reduce(
+    (sum, { start, end }) => sum + Math.max(0, Math.min(end, within.end) - Math.max(start, within.start)),
+    0,
+  );
+
+const spoken = (seconds: number): WaitTime => ended(seconds, 'speech');
+
+function ended(seconds: number, next: 'speech' | 'unheard'): WaitTime {
   if (seconds >= longestWaitSeconds) return { waitTimeSeconds: longestWaitSeconds, next: 'silence' };
-  return { waitTimeSeconds: round(Math.max(0, seconds)), next: 'speech' };
+  return { waitTimeSeconds: round(Math.max(0, seconds)), next };
 }
 
 function untilEnd(end: number, duration: number): WaitTime {

@@ -44,6 +44,11 @@ export const configSchema = z.object({
   SPEECH_ENGINE: z.string().optional().describe('the name under which transcripts record who spoke'),
   SPEECH_LANGUAGE: z.string().default('en').describe('ISO 639-1'),
   SPEECH_TIMEOUT_SECONDS: number(5, 590, 300).describe('for one chunk'),
+  SPEECH_SERVICE_URL: z
+    .url()
+    .optional()
+    .describe('our speech service, which hears where anybody speaks; without it loudness stands in'),
+  SPEECH_SERVICE_KEY: z.string().optional().describe('its key'),
   SPEECH_ATTEMPTS: number(1, 50, 12).describe('tries for one chunk, with growing pauses: 12 are about eight minutes'),
   SPEECH_CHUNK_SECONDS: number(20, 1200, 120).describe('length aimed at; cut at the nearest pause'),
   SPEECH_PARALLEL: number(1, 32, 4).describe('chunks of one lesson transcribed at once'),

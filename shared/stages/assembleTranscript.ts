@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
-import { exhausted } from '../providers/exhausted.ts';
 import { config } from '../settings/config.ts';
-import { usesOf } from '../settings/providerUses.ts';
 import { assembleSegments } from '../speech/assemble.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
+import { voiceOf } from '../speech/voice.ts';
 import { writeText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { audioManifestSchema } from './extractAudio.ts';
+import { heardIn } from './hearVoices.ts';
 import { chunkTranscriptSchema } from './transcribeChunk.ts';
 
 /** What transcribing a lesson used; left for saveAnalysis. */
@@ -26,19 +26,19 @@ export async function assembleTranscript(source: Source): Promise<void> {
     audio.chunks.map(async (chunk) => ({
       ...chunk,
       ...(await readJson('work', blobPaths.chunkTranscript(source, chunk.index), chunkTranscriptSchema)),
+      speech: (await heardIn(source, chunk.index))?.speech ?? null,
     })),
   );
   const settings = config();
-  // A silent lesson has no chunk to say who transcribed; it names who would have.
-  const speech = heard.length > 0 ? heard : usesOf(settings, 'speech').slice(0, 1);
-  if (speech.length === 0) throw exhausted('speech', []);
+  const { voice, voiceFrom } = voiceOf(heard, audio.voice);
   const transcript: Transcript = {
-    language: heard[0]?.language ?? settings.SPEECH_LANGUAGE,
+    language: heard.find(({ language }) => language !== null)?.language ?? settings.SPEECH_LANGUAGE,
     durationSeconds: audio.durationSeconds,
-    engine: allOf(speech.map(({ engine }) => engine)),
-    model: allOf(speech.map(({ model }) => model)),
-    segments: assembleSegments(heard, audio.voice),
-    voice: audio.voice,
+    engine: allOf(heard.map(({ engine }) => engine)),
+    model: allOf(heard.map(({ model }) => model)),
+    segments: assembleSegments(heard, voice),
+    voice,
+    voiceFrom,
   };
   await writeText(
     'transcripts',

@@ -1,5 +1,5 @@
 import { blobPaths } from '../lessons/blobPaths.ts';
-import { jobId, pictureJobId } from '../lessons/identity.ts';
+import { jobIds } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { type Stores, stores } from '../wiring/stores.ts';
 
@@ -40,10 +40,7 @@ export async function deleteLesson(
 ): Promise<Deletion> {
   const lessonId = lesson.id;
   const place = { siteId: lesson.siteId, lessonId };
-  const instances = revisionsOf(lesson).flatMap((revision) => {
-    const key = { lessonId, revision };
-    return [jobId(key), pictureJobId(key)];
-  });
+  const instances = revisionsOf(lesson).flatMap((revision) => jobIds({ lessonId, revision }));
   const videos = lesson.blobName === '' ? 0 : await from.deleteUpload(lesson.blobName);
   // With two apps its analysis may be in the other one's hub, where it ends for want of the video.
   let wasRunning = lesson.status === 'running';

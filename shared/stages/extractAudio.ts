@@ -5,6 +5,7 @@ import { spanSchema } from '../lessons/transcript.ts';
 import { extractAudio as extract } from '../media/audio.ts';
 import { probeSchema } from '../media/probe.ts';
 import { config } from '../settings/config.ts';
+import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';
 import { writeFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
@@ -14,16 +15,21 @@ import { openUpload } from './openUpload.ts';
 export const audioManifestSchema = z.object({
   durationSeconds: z.number().nonnegative(),
   chunks: z.array(spanSchema.extend({ index: z.int().nonnegative() })),
-  voice: z.array(spanSchema),
+  voice: z.array(spanSchema).describe('where it is as loud as a voice is'),
 });
 
 export const extractedSchema = z.object({
   chunkCount: z.int().nonnegative(),
   parallel: z.int().positive().describe('how many chunks may be transcribed at once'),
   attempts: z.int().positive().describe('how often each is tried'),
+  voices: z
+    .enum(['beside', 'first', 'not'])
+    .describe(
+      'when the speech service hears voices: beside the words, before a paid engine is asked for them, not at all',
+    ),
 });
 
-/** Takes the sound out of a video, finds where anybody speaks, and lays chunks for the speech engine into `work`. */
+/** Takes the sound out of a video, and lays chunks for the speech engine into `work`. */
 export async function extractAudio(source: Source, signal: AbortSignal): Promise<z.infer<typeof extractedSchema>> {
   const settings = config();
   const probe = await readJson('work', blobPaths.probe(source), probeSchema);
@@ -45,6 +51,11 @@ export async function extractAudio(source: Source, signal: AbortSignal): Promise
     };
     await writeJson('transcripts', blobPaths.waveform(source), audio.waveform);
     await writeJson('work', blobPaths.audioManifest(source), manifest);
-    return { chunkCount: audio.chunks.length, parallel: settings.SPEECH_PARALLEL, attempts: settings.SPEECH_ATTEMPTS };
+    return {
+      chunkCount: audio.chunks.length,
+      parallel: settings.SPEECH_PARALLEL,
+      attempts: settings.SPEECH_ATTEMPTS,
+      voices: settings.SPEECH_SERVICE_URL === undefined ? 'not' : isPaid(settings) ? 'first' : 'beside',
+    };
   });
 }

@@ -36,6 +36,7 @@ export async function saveAnalysis(source: Source): Promise<void> {
     language: transcript.language,
     speechEngine: transcript.engine,
     speechModel: transcript.model,
+    ...(transcript.voiceFrom === undefined ? {} : { voiceFrom: transcript.voiceFrom }),
     codingEngine: coded.engine,
     codingModelVersion: coded.modelVersion,
     metrics: lessonMetrics(coded.questions, transcript),

@@ -4,12 +4,16 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { segmentSchema } from '../lessons/transcript.ts';
 import { config } from '../settings/config.ts';
+import { isPaidSpeech } from '../settings/paidSpeech.ts';
+import { usesOf } from '../settings/providerUses.ts';
+import type { Config } from '../settings/schema.ts';
 import { transcribe } from '../speech/transcribe.ts';
 import { readFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { poolOf } from '../wiring/pools.ts';
 import { audioManifestSchema } from './extractAudio.ts';
+import { heardIn } from './hearVoices.ts';
 
 /** What one chunk gave: times in seconds from the chunk's start; `money` in US dollars, null when not known. */
 export const chunkTranscriptSchema = z.object({
@@ -21,17 +25,33 @@ export const chunkTranscriptSchema = z.object({
   money: z.number().nonnegative().nullable(),
 });
 
-/** Transcribes one chunk of a lesson's sound and keeps the result beside it. */
+/**
+ * Transcribes one chunk of a lesson's sound and keeps the result beside it. A chunk in which a network heard nobody is
+ * not sent to an engine that is paid by the minute.
+ */
 export async function transcribeChunk(source: Source, index: number, signal: AbortSignal): Promise<void> {
+  if (isPaidSpeech(config()) && (await heardIn(source, index))?.speech.length === 0)
+    return keep(source, index, ofSilence(config()));
   const pool = await poolOf('speech');
   await withTemporaryFolder(async (folder) => {
     const file = join(folder, 'chunk.flac');
     await readFile('work', blobPaths.audioChunk(source, index), file, signal);
     const sound = { file, language: config().SPEECH_LANGUAGE, lengthSeconds: () => lengthOf(source, index) };
     const heard = await transcribe(pool, sound, signal);
-    const kept: z.infer<typeof chunkTranscriptSchema> = { ...heard, segments: [...heard.segments] };
-    await writeJson('work', blobPaths.chunkTranscript(source, index), kept);
+    await keep(source, index, { ...heard, segments: [...heard.segments] });
   });
+}
+
+type ChunkTranscript = z.infer<typeof chunkTranscriptSchema>;
+
+const keep = (source: Source, index: number, heard: ChunkTranscript) =>
+  writeJson('work', blobPaths.chunkTranscript(source, index), heard);
+
+/** What an engine would have said of a chunk in which nobody speaks, without the bill. */
+function ofSilence(settings: Config): ChunkTranscript {
+  const [use] = usesOf(settings, 'speech');
+  const { engine, model } = use ?? { engine: '', model: '' };
+  return { engine, model, language: null, segments: [], audioSeconds: 0, money: 0 };
 }
 
 async function lengthOf(source: Source, index: number): Promise<number> {

@@ -60,10 +60,19 @@ describe('cutting sound into chunks', () => {
     }
   });
 
-  it('leaves out what nobody says anything in', () => {
-    expect(planChunks([], 600, limits)).toEqual([]);
+  it.each([
+    ['talk', talk(1000, 5, 1), 1000],
+    ['one voice in half an hour', [{ start: 900, end: 905 }], 1800],
+    ['nothing that is loud', [], 600],
+  ])('covers the whole sound, chunk after chunk: %s', (_, loud, durationSeconds) => {
+    const chunks = planChunks(loud, durationSeconds, limits);
+    expect(chunks[0]?.start).toBe(0);
+    expect(chunks.at(-1)?.end).toBe(durationSeconds);
+    for (const [index, { start }] of chunks.slice(1).entries()) expect(start).toBe(chunks[index]?.end);
+  });
+
+  it('makes none of no sound', () => {
     expect(planChunks([], 0, limits)).toEqual([]);
-    expect(planChunks([{ start: 900, end: 905 }], 1800, limits)).toEqual([{ start: 899, end: 906 }]);
   });
 
   it('keeps a short recording whole', () => {

@@ -34,21 +34,56 @@ describe('waitTimes', () => {
     expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 3.1, next: 'speech' }]);
   });
 
-  it('counts speech that nobody wrote down', () => {
+  it('ends with a voice that nobody wrote down, and calls it unheard', () => {
     const transcript = withVoice(asked(14), [
       { start: 10, end: 10.9 },
-      { start: 12.9, end: 13.2 },
+      { start: 12.9, end: 13.4 },
       { start: 14, end: 15 },
     ]);
-    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 2, next: 'speech' }]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 2, next: 'unheard' }]);
+    const silent = { ...transcript, segments: transcript.segments.slice(0, 1) };
+    expect(waitsIn(silent)).toEqual([{ waitTimeSeconds: 2, next: 'unheard' }]);
   });
 
-  it('believes the sound where word times put the next word before the pause', () => {
+  it('does not end with what is too short for a voice, nor with a noise where loudness alone is known', () => {
+    const noise = (end: number) => [
+      { start: 10, end: 10.9 },
+      { start: 11.5, end },
+      { start: 14, end: 15 },
+    ];
+    expect(waitsIn(withVoice(asked(14), noise(11.7)))).toEqual([{ waitTimeSeconds: 3.1, next: 'speech' }]);
+    const byLoudness: Transcript = { ...withVoice(asked(14), noise(12.5)), voiceFrom: 'loudness' };
+    expect(waitsIn(byLoudness)).toEqual([{ waitTimeSeconds: 3.1, next: 'speech' }]);
+  });
+
+  it('never reaches past the next word, although loudness missed who said it', () => {
+    const transcript = withVoice(asked(12.4), [
+      { start: 10, end: 10.9 },
+      { start: 40, end: 42 },
+    ]);
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 1.5, next: 'speech' }]);
+  });
+
+  it('goes by the words alone where voices babble all the time', () => {
+    const babble = Array.from({ length: 30 }, (_, second) => ({ start: 2 * second, end: 2 * second + 1.7 }));
+    const talked = asked(14);
+    const transcript = withVoice(
+      talked,
+      [...babble, ...talked.voice].sort((a, b) => a.start - b.start),
+    );
+    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: expect.closeTo(3.1, 0), next: 'speech' }]);
+  });
+
+  it('believes the sound where a recogniser has drawn the next word out over the pause', () => {
     const transcript = withVoice(asked(11), [
       { start: 10, end: 11.2 },
       { start: 13.7, end: 15 },
     ]);
-    expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 2.5, next: 'speech' }]);
+    const segments = transcript.segments.map((segment) => ({
+      ...segment,
+      words: segment.words?.map((word) => (word.text === 'Yes' ? { ...word, end: 14 } : word)),
+    }));
+    expect(waitsIn({ ...transcript, segments })).toEqual([{ waitTimeSeconds: 2.5, next: 'speech' }]);
   });
 
   it('takes word times where one stretch of voice holds question and answer', () => {
@@ -87,16 +122,16 @@ describe('waitTimes', () => {
     expect(waitsIn(transcript)).toEqual([{ waitTimeSeconds: 0, next: 'speech' }]);
   });
 
-  // The words of the question end at 10.9 s; the answer's begin at 16 s. A pause that is too far off is another one.
+  // The words of the question end at 10.9 s; the answer's begin at 16 s. A border that is too far off is another one's.
   it.each([
-    ['measured', 'up to 0.35 s', 11.2, asked(16), 2.8],
-    ['measured', 'no further', 11.3, asked(16), 5.1],
-    ['spread', 'up to 1.2 s', 12, withoutWordTimes(asked(16)), 2],
-    ['spread', 'no further', 12.2, withoutWordTimes(asked(16)), 0],
-  ])('looks for the pause near %s words: %s', (_kind, _how, pauseAt, transcript, waited) => {
+    ['measured', 'up to 0.45 s', 11.3, asked(16), 4.7],
+    ['measured', 'no further', 11.4, asked(16), 5.1],
+    ['spread', 'up to 1.2 s', 12, withoutWordTimes(asked(16)), 4],
+    ['spread', 'as far as it goes on', 13.2, withoutWordTimes(asked(16)), 2.8],
+  ])('looks for the end of the voice near %s words: %s', (_kind, _how, voiceEnd, transcript, waited) => {
     const heard = withVoice(transcript, [
-      { start: 10, end: pauseAt },
-      { start: 14, end: 17 },
+      { start: 10, end: voiceEnd },
+      { start: 16, end: 17 },
     ]);
     expect(waitsIn(heard)).toEqual([{ waitTimeSeconds: waited, next: 'speech' }]);
   });

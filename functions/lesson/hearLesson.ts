@@ -1,0 +1,19 @@
+import df, { type OrchestrationContext, type Task } from 'durable-functions';
+import { z } from 'zod';
+import { type Failure, sourceSchema } from '../../shared/lessons/lesson.ts';
+import { callEach, failureOf } from '../durable/call.ts';
+import { hearVoices } from './activities/hearVoices.ts';
+
+const inputSchema = z.object({ source: sourceSchema, chunkCount: z.int().nonnegative(), parallel: z.int().positive() });
+
+// Where anybody speaks, chunk by chunk, beside the words. What cannot be heard is left to loudness, and fails no lesson.
+df.app.orchestration('hearLesson', function* (context: OrchestrationContext): Generator<Task, Failure | null, unknown> {
+  const { source, chunkCount, parallel } = inputSchema.parse(context.df.getInput());
+  try {
+    const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index }));
+    yield* callEach(context, hearVoices, chunks, { parallel });
+    return null;
+  } catch (error) {
+    return failureOf(error);
+  }
+});

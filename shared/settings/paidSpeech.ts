@@ -1,0 +1,13 @@
+import { priceOf } from './prices.ts';
+import { usesOf } from './providerUses.ts';
+import type { Config } from './schema.ts';
+
+/**
+ * Whether the engine that is asked for words first is paid by the minute of sound: then no silence is sent to it.
+ * A server of one's own, of which no price is known, is not.
+ */
+export function isPaidSpeech(settings: Config): boolean {
+  const [use] = usesOf(settings, 'speech');
+  if (use === undefined) return false;
+  return (priceOf(use, settings.PRICES)?.audioMinute ?? (use.kind === 'compatible' ? 0 : 1)) > 0;
+}

@@ -1,0 +1,33 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
+import { blobPaths } from '../lessons/blobPaths.ts';
+import type { Source } from '../lessons/lesson.ts';
+import { spanSchema } from '../lessons/transcript.ts';
+import { config } from '../settings/config.ts';
+import { hearVoices as hear } from '../speech/hearVoices.ts';
+import { readFile, readText } from '../storage/blobs.ts';
+import { writeJson } from '../storage/json.ts';
+import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+
+/** Where anybody speaks in one chunk, in seconds from its start. */
+const chunkVoiceSchema = z.object({ speech: z.array(spanSchema) });
+
+/** Has the speech service hear where anybody speaks in one chunk, and keeps the answer beside it. */
+export async function hearVoices(source: Source, index: number, signal: AbortSignal): Promise<void> {
+  const { SPEECH_SERVICE_URL: url, SPEECH_SERVICE_KEY: key, SPEECH_TIMEOUT_SECONDS: timeoutSeconds } = config();
+  if (url === undefined) throw new PermanentError('speech-not-configured', 'SPEECH_SERVICE_URL is not set.');
+  await withTemporaryFolder(async (folder) => {
+    const file = join(folder, 'chunk.flac');
+    await readFile('work', blobPaths.audioChunk(source, index), file, signal);
+    const speech = await hear({ url, key, timeoutSeconds }, file, signal);
+    const kept: z.infer<typeof chunkVoiceSchema> = { speech };
+    await writeJson('work', blobPaths.chunkVoice(source, index), kept);
+  });
+}
+
+/** What was heard in a chunk; null where the service could not be asked. */
+export async function heardIn(source: Source, index: number): Promise<z.infer<typeof chunkVoiceSchema> | null> {
+  const text = await readText('work', blobPaths.chunkVoice(source, index));
+  return text === null ? null : chunkVoiceSchema.parse(JSON.parse(text));
+}
