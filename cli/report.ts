@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { CodedQuestion } from '../shared/lessons/question.ts';
+import type { VoiceFrom } from '../shared/lessons/transcript.ts';
 import type { LessonView } from './api.ts';
 import { codingText, costText } from './cost.ts';
 
@@ -68,6 +69,13 @@ function metricsText(lesson: LessonView): string {
   const engines =
     by === undefined
       ? ''
-      : `\nSpeech: ${by.speechEngine}, ${by.speechModel}. Coding: ${by.codingEngine}, ${by.codingModelVersion}.`;
+      : `\nSpeech: ${by.speechEngine}, ${by.speechModel}. Voice: ${voiceText(by.voiceFrom)}. Coding: ${by.codingEngine}, ${by.codingModelVersion}.`;
   return rows.map(([name, value]) => `${name.padEnd(22)} ${value}`).join('\n') + engines;
 }
+
+const voiceText = (from: VoiceFrom = 'loudness') =>
+  ({
+    network: 'heard by a network',
+    loudness: 'by loudness alone, as no speech service was there to ask: noise may be taken for voices',
+    both: 'heard by a network, and by loudness where the speech service could not be asked',
+  })[from];

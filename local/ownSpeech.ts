@@ -14,7 +14,7 @@ const listed = z
   .pipe(z.array(z.looseObject({ speech: z.unknown() })));
 
 /**
- * Whether a user's settings name a speech engine, so that the local one need not run.
+ * Whether a user's settings name an engine for words, so that the local one need not write them down.
  * @param own the user's settings
  * @param speechSettings the names of the settings that name one by themselves; PROVIDERS may list one beside others
  */

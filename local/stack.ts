@@ -24,7 +24,10 @@ export interface StackOptions {
   readonly ports: Ports;
   readonly resources: Resources;
   readonly only?: readonly PartName[];
-  /** The user's settings, which go before the declared ones. Where they name another speech engine, none is started. */
+  /**
+   * The user's settings, which go before the declared ones. Where they name another engine for words, ours serves voices
+   * alone; where they say where our service is, none is started.
+   */
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the functions host is, when another one than ours serves the app. */
   readonly hostUrl?: string;
@@ -68,7 +71,8 @@ const portsOf: Record<PartName, readonly PortName[]> = {
 export async function startStack(options: StackOptions): Promise<Stack> {
   const wanted = new Set<PartName>(options.only ?? partNames);
   const own = options.settings ?? {};
-  if (namesSpeech(own, Object.keys(options.resources.speechSettings))) wanted.delete('speech');
+  const ownWords = namesSpeech(own, Object.keys(options.resources.speechSettings));
+  if ('SPEECH_SERVICE_URL' in own) wanted.delete('speech');
   await assertFree(
     [...wanted].flatMap((name) => portsOf[name]),
     options.ports,
@@ -118,7 +122,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
           ]),
         ),
       wanted.has('speech') &&
-        start({ ...ours('speech', ['--port', ports.speech]), script: local('../speech/main.ts'), timeoutSeconds: 120 }),
+        start({
+          ...ours('speech', ['--port', ports.speech]),
+          script: local('../speech/main.ts'),
+          environment: { SPEECH_SERVES: ownWords ? 'voices' : 'words,voices' },
+          timeoutSeconds: 120,
+        }),
       wanted.has('host') && (options.appDir ?? buildApp(resources.app)),
     ];
     // All of them settle before a failure is told, so that `stop` knows every process that was started.
@@ -142,7 +151,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     if (endpoints.cosmos !== undefined) await createCosmosContainers(endpoints.cosmos, resources.cosmos);
 
-    const settings = settingsFor(resources, endpoints, own);
+    const settings = settingsFor(resources, endpoints, own, ownWords);
     if (wanted.has('host')) {
       const appDir = options.appDir ?? resources.app.folder;
       const { settingsFile } = options;
@@ -216,10 +225,12 @@ function settingsFor(
   resources: Resources,
   endpoints: Endpoints,
   own: Readonly<Record<string, string>>,
+  ownWords: boolean,
 ): Record<string, string> {
   const settings: Record<string, string> = {};
-  for (const [setting, text] of Object.entries({ ...resources.settings, ...resources.speechSettings })) {
-    let known = setting in resources.settings || endpoints.speech !== undefined;
+  const words = ownWords || endpoints.speech === undefined ? {} : resources.speechSettings;
+  for (const [setting, text] of Object.entries({ ...resources.settings, ...words })) {
+    let known = true;
     const filled = text.replace(/\{(storage|cosmos|serviceBus|speech)\}/g, (_, name: keyof Endpoints) => {
       known &&= endpoints[name] !== undefined;
       return endpoints[name] ?? '';

@@ -82,7 +82,7 @@ async function passThrough(folder: string, sizeBytes: number, container: Contain
   await using speech = await startFakeSpeech();
   await using cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
-    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake', TMPDIR: temporary },
+    settings: { ...speech.settings, TMPDIR: temporary },
   });
   const host = cloud.stack.parts.get('host');
   if (host === undefined) throw new Error('The functions host did not start.');

@@ -28,9 +28,7 @@ export async function orchestration({ quick, say }: BenchOptions): Promise<Bench
     await using cloud = await startTestCloud({
       only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
       settings: {
-        SPEECH_BASE_URL: speech.url,
-        SPEECH_API_KEY: 'fake',
-        SPEECH_MODEL: 'fake',
+        ...speech.settings,
         SPEECH_CHUNK_SECONDS: String(chunkSeconds),
         ...standIn.settings,
       },

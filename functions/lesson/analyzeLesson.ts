@@ -49,24 +49,21 @@ function* analyze(
     const { chunkCount, parallel, attempts, voices } = yield* call(context, extractAudio, source);
 
     showProgress(context, 'speech', 0, chunkCount);
-    const hearing =
-      voices === 'not'
-        ? undefined
-        : context.df.callSubOrchestrator(
-            'hearLesson',
-            inTrace(context, { source, chunkCount, parallel }),
-            voicesJobId(source),
-          );
-    if (hearing !== undefined) yield* beginBeside(context, hearing);
+    const hearing = context.df.callSubOrchestrator(
+      'hearLesson',
+      inTrace(context, { source, chunkCount, parallel }),
+      voicesJobId(source),
+    );
+    if (voices !== 'not') yield* beginBeside(context, hearing);
     // An engine that is paid by the minute is asked for no silence.
-    if (hearing !== undefined && voices === 'first') yield hearing;
+    if (voices === 'first') yield hearing;
     const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index }));
     yield* callEach(context, transcribeChunk, chunks, {
       parallel,
       attempts,
       onDone: (done) => showProgress(context, 'speech', done, chunkCount),
     });
-    if (hearing !== undefined) yield hearing;
+    if (voices !== 'not') yield hearing;
     yield* call(context, assembleTranscript, source);
 
     showProgress(context, 'questions');

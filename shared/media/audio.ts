@@ -9,7 +9,7 @@ import { planChunks } from './cuts.ts';
 import { type RunBounds, untilDeadline } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { fromFile, fromSource } from './inputs.ts';
-import { LevelMeter, sampleRate } from './levels.ts';
+import { frameSeconds, LevelMeter, sampleRate } from './levels.ts';
 import type { Probe } from './probe.ts';
 import { findVoice } from './voice.ts';
 import { type Waveform, waveformOf } from './waveform.ts';
@@ -42,6 +42,12 @@ export interface AudioOptions extends RunBounds {
 
 const mostSeconds = 740;
 
+// The noise of a good converter; less than this is no sound, but zeros.
+const leastLevel = -90;
+
+const isSound = (levels: Float32Array, { start, end }: Span): boolean =>
+  levels.subarray(Math.floor(start / frameSeconds), Math.ceil(end / frameSeconds)).some((level) => level > leastLevel);
+
 /** Feeds the meter; never closes by itself, for fluent-ffmpeg takes a closed stream for a failure. */
 function sinkOf(meter: LevelMeter): Writable {
   return new Writable({
@@ -56,7 +62,7 @@ function sinkOf(meter: LevelMeter): Writable {
 
 /**
  * Takes the sound out of a recording, in one pass: where it is loud, and chunks that cover all of it, cut in pauses.
- * Times are the video's: sound that starts late is led by silence, gaps are filled.
+ * Times are the video's: sound that starts late is led by silence, gaps are filled. A chunk without any sound is left out.
  * @param outDir an existing directory for the chunks; the caller removes it, also after an error
  * @throws PermanentError 'no-audio', 'too-long'; otherwise as `runFfmpeg`.
  */
@@ -101,7 +107,8 @@ export async function extractAudio(
   const levels = meter.finish();
   const voice = findVoice(levels);
   const chunks: Chunk[] = [];
-  for (const [index, { start, end }] of planChunks(voice, meter.seconds, limits).entries()) {
+  const planned = planChunks(voice, meter.seconds, limits).filter((chunk) => isSound(levels, chunk));
+  for (const [index, { start, end }] of planned.entries()) {
     const file = join(outDir, `chunk-${String(index).padStart(4, '0')}.flac`);
     await runFfmpeg({
       ...bounds(),

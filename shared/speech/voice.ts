@@ -32,7 +32,7 @@ export function voiceOf(chunks: readonly HeardChunk[], loud: readonly Span[]): V
     else voice.push(span);
   }
   const asked = chunks.filter(({ speech }) => speech !== null).length;
-  return { voice, voiceFrom: asked === 0 ? 'loudness' : asked === chunks.length ? 'network' : 'both' };
+  return { voice, voiceFrom: asked === chunks.length ? 'network' : asked === 0 ? 'loudness' : 'both' };
 }
 
 function clipped(span: Span, start: number, end: number): Span[] {

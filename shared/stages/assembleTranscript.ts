@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import { exhausted } from '../providers/exhausted.ts';
 import { config } from '../settings/config.ts';
+import { usesOf } from '../settings/providerUses.ts';
 import { assembleSegments } from '../speech/assemble.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { voiceOf } from '../speech/voice.ts';
@@ -30,12 +32,15 @@ export async function assembleTranscript(source: Source): Promise<void> {
     })),
   );
   const settings = config();
+  // A lesson without any sound has no chunk to say who transcribed; it names who would have.
+  const speech = heard.length > 0 ? heard : usesOf(settings, 'speech').slice(0, 1);
+  if (speech.length === 0) throw exhausted('speech', []);
   const { voice, voiceFrom } = voiceOf(heard, audio.voice);
   const transcript: Transcript = {
     language: heard.find(({ language }) => language !== null)?.language ?? settings.SPEECH_LANGUAGE,
     durationSeconds: audio.durationSeconds,
-    engine: allOf(heard.map(({ engine }) => engine)),
-    model: allOf(heard.map(({ model }) => model)),
+    engine: allOf(speech.map(({ engine }) => engine)),
+    model: allOf(speech.map(({ model }) => model)),
     segments: assembleSegments(heard, voice),
     voice,
     voiceFrom,

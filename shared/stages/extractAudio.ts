@@ -24,6 +24,7 @@ export const extractedSchema = z.object({
   attempts: z.int().positive().describe('how often each is tried'),
   voices: z
     .enum(['beside', 'first', 'not'])
+    .default('not')
     .describe(
       'when the speech service hears voices: beside the words, before a paid engine is asked for them, not at all',
     ),

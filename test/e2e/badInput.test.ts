@@ -21,9 +21,7 @@ beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
     settings: {
-      SPEECH_BASE_URL: speech.url,
-      SPEECH_API_KEY: 'fake',
-      SPEECH_MODEL: 'fake',
+      ...speech.settings,
       SPEECH_TIMEOUT_SECONDS: '5',
       SPEECH_ATTEMPTS: String(attempts),
       SPEECH_CHUNK_SECONDS: '20',

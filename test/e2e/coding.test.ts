@@ -39,9 +39,7 @@ beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
     settings: {
-      SPEECH_BASE_URL: speech.url,
-      SPEECH_API_KEY: 'fake',
-      SPEECH_MODEL: 'fake',
+      ...speech.settings,
       PROVIDERS: JSON.stringify([provider('first', first.url), provider('second', second.url)]),
       PRICES: JSON.stringify(prices),
       CODING_ENGINE: 'openai',

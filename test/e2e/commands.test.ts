@@ -137,7 +137,7 @@ test('analyze prints the questions, writes the files, and exits 0', async () => 
       '--state',
       join(folder, 'analyze'),
     ],
-    { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+    { ...speech.settings },
   );
   expect(stderr).toMatch(/Uploading[\s\S]*Done/);
   expect(stdout).toContain('Why did it sink?');

@@ -20,7 +20,7 @@ beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
-    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake', SOFT_DELETE_DAYS: '7' },
+    settings: { ...speech.settings, SOFT_DELETE_DAYS: '7' },
   });
 });
 afterEach(() => {

@@ -34,9 +34,7 @@ test('the package analyses a lesson with its own ffmpeg, without execute bits, p
     appDir: app,
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
     settings: {
-      SPEECH_BASE_URL: speech.url,
-      SPEECH_API_KEY: 'fake',
-      SPEECH_MODEL: 'fake',
+      ...speech.settings,
       PATH: empty,
       TMPDIR: temporary,
     },

@@ -22,7 +22,7 @@ beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
-    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+    settings: { ...speech.settings },
   });
   cosmos = new CosmosClient(cloud.stack.endpoints.cosmos ?? '');
   const video = await makeMedia('dated.mp4', folder);

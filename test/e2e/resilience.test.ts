@@ -17,11 +17,12 @@ beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
-    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+    settings: { ...speech.settings },
   });
 });
 afterEach(() => {
   speech.gate = undefined;
+  speech.voicesFault = undefined;
 });
 afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();
@@ -51,6 +52,18 @@ test('a host killed in the middle finishes the lesson when it is started again, 
   expect(await cloud.ended(uploaded)).toMatchObject({ status: 'completed', result: { metrics: { questionCount: 2 } } });
   expect(completions('extractAudio')).toBe(before.extractAudio);
   expect(speech.calls).toBe(before.calls + 1);
+});
+
+test('a lesson whose voices cannot be heard has them by loudness, and says so', async () => {
+  const heard = await cloud.ended(await cloud.uploadFile('voices/heard.mp4', video));
+  expect(heard).toMatchObject({ status: 'completed', result: { voiceFrom: 'network' } });
+  // Refused, so that nobody tries for half a minute; an outage that lasts ends in the same way.
+  speech.voicesFault = { status: 404 };
+  const unheard = await cloud.ended(await cloud.uploadFile('voices/unheard.mp4', video));
+  expect(unheard).toMatchObject({
+    status: 'completed',
+    result: { voiceFrom: 'loudness', metrics: { questionCount: 2 } },
+  });
 });
 
 test('a broker killed and started again loses no job', async () => {

@@ -53,6 +53,10 @@ test('the waveform is there, once', async () => {
   expect(again.status).toBe(304);
 });
 
+test('the voices are heard by the network', () => {
+  expect(lesson.result?.voiceFrom).toBe('network');
+});
+
 test('at least four fifths of the questions are found at the right second', () => {
   expect(lesson.status).toBe('completed');
   expect(matched().length / truth.length).toBeGreaterThanOrEqual(0.8);

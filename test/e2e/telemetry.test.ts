@@ -23,9 +23,7 @@ beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
     settings: {
-      SPEECH_BASE_URL: speech.url,
-      SPEECH_API_KEY: 'fake',
-      SPEECH_MODEL: 'fake',
+      ...speech.settings,
       OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     },
   });

@@ -56,9 +56,7 @@ async function startApp(name: string, settings: Readonly<Record<string, string>>
     args: ['--app', appDir || (await builtAppFolder()), '--port', '0', '--state', join(folder, name)],
     environment: {
       ...cloud.stack.settings,
-      SPEECH_BASE_URL: speech.url,
-      SPEECH_API_KEY: 'fake',
-      SPEECH_MODEL: 'fake',
+      ...speech.settings,
       ...settings,
     },
     ready: readyLine,

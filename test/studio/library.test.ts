@@ -15,7 +15,7 @@ const hostile = '<img src=x onerror=alert(1)>';
 beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
-    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+    settings: { ...speech.settings },
   });
   const video = await readFile('samples/lesson.mp4');
   const put = (name: string, content: Buffer, details: UploadDetails): Promise<Uploaded> =>

@@ -12,7 +12,7 @@ let speech: FakeSpeech;
 beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
-    settings: { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+    settings: { ...speech.settings },
   });
 });
 afterAll(async () => {

@@ -23,9 +23,7 @@ beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
     settings: {
-      SPEECH_BASE_URL: speech.url,
-      SPEECH_API_KEY: 'fake',
-      SPEECH_MODEL: 'fake',
+      ...speech.settings,
       MAX_VIDEO_BYTES: '60000000',
     },
   });

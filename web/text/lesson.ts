@@ -146,6 +146,7 @@ export const lessonText = {
   wait: {
     title: 'Wait time',
     speech: (value: number) => `${seconds(value)}, then somebody spoke`,
+    unheard: (value: number) => `${seconds(value)}, then somebody spoke who was not understood`,
     silence: (value: number) => `at least ${seconds(value)} of silence`,
     end: 'unknown: the recording ended',
     unknown: 'unknown',

@@ -14,6 +14,7 @@ beforeAll(async () => {
   await Promise.all([
     import('../../../functions/lesson/analyzeLesson.ts'),
     import('../../../functions/lesson/makePicture.ts'),
+    import('../../../functions/lesson/hearLesson.ts'),
   ]);
 });
 
@@ -110,5 +111,57 @@ describe('the picture', () => {
     expect(calls(asked, 'savePicture').map(({ input }) => input)).toMatchObject([
       { picture: { kind: 'failed', failure } },
     ]);
+  });
+});
+
+describe('the voices', () => {
+  const sound = (voices: string) => ({ extractAudio: () => ok({ chunkCount: 3, parallel: 3, attempts: 3, voices }) });
+  const order = (asked: readonly Asked[]) =>
+    names(asked).filter((name) => /hearLesson|transcribeChunk|assembleTranscript/.test(name));
+
+  test('are heard beside the words, once, and are there when the transcript is put together', async () => {
+    let heard = false;
+    let heardByThen = false;
+    const { asked } = await analysis({
+      ...sound('beside'),
+      hearLesson: () => {
+        heard = true;
+        return null;
+      },
+      assembleTranscript: () => {
+        heardByThen = heard;
+        return ok(null);
+      },
+    });
+    expect(heardByThen).toBe(true);
+    expect(order(asked)).toEqual(['hearLesson', 'transcribeChunk', 'assembleTranscript']);
+    expect(calls(asked, 'hearLesson').map(({ input }) => input)).toMatchObject([{ chunkCount: 3, parallel: 3 }]);
+  });
+
+  test('are not asked for where no service is set', async () => {
+    expect(order((await analysis(sound('not'))).asked)).toEqual(['transcribeChunk', 'assembleTranscript']);
+  });
+
+  const hearing = (answer: (asked: Asked) => unknown) =>
+    runOrchestrator('hearLesson', { source, chunkCount: 3, parallel: 2 }, answer);
+
+  test('are heard chunk by chunk, a few at a time', async () => {
+    const { output, asked, together } = await hearing(() => ok(null));
+    expect(output).toBeNull();
+    expect(asked.map(({ name, input }) => [name, input])).toMatchObject(
+      [0, 1, 2].map((index) => ['hearVoices', { index }]),
+    );
+    expect(together).toBe(2);
+  });
+
+  test('that cannot be heard are tried four times, and fail nothing', async () => {
+    const { output, asked } = await hearing(() => {
+      throw new Error('[speech-unavailable] Nobody listens.');
+    });
+    expect(output).toMatchObject({ code: 'speech-unavailable', stage: 'hearVoices' });
+    expect(asked.filter(({ input }) => JSON.stringify(input).includes('"index":0'))).toHaveLength(4);
+    expect((await analysis({ ...sound('beside'), hearLesson: () => output })).output).toMatchObject({
+      kind: 'completed',
+    });
   });
 });

@@ -9,5 +9,5 @@ export function shortWait({ waitTimeSeconds, next }: Question): string {
 
 export function longWait({ waitTimeSeconds, next }: Question): string {
   if (waitTimeSeconds === null) return next === 'end' ? lessonText.wait.end : lessonText.wait.unknown;
-  return next === 'silence' ? lessonText.wait.silence(waitTimeSeconds) : lessonText.wait.speech(waitTimeSeconds);
+  return lessonText.wait[next === 'end' ? 'speech' : next](waitTimeSeconds);
 }
