@@ -89,6 +89,45 @@ const makers = {
       file,
     );
   },
+  /** The right channel is the left one upside down. */
+  'opposite-phase.wav': (file) => ffmpeg(...bursts(6), '-af', 'pan=stereo|c0=c0|c1=-1*c0', file),
+  /** The sound is on one channel: the second of ten, and the one that ffmpeg leaves out of a mix. */
+  'one-of-ten.wav': async (file) => {
+    const mono = await ffmpeg(...bursts(6), '-ar', '16000', '-f', 's16le', 'pipe:1');
+    const ten = Buffer.alloc(10 * mono.length);
+    for (let at = 0; at < mono.length; at += 2) mono.copy(ten, 10 * at + 2, at, at + 2);
+    await writeFile(`${file}.pcm`, ten);
+    await ffmpeg('-f', 's16le', '-ar', '16000', '-ac', '10', '-i', `${file}.pcm`, file);
+  },
+  'one-of-six.wav': (file) => ffmpeg(...bursts(6), '-af', 'pan=5.1|LFE=c0', file),
+  'silent-first-track.mp4': (file) =>
+    ffmpeg(...picture(6), ...silence(6), ...bursts(6), '-map', '0', '-map', '1', '-map', '2', ...h264, ...aac, file),
+  /** A microphone for each of two speakers: the first hears 0–2 s, the second, which starts a second late, 4–6 s. */
+  'two-microphones.mkv': (file) =>
+    ffmpeg(
+      ...bursts(6),
+      ...['-itsoffset', '1', ...lavfi("aevalsrc='0.3*sin(2*PI*220*t)*sin(2*PI*3*t)*gt(t,3)':s=48000:d=5")],
+      ...['-filter_complex', "[0:a]volume=0:enable='gt(t,2)'[first]", '-map', '[first]', '-map', '1:a'],
+      ...['-c:a', 'pcm_s16le', file],
+    ),
+  /** The first track says that it is of a codec that nobody knows. */
+  'unknown-first-track.mkv': async (file) => {
+    await ffmpeg(...silence(6), ...bursts(6), '-map', '0', '-map', '1', '-c:a:0', 'flac', '-c:a:1', 'aac', file);
+    const bytes = await readFile(file);
+    bytes.write('A_XXXX', bytes.indexOf('A_FLAC'), 'latin1');
+    await writeFile(file, bytes);
+  },
+  /** Stereo for four seconds, then mono, as a camera writes it whose microphone was changed. */
+  'channels-change.mts': async (file) => {
+    const part = (channels: string, from: number) =>
+      ffmpeg(
+        ...bursts(8),
+        ...['-ss', String(from), '-t', '4', '-ac', channels, '-c:a', 'ac3'],
+        ...['-output_ts_offset', String(from), '-f', 'mpegts', 'pipe:1'],
+      );
+    await writeFile(file, Buffer.concat([await part('2', 0), await part('1', 4)]));
+  },
+  'quiet.wav': (file) => ffmpeg(...bursts(6), '-af', 'volume=-50dB', '-ar', '16000', file),
   'silence.mp4': (file) => ffmpeg(...picture(6), ...silence(6), ...h264, ...aac, file),
   /** The index is at the end, and the end is missing. */
   'no-moov.mp4': async (file) => {

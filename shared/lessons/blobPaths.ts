@@ -20,6 +20,7 @@ export const blobPaths = {
   people: (lessonId: string) => `${lessonId}/people.json`,
   probe: (key: Revision) => `${prefix(key)}probe.json`,
   audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
+  trackLevels: (key: Revision) => `${prefix(key)}tracks.json`,
   audioChunk: (key: Revision, index: number) => `${prefix(key)}audio/${padded(index)}.flac`,
   chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
   chunkVoice: (key: Revision, index: number) => `${prefix(key)}voice/${padded(index)}.json`,

@@ -1,6 +1,5 @@
 import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Writable } from 'node:stream';
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import { type Span, spanSchema } from '../lessons/transcript.ts';
@@ -8,9 +7,10 @@ import type { MediaSource } from './blobSource.ts';
 import { planChunks } from './cuts.ts';
 import { type RunBounds, untilDeadline } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
-import { fromFile, fromSource } from './inputs.ts';
-import { frameSeconds, LevelMeter, sampleRate } from './levels.ts';
-import type { Probe } from './probe.ts';
+import { fromFile } from './inputs.ts';
+import { frameSeconds, lowestLevel, sampleRate } from './levels.ts';
+import type { Probe, Track } from './probe.ts';
+import { decodeTrack, mixTracks, type RawSound } from './track.ts';
 import { findVoice } from './voice.ts';
 import { type Waveform, waveformOf } from './waveform.ts';
 
@@ -22,6 +22,17 @@ export const chunkSchema = spanSchema.extend({
 });
 export type Chunk = z.infer<typeof chunkSchema>;
 
+/** What of a recording's sound was heard, and how loud it is. */
+export const soundSchema = z.object({
+  loudestDb: z.number().describe('what one frame of 10 ms in a hundred exceeds; dB below full scale, -100 is silence'),
+  gainDb: z.number().nonnegative().describe('by how much a quiet recording was made louder for the recogniser'),
+  tracks: z
+    .array(z.object({ streamIndex: z.int(), channels: z.int(), loudestDb: z.number() }))
+    .describe('the sound tracks that were heard, all channels mixed'),
+  trackCount: z.int().positive().describe('those that the file has; what could not be decoded was not heard'),
+});
+export type Sound = z.infer<typeof soundSchema>;
+
 export interface Audio {
   /** How much sound there is, from the start of the video to the sound's end. */
   readonly durationSeconds: number;
@@ -29,6 +40,9 @@ export interface Audio {
   /** Where it is as loud as a voice is, in the video's time. */
   readonly voice: readonly Span[];
   readonly waveform: Waveform;
+  readonly sound: Sound;
+  /** Where several tracks were mixed: how loud each is, in dB a tenth of a second. */
+  readonly trackLevels: readonly (readonly number[])[];
 }
 
 export interface AudioOptions extends RunBounds {
@@ -41,6 +55,31 @@ export interface AudioOptions extends RunBounds {
 }
 
 const mostSeconds = 740;
+// Each track is a pass over the file.
+const mostTracks = 8;
+
+// A recording whose loud parts are below this is made louder: recognisers were trained on sound that people can hear.
+const quiet = -40;
+const aimedAt = -25;
+const mostGain = 50;
+
+/** The level that one frame in a hundred exceeds, in dB. */
+function loudOf(levels: Float32Array): number {
+  return levels.toSorted()[Math.floor(0.99 * (levels.length - 1))] ?? lowestLevel;
+}
+
+function gainOf(levels: Float32Array): number {
+  const loud = loudOf(levels);
+  return loud >= quiet || loud <= leastLevel ? 0 : Math.min(mostGain, Math.round(aimedAt - loud));
+}
+
+/** The mean power of ten frames each, in whole dB. */
+function coarse(levels: Float32Array): number[] {
+  return Array.from({ length: Math.ceil(levels.length / 10) }, (_, at) => {
+    const frames = levels.subarray(10 * at, 10 * at + 10);
+    return Math.round(10 * Math.log10(frames.reduce((sum, level) => sum + 10 ** (level / 10), 0) / frames.length));
+  });
+}
 
 // The noise of a good converter; less than this is no sound, but zeros.
 const leastLevel = -90;
@@ -48,20 +87,9 @@ const leastLevel = -90;
 const isSound = (levels: Float32Array, { start, end }: Span): boolean =>
   levels.subarray(Math.floor(start / frameSeconds), Math.ceil(end / frameSeconds)).some((level) => level > leastLevel);
 
-/** Feeds the meter; never closes by itself, for fluent-ffmpeg takes a closed stream for a failure. */
-function sinkOf(meter: LevelMeter): Writable {
-  return new Writable({
-    autoDestroy: false,
-    emitClose: false,
-    write(bytes: Buffer, _encoding, taken) {
-      meter.add(bytes);
-      taken();
-    },
-  });
-}
-
 /**
- * Takes the sound out of a recording, in one pass: where it is loud, and chunks that cover all of it, cut in pauses.
+ * Takes the sound out of a recording: where it is loud, and chunks that cover all of it, cut in pauses. Of several tracks
+ * all are heard, as of several channels.
  * Times are the video's: sound that starts late is led by silence, gaps are filled. A chunk without any sound is left out.
  * @param outDir an existing directory for the chunks; the caller removes it, also after an error
  * @throws PermanentError 'no-audio', 'too-long'; otherwise as `runFfmpeg`.
@@ -78,46 +106,75 @@ export async function extractAudio(
   const { chunkSeconds = 120, maxChunkSeconds = 2 * chunkSeconds, maxDurationSeconds = 21_600 } = options;
   const limits = { chunkSeconds, maxChunkSeconds: Math.min(maxChunkSeconds, mostSeconds) };
   const bounds = untilDeadline(options);
-  const meter = new LevelMeter();
-  const whole = join(outDir, 'whole.flac');
-  const ends = ['-t', String(maxDurationSeconds + 1)];
-  await runFfmpeg({
-    ...bounds(),
-    doing: 'taking the sound out of the video',
-    source,
-    inputs: [fromSource(source)],
-    // async=1 fills gaps in the time stamps with silence, first_pts=0 a late start.
-    filter:
-      `[0:${probe.audio.streamIndex}]aresample=${sampleRate}:async=1:first_pts=0,` +
-      `aformat=sample_fmts=s16:sample_rates=${sampleRate}:channel_layouts=mono,asplit=2[file][levels]`,
-    outputs: [
-      { target: whole, options: ['-map', '[file]', ...ends, '-c:a', 'flac', '-map_metadata', '-1', '-f', 'flac'] },
-      { target: sinkOf(meter), options: ['-map', '[levels]', ...ends, '-c:a', 'pcm_s16le', '-f', 's16le'] },
-    ],
-  });
-  if (meter.seconds === 0) {
+  const tracks = (probe.tracks ?? [probe.audio]).slice(0, mostTracks);
+  const heard: { readonly track: Track; readonly sound: RawSound }[] = [];
+  let refusal: unknown;
+  for (const track of tracks) {
+    const file = join(outDir, `track-${track.streamIndex}.pcm`);
+    try {
+      const sound = await decodeTrack(source, track, file, { ...bounds(), maxDurationSeconds });
+      if (sound.seconds > (track.startSeconds ?? 0)) heard.push({ track, sound });
+    } catch (error) {
+      // One track that cannot be decoded is passed over for one that can; what is wrong with the file is not.
+      if (!(error instanceof PermanentError) || tracks.length === 1 || source.failure !== undefined) throw error;
+      refusal = error;
+    }
+  }
+  const [first, ...others] = heard;
+  if (first === undefined) {
+    if (refusal !== undefined) throw refusal;
     throw new PermanentError('no-audio', 'The sound in the video cannot be decoded. Export it again, with AAC sound.');
   }
-  if (meter.seconds > maxDurationSeconds) {
+  const sounds = heard.map(({ sound }) => sound);
+  const whole = others.length === 0 ? first.sound : await mixTracks(sounds, join(outDir, 'whole.pcm'));
+  if (whole !== first.sound) for (const { file } of sounds) await rm(file);
+  const { levels, seconds } = whole;
+  if (seconds > maxDurationSeconds) {
     throw new PermanentError(
       'too-long',
       `The sound lasts more than ${maxDurationSeconds} s. Cut the video into parts.`,
     );
   }
-  const levels = meter.finish();
   const voice = findVoice(levels);
   const chunks: Chunk[] = [];
-  const planned = planChunks(voice, meter.seconds, limits).filter((chunk) => isSound(levels, chunk));
+  const gainDb = gainOf(levels);
+  const planned = planChunks(voice, seconds, limits).filter((chunk) => isSound(levels, chunk));
   for (const [index, { start, end }] of planned.entries()) {
     const file = join(outDir, `chunk-${String(index).padStart(4, '0')}.flac`);
+    const raw = ['-f', 's16le', '-ar', String(sampleRate), '-ac', '1'];
     await runFfmpeg({
       ...bounds(),
       doing: 'cutting the sound',
-      inputs: [fromFile(whole, 'flac', '-ss', start.toFixed(2))],
-      outputs: [{ target: file, options: ['-t', (end - start).toFixed(2), '-c:a', 'flac', '-f', 'flac'] }],
+      inputs: [fromFile(whole.file, 's16le', ...raw, '-ss', start.toFixed(2))],
+      outputs: [
+        {
+          target: file,
+          options: [
+            ...['-t', (end - start).toFixed(2)],
+            ...(gainDb === 0 ? [] : ['-af', `volume=${gainDb}dB`]),
+            ...['-c:a', 'flac', '-f', 'flac'],
+          ],
+        },
+      ],
     });
     chunks.push({ index, start, end, file, sizeBytes: (await stat(file)).size });
   }
-  await rm(whole);
-  return { durationSeconds: meter.seconds, chunks, voice, waveform: waveformOf(levels) };
+  await rm(whole.file);
+  return {
+    durationSeconds: seconds,
+    chunks,
+    voice,
+    waveform: waveformOf(levels),
+    sound: {
+      loudestDb: Math.round(loudOf(levels)),
+      gainDb,
+      tracks: heard.map(({ track, sound }) => ({
+        streamIndex: track.streamIndex,
+        channels: track.channels,
+        loudestDb: Math.round(loudOf(sound.levels)),
+      })),
+      trackCount: tracks.length,
+    },
+    trackLevels: sounds.length > 1 ? sounds.map((sound) => coarse(sound.levels)) : [],
+  };
 }

@@ -24,6 +24,7 @@ const streamSchema = z.object({
   r_frame_rate: z.string().optional(),
   channels: z.int().optional(),
   sample_rate: z.coerce.number().optional(),
+  start_time: z.coerce.number().optional().catch(undefined),
   disposition: z.object({ default: z.int(), attached_pic: z.int() }).partial().optional(),
   tags: z
     .object({ rotate: z.coerce.number().catch(0) })
@@ -53,7 +54,7 @@ export type Probed = z.infer<typeof answerSchema>;
 
 // Only what is used: tags and side data hold whatever the uploader put there.
 const entries = [
-  'stream=index,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate',
+  'stream=index,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate,start_time',
   'stream_disposition=default,attached_pic',
   'stream_tags=rotate',
   'stream_side_data=rotation',

@@ -9,6 +9,16 @@ import { checkBoxes } from './mp4Boxes.ts';
 import { recordedDay } from './recordedDay.ts';
 import { checkHead, headBytes } from './sniff.ts';
 
+/** One sound track. */
+const trackSchema = z.object({
+  streamIndex: z.int().nonnegative(),
+  codec: z.string(),
+  channels: z.int().positive(),
+  sampleRate: z.int().positive(),
+  startSeconds: z.number().nonnegative().optional().describe('after the start of the recording; absent: 0'),
+});
+export type Track = z.infer<typeof trackSchema>;
+
 /** What a file is. Times in seconds from the start of the recording. */
 export const probeSchema = z.object({
   durationSeconds: z.number().nonnegative(),
@@ -29,14 +39,11 @@ export const probeSchema = z.object({
       interlaced: z.boolean(),
     })
     .nullable(),
-  audio: z
-    .object({
-      streamIndex: z.int().nonnegative(),
-      codec: z.string(),
-      channels: z.int().positive(),
-      sampleRate: z.int().positive(),
-    })
-    .nullable(),
+  audio: trackSchema.nullable().describe('the track that a player plays'),
+  tracks: z
+    .array(trackSchema)
+    .optional()
+    .describe('every sound track, in the order of the file; absent in older probes'),
 });
 export type Probe = z.infer<typeof probeSchema>;
 
@@ -82,17 +89,18 @@ function videoOf(streams: readonly ProbedStream[]): Probe['video'] {
   };
 }
 
-/** The sound that a player would play: the one marked as default, else the first. */
-function audioOf(streams: readonly ProbedStream[]): Probe['audio'] {
-  const sounds = streams.filter((stream) => stream.codec_type === 'audio' && stream.channels && stream.sample_rate);
-  const found = sounds.find((stream) => stream.disposition?.default === 1) ?? sounds[0];
-  if (found?.codec_name === undefined || !found.channels || !found.sample_rate) return null;
-  return {
-    streamIndex: found.index,
-    codec: found.codec_name,
-    channels: found.channels,
-    sampleRate: found.sample_rate,
-  };
+/** Every track of which is known what it is; the one that a player would play (marked as default, else the first). */
+function soundOf({ streams, format }: Probed): { audio: Probe['audio']; tracks: Track[] } {
+  const found = streams.flatMap((stream) => {
+    if (stream.codec_type !== 'audio' || !stream.codec_name || !stream.channels || !stream.sample_rate) return [];
+    const startSeconds = Math.max(0, (stream.start_time ?? 0) - (format.start_time ?? 0));
+    const { index: streamIndex, codec_name: codec, channels, sample_rate: sampleRate } = stream;
+    return [
+      { track: { streamIndex, codec, channels, sampleRate, startSeconds }, played: stream.disposition?.default === 1 },
+    ];
+  });
+  const audio = (found.find(({ played }) => played) ?? found[0])?.track ?? null;
+  return { audio, tracks: found.map(({ track }) => track) };
 }
 
 function containerOf({ format_name: names, tags }: Probed['format']): string {
@@ -132,7 +140,8 @@ export async function probeMedia(source: MediaSource, limits: ProbeLimits, bound
   const head = await source.bytes(0, headBytes);
   checkHead(head);
   await checkBoxes((start, end) => source.bytes(start, end), source.sizeBytes);
-  const { streams, format } = await runFfprobe(source, bounds);
+  const probed = await runFfprobe(source, bounds);
+  const { streams, format } = probed;
   const probe: Probe = {
     durationSeconds: Math.max(0, format.duration ?? 0),
     sizeBytes: source.sizeBytes,
@@ -140,7 +149,7 @@ export async function probeMedia(source: MediaSource, limits: ProbeLimits, bound
     startTimeSeconds: format.start_time ?? 0,
     recordedOn: recordedDay(format.tags ?? {}),
     video: videoOf(streams),
-    audio: audioOf(streams),
+    ...soundOf(probed),
   };
   if (probe.video === null && probe.audio === null) {
     throw new PermanentError('not-a-video', 'The file holds neither a picture nor a sound that can be read.');

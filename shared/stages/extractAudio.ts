@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { spanSchema } from '../lessons/transcript.ts';
-import { extractAudio as extract } from '../media/audio.ts';
+import { extractAudio as extract, soundSchema } from '../media/audio.ts';
 import { probeSchema } from '../media/probe.ts';
 import { config } from '../settings/config.ts';
 import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';
@@ -16,6 +16,7 @@ export const audioManifestSchema = z.object({
   durationSeconds: z.number().nonnegative(),
   chunks: z.array(spanSchema.extend({ index: z.int().nonnegative() })),
   voice: z.array(spanSchema).describe('where it is as loud as a voice is'),
+  sound: soundSchema.optional(),
 });
 
 export const extractedSchema = z.object({
@@ -49,8 +50,10 @@ export async function extractAudio(source: Source, signal: AbortSignal): Promise
       durationSeconds: audio.durationSeconds,
       chunks: audio.chunks.map(({ index, start, end }) => ({ index, start, end })),
       voice: [...audio.voice],
+      sound: audio.sound,
     };
     await writeJson('transcripts', blobPaths.waveform(source), audio.waveform);
+    if (audio.trackLevels.length > 0) await writeJson('work', blobPaths.trackLevels(source), audio.trackLevels);
     await writeJson('work', blobPaths.audioManifest(source), manifest);
     return {
       chunkCount: audio.chunks.length,

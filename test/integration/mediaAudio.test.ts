@@ -46,6 +46,13 @@ describe('the sound of a recording', () => {
     'audio-only.wav',
     'cover-art.mp3',
     'uneven.mp4',
+    'opposite-phase.wav',
+    'one-of-ten.wav',
+    'one-of-six.wav',
+    'silent-first-track.mp4',
+    'two-microphones.mkv',
+    'unknown-first-track.mkv',
+    'channels-change.mts',
   ] as const)('has its voices where they are: %s', async (name) => {
     const { voice, durationSeconds, waveform } = await extracted(name);
     expect(Math.abs(waveform.durationSeconds - durationSeconds)).toBeLessThan(0.02);
@@ -104,6 +111,32 @@ describe('the sound of a recording', () => {
     const { voice, chunks, durationSeconds } = await extracted('silence.mp4');
     expect({ voice, chunks }).toEqual({ voice: [], chunks: [] });
     expect(durationSeconds).toBeCloseTo(6, 1);
+  });
+
+  it('of several tracks is mixed as loud as it is on the one that hears it, and says what was heard', async () => {
+    const one = await extracted('audio-only.m4a');
+    const { sound, trackLevels } = await extracted('two-microphones.mkv');
+    expect(Math.abs(sound.loudestDb - one.sound.loudestDb)).toBeLessThan(2);
+    expect(sound).toMatchObject({ gainDb: 0, trackCount: 2, tracks: [{ streamIndex: 0 }, { streamIndex: 1 }] });
+    // At 1 and 5 s, in tenths of a second: who is heard where.
+    const loud = (track: number, tenth: number) => (trackLevels[track]?.[tenth] ?? -100) > -40;
+    expect([loud(0, 5), loud(0, 45), loud(1, 5), loud(1, 45)]).toEqual([true, false, false, true]);
+    expect(one.trackLevels).toEqual([]);
+  });
+
+  it('that is quiet is made louder for the recogniser', async () => {
+    const loud = await extracted('audio-only.wav');
+    const quiet = await extracted('quiet.wav');
+    expect(loud.sound.gainDb).toBe(0);
+    expect(quiet.sound.gainDb).toBeGreaterThan(30);
+    const peak = async (file: string) => {
+      const samples = await samplesOf(file);
+      return Math.max(...Array.from({ length: samples.length / 2 }, (_, at) => Math.abs(samples.readInt16LE(2 * at))));
+    };
+    const [chunk] = quiet.chunks;
+    expect(chunk).toBeDefined();
+    expect(await peak(chunk?.file ?? '')).toBeGreaterThan(2000);
+    expect(quiet.sound.loudestDb).toBeCloseTo(loud.sound.loudestDb - 50, -1);
   });
 
   it('that is missing is an error that says so', async () => {
