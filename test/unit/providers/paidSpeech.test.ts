@@ -9,11 +9,16 @@ const stores = {
 };
 const own = { SPEECH_BASE_URL: 'https://speech.example/v1', SPEECH_API_KEY: 'key' };
 
+/** The speech provider that PROVIDERS lists. */
+const listed = (access: object, model: string) => ({
+  PROVIDERS: JSON.stringify([{ name: 'ears', ...access, speech: { model } }]),
+});
+
 test.each([
-  ['OpenAI', { OPENAI_API_KEY: 'key' }, true],
+  ['OpenAI', { ...listed({ kind: 'openai', keyFrom: 'EARS_KEY' }, 'whisper-1'), EARS_KEY: 'key' }, true],
   [
     'a deployment of Azure OpenAI under a name without a price',
-    { AZURE_OPENAI_ENDPOINT: 'https://a.example', SPEECH_MODEL: 'ears' },
+    listed({ kind: 'azure-openai', endpoint: 'https://a.example' }, 'our-whisper'),
     true,
   ],
   ['a server of one’s own', own, false],

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../../../shared/lessons/admission.ts';
-import { jobId, pictureJobId } from '../../../shared/lessons/identity.ts';
+import { jobId, pictureJobId, voicesJobId } from '../../../shared/lessons/identity.ts';
 import type { Lesson } from '../../../shared/lessons/lesson.ts';
 import { withUpload } from '../../../shared/results/lessons.ts';
 import { deleteLesson, revisionsOf, type TaskHub } from '../../../shared/stages/deleteLesson.ts';
@@ -42,15 +42,15 @@ test('the video goes first, so that nothing starts on it again, and the lesson l
   expect(stores.deleted.at(-1)).toBe('lesson');
 });
 
-test('the receipt counts what there was, histories of every revision’s analysis and picture among it', async () => {
+test('the receipt counts what there was, histories of every revision’s analysis, picture and voices among it', async () => {
   const tasks = hub();
   const { deleted } = await deleteLesson(lesson, tasks, memoryStores([upload], [lesson]));
   expect(deleted).toEqual({
     ...{ videos: 1, media: 1, transcripts: 1, work: 1 },
-    ...{ questions: 2, lessons: 1, orchestrations: 4 },
+    ...{ questions: 2, lessons: 1, orchestrations: 6 },
   });
   const ids = [earlier, source.revision].map((revision) => ({ lessonId: lesson.id, revision }));
-  expect(tasks.forgotten.sort()).toEqual(ids.flatMap((id) => [jobId(id), pictureJobId(id)]).sort());
+  expect(tasks.forgotten.sort()).toEqual(ids.flatMap((id) => [jobId(id), pictureJobId(id), voicesJobId(id)]).sort());
 });
 
 test.each([
