@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
 import type { CodedQuestion } from '../shared/lessons/question.ts';
+import type { NobodyHeard, Sound } from '../shared/lessons/sound.ts';
 import type { VoiceFrom } from '../shared/lessons/transcript.ts';
 import type { LessonView } from './api.ts';
 import { codingText, costText } from './cost.ts';
@@ -48,6 +49,7 @@ function metricsText(lesson: LessonView): string {
   const seconds = (value: number | null) => (value === null ? '–' : `${value.toFixed(1)} s`);
   const rows: [string, string][] = [
     ['Questions', `${metrics.questionCount}  (${metrics.openCount} OEQ, ${metrics.closedCount} CEQ)`],
+    ...(metrics.doubtfulCount === 0 ? [] : [hardToHear(metrics.doubtfulCount)]),
     ['Open share', share(metrics.openShare)],
     ['Questions per minute', metrics.questionsPerMinute?.toFixed(1) ?? '–'],
     [
@@ -61,6 +63,7 @@ function metricsText(lesson: LessonView): string {
     ['Waited 3 s or more', share(metrics.waitedThreeSecondsShare)],
     ['Longest run of CEQ', String(metrics.longestClosedRun)],
     ['Speech share', share(metrics.speechShare)],
+    ...hearingRows(lesson),
   ];
   const { coding, cost } = lesson.result ?? {};
   if (coding !== undefined && coding.engine !== 'local') rows.push(['Coded by', codingText(coding)]);
@@ -79,3 +82,37 @@ const voiceText = (from: VoiceFrom = 'loudness') =>
     loudness: 'by loudness alone, as no speech service was there to ask: noise may be taken for voices',
     both: 'heard by a network, and by loudness where the speech service could not be asked',
   })[from];
+
+const hardToHear = (count: number): [string, string] => [
+  'Hard to hear',
+  `${count} more, not counted until somebody confirms them`,
+];
+
+const share01 = (value: number) => `${Math.round(100 * value)} %`;
+
+/** How well the lesson was heard, and what may help where that is poor or nobody was. */
+function hearingRows({ result }: LessonView): [string, string][] {
+  const { hearing, nobodyHeard, sound } = result ?? {};
+  if (nobodyHeard !== undefined) return [['Nobody was heard', nobodyHeardText(nobodyHeard, sound)]];
+  if (hearing === undefined) return [];
+  const { clearShare, doubtfulShare } = hearing;
+  const poor = clearShare < poorShare ? '; a microphone nearer to those who speak would help' : '';
+  return [['Heard clearly', `${share01(clearShare)} of the voices, ${share01(doubtfulShare)} doubtful${poor}`]];
+}
+
+const poorShare = 0.6;
+
+function nobodyHeardText(why: NobodyHeard, sound: Sound | undefined): string {
+  const level = sound === undefined ? '' : ` (${sound.loudestDb} dB)`;
+  const tracks =
+    sound === undefined || sound.tracks.length === sound.trackCount
+      ? ''
+      : `; only ${sound.tracks.length} of ${sound.trackCount} sound tracks could be decoded`;
+  const reasons = {
+    silent: 'the recording has no sound: was the microphone on?',
+    quiet: `the recording is too quiet${level}: was the microphone connected?`,
+    voiceless: `there is sound${level}, and no voice in it`,
+    unclear: 'somebody speaks, and no word was understood: a microphone nearer to those who speak would help',
+  };
+  return reasons[why] + tracks;
+}

@@ -67,7 +67,7 @@ export const lessonListQuerySchema = z.object({
   to: z.iso.date().optional().describe('the same, on this day or before'),
   q: z.string().trim().max(200).optional().describe('words of the title, file name or educator'),
   educator: z.string().max(200).optional(),
-  sort: z.enum(['uploadedAt', 'title', 'openShare']).default('uploadedAt'),
+  sort: z.enum(['uploadedAt', 'title', 'openShare', 'clearShare']).default('uploadedAt'),
   order: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   continuation: z.string().min(1).max(8000).optional(),

@@ -1,12 +1,13 @@
 import type { CodedQuestion } from '../lessons/question.ts';
 import type { Segment, Transcript } from '../lessons/transcript.ts';
+import { counts } from '../questions/metrics.ts';
 import { countingCode } from './lessonExport.ts';
 
-/** "[OEQ explain, wait 3.2 s]"; what is not known is left out. */
+/** "[OEQ explain, wait 3.2 s]", with "?" where it was hard to hear; what is not known is left out. */
 export function mark(question: CodedQuestion): string {
   const { label, subtype } = countingCode(question);
   const { waitTimeSeconds } = question;
-  const code = subtype === undefined ? label : `${label} ${subtype}`;
+  const code = `${subtype === undefined ? label : `${label} ${subtype}`}${counts(question) ? '' : '?'}`;
   return waitTimeSeconds === null ? `[${code}]` : `[${code}, wait ${waitTimeSeconds.toFixed(1)} s]`;
 }
 
@@ -19,7 +20,7 @@ export function codedCues(transcript: Transcript, questions: readonly CodedQuest
       .toSorted((a, b) => a.at - b.at);
     // From the last to the first, so that places found in the plain text stay true.
     const text = marks.reduceRight((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), segment.text);
-    return { start: segment.start, end: segment.end, text };
+    return { start: segment.start, end: segment.end, text, heard: segment.heard };
   });
 }
 

@@ -11,6 +11,7 @@ const columns: Record<string, (question: CodedQuestion) => string | number> = {
   next: ({ next }) => next,
   text: ({ text }) => text,
   quoted: ({ quoted }) => (quoted ? 'yes' : 'no'),
+  doubtful: ({ doubtful }) => (doubtful ? 'yes' : 'no'),
   machineLabel: ({ label }) => label,
   machineSubtype: ({ subtype }) => subtype,
   machineConfidence: ({ confidence }) => confidence,

@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { contentTypeOf } from '../lessons/contentTypes.ts';
 import { closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { heardText } from '../speech/subtitles.ts';
 import { type Annotation, tierOf } from './annotations.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
 
@@ -31,7 +32,9 @@ export function exportEaf({ lesson, questions, transcript, result }: LessonExpor
         : [{ start: end, end: end + waitTimeSeconds, value: `${Number(waitTimeSeconds.toFixed(3))} s` }],
     ),
   );
-  const talk = tierOf(transcript.segments.map(({ start, end, text }) => ({ start, end, value: text })));
+  const talk = tierOf(
+    transcript.segments.map((segment) => ({ start: segment.start, end: segment.end, value: heardText(segment) })),
+  );
   const slots = new TimeSlots();
   const ids = new Ids();
   const questionIds = asked.map(() => ids.next());

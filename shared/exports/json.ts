@@ -24,7 +24,16 @@ export const exportJsonSchema = z.object({
   reviewedCount: z.int().nonnegative(),
   questions: z.array(
     codedQuestionSchema
-      .pick({ id: true, start: true, end: true, text: true, quoted: true, waitTimeSeconds: true, next: true })
+      .pick({
+        id: true,
+        start: true,
+        end: true,
+        text: true,
+        quoted: true,
+        waitTimeSeconds: true,
+        next: true,
+        doubtful: true,
+      })
       .extend({
         label: labelSchema.describe("the code that counts: a person's where there is one"),
         subtype: subtypeSchema.nullable().describe('null where a person gave another label and no subtype'),
@@ -55,11 +64,12 @@ export function exportJson(taken: LessonExport): string {
     metrics,
     reviewedCount,
     questions: questions.map((question) => {
-      const { id, start, end, text, quoted, waitTimeSeconds, next, review } = question;
+      const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful } = question;
       const { label, subtype, confidence, engine, modelVersion, fallback } = question;
       const counting = countingCode(question);
       return {
         ...{ id, start, end, text, quoted, waitTimeSeconds, next },
+        ...(doubtful === undefined ? {} : { doubtful }),
         label: counting.label,
         subtype: counting.subtype ?? null,
         machine: { label, subtype, confidence, engine, modelVersion, ...(fallback && { fallback }) },

@@ -3,6 +3,7 @@ import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
 import { recordedOnSchema } from './recordedOn.ts';
+import { hearingSchema, nobodyHeardSchema, soundSchema } from './sound.ts';
 import { voiceFromSchema } from './transcript.ts';
 
 /** Why a lesson failed, in words that a person can act on. */
@@ -63,6 +64,9 @@ export const resultSchema = z.object({
   speechEngine: z.string(),
   speechModel: z.string(),
   voiceFrom: voiceFromSchema.optional().describe('absent in lessons analysed before the network: loudness'),
+  sound: soundSchema.optional(),
+  hearing: hearingSchema.optional().describe('how well it was heard; absent where nobody speaks'),
+  nobodyHeard: nobodyHeardSchema.optional().describe('why the lesson has no words, where it has none'),
   codingEngine: z.string(),
   codingModelVersion: z.string(),
   metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),

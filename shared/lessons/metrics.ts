@@ -6,6 +6,10 @@ const wait = z.object({ median: z.number().nullable(), mean: z.number().nullable
 /** What coaches look at; every definition is in docs/codebook.md. Null where there is nothing to divide by. */
 export const metricsSchema = z.object({
   questionCount: z.int(),
+  doubtfulCount: z
+    .int()
+    .default(0)
+    .describe('questions that were hard to hear and that nobody has confirmed; not counted in the others'),
   openCount: z.int(),
   closedCount: z.int(),
   openShare: share,

@@ -22,6 +22,11 @@ export const foundQuestionSchema = spanSchema.extend({
   before: z.string().describe('up to 200 characters of talk before the question'),
   after: z.string().describe('up to 200 characters of talk after the question'),
   quoted: z.boolean().describe('read aloud or quoted, as far as the transcript tells'),
+  doubtful: z
+    .literal(true)
+    .optional()
+    .describe('its words were hard to hear: it counts when a person has confirmed it'),
+  wordProbability: z.number().min(0).max(1).optional().describe('that its words are right, where that is in doubt'),
 });
 export type FoundQuestion = z.infer<typeof foundQuestionSchema>;
 
@@ -55,7 +60,7 @@ export type Review = z.infer<typeof reviewSchema>;
 
 /** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
 export const codedQuestionSchema = foundQuestionSchema
-  .pick({ id: true, start: true, end: true, text: true, quoted: true })
+  .pick({ id: true, start: true, end: true, text: true, quoted: true, doubtful: true })
   .extend({
     ...codeSchema.shape,
     waitTimeSeconds: z.number().nonnegative().nullable(),

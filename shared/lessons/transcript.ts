@@ -6,8 +6,13 @@ const seconds = z.number().nonnegative();
 export const spanSchema = z.object({ start: seconds, end: seconds });
 export type Span = z.infer<typeof spanSchema>;
 
+/** How well a piece was heard: its words stand, or are to be doubted, or only a voice was heard. */
+export const heardSchema = z.enum(['clear', 'doubtful', 'not-understood']);
+export type Heard = z.infer<typeof heardSchema>;
+const heard = heardSchema.optional().describe('absent in lessons analysed before it was told: clear');
+
 /** One word as the recogniser wrote it, punctuation attached, without surrounding white space. */
-export const wordSchema = spanSchema.extend({ text: z.string() });
+export const wordSchema = spanSchema.extend({ text: z.string(), heard });
 export type Word = z.infer<typeof wordSchema>;
 
 /** How sure the recogniser was of a piece, where it tells: natural logarithms of probabilities, and probabilities. */
@@ -16,10 +21,14 @@ export const doubtSchema = z.object({
   noSpeechProbability: z.number().optional().describe('that nobody speaks, as `no_speech_prob` of verbose_json'),
 });
 
-/** What the recogniser gave as one piece; `words` is absent where the engine gives no word times. */
+/**
+ * What the recogniser gave as one piece; `words` is absent where the engine gives no word times. One that was not
+ * understood has the text "[unclear]".
+ */
 export const segmentSchema = spanSchema.extend({
   text: z.string(),
   words: z.array(wordSchema).optional(),
+  heard,
   ...doubtSchema.shape,
 });
 export type Segment = z.infer<typeof segmentSchema>;

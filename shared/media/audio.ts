@@ -2,6 +2,7 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
+import type { Sound } from '../lessons/sound.ts';
 import { type Span, spanSchema } from '../lessons/transcript.ts';
 import type { MediaSource } from './blobSource.ts';
 import { planChunks } from './cuts.ts';
@@ -21,17 +22,6 @@ export const chunkSchema = spanSchema.extend({
   sizeBytes: z.int().positive(),
 });
 export type Chunk = z.infer<typeof chunkSchema>;
-
-/** What of a recording's sound was heard, and how loud it is. */
-export const soundSchema = z.object({
-  loudestDb: z.number().describe('what one frame of 10 ms in a hundred exceeds; dB below full scale, -100 is silence'),
-  gainDb: z.number().nonnegative().describe('by how much a quiet recording was made louder for the recogniser'),
-  tracks: z
-    .array(z.object({ streamIndex: z.int(), channels: z.int(), loudestDb: z.number() }))
-    .describe('the sound tracks that were heard, all channels mixed'),
-  trackCount: z.int().positive().describe('those that the file has; what could not be decoded was not heard'),
-});
-export type Sound = z.infer<typeof soundSchema>;
 
 export interface Audio {
   /** How much sound there is, from the start of the video to the sound's end. */

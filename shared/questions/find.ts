@@ -38,11 +38,20 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
         before: textOf(words.slice(Math.max(0, first - contextLetters), first)).slice(-contextLetters),
         after: textOf(words.slice(next, next + contextLetters)).slice(0, contextLetters),
         quoted,
+        ...doubtOf(sentence.words),
       });
     }
     first = next;
   }
   return found;
+}
+
+/** Whether a question's words are to be doubted, and how likely they are right. */
+function doubtOf(words: readonly TimedWord[]): Pick<FoundQuestion, 'doubtful' | 'wordProbability'> {
+  const doubts = words.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]));
+  if (doubts.length === 0) return {};
+  const mean = doubts.reduce((sum, doubt) => sum + doubt, 0) / doubts.length;
+  return { doubtful: true, wordProbability: Math.min(1, Math.exp(mean)) };
 }
 
 /** Puts lone tags and relative clauses back to the sentence that they belong to. */

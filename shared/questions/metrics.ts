@@ -6,14 +6,17 @@ import { mergeSpans } from './spans.ts';
 /** Wait time from which research reports better answers (docs/codebook.md). */
 const goodWaitSeconds = 3;
 
-type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'label' | 'waitTimeSeconds' | 'review'>;
+type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'label' | 'waitTimeSeconds' | 'review' | 'doubtful'>;
 
-/** What coaches look at in one lesson; a person's review of a question counts instead of the machine's code. */
+/**
+ * What coaches look at in one lesson; a person's review of a question counts instead of the machine's code, and one that
+ * was hard to hear counts when a person has confirmed it.
+ */
 export function lessonMetrics(
   questions: readonly MeasuredQuestion[],
   transcript: Pick<Transcript, 'durationSeconds' | 'voice' | 'segments'>,
 ): Metrics {
-  const inOrder = questions.toSorted((a, b) => a.start - b.start);
+  const inOrder = questions.filter(counts).toSorted((a, b) => a.start - b.start);
   const open = inOrder.filter((question) => labelOf(question) === 'OEQ');
   const closed = inOrder.filter((question) => labelOf(question) === 'CEQ');
   const waits = knownWaits(inOrder);
@@ -23,6 +26,7 @@ export function lessonMetrics(
   );
   return {
     questionCount: inOrder.length,
+    doubtfulCount: questions.length - inOrder.length,
     openCount: open.length,
     closedCount: closed.length,
     openShare: openShare(inOrder),
@@ -47,6 +51,11 @@ export function remeasured(
   const { durationSeconds, metrics } = before;
   const { speechShare } = metrics;
   return { ...lessonMetrics(questions, { durationSeconds, voice: [], segments: [] }), speechShare };
+}
+
+/** Whether a question counts: what was hard to hear does not, until a person has confirmed it. */
+export function counts({ doubtful, review }: Pick<CodedQuestion, 'doubtful' | 'review'>): boolean {
+  return doubtful !== true || review !== undefined;
 }
 
 /** The label that counts: the reviewer's where there is a review. */

@@ -5,17 +5,24 @@ import { mergeSpans } from './spans.ts';
 export interface TimedWord extends Span {
   readonly text: string;
   readonly measured: boolean;
+  /** Natural logarithm of the probability that it is right; only where that is in doubt. */
+  readonly doubt?: number;
   /** which segment of the transcript it is in, from 0 */
   readonly segment: number;
 }
 
 /**
  * All words of a transcript in order. Where a segment has no word times, its words are spread over the voiced part
- * of the segment in proportion to their length, and marked as not measured.
+ * of the segment in proportion to their length, and marked as not measured. What was not understood has no words.
  */
 export function timedWords(transcript: Pick<Transcript, 'segments' | 'voice'>): TimedWord[] {
   const voice = mergeSpans(transcript.voice);
-  return transcript.segments.flatMap((segment, index) => wordsOf(segment, index, voice));
+  return transcript.segments.flatMap((segment, index) => {
+    if (segment.heard === 'not-understood') return [];
+    const words = wordsOf(segment, index, voice);
+    const { logProbability: doubt = -1 } = segment;
+    return segment.heard === 'doubtful' ? words.map((word) => ({ ...word, doubt })) : words;
+  });
 }
 
 function wordsOf(segment: Segment, index: number, voice: readonly Span[]): TimedWord[] {

@@ -14,11 +14,12 @@ const sortPaths = {
   uploadedAt: 'c.uploadedAt',
   title: 'c.lookup.title',
   openShare: 'c.lookup.openShare',
+  clearShare: 'c.lookup.clearShare',
 } as const;
 
 // Where the last page ended. Cosmos DB's own tokens do not come with ORDER BY over several partitions.
 const tokenSchema = z.strictObject({
-  sort: z.enum(['uploadedAt', 'title', 'openShare']),
+  sort: z.enum(['uploadedAt', 'title', 'openShare', 'clearShare']),
   order: z.enum(['asc', 'desc']),
   value: z.union([z.string().max(1000), z.number()]),
   id: z.string().max(100),

@@ -5,9 +5,8 @@ import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
 import { config } from '../settings/config.ts';
 import { usesOf } from '../settings/providerUses.ts';
-import { assembleSegments } from '../speech/assemble.ts';
+import { lessonSpeech } from '../speech/lessonSpeech.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
-import { voiceOf } from '../speech/voice.ts';
 import { writeText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { audioManifestSchema } from './extractAudio.ts';
@@ -35,15 +34,12 @@ export async function assembleTranscript(source: Source): Promise<void> {
   // A lesson without any sound has no chunk to say who transcribed; it names who would have.
   const speech = heard.length > 0 ? heard : usesOf(settings, 'speech').slice(0, 1);
   if (speech.length === 0) throw exhausted('speech', []);
-  const { voice, voiceFrom } = voiceOf(heard, audio.voice);
   const transcript: Transcript = {
     language: heard.find(({ language }) => language !== null)?.language ?? settings.SPEECH_LANGUAGE,
     durationSeconds: audio.durationSeconds,
     engine: allOf(speech.map(({ engine }) => engine)),
     model: allOf(speech.map(({ model }) => model)),
-    segments: assembleSegments(heard, voice),
-    voice,
-    voiceFrom,
+    ...lessonSpeech(heard, audio.voice),
   };
   await writeText(
     'transcripts',

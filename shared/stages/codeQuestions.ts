@@ -36,11 +36,13 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const coded = await code(found, session.engine, { signal });
   const shadow = await shadowCodes(config(), source.lessonId, found, signal);
   const waits = waitTimes(coded, transcript);
-  const questions: ShadowedQuestion[] = coded.map(({ before: _before, after: _after, ...question }, index) => ({
-    ...question,
-    ...(waits[index] ?? { waitTimeSeconds: null, next: 'end' }),
-    shadow: shadow?.codes[index],
-  }));
+  const questions: ShadowedQuestion[] = coded.map(
+    ({ before: _before, after: _after, wordProbability: _probability, ...question }, index) => ({
+      ...question,
+      ...(waits[index] ?? { waitTimeSeconds: null, next: 'end' }),
+      shadow: shadow?.codes[index],
+    }),
+  );
   const made = { report: session.report(), cost: session.cost(), shadowCost: shadow?.cost };
   const kept: z.infer<typeof codedSchema> = { engine, modelVersion, questions, ...made };
   await writeJson('work', blobPaths.codedQuestions(source), kept);

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { soundSchema } from '../lessons/sound.ts';
 import { spanSchema } from '../lessons/transcript.ts';
-import { extractAudio as extract, soundSchema } from '../media/audio.ts';
+import { extractAudio as extract } from '../media/audio.ts';
 import { probeSchema } from '../media/probe.ts';
 import { config } from '../settings/config.ts';
 import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';

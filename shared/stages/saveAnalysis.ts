@@ -10,12 +10,14 @@ import { lessonMetrics } from '../questions/metrics.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import { deleteQuestions, listQuestions, saveQuestions } from '../results/questions.ts';
+import { hearingOf, nobodyHeard } from '../speech/hearing.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { speechUsageSchema } from './assembleTranscript.ts';
 import { assertNewest } from './beginLesson.ts';
 import { codedSchema } from './codeQuestions.ts';
+import { audioManifestSchema } from './extractAudio.ts';
 
 /**
  * Writes analysis.json, then the questions, then the lesson that points at them: whoever reads the lesson
@@ -27,6 +29,7 @@ export async function saveAnalysis(source: Source): Promise<void> {
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
   const coded = await readJson('work', blobPaths.codedQuestions(source), codedSchema);
   const speech = await readJson('work', blobPaths.speechUsage(source), speechUsageSchema);
+  const { sound } = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
   const { recordedOn } = await readJson('work', blobPaths.probe(source), probeSchema);
   const result: LessonResult = {
     revision: source.revision,
@@ -36,7 +39,10 @@ export async function saveAnalysis(source: Source): Promise<void> {
     language: transcript.language,
     speechEngine: transcript.engine,
     speechModel: transcript.model,
-    ...(transcript.voiceFrom === undefined ? {} : { voiceFrom: transcript.voiceFrom }),
+    voiceFrom: transcript.voiceFrom,
+    sound,
+    hearing: hearingOf(transcript),
+    nobodyHeard: nobodyHeard(transcript, sound),
     codingEngine: coded.engine,
     codingModelVersion: coded.modelVersion,
     metrics: lessonMetrics(coded.questions, transcript),

@@ -14,8 +14,8 @@ let stores: Stores;
 const id = (number: number) => String(number).padStart(24, '0');
 const question = (label: 'OEQ' | 'CEQ') => ({ start: 1, label, waitTimeSeconds: 1 });
 
-function lesson(number: number, more: Partial<Lesson> & { open?: number | null }): Lesson {
-  const { open, ...rest } = more;
+function lesson(number: number, more: Partial<Lesson> & { open?: number | null; clear?: number }): Lesson {
+  const { open, clear, ...rest } = more;
   const fileName = more.fileName ?? `lesson ${number}.mp4`;
   const questions = [
     ...Array.from({ length: open ?? 0 }, () => question('OEQ')),
@@ -45,15 +45,19 @@ function lesson(number: number, more: Partial<Lesson> & { open?: number | null }
     sizeBytes: 1,
     uploadedAt: `2026-11-${String(number).padStart(2, '0')}T12:00:00.000Z`,
     updatedAt: '2026-11-21T00:00:00.000Z',
-    ...(open === undefined ? {} : { result }),
+    ...(open === undefined
+      ? {}
+      : {
+          result: { ...result, ...(clear === undefined ? {} : { hearing: { clearShare: clear, doubtfulShare: 0 } }) },
+        }),
     ...rest,
   };
 }
 
 const lessons = [
-  lesson(1, { title: 'boats', educator: 'Kim', open: 1 }),
+  lesson(1, { title: 'boats', educator: 'Kim', open: 1, clear: 0.4 }),
   lesson(2, { title: 'Apples', siteId: 'south', open: 4 }),
-  lesson(3, { title: 'ÄPFEL und Birnen', educator: 'Kim', open: 0 }),
+  lesson(3, { title: 'ÄPFEL und Birnen', educator: 'Kim', open: 0, clear: 0.9 }),
   lesson(4, { title: 'clay', status: 'running', siteId: 'o\'hara" OR 1=1 --' }),
   lesson(5, { title: 'Sand', status: 'failed', fileName: 'Water Table.mp4' }),
   lesson(6, { title: 'boats', uploadedAt: '2026-11-05T12:00:00.000Z', open: null }),
@@ -92,6 +96,7 @@ describe('lessons are listed', () => {
     [{ sort: 'title' }, [3, 5, 4, 6, 1, 2]],
     [{ sort: 'openShare' }, [2, 1, 3, 6, 5, 4]],
     [{ sort: 'openShare', order: 'asc', site: 'north' }, [5, 6, 3, 1]],
+    [{ sort: 'clearShare' }, [3, 1, 6, 5, 4, 2]],
   ])('%j', async (query, expected) => {
     expect(await numbers(query)).toEqual(expected);
   });
@@ -101,6 +106,7 @@ describe('lessons are listed', () => {
     { sort: 'title' },
     { sort: 'openShare' },
     { sort: 'openShare', order: 'asc' },
+    { sort: 'clearShare', order: 'asc' },
     { sort: 'title', order: 'asc', q: 'a' },
   ])('page by page as in one, sorted by %j', async (query) => {
     const whole = await numbers(query);

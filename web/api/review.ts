@@ -9,7 +9,13 @@ export type Names = 'shown' | 'masked';
 
 /** A lesson's words as the API gives them, as far as the studio shows them. */
 export interface Transcript {
-  readonly segments: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+  readonly segments: readonly {
+    readonly start: number;
+    readonly end: number;
+    readonly text: string;
+    /** Absent in lessons analysed before it was told: clear. */
+    readonly heard?: 'clear' | 'doubtful' | 'not-understood';
+  }[];
 }
 
 const at = (lessonId: string) => `/lessons/${encodeURIComponent(lessonId)}`;

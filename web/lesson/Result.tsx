@@ -6,6 +6,7 @@ import { shownQuestions } from '../model/desk.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Summary } from '../summary/Summary.tsx';
 import { common } from '../text/common.ts';
+import { HearingNotice } from './HearingNotice.tsx';
 import { Review } from './Review.tsx';
 import { useDesk } from './useDesk.ts';
 import { useLoaded } from './useLoaded.ts';
@@ -33,13 +34,16 @@ function OnDesk({ lesson, result, tab, names, questions }: ResultProps & { quest
   return tab === 'summary' ? (
     <Summary lesson={lesson} result={result} questions={shown} />
   ) : (
-    <Review
-      lesson={lesson}
-      duration={result.durationSeconds}
-      desk={desk}
-      reviews={reviews}
-      questions={shown}
-      names={names}
-    />
+    <>
+      <HearingNotice result={result} />
+      <Review
+        lesson={lesson}
+        duration={result.durationSeconds}
+        desk={desk}
+        reviews={reviews}
+        questions={shown}
+        names={names}
+      />
+    </>
   );
 }

@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
-import type { Question } from '../model/code.ts';
+import { counts, type Question } from '../model/code.ts';
 import type { Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -82,6 +82,20 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
     play,
     openNote: (id) => setOpen((before) => new Set(before).add(id)),
   });
+  const doubtful = shown.filter((question) => !counts(question));
+  const list = (listed: readonly Question[]) => (
+    <QuestionList
+      key={searchOf(filter)}
+      questions={listed}
+      all={questions.filter(counts).length}
+      desk={desk}
+      current={listed.some(({ id }) => id === current?.id) ? current?.id : undefined}
+      open={open}
+      masked={names === 'masked'}
+      seeks={seeks}
+      actions={actions}
+    />
+  );
   const conflict = choosing === undefined ? undefined : desk.entries.get(choosing);
   const reviewed = questions.filter(({ review }) => review !== undefined).length;
   return (
@@ -116,18 +130,17 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
           <Saving desk={desk} onRetry={reviews.retry} onChoose={setChoosing} />
         </div>
         <QuestionFilters filter={filter} onChange={change} />
-        <QuestionList
-          key={searchOf(filter)}
-          questions={shown}
-          all={questions.length}
-          desk={desk}
-          current={current?.id}
-          open={open}
-          masked={names === 'masked'}
-          seeks={seeks}
-          actions={actions}
-        />
+        {list(shown.filter(counts))}
       </section>
+      {doubtful.length === 0 ? null : (
+        <section class="question-section" aria-labelledby="doubtful-title">
+          <div class="question-head">
+            <h2 id="doubtful-title">{lessonText.list.doubtfulTitle(doubtful.length)}</h2>
+            <p class="soft">{lessonText.list.doubtfulHint}</p>
+          </div>
+          {list(doubtful)}
+        </section>
+      )}
       {help ? <KeysDialog onClose={closeHelp} /> : null}
       {corrections.asking ? <NameDialog onName={corrections.named} onClose={corrections.giveUp} /> : null}
       {conflict?.state === 'conflict' && choosing !== undefined ? (

@@ -93,7 +93,10 @@ class Piece extends Component<PieceProps> {
         }}
       >
         <span class="line-time numbers">{formatClock(line.start)}</span>
-        <span>{line.text}</span>
+        <span class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}>
+          {line.heard === 'doubtful' ? '[?] ' : ''}
+          {line.text}
+        </span>
       </button>
     ));
     return (

@@ -52,7 +52,7 @@ export function queryFor({ q, site, status, from, to, sort }: Filters, continuat
     ...(isStatus(status) ? { status } : {}),
     ...(from === '' ? {} : { from }),
     ...(to === '' ? {} : { to }),
-    ...(by === 'uploadedAt' || by === 'title' || by === 'openShare' ? { sort: by } : {}),
+    ...(by === 'uploadedAt' || by === 'title' || by === 'openShare' || by === 'clearShare' ? { sort: by } : {}),
     ...(order === 'asc' || order === 'desc' ? { order } : {}),
     ...(continuation === undefined ? {} : { continuation }),
   };

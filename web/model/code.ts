@@ -26,6 +26,10 @@ export const subtypes = Object.keys(labels) as Subtype[];
 export const subtypesOf = (label: Label): Subtype[] => subtypes.filter((subtype) => labels[subtype] === label);
 export const isSubtype = (text: string): text is Subtype => Object.hasOwn(labels, text);
 
+/** Whether a question counts: what was hard to hear does not, until a person has confirmed it. */
+export const counts = ({ doubtful, review }: Pick<Question, 'doubtful' | 'review'>): boolean =>
+  doubtful !== true || review !== undefined;
+
 /** The code that counts: a person's where there is one. A review that gives no subtype keeps the machine's, if it fits. */
 export function codeOf(question: Pick<Question, 'label' | 'subtype' | 'review'>): {
   readonly label: Label;

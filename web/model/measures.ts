@@ -1,9 +1,9 @@
-import { codeOf, type Label, type Question } from './code.ts';
+import { codeOf, counts, type Label, type Question } from './code.ts';
 
 /** Wait time from which research reports better answers (docs/codebook.md). Seconds. */
 export const goodWaitSeconds = 3;
 
-type Asked = Pick<Question, 'id' | 'start' | 'end' | 'label' | 'subtype' | 'review' | 'waitTimeSeconds'>;
+type Asked = Pick<Question, 'id' | 'start' | 'end' | 'label' | 'subtype' | 'review' | 'waitTimeSeconds' | 'doubtful'>;
 
 export interface Waits {
   /** The known ones, with the question that each is of. */
@@ -20,6 +20,8 @@ export interface ShareOf {
 }
 
 export interface Measures {
+  /** Questions that were hard to hear and that nobody has confirmed: they count in nothing else. */
+  readonly doubtful: number;
   readonly whole: ShareOf;
   readonly thirds: readonly [ShareOf, ShareOf, ShareOf];
   readonly perMinute: number | null;
@@ -33,14 +35,16 @@ export interface Measures {
 /**
  * The figures of docs/codebook.md, counted here so that they follow each correction at once; a test holds them to be
  * those of the server.
- * @param questions in order of time
+ * @param asked in order of time
  */
-export function measure(questions: readonly Asked[], durationSeconds: number): Measures {
+export function measure(asked: readonly Asked[], durationSeconds: number): Measures {
+  const questions = asked.filter(counts);
   const thirdOf = ({ start }: Asked) =>
     durationSeconds <= 0 ? 0 : Math.min(2, Math.floor((3 * start) / durationSeconds));
   const inThird = (third: number) => shareOf(questions.filter((question) => thirdOf(question) === third));
   const waits = questions.flatMap(({ waitTimeSeconds }) => (waitTimeSeconds === null ? [] : [waitTimeSeconds]));
   return {
+    doubtful: asked.length - questions.length,
     whole: shareOf(questions),
     thirds: [inThird(0), inThird(1), inThird(2)],
     perMinute: durationSeconds > 0 ? questions.length / (durationSeconds / 60) : null,

@@ -51,6 +51,22 @@ export const lessonText = {
     none: 'Nobody was heard speaking.',
     at: (time: number) => formatClock(time),
   },
+  hearing: {
+    nobody: {
+      silent: 'Nobody was heard: the recording has no sound. Was the microphone on?',
+      quiet: 'Nobody was heard: the recording is too quiet. Was the microphone connected?',
+      voiceless: 'Nobody was heard: there is sound in the recording, and no voice.',
+      unclear: 'Somebody speaks, and no word was understood. A microphone nearer to those who speak would help.',
+    },
+    text: {
+      tracks: (heard: number, all: number) =>
+        `${formatCount(heard)} of ${formatCount(all)} sound tracks could be heard; the others cannot be decoded.`,
+      poor: (share: number) =>
+        `Of the voices, ${formatShare(share)} were understood clearly. A microphone nearer to those who speak would help.`,
+      loudness:
+        'Where anybody speaks was told by loudness, as the speech service could not be asked: in noise, waits may be wrong. Analysing the lesson again mends it.',
+    },
+  },
   timeline: {
     name: 'Timeline',
     hint: 'Left and right arrow move by five seconds, up and down arrow from question to question.',
@@ -118,6 +134,10 @@ export const lessonText = {
     confidence: 'Confidence',
     percent: (share: number) => formatShare(share),
     quoted: 'read aloud or quoted',
+    doubtful: 'hard to hear',
+    doubtfulTitle: (count: number) =>
+      plural(count, { one: '# question was hard to hear', other: '# questions were hard to hear' }),
+    doubtfulHint: 'Listen to them: they count once you have confirmed or recoded them.',
     machine: (code: string) => `Askwell coded ${code}`,
     by: (name: string, at: string) => `${name}, ${formatDateTime(at)}`,
     byFor: (name: string) => `Reviewed by ${name}`,

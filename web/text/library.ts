@@ -34,6 +34,8 @@ export const library = {
     'title-desc': 'Title Z to A',
     'openShare-desc': 'Most open-ended first',
     'openShare-asc': 'Fewest open-ended first',
+    'clearShare-desc': 'Heard best first',
+    'clearShare-asc': 'Heard worst first',
   },
   results: (count: number, more: boolean) =>
     more ? `First ${formatCount(count)} lessons` : plural(count, { one: '# lesson', other: '# lessons' }),

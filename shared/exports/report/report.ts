@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CodedQuestion } from '../../lessons/question.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
+import { counts } from '../../questions/metrics.ts';
 import { countingCode, type LessonExport } from '../lessonExport.ts';
 import { balanceChart, waitChart } from './charts.ts';
 import { balances, type Waits, waitsAfter } from './counts.ts';
@@ -27,7 +28,8 @@ function clock(value: number): string {
 }
 
 /** One page for a coach and an educator to talk over, as HTML without script; it prints on A4 and on Letter. */
-export function exportReport(taken: LessonExport): string {
+export function exportReport(whole: LessonExport): string {
+  const taken = { ...whole, questions: whole.questions.filter(counts) };
   const { lesson, result, questions } = taken;
   const recordedOn = recordedOnOf({ ...lesson, result });
   const about: [string, string][] = [

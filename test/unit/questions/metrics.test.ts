@@ -25,6 +25,7 @@ describe('lessonMetrics', () => {
     );
     expect(metrics).toEqual({
       questionCount: 4,
+      doubtfulCount: 0,
       openCount: 1,
       closedCount: 3,
       openShare: 0.25,
@@ -44,6 +45,19 @@ describe('lessonMetrics', () => {
     const metrics = lessonMetrics([{ ...question(1, 'CEQ', 3), review }, question(2, 'CEQ', 1)], recording);
     expect(metrics).toMatchObject({ openCount: 1, closedCount: 1, longestClosedRun: 1 });
     expect(metrics.waitAfterOpenSeconds).toEqual({ median: 3, mean: 3, count: 1 });
+  });
+
+  it('does not count what was hard to hear, until a person has confirmed it', () => {
+    const review = { label: 'OEQ', by: 'somebody', at: '2026-01-01T00:00:00Z' } as const;
+    const doubtful = { ...question(2, 'OEQ', 9), doubtful: true } as const;
+    const heard = question(1, 'CEQ', 1);
+    expect(lessonMetrics([heard, doubtful], recording)).toMatchObject({
+      ...{ questionCount: 1, doubtfulCount: 1, openCount: 0, openShare: 0, waitedThreeSecondsShare: 0 },
+      waitAfterOpenSeconds: { count: 0 },
+    });
+    expect(lessonMetrics([heard, { ...doubtful, review }], recording)).toMatchObject({
+      ...{ questionCount: 2, doubtfulCount: 0, openCount: 1, waitedThreeSecondsShare: 0.5 },
+    });
   });
 
   it('has nothing to divide by in a lesson without questions', () => {

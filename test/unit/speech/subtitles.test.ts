@@ -22,3 +22,11 @@ test('a lesson without speech is a file without cues', () => {
   expect(toVtt([])).toBe('WEBVTT\n');
   expect(toSrt([])).toBe('');
 });
+
+test('words that were hard to hear are marked', () => {
+  const segments = [
+    { start: 0, end: 1, text: 'It is heavy.', heard: 'doubtful' as const },
+    { start: 2, end: 3, text: '[unclear]', heard: 'not-understood' as const },
+  ];
+  for (const write of [toVtt, toSrt]) expect(write(segments)).toMatch(/\n\[\?\] It is heavy\.\n[\s\S]*\n\[unclear\]\n/);
+});

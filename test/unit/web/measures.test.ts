@@ -18,11 +18,13 @@ test.each([1, 2, 3, 4, 5])('the figures are those of the server (lesson %i)', (s
     const make = next() < 0.5 ? question : closed;
     return make(index * 11, {
       waitTimeSeconds: next() < 0.2 ? null : Math.round(next() * 6000) / 1000,
+      ...(next() < 0.2 ? { doubtful: true } : {}),
       ...(next() < 0.3 ? { review: review(next() < 0.5 ? 'OEQ' : 'CEQ') } : {}),
     });
   });
   const server = lessonMetrics(questions, { durationSeconds: 700, voice: [], segments: [] });
   const here = measure(questions, 700);
+  expect(here.doubtful).toBe(server.doubtfulCount);
   expect(here.whole).toEqual({ open: server.openCount, all: server.questionCount, share: server.openShare });
   expect(here.thirds.map(({ share }) => share)).toEqual(server.openShareByThird);
   expect(here.perMinute).toBe(server.questionsPerMinute);

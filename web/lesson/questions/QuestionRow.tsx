@@ -19,7 +19,7 @@ interface QuestionRowProps {
 
 /** One question in a line or two; all else about it below, once it is opened. */
 export function QuestionRow({ question, entry, current, open, masked, actions }: QuestionRowProps) {
-  const { id, start, text, quoted, confidence, review } = question;
+  const { id, start, text, quoted, doubtful, confidence, review } = question;
   const { label, subtype } = codeOf(question);
   const state = entry?.state ?? 'saved';
   return (
@@ -43,6 +43,7 @@ export function QuestionRow({ question, entry, current, open, masked, actions }:
         <span class="question-text">
           {text}
           {quoted ? <span class="tag">{lessonText.list.quoted}</span> : null}
+          {doubtful ? <span class="tag">{lessonText.list.doubtful}</span> : null}
         </span>
       </button>
       <div class="question-facts">

@@ -1,0 +1,81 @@
+import type { Heard, Segment, Span } from '../lessons/transcript.ts';
+import { voicedSeconds } from './voice.ts';
+
+/**
+ * How sure one must be of a piece, as the mean natural logarithm of its words' probabilities. Whisper always writes something: of backwards speech and other languages it is below -0.9 for four
+ * pieces in five, and above for nearly all that was really said.
+ */
+const clearFrom = -0.9;
+// Of short answers a recogniser is less sure, also when it is right: a quiet child's "It is hard." was at -1.86.
+const understoodFrom = -1.6;
+const understoodShortFrom = -2.3;
+const shortWords = 4;
+
+// What is taken off before a piece is called clear.
+const fewVoiced = 0.3;
+const littleVoice = 0.3;
+const slow = 0.2;
+const repeated = 0.2;
+
+/** Words a second of voice; with fewer, a sentence was put where something else was said. */
+const slowestWords = 0.7;
+const slowFromSeconds = 3;
+
+/** What stands for a voice of which no word was understood. */
+export const unclear = '[unclear]';
+
+/**
+ * Says of each segment and its words how well they were heard, from what the recogniser thought of them, the voice,
+ * and the neighbours. What was not understood keeps its times and loses its words. An engine that tells no
+ * probabilities is taken at its word.
+ * @param voice where anybody speaks, as a network heard it
+ */
+export function withHeard(segments: readonly Segment[], voice: readonly Span[]): Segment[] {
+  return segments.map((segment, at) => {
+    const { words, ...rest } = segment;
+    const heard = heardAs(segment, [segments[at - 1], segments[at + 1]], voice);
+    if (heard === 'not-understood') return { ...rest, text: unclear, heard };
+    return { ...rest, ...(words === undefined ? {} : { words: words.map((word) => ({ ...word, heard })) }), heard };
+  });
+}
+
+function heardAs(segment: Segment, around: readonly (Segment | undefined)[], voice: readonly Span[]): Heard {
+  const { logProbability, text, start, end } = segment;
+  if (logProbability === undefined) return 'clear';
+  const seconds = end - start;
+  const voiced = voicedSeconds(segment, voice);
+  const words = text.split(/\s+/u).length;
+  const against =
+    (voice.length > 0 && voiced < littleVoice * seconds ? fewVoiced : 0) +
+    (voiced > slowFromSeconds && words / voiced < slowestWords ? slow : 0) +
+    (around.some((other) => other?.text === text) ? repeated : 0);
+  if (logProbability - against >= clearFrom) return 'clear';
+  return logProbability >= (words > shortWords ? understoodFrom : understoodShortFrom) ? 'doubtful' : 'not-understood';
+}
+
+// A recogniser's borders are off by this much, a network's by less.
+const slackSeconds = 0.45;
+const shortestUnclearSeconds = 0.8;
+
+/** Segments for the voices in which the recogniser wrote nothing, each at least 0.8 s. */
+export function unclearVoices(segments: readonly Segment[], voice: readonly Span[]): Segment[] {
+  const wordless = voice.flatMap((span) =>
+    segments.reduce<Span[]>(
+      (left, { start, end }) =>
+        left.flatMap((part) => without(part, { start: start - slackSeconds, end: end + slackSeconds })),
+      [span],
+    ),
+  );
+  return wordless
+    .filter(({ start, end }) => end - start >= shortestUnclearSeconds)
+    .map(({ start, end }) => ({ start, end, text: unclear, heard: 'not-understood' }));
+}
+
+/** What is left of a span where another one is not. */
+function without(span: Span, other: Span): Span[] {
+  if (other.end <= span.start || other.start >= span.end) return [span];
+  return [
+    { start: span.start, end: other.start },
+    { start: other.end, end: span.end },
+  ].filter(({ start, end }) => end > start);
+}

@@ -1,0 +1,105 @@
+import { describe, expect, test } from 'vitest';
+import { unclearVoices, withHeard } from '../../../shared/speech/heard.ts';
+import { hearingOf, nobodyHeard } from '../../../shared/speech/hearing.ts';
+import { lessonSpeech } from '../../../shared/speech/lessonSpeech.ts';
+
+const said = (start: number, end: number, text: string, logProbability?: number) => ({
+  ...{ start, end, text },
+  ...(logProbability === undefined ? {} : { logProbability }),
+});
+const voice = [{ start: 0, end: 60 }];
+const heardOf = (...segments: ReturnType<typeof said>[]) => withHeard(segments, voice).map(({ heard }) => heard);
+
+describe('how well a segment was heard', () => {
+  test('follows what the recogniser thought of it', () => {
+    expect(
+      heardOf(
+        said(0, 2, 'Why did it sink?', -0.3),
+        said(3, 5, 'It was so heavy.', -1.1),
+        said(6, 8, 'We will be right back.', -2),
+        said(9, 10, 'It is hard.', -1.9),
+        said(11, 12, 'He is asking.', -2.5),
+      ),
+    ).toEqual(['clear', 'doubtful', 'not-understood', 'doubtful', 'not-understood']);
+  });
+
+  test('is believed of an engine that tells nothing', () => {
+    expect(heardOf(said(0, 2, 'Why did it sink?'))).toEqual(['clear']);
+  });
+
+  test('is less sure where little voice was heard, few words fill a long time, or the neighbour says the same', () => {
+    const sure = said(10, 14, 'It is heavy.', -0.75);
+    expect(withHeard([sure], voice)[0]?.heard).toBe('clear');
+    expect(withHeard([sure], [{ start: 10, end: 10.5 }])[0]?.heard).toBe('doubtful');
+    expect(heardOf({ ...sure, end: 16 })).toEqual(['doubtful']);
+    expect(heardOf(sure, { ...sure, start: 15, end: 19 })).toEqual(['doubtful', 'doubtful']);
+  });
+
+  test('goes with the words; what was not understood has its times and none of its words', () => {
+    const words = [{ start: 0, end: 1, text: 'Heavy.' }];
+    const [doubtful] = withHeard([{ ...said(0, 1, 'Heavy.', -1.1), words }], voice);
+    expect(doubtful).toMatchObject({ text: 'Heavy.', words: [{ text: 'Heavy.', heard: 'doubtful' }] });
+    const [lost] = withHeard([{ ...said(0, 1, 'Heavy.', -3), words }], voice);
+    expect(lost).toMatchObject({ start: 0, end: 1, text: '[unclear]', heard: 'not-understood' });
+    expect(lost).not.toHaveProperty('words');
+  });
+});
+
+describe('a voice in which nothing was written', () => {
+  test('is unclear where it is, but not the edges of what was written', () => {
+    const voices = [
+      { start: 0, end: 3 },
+      { start: 10, end: 12 },
+      { start: 20, end: 20.5 },
+    ];
+    expect(unclearVoices([said(0.3, 2.7, 'Why?')], voices)).toEqual([
+      { start: 10, end: 12, text: '[unclear]', heard: 'not-understood' },
+    ]);
+  });
+
+  test('stands in the lesson in its order, where a network heard it, and not where loudness did', () => {
+    const chunk = { start: 60, end: 120, segments: [said(20, 22, 'Is it red?', -0.2)] };
+    const speech = [
+      { start: 5, end: 8 },
+      { start: 20, end: 22 },
+    ];
+    const texts = (asked: typeof speech | null) =>
+      lessonSpeech([{ ...chunk, speech: asked }], [{ start: 65, end: 82 }]).segments.map(({ start, text }) => [
+        start,
+        text,
+      ]);
+    expect(texts(speech)).toEqual([
+      [65, '[unclear]'],
+      [80, 'Is it red?'],
+    ]);
+    expect(texts(null)).toEqual([[80, 'Is it red?']]);
+  });
+});
+
+describe('how well a lesson was heard', () => {
+  test('is told in shares of the voice', () => {
+    const segments = withHeard([said(0, 4, 'Why did it sink?', -0.3), said(5, 7, 'It was so heavy.', -1.1)], []);
+    const heard = hearingOf({
+      segments,
+      voice: [
+        { start: 0, end: 4 },
+        { start: 5, end: 7 },
+        { start: 20, end: 24 },
+      ],
+    });
+    expect(heard).toEqual({ clearShare: 0.4, doubtfulShare: 0.2 });
+    expect(hearingOf({ segments: [], voice: [] })).toBeUndefined();
+  });
+
+  const sound = (loudestDb: number) => ({ loudestDb, gainDb: 0, tracks: [], trackCount: 1 });
+  test.each([
+    ['silent', [], -100],
+    ['quiet', [], -82],
+    ['voiceless', [], -20],
+    ['unclear', [{ start: 1, end: 3 }], -20],
+  ] as const)('%s is why nobody was heard', (why, heard, loudestDb) => {
+    const segments = unclearVoices([], heard);
+    expect(nobodyHeard({ segments, voice: [...heard] }, sound(loudestDb))).toBe(why);
+    expect(nobodyHeard({ segments: [...segments, said(9, 10, 'Yes.')], voice: [] }, sound(loudestDb))).toBeUndefined();
+  });
+});
