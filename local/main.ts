@@ -10,6 +10,7 @@ const usage = `npm start [-- --only azurite,servicebus] [--state DIR] [--verbose
 Starts the local cloud and stays: ${partNames.join(', ')}.
   --only A,B   some parts of it
   --state DIR  where it keeps its state; default .askwell
+  --allow-host NAME  a further name by which browsers may call the host; may be repeated
   --verbose    show everything that the parts say`;
 
 const { values } = parseArgs({
@@ -17,6 +18,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     state: { type: 'string', default: '.askwell' },
     app: { type: 'string', default: '.' },
+    'allow-host': { type: 'string', multiple: true, default: [] },
     verbose: { type: 'boolean', default: false },
     help: { type: 'boolean', default: false },
   },
@@ -41,6 +43,7 @@ async function run(): Promise<number> {
     resources,
     settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),
+    allowedNames: values['allow-host'],
     ...(only === undefined ? {} : { only }),
     log: (part, line) => {
       if (values.verbose || isTrouble(line)) console.log(`${part.padEnd(10)} ${line}`);

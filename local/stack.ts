@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { azuriteReady } from './azuriteReady.ts';
 import { buildApp } from './buildApp.ts';
 import { startRelay } from './events/relay.ts';
+import { readKeys } from './host/keys.ts';
 import { namesSpeech } from './ownSpeech.ts';
 import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
 import { assertFree, type PortName, type Ports } from './ports.ts';
@@ -31,6 +32,8 @@ export interface StackOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the functions host is, when another one than ours serves the app. */
   readonly hostUrl?: string;
+  /** Names beside the machine's own by which a browser may call the host. */
+  readonly allowedNames?: readonly string[];
   readonly log: (part: string, line: string) => void;
 }
 
@@ -46,6 +49,8 @@ export interface Endpoints {
 export interface Stack {
   readonly endpoints: Endpoints;
   readonly settings: Readonly<Record<string, string>>;
+  /** Opens the admin API of our host; absent where it was not started. */
+  readonly adminKey?: string;
   readonly parts: ReadonlyMap<string, Part>;
   /** Settles with the name of the first part that ended without being asked to. */
   readonly broken: Promise<string>;
@@ -158,11 +163,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const args = [
         ...['--app', appDir, '--port', ports.host, '--state', state('host')],
         ...(settingsFile === undefined || !existsSync(settingsFile) ? [] : ['--settings', settingsFile]),
+        ...(options.allowedNames ?? []).flatMap((name) => ['--allow-host', name]),
       ];
       await start({ ...ours('host', args), nodeOptions: ['--enable-source-maps'], environment: settings });
       const url = said('host', 'url');
       if (url !== undefined) endpoints.host = url;
     }
+    const opensAdmin = wanted.has('host') ? { adminKey: (await readKeys(state('host'))).masterKey } : {};
     const hostUrl = endpoints.host ?? options.hostUrl;
     if (hostUrl !== undefined && endpoints.storage !== undefined && resources.cors !== undefined)
       await allowOrigins(endpoints.storage, loopbackOrigins(hostUrl), resources.cors);
@@ -170,6 +177,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       relay = startRelay({
         storageConnection: endpoints.storage,
         hostUrl,
+        ...opensAdmin,
         stateDir: state('events'),
         log: (event, fields) => options.log('events', JSON.stringify({ event, ...fields })),
       });
@@ -182,7 +190,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await old?.stop();
       await start({ ...before, args: samePorts(before, old) });
     };
-    return { endpoints, settings, parts, broken: broken.promise, restart, stop };
+    return { endpoints, settings, ...opensAdmin, parts, broken: broken.promise, restart, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -14,6 +14,8 @@ export interface TestCloud extends AsyncDisposable {
   readonly stack: Stack;
   readonly api: Api;
   readonly host: string;
+  /** Asks the host's admin API, with its key. */
+  admin(path: string, init?: RequestInit): Promise<Response>;
   readonly blobs: BlobServiceClient;
   /** Everything that the parts wrote. */
   readonly lines: readonly string[];
@@ -56,6 +58,11 @@ export async function startTestCloud(
     stack,
     api,
     host,
+    admin: (path, init = {}) => {
+      const headers = new Headers(init.headers);
+      headers.set('x-functions-key', stack.adminKey ?? '');
+      return fetch(`${host}/admin/${path}`, { ...init, headers });
+    },
     blobs,
     lines,
     upload: async (blobName, content) =>

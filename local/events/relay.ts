@@ -7,6 +7,8 @@ export interface RelayOptions {
   readonly storageConnection: string;
   /** The functions host, ours or Core Tools. */
   readonly hostUrl: string;
+  /** Opens the host's admin API; Core Tools asks for none. */
+  readonly adminKey?: string;
   readonly stateDir: string;
   readonly log: (event: string, fields: Record<string, unknown>) => void;
 }
@@ -60,7 +62,7 @@ export function startRelay(options: RelayOptions): { stop(): Promise<void> } {
 
 async function relayOnce(options: RelayOptions, receipts: Receipts, signal: AbortSignal): Promise<void> {
   const service = BlobServiceClient.fromConnectionString(options.storageConnection);
-  for (const subscription of await subscriptions(options.hostUrl, signal)) {
+  for (const subscription of await subscriptions(options, signal)) {
     const container = service.getContainerClient(subscription.container);
     for await (const blob of container.listBlobsFlat({ prefix: subscription.prefix, abortSignal: signal })) {
       const { etag, contentLength, contentType, blobType } = blob.properties;
@@ -86,8 +88,9 @@ async function relayOnce(options: RelayOptions, receipts: Receipts, signal: Abor
 }
 
 /** The host's functions that wait for Event Grid, as its admin API lists them. */
-async function subscriptions(hostUrl: string, signal: AbortSignal): Promise<Subscription[]> {
-  const answer = await fetch(new URL('/admin/functions', hostUrl), { signal });
+async function subscriptions({ hostUrl, adminKey }: RelayOptions, signal: AbortSignal): Promise<Subscription[]> {
+  const headers = adminKey === undefined ? {} : { 'x-functions-key': adminKey };
+  const answer = await fetch(new URL('/admin/functions', hostUrl), { headers, signal });
   if (!answer.ok) throw new Error(`The host answered ${answer.status} to /admin/functions.`);
   const functions: unknown = await answer.json();
   if (!Array.isArray(functions)) throw new Error('The host did not list its functions.');

@@ -24,13 +24,12 @@ const bodyLimit = 16_777_216;
 
 /** Answers what is under /admin: the host's state, its functions, and running one of them by hand. */
 export async function handleAdmin(request: IncomingMessage, url: URL, options: AdminOptions): Promise<Response> {
-  const key = givenKey(request.headers, url.searchParams.get('code'));
-  if (options.auth && !isOneOf(key, [options.keys.masterKey])) return new Response(null, { status: 401 });
   const [, area = '', rest = ''] = /^\/admin\/([^/]+)\/?(.*?)\/?$/i.exec(url.pathname) ?? [];
   const get = request.method === 'GET';
+  if (area.toLowerCase() === 'host' && rest.toLowerCase() === 'ping') return new Response(null, { status: 200 });
+  const key = givenKey(request.headers, url.searchParams.get('code'));
+  if (options.auth && !isOneOf(key, [options.keys.masterKey])) return new Response(null, { status: 401 });
   switch (`${area.toLowerCase()}/${area.toLowerCase() === 'host' ? rest.toLowerCase() : ''}`) {
-    case 'host/ping':
-      return new Response(null, { status: 200 });
     case 'host/status':
       return get ? Response.json(status(options)) : new Response(null, { status: 405 });
     case 'functions/':

@@ -3,11 +3,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import path from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { DurableExtension } from '../durable/contract.ts';
+import { isLoopback } from './address.ts';
 import { handleAdmin } from './admin.ts';
 import { createReadInput, createWriteOutput } from './bindingValues.ts';
 import { createConnections } from './connections.ts';
 import { installCoreModule } from './coreModule.ts';
 import { createCors } from './cors.ts';
+import { createDoor } from './door.ts';
 import { asError } from './errors.ts';
 import { defineFunctions, usesDurable } from './functionDefinition.ts';
 import { runHooks } from './hooks.ts';
@@ -39,8 +41,13 @@ export interface HostOptions {
   readonly settings?: Readonly<Record<string, string>>;
   /** Read instead of the app's local.settings.json. */
   readonly settingsFile?: string;
-  /** Whether function and admin keys are asked for; when not given, only on an address that others can reach. */
+  /**
+   * Whether keys are asked for. When not given: the admin API's always, those of functions and webhooks only on an
+   * address that others can reach.
+   */
   readonly auth?: boolean;
+  /** Names beside the machine's own by which a browser may call the host, and whose pages may. */
+  readonly allowedNames?: readonly string[];
   readonly log?: LogWriter;
   /** Milliseconds that running invocations get to end when the host stops; 7 s when not given. */
   readonly shutdownTimeout?: number;
@@ -131,14 +138,29 @@ export async function startHost(options: HostOptions): Promise<Host> {
       auth,
       trigger: { invoker, proxy, bodyLimit: bodyLimit(setting('FUNCTIONS_REQUEST_BODY_SIZE_LIMIT')) },
     });
-    const admin = { functions, hostJson, hostId, url, keys, auth, invoker, manual: createManualTrigger(connections) };
+    const adminAuth = options.auth ?? true;
+    const admin = {
+      functions,
+      hostJson,
+      hostId,
+      url,
+      keys,
+      auth: adminAuth,
+      invoker,
+      manual: createManualTrigger(connections),
+    };
     const webhooks = { durable, blobEvents: createBlobEventReceiver(listeners.blobQueue, log), keys, auth };
     const cors = createCors(local.cors);
+    const { allowedNames = [] } = options;
+    const door = createDoor({ address, allowedNames, corsOrigins: local.cors?.origins ?? [] });
 
     handler = async (request, response) => {
       const target = URL.parse(`http://${request.headers.host ?? authority}${request.url ?? '/'}`);
+      const refusal = target ? door(request, target) : undefined;
       if (!target) {
         response.writeHead(400).end();
+      } else if (refusal !== undefined) {
+        response.writeHead(403, { 'content-type': 'text/plain; charset=utf-8' }).end(`${refusal}\n`);
       } else if (cors(request, response)) {
         response.writeHead(204).end();
       } else if (/^\/admin\//i.test(target.pathname)) {
@@ -230,8 +252,4 @@ function reachable(address: string): string {
   if (address === '0.0.0.0') return '127.0.0.1';
   if (address === '::') return '[::1]';
   return address.includes(':') ? `[${address}]` : address;
-}
-
-function isLoopback(address: string): boolean {
-  return address === 'localhost' || address === '::1' || address.startsWith('127.');
 }

@@ -14,8 +14,9 @@ const usage = `Runs a built Azure Functions app.
   --host ADDRESS         default 127.0.0.1
   --state DIR            where the host keeps its keys; default .askwell/host
   --settings FILE        instead of the app's local.settings.json
-  --auth, --no-auth      whether to ask for function and admin keys, as Azure does;
-                         by default only when --host lets others in
+  --auth, --no-auth      whether to ask for keys, as Azure does; by default the admin API
+                         always does, functions only when --host lets others in
+  --allow-host NAME      a further name by which browsers may call it; may be repeated
   --shutdown-seconds N   how long running functions get to end; default 7
   --pretty               log lines for eyes instead of JSON
 `;
@@ -79,6 +80,7 @@ function readArguments(): { options: HostOptions; log: LogWriter } {
       state: { type: 'string', default: path.join('.askwell', 'host') },
       settings: { type: 'string' },
       auth: { type: 'boolean' },
+      'allow-host': { type: 'string', multiple: true, default: [] },
       'shutdown-seconds': { type: 'string', default: '7' },
       pretty: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -94,6 +96,7 @@ function readArguments(): { options: HostOptions; log: LogWriter } {
     appDir: path.resolve(values.app),
     port: wholeNumber(values.port, '--port', 65_535),
     host: values.host,
+    allowedNames: values['allow-host'],
     stateDir: path.resolve(values.state),
     shutdownTimeout: wholeNumber(values['shutdown-seconds'], '--shutdown-seconds', 86_400) * 1000,
     log,

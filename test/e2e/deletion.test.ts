@@ -203,7 +203,7 @@ test('a lesson whose day is over is deleted in the night, one on hold and one wh
   const tags = async (index: number) =>
     (await cloud.blobs.getContainerClient('videos').getBlobClient(`retired/${index}.mp4`).getTags()).tags;
   expect([await tags(0), await tags(1)]).toEqual([{ retention: 'dated' }, { retention: 'hold' }]);
-  const run = await fetch(`${cloud.host}/admin/functions/retireLessons`, {
+  const run = await cloud.admin('functions/retireLessons', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: '{}',

@@ -125,7 +125,7 @@ test('the API describes itself, with every route and method that it has', async 
   const answer = await fetch(`${cloud.host}/api/openapi.json`);
   const { openapi, paths } = (await answer.json()) as { openapi: string; paths: Record<string, object> };
   expect(openapi).toBe('3.1.0');
-  const functions = (await (await fetch(`${cloud.host}/admin/functions`)).json()) as {
+  const functions = (await (await cloud.admin('functions')).json()) as {
     config: { bindings: { type: string; route?: string; methods?: string[] }[] };
   }[];
   const base = 'api/v1/';

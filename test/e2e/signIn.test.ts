@@ -10,7 +10,7 @@ beforeAll(async () => {
     only: ['azurite', 'cosmos', 'servicebus', 'host'],
     settings: { SIGN_IN: 'entra' },
   });
-  const functions = (await (await fetch(`${cloud.host}/admin/functions`)).json()) as {
+  const functions = (await (await cloud.admin('functions')).json()) as {
     name: string;
     config: { bindings: { type: string; route?: string; methods?: string[] }[] };
   }[];

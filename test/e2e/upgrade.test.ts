@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest
 import { z } from 'zod';
 import { Api } from '../../cli/api.ts';
 import { startRelay } from '../../local/events/relay.ts';
+import { readKeys } from '../../local/host/keys.ts';
 import { type Part, readyLine, startPart } from '../../local/part.ts';
 import { lessonOf } from '../../shared/lessons/identity.ts';
 import { builtAppFolder } from '../../testing/builtApp.ts';
@@ -43,6 +44,7 @@ afterAll(async () => {
 
 interface App {
   readonly url: string;
+  readonly adminKey: string;
   readonly lines: string[];
   stop(): Promise<void>;
 }
@@ -64,13 +66,14 @@ async function startApp(name: string, settings: Readonly<Record<string, string>>
     timeoutSeconds: 60,
   });
   apps.add(part);
-  return { url: String(part.said.url), lines, stop: () => part.stop() };
+  const adminKey = (await readKeys(join(folder, name))).masterKey;
+  return { url: String(part.said.url), adminKey, lines, stop: () => part.stop() };
 }
 
 /** Has uploads told to this app, as the event subscription does. */
-function tellOfUploads({ url }: App) {
+function tellOfUploads({ url, adminKey }: App) {
   const options = { storageConnection: cloud.stack.endpoints.storage ?? '', stateDir: join(folder, 'events') };
-  const relay = startRelay({ ...options, hostUrl: url, log: () => undefined });
+  const relay = startRelay({ ...options, hostUrl: url, adminKey, log: () => undefined });
   relays.add(relay);
   return relay;
 }
@@ -100,10 +103,11 @@ async function backdate({ lessonId }: Uploaded, blobName: string, minutes: numbe
 }
 
 /** Runs the function that looks after analyses, as its timer does every five minutes. */
-async function watch({ url, lines }: App): Promise<void> {
+async function watch({ url, adminKey, lines }: App): Promise<void> {
   const runs = () => lines.filter((line) => /"Function\.watchWork".*invocation\.succeeded/.test(line)).length;
   const before = runs();
-  expect((await fetch(`${url}/admin/functions/watchWork`, { method: 'POST' })).status).toBe(202);
+  const init = { method: 'POST', headers: { 'x-functions-key': adminKey } };
+  expect((await fetch(`${url}/admin/functions/watchWork`, init)).status).toBe(202);
   await expect.poll(runs, { timeout: 30_000 }).toBeGreaterThan(before);
 }
 

@@ -77,7 +77,7 @@ test.each([
 
 test('the routes of the API, of the webhooks and of the administration go before the page', async () => {
   expect(await (await get('/api/v1/lessons')).json()).toEqual({ lessons: [] });
-  expect((await get('/admin/functions')).headers.get('content-type')).toContain('json');
+  expect((await cloud.admin('functions')).headers.get('content-type')).toContain('json');
 });
 
 describeInBrowser('in a browser', () => {

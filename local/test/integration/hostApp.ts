@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,6 +42,8 @@ export interface RunningHost {
   readonly url: string;
   readonly functions: readonly string[];
   readonly pid: number;
+  /** Asks the admin API, with the host's key. */
+  admin(path: string, init?: RequestInit): Promise<Response>;
   /** Every log line so far. */
   readonly lines: readonly LogLine[];
   /** The first line, past or future, that fits; rejects when the host ends without one. */
@@ -103,6 +105,10 @@ export async function runHost(directory: string, run: HostRun = {}): Promise<Run
   return {
     ...ready,
     pid: child.pid ?? 0,
+    admin: async (rest, init = {}) => {
+      const { masterKey } = JSON.parse(await readFile(path.join(directory, 'state', 'keys.json'), 'utf8'));
+      return fetch(`${ready.url}/admin/${rest}`, { ...init, headers: { 'x-functions-key': masterKey } });
+    },
     lines,
     told,
     ended,

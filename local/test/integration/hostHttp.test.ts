@@ -132,8 +132,8 @@ describe('a request that no function is meant for', () => {
     expect((await fetch(`${host.url}/api/echo`, init)).status).toBe(413);
   });
 
-  it('is 400 for a path or a Host header that is malformed', async () => {
-    expect((await fetch(`${host.url}/api/%E0%A4%A`)).status).toBe(400);
+  it('is 404 for a path with an escape that is none, and 400 for such a Host header', async () => {
+    expect((await fetch(`${host.url}/api/%E0%A4%A`)).status).toBe(404);
     const status = await new Promise((resolve, reject) => {
       const sent = httpRequest(`${host.url}/api/silent`, { headers: { host: 'a b' } }, ({ statusCode }) =>
         resolve(statusCode),
@@ -174,7 +174,7 @@ describe('keys', () => {
 
 describe('the admin API', () => {
   it('lists the functions as Core Tools does', async () => {
-    const list = await json<Listed[]>(await fetch(`${host.url}/admin/functions`));
+    const list = await json<Listed[]>(await host.admin('functions'));
     const lesson = list.find(({ name }) => name === 'lesson');
     expect(lesson).toMatchObject({
       invoke_url_template: `${host.url}/api/lessons/{id:int}/{part?}`,
@@ -183,15 +183,87 @@ describe('the admin API', () => {
     expect(lesson?.config.bindings).toContainEqual(
       expect.objectContaining({ type: 'httpTrigger', methods: ['GET', 'PUT'] }),
     );
-    expect((await json<{ state: string }>(await fetch(`${host.url}/admin/host/status`))).state).toBe('Running');
+    expect((await json<{ state: string }>(await host.admin('host/status'))).state).toBe('Running');
     expect((await fetch(`${host.url}/admin/host/ping`)).status).toBe(200);
   });
 
   it('says what is wrong with a run by hand', async () => {
-    const post = (name: string, body: string) => fetch(`${host.url}/admin/functions/${name}`, { method: 'POST', body });
+    const post = (name: string, body: string) => host.admin(`functions/${name}`, { method: 'POST', body });
     expect((await post('nobody', '{}')).status).toBe(404);
     expect((await post('lesson', '{}')).status).toBe(400);
     expect((await post('lesson', '{')).status).toBe(400);
+  });
+});
+
+describe('a page of somebody else in the user’s browser', () => {
+  const ask = (url: string, headers: Record<string, string>, method = 'POST') =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const sent = httpRequest(url, { method, headers }, (answer) => {
+        answer.resume();
+        resolve(answer.statusCode);
+      });
+      sent.on('error', reject).end();
+    });
+  const port = () => new URL(host.url).port;
+
+  it('does not reach the host under a name of its own that leads here', async () => {
+    for (const name of [
+      'evil.example',
+      `evil.example:${port()}`,
+      'localhost.evil.example',
+      '10.0.0.1',
+      '127.evil.example',
+    ])
+      expect(await ask(`${host.url}/api/silent`, { host: name }, 'GET'), name).toBe(403);
+    for (const name of [`localhost:${port()}`, 'LOCALHOST', '[::1]', '127.0.0.2', 'studio.localhost'])
+      expect(await ask(`${host.url}/api/silent`, { host: name }, 'GET'), name).toBe(204);
+  });
+
+  it('does not reach functions, the admin API or webhooks from its origin', async () => {
+    const type = { 'content-type': 'text/plain' };
+    for (const path of ['api/silent', 'admin/functions/silent', 'runtime/webhooks/blobs', 'nothing']) {
+      for (const origin of ['https://evil.example', 'null', 'http://localhost:1', 'http://evil.example'])
+        expect(await ask(`${host.url}/${path}`, { ...type, origin }), `${path} from ${origin}`).toBe(403);
+    }
+    expect(await ask(`${host.url}/api/silent`, { origin: 'https://evil.example' }, 'OPTIONS')).toBe(403);
+  });
+
+  it('is let in where it is the host’s own, or is named by the user', async () => {
+    expect(await ask(`${host.url}/api/silent`, { origin: host.url })).toBe(204);
+    const named = await runHost(directory, { args: ['--allow-host', 'Studio.Example'] });
+    expect(await ask(`${named.url}/api/silent`, { host: 'studio.example', origin: 'https://studio.example' })).toBe(
+      204,
+    );
+    expect(await ask(`${named.url}/api/silent`, { origin: 'https://studio.example:8443' })).toBe(204);
+    expect(await ask(`${named.url}/api/silent`, { host: 'evil.example' })).toBe(403);
+    await named.stop();
+  });
+
+  it('reaches what CORS opens to it, and with * the functions alone', async () => {
+    const app = (CORS: string) =>
+      writeApp({ 'dist/functions.js': functions, 'local.settings.json': { Host: { CORS } } });
+    const directories = await Promise.all([app('https://friend.example'), app('*')]);
+    const [some, all] = await Promise.all(directories.map((each) => runHost(each)));
+    if (!some || !all) throw new Error('Two were started.');
+    const hook = 'runtime/webhooks/nothing';
+    expect(await ask(`${some.url}/api/silent`, { origin: 'https://friend.example' })).toBe(204);
+    expect(await ask(`${some.url}/${hook}`, { origin: 'https://friend.example' })).toBe(404);
+    expect(await ask(`${some.url}/api/silent`, { origin: 'https://evil.example' })).toBe(403);
+    expect(await ask(`${all.url}/api/silent`, { origin: 'https://evil.example' })).toBe(204);
+    for (const path of [hook, 'admin/functions', '//runtime/webhooks/nothing'])
+      expect(await ask(`${all.url}/${path}`, { origin: 'https://evil.example' }), path).not.toBe(204);
+    expect(await ask(`${all.url}/${hook}`, { origin: 'https://evil.example' })).toBe(403);
+    for (const each of [some, all]) await each.stop();
+    for (const each of directories) await removeApp(each);
+  });
+
+  it('needs the key to have a function run by hand', async () => {
+    expect((await fetch(`${host.url}/admin/functions/silent`, { method: 'POST' })).status).toBe(401);
+    expect((await fetch(`${host.url}/admin/functions`)).status).toBe(401);
+    expect((await fetch(`${host.url}/admin/host/status`)).status).toBe(401);
+    const open = await runHost(directory, { args: ['--no-auth'] });
+    expect((await fetch(`${open.url}/admin/functions`)).status).toBe(200);
+    await open.stop();
   });
 });
 

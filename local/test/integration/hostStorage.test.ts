@@ -267,7 +267,7 @@ describe('a queue trigger', () => {
   });
 
   it('can be run by hand', async () => {
-    const run = await fetch(`${host.url}/admin/functions/work`, {
+    const run = await host.admin('functions/work', {
       method: 'POST',
       body: JSON.stringify({ input: '{"lesson":{"id":"by hand"}}' }),
     });
