@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { asError, HostError } from './errors.ts';
+import { azurePace, type CallerPace, endSlowBody } from './slowBody.ts';
 
 export interface ListeningServer {
   readonly port: number;
@@ -14,9 +15,18 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
  * Listens before the app is loaded, so that a taken port is known at once and the app can be told its address.
  * Rejects with a HostError that names the port. Port 0 takes a free one.
  */
-export async function listen(host: string, port: number, handler: RequestHandler): Promise<ListeningServer> {
+export async function listen(
+  host: string,
+  port: number,
+  handler: RequestHandler,
+  pace: CallerPace = azurePace,
+): Promise<ListeningServer> {
   let closing = false;
-  const server = createServer({ keepAliveTimeout: 65_000, requestTimeout: 0 }, (request, response) => {
+  // A body may take as long as it needs at its pace, so there is no time-out for the whole request.
+  const timeouts = { keepAliveTimeout: 65_000, requestTimeout: 0, headersTimeout: pace.headers };
+  const options = { ...timeouts, connectionsCheckingInterval: pace.headers / 6 };
+  const server = createServer(options, (request, response) => {
+    endSlowBody(request, pace.body);
     response.once('close', () => {
       // A caller that keeps its connection for later would hold up the end.
       if (closing) setImmediate(() => server.closeIdleConnections());
