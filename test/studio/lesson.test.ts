@@ -42,7 +42,7 @@ async function open(address: string, name = 'Ana', look: Parameters<typeof newCo
   );
   const page = await context.newPage();
   await page.goto(address);
-  await page.getByRole('heading', { name: 'Questions' }).waitFor();
+  await page.getByRole('heading', { name: 'Questions', exact: true }).waitFor();
   return page;
 }
 
@@ -198,6 +198,36 @@ describeInBrowser('correcting', () => {
     await page.keyboard.press('c');
     await page.keyboard.press('Enter');
     await expect.poll(() => reviewOf(address, 'q001')).toMatchObject({ label: 'OEQ' });
+  });
+});
+
+describeInBrowser('what was hardly heard', () => {
+  test('is listed apart, and counts once it is confirmed', async () => {
+    const questions = askedEvery(5.5, 20).map((question, at) =>
+      at === 1 ? { ...question, doubtful: true as const } : question,
+    );
+    const address = await fresh({ questions });
+    const page = await open(address);
+    await page.getByText('19 questions', { exact: false }).first().waitFor();
+    const apart = page.getByRole('region', { name: '1 question was hard to hear' });
+    await apart.locator('#q-q002').getByText('hard to hear').waitFor();
+    await apart.locator('.question-main').click();
+    await page.keyboard.press('Enter');
+    await expect.poll(() => reviewOf(address, 'q002')).toMatchObject({ by: 'Ana' });
+    await page.getByText('20 questions', { exact: false }).first().waitFor();
+    expect(await apart.count()).toBe(0);
+    expect(await row(page, 'q002').count()).toBe(1);
+  });
+
+  test('a lesson in which nobody was heard says so, and why that may be', async () => {
+    const { lessonId } = await seedLesson(cloud, {
+      blobName: 'River School/silent.mp4',
+      questions: [],
+      durationSeconds: duration,
+      result: { nobodyHeard: 'silent', voiceFrom: 'network' },
+    });
+    const page = await open(`/lessons/${lessonId}`);
+    await page.getByText('Nobody was heard: the recording has no sound. Was the microphone on?').waitFor();
   });
 });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { lessonOf } from '../../shared/lessons/identity.ts';
-import type { Lesson } from '../../shared/lessons/lesson.ts';
+import type { Lesson, LessonResult } from '../../shared/lessons/lesson.ts';
 import type { CodedQuestion } from '../../shared/lessons/question.ts';
 import type { Segment } from '../../shared/lessons/transcript.ts';
 import type { TestCloud } from '../cloud.ts';
@@ -19,6 +19,7 @@ export interface Seed {
   /** The file that plays; null for none. */
   readonly video?: string | null;
   readonly change?: Partial<Lesson>;
+  readonly result?: Partial<LessonResult>;
 }
 
 /** Writes a lesson that was analysed as the pipeline leaves it: documents, transcript, waveform, video. */
@@ -84,6 +85,7 @@ export async function seedLesson(cloud: TestCloud, seed: Seed): Promise<Seeded> 
       codingModelVersion: '1',
       reviewedCount: questions.filter(({ review }) => review !== undefined).length,
       metrics: lessonMetrics(questions, { durationSeconds, voice, segments }),
+      ...seed.result,
     },
     ...seed.change,
   }));

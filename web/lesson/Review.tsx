@@ -82,12 +82,14 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
     play,
     openNote: (id) => setOpen((before) => new Set(before).add(id)),
   });
+  const counted = questions.filter(counts);
+  const certain = shown.filter(counts);
   const doubtful = shown.filter((question) => !counts(question));
   const list = (listed: readonly Question[]) => (
     <QuestionList
       key={searchOf(filter)}
       questions={listed}
-      all={questions.filter(counts).length}
+      all={counted.length}
       desk={desk}
       current={listed.some(({ id }) => id === current?.id) ? current?.id : undefined}
       open={open}
@@ -124,13 +126,13 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
         <div class="question-head">
           <h2 id="questions-title">{lessonText.list.title}</h2>
           <p class="soft numbers" role="status">
-            {lessonText.list.count(shown.length, questions.length)} ·{' '}
-            {lessonText.list.reviewed(reviewed, questions.length)}
+            {lessonText.list.count(certain.length, counted.length)} ·{' '}
+            {lessonText.list.reviewed(reviewed, counted.length)}
           </p>
           <Saving desk={desk} onRetry={reviews.retry} onChoose={setChoosing} />
         </div>
         <QuestionFilters filter={filter} onChange={change} />
-        {list(shown.filter(counts))}
+        {list(certain)}
       </section>
       {doubtful.length === 0 ? null : (
         <section class="question-section" aria-labelledby="doubtful-title">
