@@ -1,4 +1,4 @@
-// Askwell in Azure. docs/deploy.md says how to use it; profiles/ hold what differs between deployments.
+// Askwell in Azure. README.md, "Deploy", says how to use it; profiles/ hold what differs between deployments.
 targetScope = 'subscription'
 
 import { profileType } from 'types.bicep'
@@ -23,32 +23,25 @@ param overrides object = {}
 @description('Who gets the alerts.')
 param operatorEmail string
 
-@description('azureOpenAI: Whisper and chat in this subscription. openAI: outside, with a key in Key Vault. Sound goes to the one that is named.')
-@allowed(['azureOpenAI', 'openAI'])
-param speech string
+@description('Whether a large model is asked about questions, and whose. azureOpenAI: in this subscription. openAI: outside, with a key in Key Vault. Sound goes to neither.')
+@allowed(['none', 'azureOpenAI', 'openAI'])
+param chat string = 'none'
 
-@description('Model for speech, as its provider calls it. It must give times of words. No name is a default: providers retire theirs.')
-param speechModel string
-
-@description('Its version, for speech azureOpenAI.')
-param speechModelVersion string = ''
-
-@description('Whisper is in few regions.')
+@description('Where Azure OpenAI is to be; not every region has every model.')
 param aiLocation string = location
 
 @secure()
-@description('Key of OpenAI, for speech openAI. It goes to Key Vault; empty at later deployments leaves it as it is there.')
+@description('Key of OpenAI, for chat openAI. It goes to Key Vault; empty at later deployments leaves it as it is there.')
 param openAiKey string = ''
+
+@description('Model that is asked where chat is not none. No default: what is offered today may be retired when this is read.')
+param chatModel string = ''
+@description('Its version, for Azure OpenAI.')
+param chatModelVersion string = ''
 
 @allowed(['local', 'openai', 'cascade'])
 @description('Who codes the questions.')
 param codingEngine string = 'local'
-
-@description('Large model for the questions, as its provider calls it: needed where codingEngine is not local.')
-param chatModel string = ''
-
-@description('Its version, at Azure OpenAI.')
-param chatModelVersion string = ''
 
 @description('Client id of the app registration with which people sign in (npm run sign-in makes it). Empty: nobody signs in, and calls need a function key.')
 param signInClientId string = ''
@@ -63,6 +56,9 @@ param studioOrigins string[] = []
 
 @description('Addresses from which code is deployed into a private network, as CIDR and separated by commas. Empty: only from within it.')
 param deployFrom string = ''
+
+@description('Image of the speech service; azd pushes it and names it here.')
+param speechImage string = 'mcr.microsoft.com/k8se/quickstart:latest'
 
 @description('Image for the host containerApp.')
 param image string = 'mcr.microsoft.com/azure-functions/node:4-node24'
@@ -92,11 +88,12 @@ var hubNames = [for app in apps: length(apps) == 1 ? hostHub : '${hostHub}${app}
 var appNames = [for app in apps: 'func-askwell-${computeToken}-${app}']
 // The address of the scheduler's private endpoint has no documented zone, so the private network keeps that state in storage.
 var usesScheduler = chosen.durableBackend == 'scheduler' && open
-var usesAzureOpenAi = speech == 'azureOpenAI'
-var askedModel = codingEngine != 'local' && empty(chatModel)
-  ? fail('codingEngine asks a large model: name it by chatModel (azd env set ASKWELL_CHAT_MODEL …).')
-  : codingEngine == 'local' ? '' : chatModel
+var usesAzureOpenAi = chat == 'azureOpenAI'
 var usesStaticWebApp = chosen.staticWebApp && flex
+// Two requests keep a replica's cores busy while one of them waits for its sound.
+var speechConcurrency = 2
+// One lesson may use all that the tier has, and no more than keeps an instance's memory free.
+var speechParallel = min(16, chosen.speechMaximumReplicas * speechConcurrency)
 var liveIndex = length(apps) > 1 && live == 'b' ? 1 : 0
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
@@ -240,12 +237,9 @@ module ai 'modules/ai.bicep' = if (usesAzureOpenAi) {
     tags: allTags
     publicAccess: open
     workspaceId: monitoring.outputs.workspaceId
-    chatModel: askedModel
+    chatModel: chatModel
     chatVersion: chatModelVersion
     chatCapacity: 30
-    speechModel: speechModel
-    speechVersion: speechModelVersion
-    speechCapacity: 3
   }
 }
 
@@ -263,10 +257,55 @@ module redis 'modules/redis.bicep' = if (chosen.redis) {
   }
 }
 
-module network 'modules/network.bicep' = if (chosen.privateNetwork) {
+module network 'modules/network.bicep' = {
   scope: group
   name: 'network'
   params: { name: 'askwell-${computeToken}', location: computeLocation, tags: allTags }
+}
+
+module registry 'modules/registry.bicep' = {
+  scope: group
+  name: 'registry'
+  params: {
+    name: 'craskwell${computeToken}'
+    location: computeLocation
+    tags: allTags
+    pullerPrincipalId: identity.outputs.principalId
+    premium: chosen.privateNetwork
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module speech 'modules/speech.bicep' = {
+  scope: group
+  name: 'speech'
+  params: {
+    name: 'ca-speech-${computeToken}'
+    location: computeLocation
+    tags: allTags
+    identityId: identity.outputs.id
+    registryServer: registry.outputs.server
+    image: speechImage
+    model: chosen.speechModel
+    cores: chosen.speechCores
+    concurrency: speechConcurrency
+    minimumReplicas: chosen.speechMinimumReplicas
+    maximumReplicas: chosen.speechMaximumReplicas
+    zoneRedundant: chosen.zoneRedundant
+    subnetId: network.outputs.speechSubnetId
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module speechName 'modules/speechName.bicep' = {
+  scope: group
+  name: 'speech-name'
+  params: {
+    tags: allTags
+    networkId: network.outputs.id
+    domain: speech.outputs.domain
+    address: speech.outputs.address
+  }
 }
 
 module settings 'modules/settings.bicep' = {
@@ -281,9 +320,12 @@ module settings 'modules/settings.bicep' = {
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.databaseName
     schedulerEndpoint: usesScheduler ? durable!.outputs.endpoint : ''
+    speechUrl: speech.outputs.url
+    speechModel: chosen.speechModel
+    speechParallel: speechParallel
+    chat: chat
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''
-    speechModel: usesAzureOpenAi ? ai!.outputs.speechDeployment : speechModel
-    chatModel: usesAzureOpenAi && !empty(askedModel) ? ai!.outputs.chatDeployment : askedModel
+    chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : chatModel
     codingEngine: codingEngine
     keyVaultUri: keyVault.outputs.uri
     redisEntry: chosen.redis ? redis!.outputs.secretName : ''
@@ -318,7 +360,7 @@ module functions 'modules/functions.bicep' = [
         index == liveIndex ? {} : settings.outputs.settingsOfTheIdle
       )
       privateNetwork: chosen.privateNetwork
-      subnetId: chosen.privateNetwork ? network!.outputs.appSubnetId : ''
+      subnetId: network.outputs.appSubnetId
       deployFrom: empty(deployFrom) ? [] : split(deployFrom, ',')
       signInClientId: usesStaticWebApp ? '' : signInClientId
       signInIssuer: '${environment().authentication.loginEndpoint}${signInTenantId}/v2.0'
@@ -335,7 +377,7 @@ module containerApp 'modules/containerApp.bicep' = if (!flex) {
     location: computeLocation
     tags: allTags
     identityId: identity.outputs.id
-    identityPrincipalId: identity.outputs.principalId
+    registryServer: registry.outputs.server
     image: image
     settings: settings.outputs.settings
     signInClientId: signInClientId
@@ -343,7 +385,7 @@ module containerApp 'modules/containerApp.bicep' = if (!flex) {
     minimumReplicas: chosen.alwaysReadyHttp
     maximumReplicas: chosen.maximumInstances
     privateNetwork: chosen.privateNetwork
-    subnetId: chosen.privateNetwork ? network!.outputs.appSubnetId : ''
+    subnetId: network.outputs.appSubnetId
     zoneRedundant: chosen.zoneRedundant
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -356,8 +398,8 @@ module privateEndpoints 'modules/privateEndpoints.bicep' = if (chosen.privateNet
     name: 'askwell-${computeToken}'
     location: computeLocation
     tags: allTags
-    networkId: network!.outputs.id
-    subnetId: network!.outputs.endpointSubnetId
+    networkId: network.outputs.id
+    subnetId: network.outputs.endpointSubnetId
     targets: concat(
       [
         { name: 'lessons-blob', id: storage.outputs.id, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
@@ -511,6 +553,7 @@ output ASKWELL_FUNCTIONS_LIVE string = flex ? appNames[liveIndex] : 'ca-askwell-
 output ASKWELL_FUNCTIONS_DEPLOYED string = flex ? appNames[length(apps) > 1 ? 1 - liveIndex : 0] : 'ca-askwell-${computeToken}'
 output ASKWELL_SYSTEM_TOPIC string = events.outputs.name
 output ASKWELL_HOST_STORAGE string = hostStorage.outputs.name
+output AZURE_CONTAINER_REGISTRY_ENDPOINT string = registry.outputs.server
 output ASKWELL_STORAGE string = storage.outputs.name
 output ASKWELL_COSMOS string = cosmos.outputs.name
 output ASKWELL_SERVICE_BUS string = serviceBus.outputs.name

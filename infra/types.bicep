@@ -18,6 +18,15 @@ type profileType = {
   @description('Private endpoints, a virtual network and DNS zones; no public address for data or compute.')
   privateNetwork: bool
 
+  @description('Whisper weights of the speech service: small hears quiet children better, and takes 2.5 times the work of base.')
+  speechModel: 'base' | 'small'
+  @description('Cores of one replica of the speech service.')
+  speechCores: 1 | 2 | 4
+  @description('Replicas of the speech service that are never stopped; 0: the first lesson after a pause waits for a minute.')
+  speechMinimumReplicas: int
+  @description('Replicas at most. They bound what speech can cost: npm run costs tells how much that is.')
+  speechMaximumReplicas: int
+
   storageSku: 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GZRS' | 'Standard_RAGZRS'
   cosmosMode: 'serverless' | 'autoscale'
   @description('Request units a second, shared by the containers, at most. Autoscale only.')

@@ -1,18 +1,13 @@
-// Azure OpenAI: Whisper for speech, and a large model for the questions where one is asked.
+// Azure OpenAI: a large model for the questions, where one is asked. Sound is never sent to it.
 param name string
 param location string
 param tags object
 param publicAccess bool
 param workspaceId string
-@description('Empty: no large model.')
 param chatModel string
 param chatVersion string
 @description('Thousands of tokens a minute.')
 param chatCapacity int
-@description('Calls a minute of Whisper.')
-param speechCapacity int
-param speechModel string
-param speechVersion string
 
 resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   name: name
@@ -28,17 +23,7 @@ resource account 'Microsoft.CognitiveServices/accounts@2025-06-01' = {
   }
 }
 
-resource speech 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = {
-  parent: account
-  name: 'speech'
-  sku: { name: 'Standard', capacity: speechCapacity }
-  properties: {
-    model: { format: 'OpenAI', name: speechModel, version: speechVersion }
-    versionUpgradeOption: 'NoAutoUpgrade'
-  }
-}
-
-resource chat 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = if (!empty(chatModel)) {
+resource chat 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = {
   parent: account
   name: 'chat'
   sku: { name: 'Standard', capacity: chatCapacity }
@@ -47,8 +32,6 @@ resource chat 'Microsoft.CognitiveServices/accounts/deployments@2025-06-01' = if
     // Codes are compared over time: a model changes when somebody changes it.
     versionUpgradeOption: 'NoAutoUpgrade'
   }
-  // The account takes one change at a time.
-  dependsOn: [speech]
 }
 
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
@@ -64,5 +47,4 @@ resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
 output id string = account.id
 output name string = account.name
 output endpoint string = account.properties.endpoint
-output speechDeployment string = speech.name
-output chatDeployment string = empty(chatModel) ? '' : chat.name
+output chatDeployment string = chat.name

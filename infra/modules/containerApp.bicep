@@ -4,7 +4,7 @@ param name string
 param location string
 param tags object
 param identityId string
-param identityPrincipalId string
+param registryServer string
 @description('Image of the app; a placeholder until the first one is pushed to the registry.')
 param image string
 param settings object
@@ -17,29 +17,6 @@ param zoneRedundant bool
 param signInClientId string
 param signInIssuer string
 param workspaceId string
-
-var acrPull = '7f951dda-4ed3-4680-a7ca-43fe172d538d'
-
-resource registry 'Microsoft.ContainerRegistry/registries@2023-07-01' = {
-  name: replace('cr${name}', '-', '')
-  location: location
-  tags: tags
-  sku: { name: privateNetwork ? 'Premium' : 'Basic' }
-  properties: {
-    adminUserEnabled: false
-    publicNetworkAccess: 'Enabled'
-  }
-}
-
-resource pulls 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
-  scope: registry
-  name: guid(registry.id, identityPrincipalId, acrPull)
-  properties: {
-    principalId: identityPrincipalId
-    principalType: 'ServicePrincipal'
-    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', acrPull)
-  }
-}
 
 resource environment 'Microsoft.App/managedEnvironments@2025-07-01' = {
   name: 'cae-${name}'
@@ -66,7 +43,7 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       // Two revisions side by side; traffic moves from one to the other.
       activeRevisionsMode: 'Multiple'
       ingress: { external: true, targetPort: 8080, transport: 'auto', allowInsecure: false }
-      registries: [{ server: registry.properties.loginServer, identity: identityId }]
+      registries: [{ server: registryServer, identity: identityId }]
     }
     template: {
       containers: [
@@ -83,7 +60,6 @@ resource app 'Microsoft.App/containerApps@2025-07-01' = {
       scale: { minReplicas: minimumReplicas, maxReplicas: maximumReplicas }
     }
   }
-  dependsOn: [pulls]
 }
 
 // As for the functions app: the platform alone writes x-ms-client-principal. No secret: the token comes with the sign-in.
@@ -108,12 +84,6 @@ resource signIn 'Microsoft.App/containerApps/authConfigs@2025-07-01' = if (!empt
   }
 }
 
-resource registryLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: registry
-  name: 'to-workspace'
-  properties: { workspaceId: workspaceId, logs: [{ categoryGroup: 'allLogs', enabled: true }] }
-}
-
 resource environmentLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
   scope: environment
   name: 'to-workspace'
@@ -123,4 +93,3 @@ resource environmentLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-previ
 output id string = app.id
 output name string = app.name
 output host string = app.properties.configuration.ingress.fqdn
-output registry string = registry.properties.loginServer

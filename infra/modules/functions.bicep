@@ -43,7 +43,8 @@ resource app 'Microsoft.Web/sites@2024-11-01' = {
     keyVaultReferenceIdentity: identityId
     // Event Grid pushes over its public addresses only, so the private app still takes those, and no others.
     publicNetworkAccess: 'Enabled'
-    virtualNetworkSubnetId: privateNetwork ? subnetId : null
+    // Into the network, where the speech service is; in every profile.
+    virtualNetworkSubnetId: subnetId
     siteConfig: {
       minTlsVersion: '1.2'
       scmMinTlsVersion: '1.2'

@@ -9,10 +9,14 @@ param cosmosEndpoint string
 param cosmosDatabase string
 @description('Empty: Durable Functions keep their state in the host\'s storage account.')
 param schedulerEndpoint string
-@description('Empty: OpenAI, with its key in Key Vault.')
-param openAiEndpoint string
+param speechUrl string
 param speechModel string
-@description('Empty: none is asked.')
+@description('Chunks of one lesson that are transcribed at once.')
+param speechParallel int
+@description('Who is asked about questions, where a large model is: azureOpenAI, openAI with its key in Key Vault, or none.')
+param chat string
+param openAiEndpoint string
+@description('Deployment at Azure OpenAI, or the model\'s name at OpenAI.')
 param chatModel string
 param codingEngine string
 param keyVaultUri string
@@ -68,23 +72,22 @@ var scheduler = {
   DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${schedulerEndpoint};Authentication=ManagedIdentity;ClientID=${identityClientId}'
 }
 
-// Who hears the sound is named: the key and the resource alone are for the large model.
-var listener = empty(openAiEndpoint)
-  ? { name: 'openai', kind: 'openai', keyFrom: 'OPENAI_API_KEY', speech: { model: speechModel, engine: 'OpenAI' } }
-  : {
-      name: 'azure-openai'
-      kind: 'azure-openai'
-      endpoint: openAiEndpoint
-      speech: { model: speechModel, engine: 'Azure OpenAI' }
-    }
+var speech = {
+  SPEECH_SERVICE_URL: speechUrl
+  SPEECH_MODEL: 'whisper-${speechModel}'
+  SPEECH_PARALLEL: string(speechParallel)
+  // The ingress of the service ends a request after 240 s, whatever is said here.
+  SPEECH_TIMEOUT_SECONDS: '230'
+}
 
-var models = union(
-  empty(openAiEndpoint)
-    ? { OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/openai-api-key)' }
-    : { AZURE_OPENAI_ENDPOINT: openAiEndpoint },
-  { PROVIDERS: string([listener]) },
-  empty(chatModel) ? {} : { CODING_MODEL: chatModel }
-)
+var models = chat == 'none'
+  ? {}
+  : union(
+      { CODING_MODEL: chatModel },
+      chat == 'openAI'
+        ? { OPENAI_API_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/openai-api-key)' }
+        : { AZURE_OPENAI_ENDPOINT: openAiEndpoint }
+    )
 
 var signIn = {
   SIGN_IN: 'entra'
@@ -96,6 +99,7 @@ var signIn = {
 output settings object = union(
   platform,
   data,
+  speech,
   models,
   { CODING_ENGINE: codingEngine },
   empty(schedulerEndpoint) ? {} : scheduler,

@@ -21,6 +21,10 @@ const profileSchema = z.object({
   blueGreen: z.boolean(),
   zoneRedundant: z.boolean(),
   privateNetwork: z.boolean(),
+  speechModel: z.enum(['base', 'small']),
+  speechCores: z.number(),
+  speechMinimumReplicas: z.number(),
+  speechMaximumReplicas: z.number(),
   storageSku: z.string(),
   cosmosMode: z.enum(['serverless', 'autoscale']),
   cosmosMaximumThroughput: z.number(),
@@ -33,6 +37,9 @@ const profileSchema = z.object({
 });
 type Profile = z.infer<typeof profileSchema>;
 
+/** Core-seconds that the speech service takes for a second of sound, measured on two slow cores: `npm run bench -- speech`. */
+export const speechWork = { base: 0.25, small: 0.62 };
+
 /** What a lesson is taken to be. Chosen, not measured. */
 export const assumed = {
   minutes: 30,
@@ -41,6 +48,8 @@ export const assumed = {
   mediaShare: 0.4,
   /** Seconds of one instance for sound, picture and waiting on calls, all activities together. */
   instanceSeconds: 1200,
+  /** Share of its cores' time in which a replica of the speech service that runs is at work. */
+  speechUse: 0.6,
   requestUnits: 12_000,
   logMegabytes: 5,
   timesWatched: 1,
@@ -61,6 +70,8 @@ export interface Cost {
   readonly profile: string;
   readonly fixedMonthly: number;
   readonly per1000Lessons: number;
+  /** What speech costs in a month at most: all replicas at work all the time. */
+  readonly speechAtMost: number;
 }
 
 export async function readPrices() {
@@ -79,20 +90,45 @@ export async function costOf(name: string): Promise<Cost> {
     if (found === undefined) throw new Error(`infra/prices.json has no ${id}`);
     return found.usd;
   };
-  return { profile: name, fixedMonthly: fixed(profile, price), per1000Lessons: 1000 * lesson(profile, price) };
+  return {
+    profile: name,
+    fixedMonthly: fixed(profile, price),
+    per1000Lessons: 1000 * lesson(profile, price),
+    speechAtMost: profile.speechMaximumReplicas * profile.speechCores * secondsAMonth * coreSecond(price),
+  };
 }
 
-function fixed(profile: Profile, price: (id: string) => number): number {
+/** US dollars for an hour of sound in the speech service. */
+export async function hourOfSound(model: keyof typeof speechWork): Promise<number> {
+  const { prices } = await readPrices();
+  const price = (id: string) => prices.find((one) => one.id === id)?.usd ?? Number.NaN;
+  return 60 * soundMinute(model, price);
+}
+
+type Price = (id: string) => number;
+
+// Each core has two GiB beside it.
+const coreSecond = (price: Price) => price('containerCore') + 2 * price('containerMemory');
+const soundMinute = (model: keyof typeof speechWork, price: Price) =>
+  (60 * speechWork[model] * coreSecond(price)) / assumed.speechUse;
+
+function fixed(profile: Profile, price: Price): number {
   const apps = profile.blueGreen ? 2 : 1;
   const regions = 1 + profile.cosmosOtherRegions.length;
   // Autoscale is paid for a tenth of its maximum at least.
   const throughput = profile.cosmosMode === 'autoscale' ? profile.cosmosMaximumThroughput / 10 / 100 : 0;
-  const endpoints = profile.privateNetwork ? 10 + apps + (profile.redis ? 1 : 0) : 0;
-  const zones = profile.privateNetwork ? 8 + (profile.redis ? 1 : 0) : 0;
+  const endpoints = profile.privateNetwork ? 9 + apps + (profile.redis ? 1 : 0) : 0;
+  // One is the speech service's name, which every network has.
+  const zones = 1 + (profile.privateNetwork ? 7 + (profile.redis ? 1 : 0) : 0);
   return (
     price(profile.serviceBusSku === 'Premium' ? 'serviceBusPremium' : 'serviceBusStandard') +
     price('flexReady') * profile.alwaysReadyHttp * apps * (profile.instanceMemoryMB / 1024) * secondsAMonth +
     price('cosmosAutoscale') * throughput * regions * hoursAMonth +
+    price(profile.privateNetwork ? 'registryPremium' : 'registryBasic') +
+    profile.speechMinimumReplicas *
+      profile.speechCores *
+      secondsAMonth *
+      (price('containerIdleCore') + 2 * price('containerMemory')) +
     price('logAlert') * logAlerts +
     price('privateEndpoint') * endpoints +
     price('dnsZone') * zones +
@@ -103,11 +139,11 @@ function fixed(profile: Profile, price: (id: string) => number): number {
   );
 }
 
-function lesson(profile: Profile, price: (id: string) => number): number {
+function lesson(profile: Profile, price: Price): number {
   const media = assumed.gigabytes * assumed.mediaShare;
   const copies = redundancy[profile.storageSku] ?? 1;
   return (
-    price('whisper') * (assumed.minutes / 60) +
+    soundMinute(profile.speechModel, price) * assumed.minutes +
     price('flexWork') * assumed.instanceSeconds * (profile.instanceMemoryMB / 1024) +
     (profile.cosmosMode === 'serverless' ? (price('cosmosServerless') * assumed.requestUnits) / 1e6 : 0) +
     (price('logs') * assumed.logMegabytes) / 1000 +

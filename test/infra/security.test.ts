@@ -20,7 +20,7 @@ const rights = {
   'lesson-jobs': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
   'lesson-jobs-dead': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
   'lesson-events': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39'],
-  'oai-askwell-': ['5e0bd9bd-7b93-4f28-af87-19fc36ad61bd'],
+  craskwell: ['7f951dda-4ed3-4680-a7ca-43fe172d538d'],
   kv: ['4633458b-17de-408a-b874-0445c86b69e6'],
   'appi-askwell-': ['3913510d-42f4-4e42-8a64-420c390055eb'],
   // Event Grid's own identity.
@@ -60,10 +60,9 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
       'Microsoft.DocumentDB/databaseAccounts',
       'Microsoft.ServiceBus/namespaces',
       'Microsoft.KeyVault/vaults',
-      'Microsoft.CognitiveServices/accounts',
       'Microsoft.Cache/redisEnterprise',
     ].flatMap((type) => all(deployment, type));
-    expect(data.length).toBeGreaterThanOrEqual(6);
+    expect(data.length).toBeGreaterThanOrEqual(5);
     for (const { name, properties } of data) expect(properties.publicNetworkAccess, name).toBe('Disabled');
     expect(all(deployment, 'Microsoft.DurableTask/schedulers')).toEqual([]);
     expect(all(deployment, 'Microsoft.Network/publicIPAddresses')).toEqual([]);
@@ -90,20 +89,7 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
     const endpoints = all(deployment, 'Microsoft.Network/privateEndpoints').map(
       ({ properties }) => properties.privateLinkServiceConnections[0].properties.groupIds[0],
     );
-    const always = [
-      'blob',
-      'queue',
-      'table',
-      'blob',
-      'queue',
-      'table',
-      'Sql',
-      'namespace',
-      'vault',
-      'account',
-      'sites',
-      'sites',
-    ];
+    const always = ['blob', 'queue', 'table', 'blob', 'queue', 'table', 'Sql', 'namespace', 'vault', 'sites', 'sites'];
     expect(endpoints.sort()).toEqual([...always, ...(profile === 'global' ? ['redisEnterprise'] : [])].sort());
     expect(all(deployment, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups')).toHaveLength(endpoints.length);
   });
@@ -119,6 +105,64 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
     expect(guard.properties.parameters.associations[0].patternsToMatch).toEqual(['/*']);
   });
 });
+
+describe.each(allInAll)('the speech service of $profile', ({ deployment }) => {
+  const [environment] = all(deployment, 'Microsoft.App/managedEnvironments');
+  const [service] = all(deployment, 'Microsoft.App/containerApps');
+
+  test('has an internal address alone, in a subnet that only the app may send to', () => {
+    expect(environment.properties.vnetConfiguration.internal).toBe(true);
+    expect(environment.properties.publicNetworkAccess).toBe('Disabled');
+    const [network] = all(deployment, 'Microsoft.Network/virtualNetworks');
+    const subnet = (name: string) => network.properties.subnets.find((one: Value) => one.name === name).properties;
+    const groups = all(deployment, 'Microsoft.Network/networkSecurityGroups');
+    const rules = groups.find(({ name }) => name.endsWith('-speech')).properties.securityRules;
+    const open = rules.filter((rule: Value) => rule.properties.access === 'Allow');
+    expect(open.map((rule: Value) => rule.properties.sourceAddressPrefix).sort()).toEqual(
+      [subnet('app').addressPrefix, subnet('speech').addressPrefix, 'AzureLoadBalancer'].sort(),
+    );
+    expect(rules.at(-1).properties).toMatchObject({ access: 'Deny', sourceAddressPrefix: '*' });
+    // The names that lead there are known in the network alone.
+    expect(all(deployment, 'Microsoft.Network/privateDnsZones/A').map(({ name }) => name.split('/').at(-1))).toEqual([
+      '*',
+    ]);
+    for (const { properties } of all(deployment, 'Microsoft.Web/sites'))
+      expect(properties.virtualNetworkSubnetId).toBeInstanceOf(Unknown);
+  });
+
+  test('has no key, and no more replicas than the profile says', () => {
+    const { configuration, template } = service.properties;
+    expect(configuration.secrets).toBeUndefined();
+    expect(configuration.registries[0].passwordSecretRef).toBeUndefined();
+    expect(template.scale.maxReplicas).toBeLessThanOrEqual(60);
+    expect(template.scale.rules[0].http.metadata.concurrentRequests).toBe('2');
+  });
+
+  test('is where sound goes, and the only place', () => {
+    const settings = all(deployment, 'Microsoft.Web/sites/config').filter(({ name }) => name.endsWith('appsettings'));
+    expect(settings.length).toBeGreaterThan(0);
+    for (const { properties } of settings) {
+      expect(properties).toHaveProperty('SPEECH_SERVICE_URL');
+      for (const name of ['OPENAI_API_KEY', 'AZURE_OPENAI_ENDPOINT', 'SPEECH_BASE_URL', 'PROVIDERS'])
+        expect(properties, name).not.toHaveProperty(name);
+    }
+    expect(all(deployment, 'Microsoft.CognitiveServices/accounts')).toEqual([]);
+  });
+});
+
+test('a large model is there only where it was asked for, with the name and version that were given', () => {
+  const chat = deployed('small', { chat: 'azureOpenAI', chatModel: 'some-model', chatModelVersion: '1' });
+  const models = all(chat, 'Microsoft.CognitiveServices/accounts/deployments').map(
+    ({ properties }) => properties.model,
+  );
+  expect(models).toEqual([{ format: 'OpenAI', name: 'some-model', version: '1' }]);
+  expect(onAll(chat)).toContain('5e0bd9bd-7b93-4f28-af87-19fc36ad61bd');
+});
+
+const onAll = (deployment: ReturnType<typeof deployed>) =>
+  all(deployment, 'Microsoft.Authorization/roleAssignments').map(({ properties }) =>
+    properties.roleDefinitionId.split('/').at(-1),
+  );
 
 describe.each(allInAll)('sign-in in $profile', ({ deployment }) => {
   test('is asked for by the platform on every path but health and the webhook with its own key', () => {
@@ -144,7 +188,7 @@ describe.each(allInAll)('the outputs of $profile', ({ deployment }) => {
       /key of|listKeys|AccountKey|InstrumentationKey|ConnectionString/i,
     );
     for (const name of Object.keys(deployment.outputs))
-      expect(name).toMatch(/^(AZURE_RESOURCE_GROUP|ASKWELL_[A-Z_]+)$/);
+      expect(name).toMatch(/^(AZURE_RESOURCE_GROUP|AZURE_CONTAINER_REGISTRY_ENDPOINT|ASKWELL_[A-Z_]+)$/);
   });
 });
 

@@ -19,6 +19,8 @@ const silent = [
   'Microsoft.Network/privateEndpoints',
   'Microsoft.Network/virtualNetworks',
   'Microsoft.Network/networkSecurityGroups',
+  // Their environment has them.
+  'Microsoft.App/containerApps',
   // Front Door's profile has its firewall's.
   'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies',
 ];
@@ -118,7 +120,9 @@ test('the small profile pays for nothing that waits: no Front Door, no API Manag
 test('the other way of hosting deploys a container app with the same settings', () => {
   const deployment = deployed('small', { overrides: { host: 'containerApp' } });
   expect(all(deployment, 'Microsoft.Web/sites')).toEqual([]);
-  const [app] = all(deployment, 'Microsoft.App/containerApps');
+  const app = all(deployment, 'Microsoft.App/containerApps').find(
+    ({ tags }) => tags['azd-service-name'] === 'functions',
+  );
   const names = app.properties.template.containers[0].env.map(({ name }: { name: string }) => name);
   expect(names).toContain('COSMOS_ENDPOINT');
   expect(app.properties.configuration.activeRevisionsMode).toBe('Multiple');

@@ -137,6 +137,7 @@ const functions: Record<string, (...args: Value[]) => Value> = {
   trim: (value) => text(value).trim(),
   sub: (a, b) => a - b,
   max: (...args) => Math.max(...args.flat()),
+  min: (...args) => Math.min(...args.flat()),
   map: (list, change) => list.map((item: Value) => change(item)),
   filter: (list, keep) => list.filter((item: Value) => keep(item)),
   items: (value) => Object.entries(value).map(([key, item]) => ({ key, value: item })),
