@@ -141,7 +141,7 @@ module blobs 'modules/blobs.bicep' = {
     softDeleteDays: chosen.softDeleteDays
     studioOrigins: union(
       studioOrigins,
-      chosen.frontDoor ? ['https://${edge!.outputs.host}'] : [],
+      chosen.frontDoor ? ['https://${door!.outputs.host}'] : [],
       usesStaticWebApp ? ['https://${staticWebApp!.outputs.host}'] : [],
       !chosen.frontDoor && flex ? ['https://${functions[0]!.outputs.host}'] : [],
       !chosen.frontDoor && !flex ? ['https://${containerApp!.outputs.host}'] : []
@@ -308,6 +308,18 @@ module speechName 'modules/speechName.bicep' = {
   }
 }
 
+module door 'modules/door.bicep' = if (chosen.frontDoor) {
+  scope: group
+  name: 'door'
+  params: {
+    name: 'afd-askwell-${dataToken}'
+    tags: allTags
+    requestsAMinute: chosen.requestsAMinute
+    blobRequestsAMinute: chosen.blobRequestsAMinute
+    workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
 module settings 'modules/settings.bicep' = {
   scope: group
   name: 'settings'
@@ -327,6 +339,8 @@ module settings 'modules/settings.bicep' = {
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''
     chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : chatModel
     codingEngine: codingEngine
+    // Front Door serves the recordings where it is: storage has no public address then.
+    storagePublicUrl: chosen.frontDoor ? 'https://${door!.outputs.host}' : ''
     keyVaultUri: keyVault.outputs.uri
     redisEntry: chosen.redis ? redis!.outputs.secretName : ''
     signInClientId: signInClientId
@@ -474,8 +488,9 @@ module edge 'modules/edge.bicep' = if (chosen.frontDoor) {
   scope: group
   name: 'edge'
   params: {
-    name: 'afd-askwell-${dataToken}'
-    tags: allTags
+    profileName: door!.outputs.profileName
+    endpointName: door!.outputs.endpointName
+    storage: { id: storage.outputs.id, host: split(storage.outputs.blobEndpoint, '/')[2], location: location }
     origins: concat(
       flex
         ? [
@@ -499,7 +514,6 @@ module edge 'modules/edge.bicep' = if (chosen.frontDoor) {
         : []
     )
     privateNetwork: chosen.privateNetwork
-    workspaceId: monitoring.outputs.workspaceId
   }
 }
 
@@ -560,4 +574,4 @@ output ASKWELL_SERVICE_BUS string = serviceBus.outputs.name
 output ASKWELL_KEY_VAULT string = keyVault.outputs.name
 output ASKWELL_API_MANAGEMENT string = chosen.apiManagement ? apim!.outputs.name : ''
 output ASKWELL_IDENTITY string = identity.outputs.principalId
-output ASKWELL_URL string = 'https://${chosen.frontDoor ? edge!.outputs.host : (usesStaticWebApp ? staticWebApp!.outputs.host : (flex ? functions[0]!.outputs.host : containerApp!.outputs.host))}'
+output ASKWELL_URL string = 'https://${chosen.frontDoor ? door!.outputs.host : (usesStaticWebApp ? staticWebApp!.outputs.host : (flex ? functions[0]!.outputs.host : containerApp!.outputs.host))}'

@@ -37,6 +37,11 @@ type profileType = {
   durableBackend: 'scheduler' | 'storage'
   schedulerSku: 'Consumption' | 'Dedicated'
 
+  @description('Calls of the app from one address in a minute, at Front Door, before it is told to wait.')
+  requestsAMinute: int
+  @description('The same for recordings going up and being played.')
+  blobRequestsAMinute: int
+
   staticWebApp: bool
   frontDoor: bool
   apiManagement: bool

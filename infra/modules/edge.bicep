@@ -1,82 +1,17 @@
-// Front Door with a firewall: the only public way in where the network is private.
+// What Front Door leads to: the app, and blob storage for recordings; the only public way in where the network is private.
 // Two apps: weights decide which of them gets the requests (blue-green); see docs/operations.md.
-param name string
-param tags object
+param profileName string
+param endpointName string
 @description('The apps: id, host name, and share of the requests, 0 to 1000. A share of 0 takes it out.')
 param origins { id: string, host: string, location: string, weight: int }[]
+@description('The account of the recordings: browsers upload to it and play from it.')
+param storage { id: string, host: string, location: string }
 param privateNetwork bool
-@description('Calls from one address in a minute before it is told to wait.')
-param requestsAMinute int = 600
-param workspaceId string
 
-resource firewall 'Microsoft.Network/FrontDoorWebApplicationFirewallPolicies@2024-02-01' = {
-  name: replace('waf${name}', '-', '')
-  location: 'global'
-  tags: tags
-  // Managed rules and private origins need Premium.
-  sku: { name: 'Premium_AzureFrontDoor' }
-  properties: {
-    policySettings: {
-      enabledState: 'Enabled'
-      mode: 'Prevention'
-      requestBodyCheck: 'Enabled'
-    }
-    managedRules: {
-      managedRuleSets: [
-        { ruleSetType: 'Microsoft_DefaultRuleSet', ruleSetVersion: '2.1', ruleSetAction: 'Block' }
-        { ruleSetType: 'Microsoft_BotManagerRuleSet', ruleSetVersion: '1.1' }
-      ]
-    }
-    customRules: {
-      rules: [
-        {
-          name: 'rateLimit'
-          enabledState: 'Enabled'
-          priority: 10
-          ruleType: 'RateLimitRule'
-          rateLimitDurationInMinutes: 1
-          rateLimitThreshold: requestsAMinute
-          action: 'Block'
-          matchConditions: [
-            { matchVariable: 'RequestUri', operator: 'BeginsWith', matchValue: ['/'], negateCondition: false }
-          ]
-        }
-        {
-          // Keys' webhooks and the platform's own addresses are not for people.
-          name: 'noInternals'
-          enabledState: 'Enabled'
-          priority: 20
-          ruleType: 'MatchRule'
-          action: 'Block'
-          matchConditions: [
-            {
-              matchVariable: 'RequestUri'
-              operator: 'RegEx'
-              matchValue: ['^https?://[^/]+(:[0-9]+)?/+(runtime|admin)(/|$|\\?)']
-              transforms: ['Lowercase', 'UrlDecode']
-              negateCondition: false
-            }
-          ]
-        }
-      ]
-    }
-  }
-}
-
-resource profile 'Microsoft.Cdn/profiles@2025-04-15' = {
-  name: name
-  location: 'global'
-  tags: tags
-  sku: { name: 'Premium_AzureFrontDoor' }
-  properties: { originResponseTimeoutSeconds: 60 }
-}
-
-resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-04-15' = {
+resource profile 'Microsoft.Cdn/profiles@2025-04-15' existing = { name: profileName }
+resource endpoint 'Microsoft.Cdn/profiles/afdEndpoints@2025-04-15' existing = {
   parent: profile
-  name: name
-  location: 'global'
-  tags: tags
-  properties: { enabledState: 'Enabled' }
+  name: endpointName
 }
 
 resource group 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
@@ -135,27 +70,49 @@ resource route 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = {
   dependsOn: [apps]
 }
 
-resource guard 'Microsoft.Cdn/profiles/securityPolicies@2025-04-15' = {
+resource blobGroup 'Microsoft.Cdn/profiles/originGroups@2025-04-15' = {
   parent: profile
-  name: 'firewall'
+  name: 'blobs'
   properties: {
-    parameters: {
-      type: 'WebApplicationFirewall'
-      wafPolicy: { id: firewall.id }
-      associations: [{ domains: [{ id: endpoint.id }], patternsToMatch: ['/*'] }]
-    }
+    loadBalancingSettings: { sampleSize: 4, successfulSamplesRequired: 3, additionalLatencyInMilliseconds: 1000 }
+    sessionAffinityState: 'Disabled'
   }
 }
 
-resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
-  scope: profile
-  name: 'to-workspace'
+resource account 'Microsoft.Cdn/profiles/originGroups/origins@2025-04-15' = {
+  parent: blobGroup
+  name: 'storage'
   properties: {
-    workspaceId: workspaceId
-    logs: [{ categoryGroup: 'allLogs', enabled: true }]
-    metrics: [{ category: 'AllMetrics', enabled: true }]
+    hostName: storage.host
+    originHostHeader: storage.host
+    httpsPort: 443
+    priority: 1
+    weight: 1000
+    enabledState: 'Enabled'
+    enforceCertificateNameCheck: true
+    sharedPrivateLinkResource: privateNetwork
+      ? {
+          #disable-next-line use-resource-id-functions
+          privateLink: { id: storage.id }
+          groupId: 'blob'
+          privateLinkLocation: storage.location
+          requestMessage: 'Askwell: Front Door to the recordings'
+        }
+      : null
   }
 }
 
-output host string = endpoint.properties.hostName
-output profileName string = profile.name
+// No cache: what is signed for one person is kept for nobody. Ranges go through as they come.
+resource blobRoute 'Microsoft.Cdn/profiles/afdEndpoints/routes@2025-04-15' = {
+  parent: endpoint
+  name: 'blobs'
+  properties: {
+    originGroup: { id: blobGroup.id }
+    supportedProtocols: ['Http', 'Https']
+    httpsRedirect: 'Enabled'
+    forwardingProtocol: 'HttpsOnly'
+    patternsToMatch: ['/videos/*', '/media/*']
+    linkToDefaultDomain: 'Enabled'
+  }
+  dependsOn: [account]
+}

@@ -19,6 +19,8 @@ param openAiEndpoint string
 @description('Deployment at Azure OpenAI, or the model\'s name at OpenAI.')
 param chatModel string
 param codingEngine string
+@description('Under which browsers reach the recordings; empty: at the account itself.')
+param storagePublicUrl string
 param keyVaultUri string
 @description('Empty: no Redis.')
 param redisEntry string
@@ -103,6 +105,7 @@ output settings object = union(
   models,
   { CODING_ENGINE: codingEngine },
   empty(schedulerEndpoint) ? {} : scheduler,
+  empty(storagePublicUrl) ? {} : { STORAGE_PUBLIC_URL: storagePublicUrl },
   empty(redisEntry) ? {} : { REDIS_URL: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${redisEntry})' },
   empty(signInClientId) ? { SIGN_IN: staticWebApp ? 'entra' : 'none' } : signIn
 )

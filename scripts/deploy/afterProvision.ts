@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { asScript, az, fromAzd } from './az.ts';
 
-// Front Door reaches private apps by an endpoint that the app's owner has to accept; made by our own template, it is ours.
+// Front Door reaches private apps and private storage by endpoints that their owner has to accept; made by our own
+// template, they are ours. What the template calls them (edge.bicep) tells them from a stranger's.
 const connections = z.array(
   z.object({
     id: z.string(),
@@ -13,27 +14,24 @@ const connections = z.array(
 
 await asScript(async () => {
   const group = fromAzd('AZURE_RESOURCE_GROUP');
-  const apps = new Set([fromAzd('ASKWELL_FUNCTIONS_LIVE'), fromAzd('ASKWELL_FUNCTIONS_DEPLOYED')]);
-  for (const app of apps) {
-    if (!app.startsWith('func-')) continue;
-    const found = connections.parse(
-      await az([
-        'network',
-        'private-endpoint-connection',
-        'list',
-        '--resource-group',
-        group,
-        '--name',
-        app,
-        '--type',
-        'Microsoft.Web/sites',
-      ]),
-    );
-    for (const { id, properties } of found) {
-      const { status, description } = properties.privateLinkServiceConnectionState;
-      if (status !== 'Pending' || description !== 'Askwell: Front Door to the app') continue;
-      await az(['network', 'private-endpoint-connection', 'approve', '--id', id, '--description', description]);
-      console.log(`Front Door may reach ${app}.`);
-    }
-  }
+  const apps = [...new Set([fromAzd('ASKWELL_FUNCTIONS_LIVE'), fromAzd('ASKWELL_FUNCTIONS_DEPLOYED')])];
+  for (const app of apps.filter((name) => name.startsWith('func-')))
+    await accept(group, app, 'Microsoft.Web/sites', 'Askwell: Front Door to the app');
+  await accept(
+    group,
+    fromAzd('ASKWELL_STORAGE'),
+    'Microsoft.Storage/storageAccounts',
+    'Askwell: Front Door to the recordings',
+  );
 });
+
+async function accept(group: string, name: string, type: string, expected: string): Promise<void> {
+  const place = ['--resource-group', group, '--name', name, '--type', type];
+  const found = connections.parse(await az(['network', 'private-endpoint-connection', 'list', ...place]));
+  for (const { id, properties } of found) {
+    const { status, description } = properties.privateLinkServiceConnectionState;
+    if (status !== 'Pending' || description !== expected) continue;
+    await az(['network', 'private-endpoint-connection', 'approve', '--id', id, '--description', description]);
+    console.log(`Front Door may reach ${name}.`);
+  }
+}

@@ -25,6 +25,10 @@ export const configSchema = z.object({
   AskwellStorage: z.string().optional().describe('connection string of the storage account for videos and results'),
   AskwellStorage__blobServiceUri: z.url().optional().describe('instead of it, with managed identity'),
   AskwellStorage__tableServiceUri: z.url().optional().describe('its table service, for the audit log'),
+  STORAGE_PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('under which browsers reach blob storage, where that is not its own address'),
   AUDIT_TABLE: z
     .string()
     .regex(/^[A-Za-z][A-Za-z0-9]{2,62}$/, 'the name of a table')

@@ -2,6 +2,7 @@ import type { BlobClient, BlobGenerateSasUrlOptions, UserDelegationKey } from '@
 import type { ContainerName } from '../lessons/blobPaths.ts';
 import { blobService, mapped, storageSdk } from './blobs.ts';
 import { keptKey } from './delegationKey.ts';
+import { publicAddress } from './publicAddress.ts';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -63,7 +64,7 @@ async function signed(
       service.credential instanceof StorageSharedKeyCredential
         ? await blob.generateSasUrl(options)
         : await blob.generateUserDelegationSasUrl(options, await delegationKey(now));
-    return { url, expiresAt };
+    return { url: await publicAddress(url), expiresAt };
   } catch (error) {
     throw mapped(error, 'signing an address');
   }

@@ -35,11 +35,6 @@ export function statusOf(error: unknown): number | undefined {
   return sdk !== undefined && error instanceof sdk.RestError ? error.statusCode : undefined;
 }
 
-/** Scheme, host and port of blob storage, as browsers reach it. */
-export async function storageOrigin(): Promise<string> {
-  return new URL((await blobService()).url).origin;
-}
-
 /** Storage's errors as ours; what is neither gone nor changed may pass. */
 export function mapped(error: unknown, doing: string): Error {
   if (error instanceof PermanentError || error instanceof TransientError) return error;

@@ -1,6 +1,6 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import { Problem } from '../api/problem.ts';
-import { storageOrigin } from '../storage/blobs.ts';
+import { storageOrigin } from '../storage/publicAddress.ts';
 import type { openStudio } from './files.ts';
 import { forEver, securityHeaders } from './headers.ts';
 

@@ -80,9 +80,9 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
       });
       expect(properties.virtualNetworkSubnetId).toBeInstanceOf(Unknown);
     }
-    for (const { properties } of all(deployment, 'Microsoft.Cdn/profiles/originGroups/origins')) {
-      expect(properties.sharedPrivateLinkResource.groupId).toBe('sites');
-    }
+    const origins = all(deployment, 'Microsoft.Cdn/profiles/originGroups/origins');
+    const links = origins.map(({ properties }) => properties.sharedPrivateLinkResource.groupId);
+    expect(links.sort()).toEqual(['blob', 'sites', 'sites']);
   });
 
   test('has a private endpoint with a name for each thing that has no public one', () => {
@@ -100,9 +100,58 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
     expect(firewall.properties.managedRules.managedRuleSets.map((set: Value) => set.ruleSetType)).toContain(
       'Microsoft_DefaultRuleSet',
     );
-    expect(firewall.properties.customRules.rules.map((rule: Value) => rule.ruleType)).toContain('RateLimitRule');
+    const rules: Value[] = firewall.properties.customRules.rules.toSorted(
+      (a: Value, b: Value) => a.priority - b.priority,
+    );
+    expect(rules.filter(({ ruleType }) => ruleType === 'RateLimitRule').map(({ name }) => name)).toEqual([
+      'blobRateLimit',
+      'rateLimit',
+    ]);
+    // What is let past the managed rules is a signed address of a recording, and its limit comes before it.
+    const past = rules.filter(({ action }) => action === 'Allow');
+    expect(past.map(({ name }) => name)).toEqual(['signedBlobs']);
+    const [where] = past[0].matchConditions;
+    const path = new RegExp(where.matchValue[0]);
+    for (const [url, open] of [
+      ['https://front.example/videos/a%20school/b.mp4?sig=x', true],
+      ['https://front.example:443/media/1/2/web.mp4?sig=x', true],
+      ['https://front.example/transcripts/1/2/transcript.json?sig=x', false],
+      ['https://front.example/api/v1/lessons?sig=x&path=/videos/', false],
+      ['https://front.example/admin/videos/?sig=x', false],
+    ] as const)
+      expect(path.test(url), url).toBe(open);
+    expect(past[0].matchConditions.map(({ matchVariable }: Value) => matchVariable)).toEqual([
+      'RequestUri',
+      'QueryString',
+      'RequestMethod',
+    ]);
     const [guard] = all(deployment, 'Microsoft.Cdn/profiles/securityPolicies');
     expect(guard.properties.parameters.associations[0].patternsToMatch).toEqual(['/*']);
+  });
+});
+
+describe.each(allInAll)('an address that a browser is given in $profile', ({ deployment }) => {
+  test('is reachable: recordings at the account where that is public, else through Front Door, which caches none', () => {
+    const account = all(deployment, 'Microsoft.Storage/storageAccounts').find(({ name }) =>
+      name.startsWith('stlessons'),
+    );
+    const apps = all(deployment, 'Microsoft.Web/sites/config').filter(({ name }) => name.endsWith('appsettings'));
+    const [cors] = all(deployment, 'Microsoft.Storage/storageAccounts/blobServices').flatMap(
+      ({ properties }) => properties.cors?.corsRules ?? [],
+    );
+    expect(cors.allowedOrigins).toHaveLength(1);
+    if (account.properties.publicNetworkAccess === 'Enabled') {
+      for (const { properties } of apps) expect(properties).not.toHaveProperty('STORAGE_PUBLIC_URL');
+      return;
+    }
+    // Which name it is, is known when it is made; that all of them are the same one is known now.
+    const door = String(cors.allowedOrigins[0]);
+    for (const { properties } of apps) expect(String(properties.STORAGE_PUBLIC_URL)).toBe(door);
+    const routes = all(deployment, 'Microsoft.Cdn/profiles/afdEndpoints/routes').map(({ properties }) => properties);
+    const toBlobs = routes.find(({ originGroup }) => /blobs/.test(String(originGroup.id)));
+    expect(toBlobs.patternsToMatch).toEqual(['/videos/*', '/media/*']);
+    expect(toBlobs).not.toHaveProperty('cacheConfiguration');
+    expect(toBlobs).not.toHaveProperty('originPath');
   });
 });
 
