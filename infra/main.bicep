@@ -23,6 +23,10 @@ param overrides object = {}
 @description('Who gets the alerts.')
 param operatorEmail string
 
+@secure()
+@description('Who is told beside the operator, by name: address of a webhook that takes the common alert schema.')
+param alertWebhooks object = {}
+
 @description('Whether a large model is asked about questions, and whose. azureOpenAI: in this subscription. openAI: outside, with a key in Key Vault. Sound goes to neither.')
 @allowed(['none', 'azureOpenAI', 'openAI'])
 param chat string = 'none'
@@ -541,6 +545,12 @@ module alerts 'modules/alerts.bicep' = {
     insightsId: monitoring.outputs.insightsId
     serviceBusId: serviceBus.outputs.id
     email: operatorEmail
+    webhooks: alertWebhooks
+    healthUrl: 'https://${chosen.frontDoor ? door!.outputs.host : (usesStaticWebApp ? staticWebApp!.outputs.host : (flex ? functions[0]!.outputs.host : containerApp!.outputs.host))}/api/v1/health'
+    speechId: speech.outputs.id
+    speechMaximumReplicas: chosen.speechMaximumReplicas
+    appIds: flex ? concat([functions[0]!.outputs.id], length(apps) > 1 ? [functions[1]!.outputs.id] : []) : []
+    instanceMemoryMB: chosen.instanceMemoryMB
   }
 }
 

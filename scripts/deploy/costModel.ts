@@ -64,7 +64,7 @@ const redundancy: Record<string, number> = {
   Standard_GZRS: 2.25,
   Standard_RAGZRS: 2.8,
 };
-const logAlerts = 7;
+const logAlerts = 10;
 
 export interface Cost {
   readonly profile: string;

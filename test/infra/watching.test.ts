@@ -49,9 +49,12 @@ describe.each(allInAll)('$profile', ({ deployment }) => {
         'analyses-stuck',
         'budget',
         'dead-letters',
+        'cache-misses',
         'jobs-wait',
         'lessons-fail',
+        'no-room',
         'predictions-slow',
+        'providers-full',
         'requests-fail',
       ].sort(),
     );
@@ -62,6 +65,40 @@ describe.each(allInAll)('$profile', ({ deployment }) => {
     expect(
       Object.values<{ threshold: number }>(budget.properties.notifications).map(({ threshold }) => threshold),
     ).toEqual([50, 80, 100]);
+  });
+});
+
+describe.each(allInAll)('beside the app, $profile', ({ profile, deployment }) => {
+  const alerts = all(deployment, 'Microsoft.Insights/metricAlerts');
+  const watched = alerts.map(({ name, properties }) => [
+    name.replace(/^alert-askwell-[0-9a-f]{13}-/, ''),
+    properties.criteria.allOf[0].metricName,
+    properties.criteria.allOf[0].threshold,
+  ]);
+
+  test('is watched by the platform: what it answers, its memory, its dead letters, and the speech service', () => {
+    const memory = Math.trunc((2048 * 1024 * 1024) / 100) * 85;
+    const apps = profile === 'small' ? 1 : 2;
+    expect(watched.sort()).toEqual(
+      [
+        ['availability', 'availabilityResults/availabilityPercentage', 99.95],
+        ['service-bus-dead-letters', 'DeadletteredMessages', 0],
+        ['speech-full', 'Replicas', { small: 4, district: 20, global: 60 }[profile]],
+        ['speech-restarts', 'RestartCount', 3],
+        ...Array.from({ length: apps }, (_, index) => [`memory-${index}`, 'MemoryWorkingSet', memory]),
+      ].sort(),
+    );
+    for (const { properties } of alerts) expect(properties.actions).toHaveLength(1);
+  });
+
+  test('tells webhooks as well as the operator, and puts no address of theirs into an output', () => {
+    const told = deployed(profile, { alertWebhooks: { teams: 'https://hooks.example.org/secret' } });
+    const [people] = all(told, 'Microsoft.Insights/actionGroups');
+    expect(people.properties.webhookReceivers).toEqual([
+      { name: 'teams', serviceUri: 'https://hooks.example.org/secret', useCommonAlertSchema: true },
+    ]);
+    expect(people.properties.emailReceivers[0].emailAddress).toBe('operator@example.org');
+    expect(JSON.stringify(told.outputs)).not.toContain('secret');
   });
 });
 

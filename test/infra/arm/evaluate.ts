@@ -133,6 +133,7 @@ const functions: Record<string, (...args: Value[]) => Value> = {
   replace: (value, old, young) => text(value).replaceAll(old, young),
   uriComponent: (value) => encodeURIComponent(text(value)),
   mul: (a, b) => a * b,
+  div: (a, b) => Math.trunc(a / b),
   add: (a, b) => a + b,
   trim: (value) => text(value).trim(),
   sub: (a, b) => a - b,
