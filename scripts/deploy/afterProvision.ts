@@ -15,8 +15,13 @@ const connections = z.array(
 await asScript(async () => {
   const group = fromAzd('AZURE_RESOURCE_GROUP');
   const apps = [...new Set([fromAzd('ASKWELL_FUNCTIONS_LIVE'), fromAzd('ASKWELL_FUNCTIONS_DEPLOYED')])];
-  for (const app of apps.filter((name) => name.startsWith('func-')))
+  for (const app of apps.filter((name) => name.startsWith('func-'))) {
+    // Instances are drained and replaced in turn, and what runs ends first; the default stops all of them at once. The
+    // resource type has no types for it yet, the command has.
+    const strategy = ['--resource-group', group, '--name', app, '--type', 'RollingUpdate'];
+    await az(['functionapp', 'update-strategy', 'config', 'set', ...strategy]);
     await accept(group, app, 'Microsoft.Web/sites', 'Askwell: Front Door to the app');
+  }
   await accept(
     group,
     fromAzd('ASKWELL_STORAGE'),
