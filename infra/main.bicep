@@ -93,6 +93,9 @@ var appNames = [for app in apps: 'func-askwell-${computeToken}-${app}']
 // The address of the scheduler's private endpoint has no documented zone, so the private network keeps that state in storage.
 var usesScheduler = chosen.durableBackend == 'scheduler' && open
 var usesAzureOpenAi = chat == 'azureOpenAI'
+var askedModel = (codingEngine != 'local' || chat != 'none') && (chat == 'none' || empty(chatModel))
+  ? fail('A large model is to be asked: say whose and which (azd env set ASKWELL_CHAT openAI or azureOpenAI, and ASKWELL_CHAT_MODEL).')
+  : chatModel
 var usesStaticWebApp = chosen.staticWebApp && flex
 // Two requests keep a replica's cores busy while one of them waits for its sound.
 var speechConcurrency = 2
@@ -241,7 +244,7 @@ module ai 'modules/ai.bicep' = if (usesAzureOpenAi) {
     tags: allTags
     publicAccess: open
     workspaceId: monitoring.outputs.workspaceId
-    chatModel: chatModel
+    chatModel: askedModel
     chatVersion: chatModelVersion
     chatCapacity: 30
   }
@@ -341,7 +344,7 @@ module settings 'modules/settings.bicep' = {
     speechParallel: speechParallel
     chat: chat
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''
-    chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : chatModel
+    chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : askedModel
     codingEngine: codingEngine
     // Front Door serves the recordings where it is: storage has no public address then.
     storagePublicUrl: chosen.frontDoor ? 'https://${door!.outputs.host}' : ''

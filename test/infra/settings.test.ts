@@ -49,10 +49,10 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
     }
   });
 
-  test('name who hears the sound', () => {
+  test('name our own service as the one that hears the sound', () => {
     for (const settings of apps)
       expect(usesOf(readConfig(settled(settings)), 'speech')).toMatchObject([
-        { name: 'azure-openai', kind: 'azure-openai', model: 'speech' },
+        { kind: 'compatible', baseUrl: 'https://example.org/v1', model: 'whisper-small' },
       ]);
   });
 
@@ -68,16 +68,23 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
 });
 
 describe('models', () => {
-  test('outside Azure are named by whoever deploys, and are asked with the key in Key Vault', () => {
-    const [settings] = settingsOf(deployed('small', { speech: 'openAI', speechModel: 'hears-words' }));
+  test('outside Azure are named by whoever deploys, are asked with the key in Key Vault, and get no sound', () => {
+    const [settings] = settingsOf(
+      deployed('small', { chat: 'openAI', chatModel: 'codes-questions', codingEngine: 'cascade' }),
+    );
+    expect(settings.OPENAI_API_KEY).toMatch(/^@Microsoft\.KeyVault\(/);
     const app = readConfig(settled(settings));
-    expect(usesOf(app, 'speech')).toMatchObject([{ kind: 'openai', model: 'hears-words', keyFrom: 'OPENAI_API_KEY' }]);
-    expect(usesOf(app, 'chat')).toEqual([]);
+    expect(usesOf(app, 'chat')).toMatchObject([
+      { kind: 'openai', model: 'codes-questions', keyFrom: 'OPENAI_API_KEY' },
+    ]);
+    expect(usesOf(app, 'speech')).toMatchObject([{ kind: 'compatible', model: 'whisper-small' }]);
   });
 
   test.each(['openai', 'cascade'])('a large model is asked for where %s codes', (codingEngine) => {
     expect(() => deployed('small', { codingEngine })).toThrow(/ASKWELL_CHAT_MODEL/);
-    const given = deployed('small', { codingEngine, chatModel: 'codes-questions', chatModelVersion: '1' });
+    expect(() => deployed('small', { codingEngine, chat: 'openAI' })).toThrow(/ASKWELL_CHAT_MODEL/);
+    const chat = 'azureOpenAI';
+    const given = deployed('small', { codingEngine, chat, chatModel: 'codes-questions', chatModelVersion: '1' });
     for (const settings of settingsOf(given))
       expect(usesOf(readConfig(settled(settings)), 'chat')).toMatchObject([{ kind: 'azure-openai', model: 'chat' }]);
     expect(JSON.stringify(all(given, 'Microsoft.CognitiveServices/accounts/deployments'))).toContain('codes-questions');
@@ -90,7 +97,7 @@ describe('models', () => {
       })
       .parse(JSON.parse(await readFile('test/infra/compiled.json', 'utf8')));
     const models = Object.entries(template.parameters).filter(([name]) => /Model/.test(name));
-    expect(models.length).toBeGreaterThan(3);
+    expect(models.map(([name]) => name)).toEqual(['chatModel', 'chatModelVersion']);
     for (const [name, { defaultValue }] of models) expect([undefined, ''], name).toContain(defaultValue);
   });
 });
