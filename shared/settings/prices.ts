@@ -46,7 +46,7 @@ export interface Usage {
 export function priceOf(use: ProviderUse, prices: Prices): Price | null {
   const own = prices[`${use.name}/${use.model}`] ?? prices[`${use.name}/*`];
   if (own !== undefined) return own;
-  if (use.kind === 'compatible') return onThisMachine(use.baseUrl) ? nothing : null;
+  if (use.kind === 'compatible') return use.own === true || onThisMachine(use.baseUrl) ? nothing : null;
   return listPrices[`openai/${use.model}`] ?? null;
 }
 

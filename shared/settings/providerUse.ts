@@ -16,7 +16,13 @@ type Access =
       readonly apiVersion: string;
       readonly keyFrom?: string | undefined;
     }
-  | { readonly kind: 'compatible'; readonly baseUrl: string; readonly keyFrom?: string | undefined };
+  | {
+      readonly kind: 'compatible';
+      readonly baseUrl: string;
+      readonly keyFrom?: string | undefined;
+      /** Our own service: nobody bills a call of it. */
+      readonly own?: true;
+    };
 
 /** One provider as one service is asked of it. `keyFrom` names the environment variable with its key. */
 export type ProviderUse = Access & {

@@ -41,12 +41,15 @@ const temperatureOf = (declared: number | null | undefined) => (declared === und
 
 // Sound goes only to who is named for it: a key or a resource that is there for the large model is no such name.
 function plainSpeech(settings: Config): ProviderUse | null {
-  const baseUrl = settings.SPEECH_BASE_URL;
-  if (baseUrl === undefined) return null;
+  const { SPEECH_BASE_URL: baseUrl, SPEECH_SERVICE_URL: service } = settings;
   const common = { service: 'speech' as const, model: settings.SPEECH_MODEL, ...plainCommon(settings, 'speech') };
   const named = (engine: string) => ({ ...common, name: engine, engine: settings.SPEECH_ENGINE ?? engine });
-  const keyFrom = settings.SPEECH_API_KEY === undefined ? undefined : 'SPEECH_API_KEY';
-  return { ...named(new URL(baseUrl).hostname), kind: 'compatible', baseUrl, keyFrom };
+  const keyIn = (name: 'SPEECH_API_KEY' | 'SPEECH_SERVICE_KEY') => (settings[name] === undefined ? undefined : name);
+  if (baseUrl !== undefined)
+    return { ...named(new URL(baseUrl).hostname), kind: 'compatible', baseUrl, keyFrom: keyIn('SPEECH_API_KEY') };
+  if (service === undefined) return null;
+  const own = { kind: 'compatible', own: true, baseUrl: new URL('/v1', service).href } as const;
+  return { ...named('askwell-speech'), ...own, keyFrom: keyIn('SPEECH_SERVICE_KEY') };
 }
 
 function plainChat(settings: Config): ProviderUse | null {

@@ -38,7 +38,7 @@ export const configSchema = z.object({
   COSMOS_CONNECTION: z.string().optional().describe('connection string of the Cosmos DB account'),
   COSMOS_ENDPOINT: z.url().optional().describe('instead of it, with managed identity'),
   COSMOS_DATABASE: z.string().default('askwell'),
-  SPEECH_BASE_URL: z.url().optional().describe('any OpenAI-compatible speech server; sound goes to no other'),
+  SPEECH_BASE_URL: z.url().optional().describe('any OpenAI-compatible speech server, instead of our own service'),
   SPEECH_API_KEY: z.string().optional().describe('its key'),
   OPENAI_API_KEY: z.string().optional().describe('OpenAI, for the large model; for speech where PROVIDERS says so'),
   AZURE_OPENAI_ENDPOINT: z.url().optional().describe('Azure OpenAI resource for the large model, used before OpenAI'),
@@ -51,7 +51,9 @@ export const configSchema = z.object({
   SPEECH_SERVICE_URL: z
     .url()
     .optional()
-    .describe('our speech service, which hears where anybody speaks; without it loudness stands in'),
+    .describe(
+      'our speech service: hears where anybody speaks, and the words where neither SPEECH_BASE_URL nor PROVIDERS names another engine',
+    ),
   SPEECH_SERVICE_KEY: z.string().optional().describe('its key'),
   SPEECH_ATTEMPTS: number(1, 50, 12).describe('tries for one chunk, with growing pauses: 12 are about eight minutes'),
   SPEECH_CHUNK_SECONDS: number(20, 1200, 120).describe('length aimed at; cut at the nearest pause'),

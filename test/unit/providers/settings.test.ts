@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../shared/settings/config.ts';
+import { isPaidSpeech } from '../../../shared/settings/paidSpeech.ts';
 import { usesOf } from '../../../shared/settings/providerUses.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
@@ -59,6 +60,17 @@ describe('the plain settings', () => {
       { name: 'speech', kind: 'compatible', model: 'whisper-base', engine: 'whisper-base (local)' },
     ]);
     expect(named(settings, 'chat')).toEqual([]);
+  });
+
+  test('our own service hears the words where no other engine is named, and its calls cost nothing', () => {
+    const ours = { SPEECH_SERVICE_URL: 'https://speech.internal', SPEECH_SERVICE_KEY: 's', DAILY_BUDGET: '1' };
+    const [use] = usesOf(read(ours), 'speech');
+    expect(use).toMatchObject({ baseUrl: 'https://speech.internal/v1', keyFrom: 'SPEECH_SERVICE_KEY', own: true });
+    expect(isPaidSpeech(read(ours))).toBe(false);
+    const other = { ...ours, SPEECH_BASE_URL: 'http://localhost:9000/v1' };
+    expect(usesOf(read(other), 'speech')).toMatchObject([{ baseUrl: 'http://localhost:9000/v1', keyFrom: undefined }]);
+    // Another's server is paid for until a price says otherwise.
+    expect(() => read({ SPEECH_BASE_URL: 'https://speech.internal/v1', DAILY_BUDGET: '1' })).toThrow(/needs the price/);
   });
 
   test('a speech server gets its own key or none, never another’s', () => {
