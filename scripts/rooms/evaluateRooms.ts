@@ -2,15 +2,16 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { inParallel } from '../../shared/inParallel.ts';
 import { inventedIn, wordless } from './inventions.ts';
 import { Kept, versionOfCode } from './kept.ts';
 import { sampleLesson } from './lesson.ts';
 import { type Measured, measure } from './measure.ts';
-import { analyse } from './pipeline.ts';
+import { analyse, type Recogniser } from './pipeline.ts';
+import { perfect, whisper } from './recognisers.ts';
 import { allRooms, nameOf, type Room, soundIn, twelveRooms } from './rooms.ts';
 import { startSpeech } from './speechService.ts';
 import { gatesTable, inventionsTable, pipelineTable } from './tables.ts';
-import { withTrueWords } from './trueWords.ts';
 
 const usage = `Usage: npm run evaluate:rooms -- [--full] [--room TEXT …] [--keep FOLDER]
 
@@ -27,44 +28,57 @@ const { values } = parseArgs({
   },
 });
 
+/** Rooms at a time: the second cuts and mixes while the first is heard. */
+const width = 2;
+
+const chosen = (name: string) => values.room.length === 0 || values.room.some((text) => name.includes(text));
+
+/** Measures what is not kept yet, and says what it is at. */
+function measureAll<T>(
+  kept: Kept,
+  named: readonly (readonly [name: string, measure: () => Promise<T>])[],
+): Promise<[string, T][]> {
+  return inParallel(width, named, async ([name, measure]) => {
+    console.error(name);
+    return [name, await kept.of(name, measure)];
+  });
+}
+
 async function main(): Promise<void> {
   const lesson = await sampleLesson();
   const kept = new Kept(join(values.keep, await versionOfCode()));
-  const chosen = (name: string) => values.room.length === 0 || values.room.some((text) => name.includes(text));
-  const of = async (
-    rooms: readonly Room[],
-    how: string,
-    hear: (room: Room) => Promise<Measured>,
-  ): Promise<[string, Measured][]> => {
-    const rows: [string, Measured][] = [];
-    for (const room of rooms.filter((one) => chosen(nameOf(one)))) {
-      console.error(`${how}: ${nameOf(room)}`);
-      rows.push([nameOf(room), await kept.of(`${how} ${nameOf(room)}`, () => hear(room))]);
-    }
-    return rows;
-  };
-
-  const gates = await of(allRooms, 'true words', async (room) =>
-    measure(lesson.truth, await withTrueWords(soundIn(room, lesson), lesson.truth)),
-  );
-  console.log(`With the true words\n\n${gatesTable(gates)}\n`);
-
   await using speech = await startSpeech();
-  const whole = await of(values.full ? allRooms : twelveRooms, 'whisper-base', async (room) =>
-    measure(lesson.truth, await analyse(soundIn(room, lesson), speech.url)),
-  );
-  console.log(`The whole pipeline, whisper-base\n\n${pipelineTable(whole)}\n`);
+  const inRooms = (rooms: readonly Room[], how: string, recogniser: Recogniser) =>
+    measureAll<Measured>(
+      kept,
+      rooms
+        .filter((room) => chosen(nameOf(room)))
+        .map((room) => [
+          `${nameOf(room)}, ${how}`,
+          async () => measure(lesson.truth, await analyse(soundIn(room, lesson), speech.url, recogniser)),
+        ]),
+    );
 
-  const inventions: [string, Awaited<ReturnType<typeof invented>>][] = [];
-  const invented = async (make: (typeof wordless)[number]['make']) => {
-    const sound = await make(lesson);
-    return inventedIn(sound, await analyse(sound, speech.url));
-  };
-  for (const { name, make } of wordless.filter((one) => chosen(one.name))) {
-    console.error(name);
-    inventions.push([name, await kept.of(name, () => invented(make))]);
-  }
-  console.log(`Sound without English words\n\n${inventionsTable(inventions)}`);
+  const gates = await inRooms(allRooms, 'true words', perfect(lesson.truth));
+  console.log(`${gatesTable(gates)}\n`);
+
+  const heard = whisper(speech.url);
+  const whole = await inRooms(values.full ? allRooms : twelveRooms, 'base', heard);
+  console.log(`${pipelineTable(whole)}\n`);
+
+  const invented = await measureAll(
+    kept,
+    wordless
+      .filter(({ name }) => chosen(name))
+      .map(({ name, make }) => [
+        name,
+        async () => {
+          const sound = await make(lesson);
+          return inventedIn(sound, await analyse(sound, speech.url, heard));
+        },
+      ]),
+  );
+  console.log(inventionsTable(invented));
 }
 
 if (values.help) console.log(usage);

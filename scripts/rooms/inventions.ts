@@ -16,7 +16,7 @@ export interface Wordless {
   make(lesson: KnownLesson): Promise<Sound>;
 }
 
-const seconds = 60;
+const seconds = 40;
 const seed = 11;
 /** As loud as a class is, in dB below full scale. */
 const loudness = -30;
@@ -69,19 +69,24 @@ export const wordless: readonly Wordless[] = [
 /** What was invented in sound without English words, by the minute. */
 export interface Invented {
   readonly minutes: number;
+  /** not counted: those that are called doubtful */
   readonly sentences: number;
   readonly questions: number;
   /** of these, coded with 0.9 or more */
   readonly sureQuestions: number;
+  /** beside these, told as hard to hear */
+  readonly doubtfulQuestions: number;
 }
 
 const sure = 0.9;
 
 export function inventedIn(sound: Sound, { segments, questions }: Outcome): Invented {
+  const counted = questions.filter(({ doubtful }) => !doubtful);
   return {
     minutes: sound.length / sampleRate / 60,
-    sentences: segments.length,
-    questions: questions.length,
-    sureQuestions: questions.filter(({ confidence }) => confidence >= sure).length,
+    sentences: segments.filter(({ heard }) => heard !== 'doubtful').length,
+    questions: counted.length,
+    sureQuestions: counted.filter(({ confidence }) => confidence >= sure).length,
+    doubtfulQuestions: questions.length - counted.length,
   };
 }

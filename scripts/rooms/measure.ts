@@ -10,12 +10,15 @@ export interface MeasuredQuestion extends Span {
   readonly label: Label;
   readonly confidence: number;
   readonly waitTimeSeconds: number | null;
+  /** hard to hear: told apart from the others */
+  readonly doubtful?: true;
 }
 
 /** What the pipeline made of a sound. */
 export interface Outcome {
   /** as the recogniser wrote them, on the lesson's time line */
   readonly recognised: readonly Segment[];
+  /** as the lesson has them, without what was not understood */
   readonly segments: readonly Segment[];
   readonly questions: readonly MeasuredQuestion[];
   readonly metrics: Pick<Metrics, 'openShare' | 'waitedThreeSecondsShare'>;
@@ -31,11 +34,16 @@ export interface Measured {
   /** of these, turns of which the lesson's transcript has them */
   readonly educatorKept: number;
   readonly childKept: number;
+  /** words that are right and called doubtful */
+  readonly wordsDoubted: number;
   readonly wordErrorRate: number;
   readonly questions: number;
   readonly found: number;
+  /** of these, called doubtful: they count when a person has confirmed them */
+  readonly foundDoubtful: number;
   /** true questions of which the recogniser wrote at least half the words, and which were not found */
   readonly lost: number;
+  /** found where nobody asked, and not called doubtful */
   readonly invented: number;
   readonly labelsRight: number;
   readonly waitErrorMedian: number | null;
@@ -67,16 +75,31 @@ export function measure(truth: Truth, outcome: Outcome): Measured {
     childHeard: heard.filter(children).length,
     educatorKept: kept.filter(isEducator).length,
     childKept: kept.filter(children).length,
+    wordsDoubted: doubtedWords(said, outcome.segments),
     wordErrorRate: compareWords(said, written).errors / said.length,
     questions: truth.questions.length,
     found: pairs.length,
+    foundDoubtful: pairs.filter(([, { doubtful }]) => doubtful).length,
     lost: truth.questions.filter((one) => !found.has(one) && hasWords(one, outcome.recognised)).length,
-    invented: outcome.questions.length - pairs.length,
+    invented: outcome.questions.filter((one) => !one.doubtful && !pairs.some(([, used]) => used === one)).length,
     labelsRight: pairs.filter(([one, { label }]) => one.label === label).length,
     waitErrorMedian: quantile(waits, 0.5),
     waitErrorNinth: quantile(waits, 0.9),
     ...figureErrors(truth, outcome),
   };
+}
+
+/** How many words are right and called doubtful. */
+function doubtedWords(said: readonly string[], segments: readonly Segment[]): number {
+  const heard = segments.flatMap(({ text, heard: how }) => plainWords(text).map((word) => ({ word, how })));
+  const { heardAt } = compareWords(
+    said,
+    heard.map(({ word }) => word),
+  );
+  return said.filter((word, index) => {
+    const against = heard[heardAt[index] ?? -1];
+    return against?.word === word && against.how === 'doubtful';
+  }).length;
 }
 
 /** Whether at least half of what was said in a turn stands in the transcript at its time. */

@@ -32,7 +32,9 @@ export function pipelineTable(rooms: readonly (readonly [name: string, measured:
       'children heard',
       'kept',
       'word errors',
+      'right, called doubtful',
       'questions found',
+      'doubtful',
       'lost',
       'invented',
       'labels right',
@@ -48,7 +50,9 @@ export function pipelineTable(rooms: readonly (readonly [name: string, measured:
       of(one.childHeard, one.childTurns),
       of(one.childKept, one.childHeard),
       percent(one.wordErrorRate),
+      String(one.wordsDoubted),
       of(one.found, one.questions),
+      String(one.foundDoubtful),
       String(one.lost),
       String(one.invented),
       of(one.labelsRight, one.found),
@@ -64,13 +68,14 @@ export function pipelineTable(rooms: readonly (readonly [name: string, measured:
 export function inventionsTable(sounds: readonly (readonly [name: string, invented: Invented])[]): string {
   const aMinute = (count: number, { minutes }: Invented) => (count / minutes).toFixed(1);
   return table(
-    ['sound', 'seconds', 'sentences a minute', 'questions a minute', 'sure ones'],
+    ['sound', 'seconds', 'sentences a minute', 'questions a minute', 'sure ones', 'doubtful questions'],
     sounds.map(([name, one]) => [
       name,
       String(Math.round(60 * one.minutes)),
       aMinute(one.sentences, one),
       aMinute(one.questions, one),
       String(one.sureQuestions),
+      String(one.doubtfulQuestions),
     ]),
   );
 }

@@ -46,9 +46,11 @@ describe('what a room is measured by', () => {
       childHeard: 2,
       educatorKept: 2,
       childKept: 2,
+      wordsDoubted: 0,
       wordErrorRate: 0,
       questions: 2,
       found: 2,
+      foundDoubtful: 0,
       lost: 0,
       invented: 0,
       labelsRight: 2,
@@ -87,6 +89,21 @@ describe('what a room is measured by', () => {
     });
   });
 
+  it('tells apart what is called doubtful', () => {
+    const [why, ...others] = segments;
+    if (!why) throw new Error('four turns');
+    const doubted = [{ ...why, heard: 'doubtful' as const }, ...others];
+    const questions = perfect.questions.map((one) => ({ ...one, doubtful: true as const }));
+    const invented = { ...question(16, 17, 1, 'CEQ'), doubtful: true as const };
+    const outcome = { ...perfect, segments: doubted, questions: [...questions, invented] };
+    expect(measure(truth, outcome)).toMatchObject({ wordsDoubted: 4, found: 2, foundDoubtful: 2, invented: 0 });
+    expect(inventedIn(new Float32Array(16_000), outcome)).toMatchObject({
+      sentences: 3,
+      questions: 0,
+      doubtfulQuestions: 3,
+    });
+  });
+
   it('calls no question lost that the recogniser did not write', () => {
     expect(measure(truth, { ...perfect, recognised: [], segments: [], questions: [] })).toMatchObject({
       found: 0,
@@ -121,6 +138,7 @@ describe('what a room is measured by', () => {
       sentences: 4,
       questions: 2,
       sureQuestions: 1,
+      doubtfulQuestions: 0,
     });
   });
 });
