@@ -23,8 +23,22 @@ test.each([
   ['notes.txt', 10, 'unsupported-name'],
   ['mp4', 10, 'unsupported-name'],
   ['list.m3u8', 10, 'unsupported-name'],
+  ['lesson.mp4.txt', 10, 'unsupported-name'],
+  ['lesson.take 2.mp4', 10, undefined],
 ])('%s of %i bytes is answered with %s', (blobName, sizeBytes, code) => {
   expect(codeOf(blobName, sizeBytes)).toBe(code);
+});
+
+test.each([
+  ['notes.txt', 10, /^"notes.txt" does not end like .*\(mp4, m4v, mov, .*Rename or convert it\.$/],
+  ['lesson.mp4', 0, /^"lesson.mp4" has no bytes.*upload it again\.$/],
+  ['lesson.mp4', 1001, /^"lesson.mp4" has 1001 bytes; the limit is 1000\. Cut it, or raise MAX_VIDEO_BYTES\.$/],
+])('%s of %i bytes is refused by name, with what to do', (blobName, sizeBytes, message) => {
+  expect(() => checkAdmission(upload(blobName, sizeBytes), 1000)).toThrow(message);
+});
+
+test('a source of which nobody said anything has no details', () => {
+  expect(upload('lesson.mp4', 7)).not.toHaveProperty('details');
 });
 
 test('a source keeps what storage said', () => {

@@ -23,11 +23,18 @@ test('a blob at the root and one in the folder "default" are two lessons', () =>
 });
 
 test.each([[''], ['a/'], ['a\u0000.mp4'], ['a\n.mp4'], ['x'.repeat(1025)]])('the name %j is refused', (name) => {
-  expect(() => lessonOf(name)).toThrow(/Rename/);
+  const refusal = { code: 'unsupported-name', message: expect.stringContaining('Rename') };
+  expect(() => lessonOf(name)).toThrow(expect.objectContaining(refusal));
+});
+
+test('the longest name that storage takes is no longer than it may be', () => {
+  const longest = 'x'.repeat(1024);
+  expect(lessonOf(longest).fileName).toBe(longest);
 });
 
 test('quotes around an ETag do not make another revision', () => {
   expect(revisionOf('"0x8D"')).toBe(revisionOf('0x8D'));
   expect(plainETag('W/"0x8D"')).toBe('0x8D');
+  expect(plainETag('"0xW/8D"')).toBe('0xW/8D');
   expect(revisionOf('0x8D')).not.toBe(revisionOf('0x8E'));
 });

@@ -55,6 +55,14 @@ test('a day that could be said when it was said stops no job later', () => {
   expect(sourceSchema.parse(source).details).toEqual(source.details);
 });
 
+test('what nobody said is not written', () => {
+  expect(metadataOf({ title: 'Boats' })).toEqual({ title: 'Boats' });
+});
+
+test.each([true, false])('whether a lesson is on hold comes back: %s', (hold) => {
+  expect(detailsFrom(metadataOf({ hold }))).toEqual({ details: { hold }, leftOut: [] });
+});
+
 test('a half character in a title is replaced, not thrown', () => {
   expect(metadataOf({ title: 'a\ud800' }).title).toBe('a%EF%BF%BD');
 });

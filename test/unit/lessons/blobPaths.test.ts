@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { blobPaths } from '../../../shared/lessons/blobPaths.ts';
+
+const key = { lessonId: 'a'.repeat(24), revision: 'b'.repeat(16) };
+const { prefix, people, transcript, audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } = blobPaths;
+
+test('what an upload’s analysis writes lies under its lesson and revision, each in a place of its own', () => {
+  const paths = [
+    ...Object.values(single).map((path) => path(key)),
+    ...(['vtt', 'srt', 'json'] as const).map((ending) => transcript(key, ending)),
+    ...[audioChunk, chunkTranscript, chunkVoice, videoPiece].flatMap((path) => [
+      path(key, 0),
+      path(key, 1),
+      path(key, 10_000),
+    ]),
+  ];
+  expect(prefix(key)).toBe(`${key.lessonId}/${key.revision}/`);
+  for (const path of paths) expect(path).toMatch(new RegExp(`^${prefix(key)}[a-z0-9]+(/[0-9]+)?\\.[a-z0-9]+$`));
+  expect(new Set(paths).size).toBe(paths.length);
+});
+
+test('pieces lie in their order by name', () => {
+  const names = [0, 9, 10, 99, 100, 999].map((index) => audioChunk(key, index));
+  expect(names.toSorted()).toEqual(names);
+});
+
+test('what people said of a lesson lies beside its revisions, so that none takes it away', () => {
+  expect(people(key.lessonId)).toMatch(new RegExp(`^${key.lessonId}/[a-z]+\\.json$`));
+});
