@@ -24,6 +24,11 @@ describe.each(names)('%s', (name) => {
   });
 });
 
+test('who may not is told which role they need', () => {
+  const message = 'This needs the role admin or uploader or coach. Ask who runs Askwell for it.';
+  expect(() => assertMayCall(as([]), 'lessons')).toThrow(expect.objectContaining({ title: 'Not permitted', message }));
+});
+
 test('only coaches and admins see what was said and done', () => {
   expect(Object.values(callers).map((roles) => seesContent(as(roles)))).toEqual([false, false, true, true]);
   expect(seesContent(as(['uploader', 'coach']))).toBe(true);

@@ -23,6 +23,14 @@ test('a program that signs in by itself is named by its application', () => {
   });
 });
 
+test('a name that is empty is none, and a long one is cut to what a review may hold', () => {
+  const named = (name: string) =>
+    readPrincipal(header({ auth_typ: 'aad', claims: [claim('oid', '42'), claim('name', name), claim('azp', 'x')] }))
+      ?.name;
+  expect(named('')).toBe('x');
+  expect(named('a'.repeat(300))).toBe('a'.repeat(200));
+});
+
 test('Static Web Apps names a person by their details', () => {
   const principal = {
     identityProvider: 'aad',
