@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../local/commandLine.ts';
 import { benches } from './benches.ts';
 import type { Figure } from './measuring/figure.ts';
 import { keepRecord, machine } from './measuring/record.ts';
@@ -13,33 +13,23 @@ const usage = `Measures Askwell against its targets. What depends on the machine
   npm run bench                            all: ${[...benches.keys()].join(', ')}
   npm run bench -- overhead memory         some
   npm run bench -- --quick start           small sizes, to see that it works; nothing is kept
-  npm run bench -- speech --against REF    the speech server beside that of another commit
 
 The figures go into bench/results.json, those of benches that did not run stay there.
 `;
 
 /** Runs the named benches one after the other; one that fails is told, and the others run all the same. */
 async function main(): Promise<boolean> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      quick: { type: 'boolean', default: false },
-      against: { type: 'string' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+  const options = { quick: { type: 'boolean', default: false } } as const;
+  const { values, positionals } = readCommandLine(usage, options, { positionals: true });
   const unknown = positionals.filter((name) => !benches.has(name));
-  if (values.help || unknown.length > 0) {
-    process.stdout.write(unknown.length > 0 ? `There is no bench ${unknown.join(', ')}.\n\n${usage}` : usage);
-    return unknown.length === 0;
-  }
+  if (unknown.length > 0) misused(usage, `There is no bench ${unknown.join(', ')}.`);
   const results: { name: string; figures: readonly Figure[] }[] = [];
   let complete = true;
   for (const name of benches.keys()) {
     if (positionals.length > 0 && !positionals.includes(name)) continue;
     const conditions = machine();
     try {
-      const result = await runBench(name, values.quick, values.against);
+      const result = await runBench(name, values.quick);
       results.push({ name, figures: result.figures });
       if (!values.quick) await keepRecord(resultsFile, name, { ...conditions, ...result });
     } catch (error) {

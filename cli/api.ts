@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { lessonResponseSchema, questionsResponseSchema } from '../shared/api/contract.ts';
-import { fetchPatiently } from '../shared/fetchPatiently.ts';
+import { fetchPatiently, type Patience } from '../shared/fetchPatiently.ts';
 import type { CodedQuestion } from '../shared/lessons/question.ts';
 
 export type LessonView = z.infer<typeof lessonResponseSchema>;
@@ -12,43 +12,57 @@ export interface QuestionsView {
 export class Api {
   readonly #base: string;
 
-  constructor(hostUrl: string) {
+  readonly #patience: Patience;
+
+  /** @param patience with a host that is busy, failing or on its way up; 20 seconds when not given */
+  constructor(hostUrl: string, patience: Patience = { times: 20, seconds: 1 }) {
     this.#base = `${hostUrl.replace(/\/$/, '')}/api/v1`;
+    this.#patience = patience;
   }
 
   /** A lesson, or null when there is none (yet). */
   async lesson(lessonId: string): Promise<LessonView | null> {
-    const answer = await this.#get(`/lessons/${lessonId}`);
+    const answer = await this.#get(`/lessons/${lessonId}`, true);
     if (answer.status === 404) return null;
     return lessonResponseSchema.parse(await this.#body(answer));
   }
 
   async questions(lessonId: string): Promise<QuestionsView> {
-    const answer = await this.#body(await this.#get(`/lessons/${lessonId}/questions`));
+    const answer = await this.#body(await this.#get(`/lessons/${lessonId}/questions`, true));
     const { questions } = questionsResponseSchema.parse(answer);
     return { questions: questions.map(({ etag: _etag, ...question }) => question) };
   }
 
   /** What the API hands out as a file. @throws Error when it cannot be read. */
   async file(lessonId: string, name: 'transcript.vtt' | 'transcript.srt' | 'export.csv'): Promise<string> {
-    const answer = await this.#get(`/lessons/${lessonId}/${name}`);
+    const answer = await this.#get(`/lessons/${lessonId}/${name}`, false);
     if (!answer.ok) throw new Error(`${name} cannot be read (${answer.status}).`);
     // Not answer.text(): that would take away the byte order mark, by which a spreadsheet knows the encoding.
     return Buffer.from(await answer.arrayBuffer()).toString('utf8');
   }
 
-  async #get(path: string): Promise<Response> {
+  // Subtitles of a lesson in which nobody speaks may be empty; JSON never is.
+  async #get(path: string, wantsBody: boolean): Promise<Response> {
     try {
-      return await fetchPatiently(this.#base + path, { times: 20, seconds: 1 });
+      return await fetchPatiently(this.#base + path, { ...this.#patience, wantsBody });
     } catch (error) {
       throw new Error('The functions host does not answer.', { cause: error });
     }
   }
 
   async #body(answer: Response): Promise<unknown> {
-    const body: unknown = await answer.json();
-    if (answer.ok) return body;
-    const detail = typeof body === 'object' && body !== null && 'detail' in body ? String(body.detail) : '';
-    throw new Error(`The API answered ${answer.status}: ${detail}`);
+    const body = asJson(await answer.text());
+    if (answer.ok && body !== undefined) return body;
+    const said = typeof body === 'object' && body !== null && 'detail' in body ? `: ${body.detail}` : '.';
+    throw new Error(`The API answered ${answer.status}${answer.ok ? ' without a result.' : said}`);
+  }
+}
+
+/** Undefined for what is no JSON, nothing included. */
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
   }
 }

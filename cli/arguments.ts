@@ -1,43 +1,44 @@
-import { basename } from 'node:path';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../local/commandLine.ts';
 
 export interface AnalyzeArguments {
-  readonly file: string;
-  readonly fileName: string;
+  /** Files and folders. */
+  readonly paths: readonly string[];
   readonly site: string | undefined;
   readonly json: string | undefined;
   readonly out: string | undefined;
   readonly stateDir: string;
 }
 
-export const usage = `npm run analyze -- lesson.mp4 [--site NAME] [--json FILE] [--out DIR]
-  --site NAME  the site that the lesson belongs to
-  --json FILE  write the analysis as JSON
-  --out DIR    write transcript.vtt, transcript.srt, analysis.json and questions.csv`;
+const usage = `npm run analyze -- lesson.mp4 [MORE …] [--site NAME] [--json FILE] [--out DIR]
+npm run demo
 
-/** Reads the command line. @throws Error that says what is wrong, with the usage. */
-export function readArguments(argv: readonly string[]): AnalyzeArguments {
-  const { values, positionals } = parseArgs({
-    args: [...argv],
-    allowPositionals: true,
-    options: {
-      site: { type: 'string' },
-      json: { type: 'string' },
-      out: { type: 'string' },
-      state: { type: 'string', default: '.askwell' },
-    },
-  });
-  const [file, ...more] = positionals;
-  if (file === undefined || more.length > 0) throw new Error(`Name one video.\n\n${usage}`);
-  if (values.site !== undefined && (values.site === '' || values.site.includes('/'))) {
-    throw new Error('--site takes a name without "/".');
-  }
-  return {
-    file,
-    fileName: basename(file),
-    site: values.site,
-    json: values.json,
-    out: values.out,
-    stateDir: values.state,
-  };
+Analyses videos, one after the other, and prints each one's questions; a folder stands for the videos in it. npm run demo
+analyses the sample lesson. It works with the local cloud that is up (npm start), or starts one for as long as it takes.
+
+  --site NAME  the site that the lessons belong to
+  --json FILE  write the analysis as JSON, of one video
+  --out DIR    write transcript.vtt, transcript.srt, analysis.json and questions.csv; of several videos into a folder each
+  --state DIR  where the local cloud keeps its state; default .askwell
+
+Ends with 0 when every video was analysed, with 1 when one was not.`;
+
+/** Reads the command line; ends the process when there is something wrong with it, or help is asked for. */
+export function readArguments(): AnalyzeArguments {
+  const options = {
+    site: { type: 'string' },
+    json: { type: 'string' },
+    out: { type: 'string' },
+    state: { type: 'string', default: '.askwell' },
+  } as const;
+  const { values, positionals } = readCommandLine(usage, options, { positionals: true });
+  if (positionals.length === 0) misused(usage, 'Name a video, or a folder with videos.');
+  if (values.site !== undefined && (values.site === '' || values.site.includes('/')))
+    misused(usage, '--site takes a name without "/".');
+  for (const name of ['json', 'out', 'state'] as const) if (values[name] === '') misused(usage, `--${name} is empty.`);
+  return { paths: positionals, site: values.site, json: values.json, out: values.out, stateDir: values.state };
+}
+
+/** @throws nothing: ends the process when one file is to hold the analyses of several videos. */
+export function refuseOneFileForSeveral({ json }: AnalyzeArguments, videos: number): void {
+  if (json !== undefined && videos > 1) misused(usage, `--json takes one video, not ${videos}; use --out.`);
 }

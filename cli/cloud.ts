@@ -9,6 +9,8 @@ import { readUserSettings } from '../local/userSettings.ts';
 export interface Cloud {
   readonly storage: string;
   readonly hostUrl: string;
+  /** Whether it was up before this run, and stays. */
+  readonly stays: boolean;
   /** Stops what was started for this run; leaves a stack that was up already. */
   release(): Promise<void>;
 }
@@ -17,7 +19,8 @@ export interface Cloud {
 export async function cloud(projectDir: string, stateDir: string, log: (line: string) => void): Promise<Cloud> {
   const running = await findRunning(stateDir);
   if (running?.endpoints.host !== undefined && running.endpoints.storage !== undefined) {
-    return { storage: running.endpoints.storage, hostUrl: running.endpoints.host, release: async () => undefined };
+    const { storage, host } = running.endpoints;
+    return { storage, hostUrl: host, stays: true, release: async () => undefined };
   }
   if (running !== null)
     throw new Error('A local cloud is up, but without storage or functions host. Start it whole, or stop it.');
@@ -41,5 +44,5 @@ export async function cloud(projectDir: string, stateDir: string, log: (line: st
     await release();
     throw new Error('The local cloud came up without storage or functions host.');
   }
-  return { storage, hostUrl: host, release };
+  return { storage, hostUrl: host, stays: false, release };
 }

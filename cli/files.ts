@@ -7,7 +7,7 @@ export function analysisJson(lesson: LessonView, { questions }: QuestionsView): 
   return `${JSON.stringify({ lesson, questions }, null, 2)}\n`;
 }
 
-/** Writes transcript.vtt, transcript.srt, analysis.json and questions.csv. */
+/** Writes transcript.vtt, transcript.srt, analysis.json and questions.csv; the folder is made where it is not there. */
 export async function writeResults(folder: string, api: Api, lesson: LessonView, view: QuestionsView): Promise<void> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'transcript.vtt'), await api.file(lesson.id, 'transcript.vtt'));

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { buildApp } from './buildApp.ts';
+import { readCommandLine } from './commandLine.ts';
 import { holdApp } from './heldApp.ts';
 import { hostIdOf } from './host/host.ts';
 import { portsFrom } from './ports.ts';
@@ -11,7 +11,11 @@ import { findRunning, forget, leaveWord } from './running.ts';
 import { startStack } from './stack.ts';
 import { readUserSettings } from './userSettings.ts';
 
-// The same app on the same local parts, but under Azure Functions Core Tools instead of our host.
+const usage = `npm run start:func [-- --state DIR]
+Starts the local cloud with Azure Functions Core Tools ("func" on the PATH) as the host in place of our own, and stays.
+  --state DIR  where it keeps its state; default .askwell`;
+const { values } = readCommandLine(usage, { state: { type: 'string', default: '.askwell' } });
+
 async function run(): Promise<number> {
   if (!(await hasCoreTools())) {
     console.error(
@@ -20,7 +24,6 @@ async function run(): Promise<number> {
     );
     return 1;
   }
-  const { values } = parseArgs({ options: { state: { type: 'string', default: '.askwell' } } });
   const stateDir = resolve(values.state);
   const other = await findRunning(stateDir);
   if (other !== null) throw new Error(`A local cloud is up already (process ${other.pid}); stop it first.`);

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from './commandLine.ts';
 import { portsFrom } from './ports.ts';
 import { readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
@@ -13,22 +13,15 @@ Starts the local cloud and stays: ${partNames.join(', ')}.
   --allow-host NAME  a further name by which browsers may call the host; may be repeated
   --verbose    show everything that the parts say`;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    state: { type: 'string', default: '.askwell' },
-    app: { type: 'string', default: '.' },
-    'allow-host': { type: 'string', multiple: true, default: [] },
-    verbose: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = readCommandLine(usage, {
+  only: { type: 'string' },
+  state: { type: 'string', default: '.askwell' },
+  app: { type: 'string', default: '.' },
+  'allow-host': { type: 'string', multiple: true, default: [] },
+  verbose: { type: 'boolean', default: false },
 });
 
 async function run(): Promise<number> {
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
   const only = values.only?.split(',').map(partName);
   const stateDir = resolve(values.state);
   const other = await findRunning(stateDir);
@@ -60,7 +53,7 @@ async function run(): Promise<number> {
 
 function partName(text: string): PartName {
   const name = partNames.find((known) => known === text.trim());
-  if (name === undefined) throw new Error(`--only knows ${partNames.join(', ')}; not "${text}".`);
+  if (name === undefined) misused(usage, `--only knows ${partNames.join(', ')}; not "${text}".`);
   return name;
 }
 

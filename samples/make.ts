@@ -1,7 +1,7 @@
-// Makes samples/lesson.mp4 and samples/lesson.truth.json from samples/lesson.script.json and samples/lesson.svg.
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { readCommandLine } from '../local/commandLine.ts';
 import { delayOf } from './delay.ts';
 import { frameAt, type SpokenTurn } from './frames.ts';
 import { draw, picture } from './picture.ts';
@@ -11,6 +11,9 @@ import { asSamples, place, roomTone, samplesOf, samplesPerSecond, trim, wav } fr
 import { truthOf } from './truth.ts';
 import { speak } from './voice.ts';
 
+const usage = `npm run sample
+Makes samples/lesson.mp4 and samples/lesson.truth.json from samples/lesson.script.json and samples/lesson.svg. It needs
+flite and ffmpeg.`;
 const here = (name: string) => join(import.meta.dirname, name);
 const beforeSpeechSeconds = 1;
 
@@ -97,6 +100,7 @@ async function main(): Promise<void> {
   }
 }
 
+readCommandLine(usage, {});
 await main().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

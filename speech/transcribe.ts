@@ -73,20 +73,9 @@ export async function transcribe(
   const windows = cutWindows(speech, durationSeconds, quietMoment(samples));
   const segments: TranscribedSegment[] = [];
   let language = options.language;
-  const encode = (index: number) => {
-    const window = windows[index];
-    const coming = window && model.encode(windowSamples(samples, window, sampleRate));
-    // Whoever stops before it is needed does not hear of its failure.
-    coming?.catch(() => undefined);
-    return coming;
-  };
-  let coming = encode(0);
-  for (const [index, window] of windows.entries()) {
+  for (const window of windows) {
     signal?.throwIfAborted();
-    const encoded = await coming;
-    if (encoded === undefined) break;
-    // Encoded by another thread while this window's text is written.
-    coming = encode(index + 1);
+    const encoded = await model.encode(windowSamples(samples, window, sampleRate));
     language ??= await model.detectLanguage(encoded);
     const heard = await recognize({ model, samples, window, language, signal }, encoded);
     segments.push(...heard.flatMap(segmentsOf));

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../commandLine.ts';
 import { holdApp } from '../heldApp.ts';
 import { asError, HostError } from './errors.ts';
 import { type Host, type HostOptions, hostIdOf, startHost } from './host.ts';
@@ -7,7 +7,7 @@ import { type LogWriter, writeJsonLine, writePrettyLine } from './log.ts';
 
 const usage = `Runs a built Azure Functions app.
 
-  node local/host/main.ts --app DIR [options]
+  npm run host -- --app DIR [options]
 
   --app DIR              where the app's package.json and host.json are
   --port N               default 7071; 0 takes a free one
@@ -71,9 +71,9 @@ async function main(): Promise<void> {
 }
 
 function readArguments(): { options: HostOptions; log: LogWriter } {
-  const { values } = parseArgs({
-    allowNegative: true,
-    options: {
+  const { values } = readCommandLine(
+    usage,
+    {
       app: { type: 'string' },
       port: { type: 'string', default: '7071' },
       host: { type: 'string', default: '127.0.0.1' },
@@ -83,14 +83,10 @@ function readArguments(): { options: HostOptions; log: LogWriter } {
       'allow-host': { type: 'string', multiple: true, default: [] },
       'shutdown-seconds': { type: 'string', default: '7' },
       pretty: { type: 'boolean', default: false },
-      help: { type: 'boolean', default: false },
     },
-  });
-  if (values.help) {
-    process.stdout.write(usage);
-    process.exit(0);
-  }
-  if (values.app === undefined) throw new HostError(`--app is missing.\n\n${usage}`);
+    { negative: true },
+  );
+  if (values.app === undefined) misused(usage, '--app is missing.');
   const log = values.pretty ? writePrettyLine : writeJsonLine;
   const options: HostOptions = {
     appDir: path.resolve(values.app),
@@ -109,7 +105,7 @@ function readArguments(): { options: HostOptions; log: LogWriter } {
 function wholeNumber(text: string, flag: string, most: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > most)
-    throw new HostError(`${flag} must be a whole number from 0 to ${most}, not "${text}".`);
+    misused(usage, `${flag} must be a whole number from 0 to ${most}, not "${text}".`);
   return value;
 }
 
@@ -117,7 +113,6 @@ try {
   await main();
 } catch (thrown) {
   const error = asError(thrown);
-  const expected = error instanceof HostError || ('code' in error && String(error.code).startsWith('ERR_PARSE_ARGS'));
-  process.stderr.write(`${expected ? error.message : error.stack}\n`);
+  process.stderr.write(`${error instanceof HostError ? error.message : error.stack}\n`);
   process.exit(1);
 }

@@ -3,23 +3,21 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isDeepStrictEqual, promisify } from 'node:util';
-import { openApi } from '../../shared/api/openapi.ts';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { compiledFile, sourcesDigest, withReferences } from './bicep/compiled.ts';
 import { type Compiler, fileArguments, findCompiler } from './bicep/compiler.ts';
+import { writeOpenApi } from './bicep/openApiFile.ts';
 
 const usage = `Compiles and lints the templates of Azure.
 
   npm run bicep                  lints, compiles, and keeps the result for the tests (${compiledFile})
   npm run bicep -- --check       lints and compiles; fails when the tests' template is not today's
-  npm run bicep -- --openapi     writes infra/openapi.json, which API Management imports
+  npm run openapi                writes infra/openapi.json, which API Management imports
 `;
 
+const flag = { type: 'boolean', default: false } as const;
 const templates = ['infra/main.bicep', 'infra/events.bicep', 'infra/api.bicep'];
 const run = promisify(execFile);
-
-async function writeOpenApi(): Promise<void> {
-  await writeFile('infra/openapi.json', JSON.stringify(openApi()));
-}
 
 /** What the linter says; nothing when all is well. */
 async function lint(compiler: Compiler, file: string): Promise<string> {
@@ -38,13 +36,10 @@ async function compile(compiler: Compiler, file: string): Promise<unknown> {
   }
 }
 
-async function main(args: readonly string[]): Promise<number> {
-  if (args.includes('--help')) {
-    console.log(usage);
-    return 0;
-  }
+async function main(): Promise<number> {
+  const { values } = readCommandLine(usage, { check: flag, openapi: flag });
   await writeOpenApi();
-  if (args.includes('--openapi')) return 0;
+  if (values.openapi) return 0;
   const compiler = await findCompiler(console.error);
   if (compiler === null) return 1;
   for (const file of templates) {
@@ -57,7 +52,7 @@ async function main(args: readonly string[]): Promise<number> {
   // JSON.parse gives what JSON can hold.
   const template = (await compile(compiler, 'infra/main.bicep')) as Parameters<typeof withReferences>[0];
   const kept = { sources: await sourcesDigest(), template: await withReferences(template) };
-  if (!args.includes('--check')) {
+  if (!values.check) {
     await writeFile(compiledFile, `${JSON.stringify(kept, null, 1)}\n`);
     return 0;
   }
@@ -67,7 +62,7 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 try {
-  process.exitCode = await main(process.argv.slice(2));
+  process.exitCode = await main();
 } catch (error) {
   // The compiler's own words are in stdout and stderr.
   const said = error instanceof Error && 'stderr' in error ? `${error.stderr}` : '';

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 
 const usage = `Changes a file in many small ways, runs the unit tests on each change, and lists the changes that no test noticed.
 
@@ -25,15 +25,11 @@ async function patternOf(path: string): Promise<string> {
 }
 
 async function mutate(): Promise<number> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { 'at-once': { type: 'string', default: '2' }, help: { type: 'boolean', short: 'h', default: false } },
-  });
+  const options = { 'at-once': { type: 'string', default: '2' } } as const;
+  const { values, positionals } = readCommandLine(usage, options, { positionals: true });
+  if (positionals.length === 0) misused(usage, 'Name a file or a folder.');
   const npm = process.env.npm_execpath;
-  if (values.help || positionals.length === 0 || npm === undefined) {
-    console.log(usage);
-    return values.help ? 0 : 2;
-  }
+  if (npm === undefined) throw new Error('npm is needed to fetch what it runs: start it by npm run mutate.');
   const changed = await Promise.all(positionals.map(patternOf));
   const packages = ['core', 'vitest-runner'].map((name) => `--package=@stryker-mutator/${name}@${version}`);
   const stryker = ['stryker', 'run', 'scripts/build/mutate/stryker.json', '--mutate', changed.join(',')];

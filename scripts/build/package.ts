@@ -1,7 +1,7 @@
 import { cp, glob, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { appLink, builtApp } from './app.ts';
 
 // What is deployed: the built app, and ffmpeg for Linux. No package is installed there.
@@ -12,20 +12,13 @@ const usage = `Lays out what is deployed to Azure Functions.
   npm run package -- --without-ffmpeg      for an image that has its own
 `;
 
-const { values } = parseArgs({
-  options: {
-    out: { type: 'string', default: 'deploy' },
-    'without-ffmpeg': { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = readCommandLine(usage, {
+  out: { type: 'string', default: 'deploy' },
+  'without-ffmpeg': { type: 'boolean', default: false },
 });
-if (values.help) {
-  console.log(usage);
-  process.exit(0);
-}
 
 const out = resolve(values.out);
-if (resolve('.').startsWith(out)) throw new Error(`--out ${values.out}: this would delete the project.`);
+if (resolve('.').startsWith(out)) misused(usage, `--out ${values.out}: this would delete the project.`);
 await builtApp();
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });

@@ -1,9 +1,9 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { type Browser, chromium } from 'playwright-core';
 import sharp from 'sharp';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { freePorts } from '../../local/ports.ts';
 import { readResources } from '../../local/resources.ts';
 import { startStack } from '../../local/stack.ts';
@@ -23,12 +23,9 @@ const devices = {
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 } as const;
 
-const { values } = parseArgs({
-  options: {
-    only: { type: 'string' },
-    out: { type: 'string', default: 'docs/screenshots' },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = readCommandLine(usage, {
+  only: { type: 'string' },
+  out: { type: 'string', default: 'docs/screenshots' },
 });
 
 async function take(browser: Browser, host: string, shown: Shown, shot: Shot): Promise<void> {
@@ -82,5 +79,4 @@ async function run(): Promise<void> {
   }
 }
 
-if (values.help) console.log(usage);
-else await run();
+await run();

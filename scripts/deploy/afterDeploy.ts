@@ -1,8 +1,12 @@
 import { setTimeout } from 'node:timers/promises';
 import { z } from 'zod';
+import { readCommandLine } from '../../local/commandLine.ts';
+import { writeOpenApi } from '../build/bicep/openApiFile.ts';
 import { asScript, az, fromAzd } from './az.ts';
 
-// What can be made only once the code is there: the subscription that tells it of uploads, and the API that others import.
+const usage = `npm run after-deploy
+What can be made only once the code is there: the subscription that tells it of uploads, and the API that others import.
+azd runs it after each deployment, and hands it what it needs; it writes infra/openapi.json first.`;
 const keys = z.object({ systemKeys: z.record(z.string(), z.string()).nullish() });
 const tenSeconds = 10_000;
 
@@ -38,7 +42,9 @@ async function deployTemplate(
   ]);
 }
 
+readCommandLine(usage, {});
 await asScript(async () => {
+  await writeOpenApi();
   const group = fromAzd('AZURE_RESOURCE_GROUP');
   const app = fromAzd('ASKWELL_FUNCTIONS_LIVE');
   await waitForKey(app, group);

@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { asScript, az, fromAzd } from './az.ts';
 
-// Front Door reaches private apps and private storage by endpoints that their owner has to accept; made by our own
-// template, they are ours. What the template calls them (edge.bicep) tells them from a stranger's.
+const usage = `npm run after-provision
+Lets an app's instances be replaced in turn, and accepts Front Door's endpoints at private apps and private storage, as
+their owner has to: those that our own template made and named (edge.bicep). azd runs it after the resources are made,
+and hands it what it needs.`;
 const connections = z.array(
   z.object({
     id: z.string(),
@@ -12,6 +15,7 @@ const connections = z.array(
   }),
 );
 
+readCommandLine(usage, {});
 await asScript(async () => {
   const group = fromAzd('AZURE_RESOURCE_GROUP');
   const apps = [...new Set([fromAzd('ASKWELL_FUNCTIONS_LIVE'), fromAzd('ASKWELL_FUNCTIONS_DEPLOYED')])];

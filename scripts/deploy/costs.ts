@@ -1,9 +1,12 @@
 import { readFile, writeFile } from 'node:fs/promises';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { costTable, withTable } from './costTable.ts';
 
 const file = 'docs/operations.md';
+const usage = `npm run costs
+Writes what each profile costs into ${file}, from infra/prices.json and infra/profiles/, and prints it.`;
 
-// Writes what each profile costs into docs/operations.md, from infra/prices.json and infra/profiles/.
+readCommandLine(usage, {});
 const table = await costTable();
 await writeFile(file, withTable(await readFile(file, 'utf8'), table));
 console.log(table);

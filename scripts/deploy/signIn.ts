@@ -3,11 +3,15 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { roleSchema } from '../../shared/api/contract.ts';
 import { asScript, az, fromAzd } from './az.ts';
 
-// The app registration with which people sign in: its roles, its address, and the app's identity as its voucher in
-// place of a secret. Safe to run again; run it once before `azd provision` and once after.
+const usage = `npm run sign-in
+Makes the app registration with which people sign in: its roles, its address, and the app's identity as its voucher in
+place of a secret. Safe to run again; run it once before "azd provision" and once after, with azd's values:
+
+  eval "$(azd env get-values | sed 's/^/export /')" && npm run sign-in`;
 const application = z.object({ appId: z.string(), id: z.string() });
 // The same in every organisation.
 const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
@@ -57,6 +61,7 @@ async function letAzureCliAsk(id: string): Promise<void> {
   }
 }
 
+readCommandLine(usage, {});
 await asScript(async () => {
   const displayName = `Askwell ${fromAzd('AZURE_ENV_NAME')}`;
   const found = z.array(application).parse(await az(['ad', 'app', 'list', '--display-name', displayName]));

@@ -1,8 +1,8 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import { BlockBlobClient } from '@azure/storage-blob';
 import { z } from 'zod';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { lessonResponseSchema, questionsResponseSchema, uploadResponseSchema } from '../../shared/api/contract.ts';
 import { fetchPatiently } from '../../shared/fetchPatiently.ts';
 import { compareWithTruth, truthSchema } from './compareWithTruth.ts';
@@ -77,19 +77,15 @@ async function ended(to: Deployment, lessonId: string, since: Date, minutes: num
 }
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      help: { type: 'boolean', default: false },
-      'only-answers': { type: 'boolean', default: false },
-      minutes: { type: 'string', default: '15' },
-    },
-  });
-  const [url] = positionals;
-  if (values.help || url === undefined) {
-    console.log(usage);
-    return;
-  }
+  const options = {
+    'only-answers': { type: 'boolean', default: false },
+    minutes: { type: 'string', default: '15' },
+  } as const;
+  const { values, positionals } = readCommandLine(usage, options, { positionals: true });
+  const [url = '', ...more] = positionals;
+  if (!URL.canParse(url) || more.length > 0) misused(usage, 'Name one Askwell by its address, https://…');
+  const minutes = Number(values.minutes);
+  if (!(minutes > 0)) misused(usage, `--minutes takes a number above 0, not "${values.minutes}".`);
   const { ASKWELL_TOKEN: token, ASKWELL_KEY: key } = process.env;
   const to: Deployment = {
     url: new URL(url).origin,
@@ -103,7 +99,7 @@ async function main(): Promise<void> {
   if (values['only-answers']) return;
   const since = new Date();
   const lessonId = await upload(to, 'samples/lesson.mp4');
-  const lesson = await ended(to, lessonId, since, Number(values.minutes));
+  const lesson = await ended(to, lessonId, since, minutes);
   if (lesson.status !== 'completed') throw new Error(`The lesson failed: ${JSON.stringify(lesson.failure)}`);
   const { questions } = questionsResponseSchema.parse(await ask(to, `/lessons/${lessonId}/questions`));
   const truth = truthSchema.parse(JSON.parse(await readFile('samples/lesson.truth.json', 'utf8'))).questions;

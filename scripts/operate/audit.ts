@@ -1,6 +1,6 @@
-import { parseArgs } from 'node:util';
 import Table from 'cli-table3';
 import { z } from 'zod';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { type AuditEntry, entries } from '../../shared/audit/log.ts';
 import { useSettings } from './recovery/settings.ts';
 
@@ -10,7 +10,7 @@ const usage = `Prints who saw, changed or deleted what, from the running local c
   npm run audit -- --since 2026-11-01      everything since a day (UTC)
 `;
 
-const { values } = parseArgs({ options: { lesson: { type: 'string' }, since: { type: 'string' } } });
+const { values } = readCommandLine(usage, { lesson: { type: 'string' }, since: { type: 'string' } });
 const asked = z
   .object({
     lesson: z
@@ -20,12 +20,9 @@ const asked = z
     since: z.iso.date().optional(),
   })
   .safeParse(values);
-if (!asked.success || (values.lesson === undefined && values.since === undefined)) {
-  process.stderr.write(
-    `${asked.success ? '' : `${asked.error.issues.map(({ message }) => message).join('; ')}\n\n`}${usage}`,
-  );
-  process.exit(1);
-}
+if (!asked.success)
+  misused(usage, asked.error.issues.map(({ path, message }) => `--${path.join()}: ${message}`).join('; '));
+if (values.lesson === undefined && values.since === undefined) misused(usage, 'Say which: --lesson or --since.');
 await useSettings('.askwell');
 const found: AuditEntry[] = [];
 for await (const entry of entries({

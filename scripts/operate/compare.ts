@@ -1,8 +1,11 @@
+import { readCommandLine } from '../../local/commandLine.ts';
 import { questionsWith, type StoredShadowedQuestion } from '../../shared/results/reviewed.ts';
 import { type Comparison, compare } from './reviewed/agreement.ts';
 import { useDatabase } from './reviewed/database.ts';
 
-/** `npm run compare`: how far the shown model and its shadow agree, and who was right where a person has reviewed. */
+const usage = `npm run compare
+Prints how far the shown model and its shadow agree, and who was right where a person has reviewed. It reads the running
+local cloud, or the deployment whose settings are in the environment.`;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
@@ -23,6 +26,7 @@ function text({ shown, shadow, questions, agreement, kappa, labels, reviewed, ch
   return lines.join('\n');
 }
 
+readCommandLine(usage, {});
 try {
   await useDatabase();
   const items: StoredShadowedQuestion[] = await Array.fromAsync(questionsWith('shadow'));

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { rebuild } from '../../shared/recovery/rebuild.ts';
 import type { RebuildReport } from '../../shared/recovery/report.ts';
 import { useSettings } from './recovery/settings.ts';
@@ -12,20 +12,13 @@ COSMOS_CONNECTION and AskwellServiceBus, or their forms with your own sign-in (d
   --parallel N  shards at once, 1 to 64; default 8`;
 
 async function run(): Promise<number> {
-  const { values } = parseArgs({
-    options: {
-      parallel: { type: 'string', default: '8' },
-      state: { type: 'string', default: '.askwell' },
-      help: { type: 'boolean', default: false },
-    },
+  const { values } = readCommandLine(usage, {
+    parallel: { type: 'string', default: '8' },
+    state: { type: 'string', default: '.askwell' },
   });
-  if (values.help) {
-    console.log(usage);
-    return 0;
-  }
   const parallel = Number(values.parallel);
   if (!Number.isInteger(parallel) || parallel < 1 || parallel > 64)
-    throw new Error(`--parallel takes a whole number, 1 to 64.\n\n${usage}`);
+    misused(usage, `--parallel takes a whole number, 1 to 64, not "${values.parallel}".`);
   await useSettings(values.state);
   const began = performance.now();
   const report = await rebuild(parallel, (so, done, total) => {

@@ -1,4 +1,4 @@
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { serviceBus } from '../../shared/messaging/sender.ts';
 import { type DeadLetter, listDeadLetters, type Outcome, takeDeadLetters } from './recovery/deadLetters.ts';
 import { resend } from './recovery/resend.ts';
@@ -21,22 +21,15 @@ interface Filter {
 }
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({
-    options: {
-      send: { type: 'boolean', default: false },
-      drop: { type: 'boolean', default: false },
-      reason: { type: 'string' },
-      site: { type: 'string' },
-      lesson: { type: 'string' },
-      state: { type: 'string', default: '.askwell' },
-      help: { type: 'boolean', default: false },
-    },
+  const { values } = readCommandLine(usage, {
+    send: { type: 'boolean', default: false },
+    drop: { type: 'boolean', default: false },
+    reason: { type: 'string' },
+    site: { type: 'string' },
+    lesson: { type: 'string' },
+    state: { type: 'string', default: '.askwell' },
   });
-  if (values.help) {
-    console.log(usage);
-    return;
-  }
-  if (values.drop && !values.send) throw new Error(`--drop goes with --send.\n\n${usage}`);
+  if (values.drop && !values.send) misused(usage, '--drop goes with --send.');
   await useSettings(values.state);
   const bus = await serviceBus();
   const { reason, site, lesson } = values;

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { questionsWith } from '../../shared/results/reviewed.ts';
 import { useDatabase } from './reviewed/database.ts';
 import { trainingRows } from './reviewed/trainingRows.ts';
@@ -10,11 +10,7 @@ Counts what people reviewed, and how often they gave another code than the machi
 questions as a training file for npm run train and npm run promote. It holds words from recordings: keep it as you keep those.`;
 
 async function run(): Promise<void> {
-  const { values } = parseArgs({ options: { export: { type: 'string' }, help: { type: 'boolean', default: false } } });
-  if (values.help) {
-    console.log(usage);
-    return;
-  }
+  const { values } = readCommandLine(usage, { export: { type: 'string' } });
   await useDatabase();
   const reviewed = await Array.fromAsync(questionsWith('review'));
   const corrected = reviewed.filter(({ label, review }) => review !== undefined && review.label !== label);

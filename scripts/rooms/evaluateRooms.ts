@@ -1,7 +1,7 @@
 // Measures the sample lesson in made rooms: noise of seven kinds at four levels, children up to 12 dB quieter.
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { inParallel } from '../../shared/inParallel.ts';
 import { inventedIn, wordless } from './inventions.ts';
 import { Kept, versionOfCode } from './kept.ts';
@@ -19,13 +19,10 @@ Takes the sample lesson through made rooms, once with its true words (what the a
 through the whole pipeline with the local recogniser. Without --full, twelve rooms go through the pipeline. Rooms that are
 finished are kept and not measured again while the code is the same; --room takes those whose name has the text only.`;
 
-const { values } = parseArgs({
-  options: {
-    full: { type: 'boolean', default: false },
-    room: { type: 'string', multiple: true, default: [] },
-    keep: { type: 'string', default: join(homedir(), '.cache/askwell/rooms') },
-    help: { type: 'boolean', default: false },
-  },
+const { values } = readCommandLine(usage, {
+  full: { type: 'boolean', default: false },
+  room: { type: 'string', multiple: true, default: [] },
+  keep: { type: 'string', default: join(homedir(), '.cache/askwell/rooms') },
 });
 
 /** Rooms at a time: the second cuts and mixes while the first is heard. */
@@ -81,5 +78,4 @@ async function main(): Promise<void> {
   console.log(inventionsTable(invented));
 }
 
-if (values.help) console.log(usage);
-else await main();
+await main();

@@ -1,5 +1,5 @@
-import { parseArgs } from 'node:util';
 import type OpenAI from 'openai';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { askModel } from '../../shared/coding/askModel.ts';
 import { type CodeCache, normalised } from '../../shared/coding/cache/codeCache.ts';
 import { memoryCache } from '../../shared/coding/cache/memory.ts';
@@ -203,29 +203,23 @@ function line(name: string, work: Work, all?: Work): string {
   return `  ${name.padEnd(18)} ${columns.join('')}`.trimEnd();
 }
 
-const { values, positionals } = parseArgs({
-  allowPositionals: true,
-  options: {
-    seed: { type: 'string', default: '1' },
-    lessons: { type: 'string', default: '40' },
-    questions: { type: 'string', default: '80' },
-    threshold: { type: 'string', default: '0.9' },
-    batch: { type: 'string', default: '20' },
-  },
+const usage =
+  'node scripts/train/cacheShare.ts FILE.jsonl [--seed N] [--lessons N] [--questions N] [--threshold 0.9] [--batch 20]';
+const options = {
+  seed: { type: 'string', default: '1' },
+  lessons: { type: 'string', default: '40' },
+  questions: { type: 'string', default: '80' },
+  threshold: { type: 'string', default: '0.9' },
+  batch: { type: 'string', default: '20' },
+} as const;
+const { values, positionals } = readCommandLine(usage, options, { positionals: true });
+const [path, ...more] = positionals;
+if (path === undefined || more.length > 0) misused(usage, 'Name one file of labelled questions.');
+const { seed, lessons, questions, threshold, batch } = values;
+await run(path, {
+  seed: Number(seed),
+  lessons: Number(lessons),
+  questions: Number(questions),
+  threshold: Number(threshold),
+  batch: Number(batch),
 });
-const [path] = positionals;
-if (path === undefined) {
-  console.error(
-    'Usage: node scripts/train/cacheShare.ts FILE.jsonl [--seed N] [--lessons N] [--questions N] [--threshold 0.9] [--batch 20]',
-  );
-  process.exitCode = 1;
-} else {
-  const { seed, lessons, questions, threshold, batch } = values;
-  await run(path, {
-    seed: Number(seed),
-    lessons: Number(lessons),
-    questions: Number(questions),
-    threshold: Number(threshold),
-    batch: Number(batch),
-  });
-}

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { engineFrom, localEngine } from '../../shared/questions/localEngine.ts';
 import { localModelSchema } from '../../shared/questions/localModel.ts';
 import { readRows } from './rows.ts';
@@ -12,16 +12,9 @@ Codes a labelled file with the local engine and prints how well: accuracy, macro
 confusion, calibration, and every wrong question with its evidence. --model takes another trained model than the standing one.`;
 
 async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: { model: { type: 'string' }, help: { type: 'boolean', default: false } },
-  });
-  const [path] = positionals;
-  if (values.help || path === undefined || positionals.length > 1) {
-    console.log(usage);
-    process.exitCode = values.help ? 0 : 1;
-    return;
-  }
+  const { values, positionals } = readCommandLine(usage, { model: { type: 'string' } }, { positionals: true });
+  const [path, ...more] = positionals;
+  if (path === undefined || more.length > 0) misused(usage, 'Name one file of labelled questions.');
   const rows = readRows(path);
   const engine = values.model === undefined ? localEngine() : engineFrom(readModel(values.model));
   const codes = await engine.code(rows, { evidence: true });

@@ -1,14 +1,16 @@
-// Measures how well questions are found, coded and timed in a lesson whose questions are known.
-//   node scripts/train/evaluateFinding.ts TRANSCRIPT.json TRUTH.json
-// The truth is { questions: [{ start, end, text, label?, subtype?, waitTimeSeconds? }] }, seconds from the video's start.
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { type FoundQuestion, labelSchema, subtypeSchema } from '../../shared/lessons/question.ts';
 import { type Transcript, transcriptSchema } from '../../shared/lessons/transcript.ts';
 import { findQuestions } from '../../shared/questions/find.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
 import { waitTimes } from '../../shared/questions/waitTime.ts';
 import { table, three } from './scoring/tables.ts';
+
+const usage = `npm run evaluate:finding -- TRANSCRIPT.json TRUTH.json
+Measures how well questions are found, coded and timed in a lesson whose questions are known.
+The truth is { questions: [{ start, end, text, label?, subtype?, waitTimeSeconds? }] }, seconds from the video's start.`;
 
 const truthSchema = z.object({
   questions: z.array(
@@ -108,11 +110,9 @@ function scoresOf(truth: readonly Truth[], transcript: Transcript): string[] {
   ];
 }
 
-const [transcriptPath, truthPath] = process.argv.slice(2);
-if (transcriptPath === undefined || truthPath === undefined) {
-  console.error('Say which lesson: node scripts/train/evaluateFinding.ts TRANSCRIPT.json TRUTH.json');
-  process.exit(1);
-}
+const [transcriptPath, truthPath, ...more] = readCommandLine(usage, {}, { positionals: true }).positionals;
+if (transcriptPath === undefined || truthPath === undefined || more.length > 0)
+  misused(usage, 'Name the transcript and the truth of one lesson.');
 const transcript = transcriptSchema.parse(JSON.parse(readFileSync(transcriptPath, 'utf8')));
 const { questions } = truthSchema.parse(JSON.parse(readFileSync(truthPath, 'utf8')));
 console.log(`${questions.length} questions in truth; waits in seconds, median and largest absolute error\n`);

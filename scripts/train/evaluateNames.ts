@@ -1,18 +1,20 @@
-// Measures how well names of people are masked, on sentences in which they are marked.
-//   npm run evaluate:names [-- FILE] [--errors PART]
-// The file's first line is { roster }; each other line { part, text } with names as {Amara}. Every sentence stands alone.
 import { readFileSync } from 'node:fs';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { loadRecogniser } from '../../shared/names/detect.ts';
 import { NameMasker } from '../../shared/names/masker.ts';
 import { tokensOf } from '../../shared/names/tokens.ts';
 import { table, three } from './scoring/tables.ts';
 
+const usage = `npm run evaluate:names [-- FILE.jsonl] [--errors PART]
+Measures how well names of people are masked, on sentences in which they are marked; samples/names.jsonl by default.
+The first line is { roster }; each other line { part, text } with names as {Amara}. Every sentence stands alone.
+  --errors PART  print what is missed, and what is masked in vain, in one part`;
+
 const rosterSchema = z.object({ roster: z.array(z.string()) });
 const sentenceSchema = z.object({ part: z.string(), text: z.string() });
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { errors: { type: 'string' } } });
+const { values, positionals } = readCommandLine(usage, { errors: { type: 'string' } }, { positionals: true });
 const [head = '', ...lines] = readFileSync(positionals[0] ?? 'samples/names.jsonl', 'utf8')
   .trim()
   .split('\n');

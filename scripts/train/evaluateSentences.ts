@@ -1,12 +1,15 @@
-// Measures by kind what is found in single sentences of which it is known whether they ask.
-//   npm run evaluate:sentences [-- FILE] [--errors]
-// Each line of the file is { part, kind, question, text }; the rules were made while looking at the part "tuned" only.
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readCommandLine } from '../../local/commandLine.ts';
 import { bare, readSentences, type Sentence, scoreSentences } from './scoring/sentenceScores.ts';
 import { table, three } from './scoring/tables.ts';
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { errors: { type: 'boolean' } } });
+const usage = `npm run evaluate:sentences [-- FILE.jsonl] [--errors]
+Measures by kind what is found in single sentences of which it is known whether they ask; samples/sentences.jsonl by
+default. Each line is { part, kind, question, text }; the rules were made while looking at the part "tuned" only.
+  --errors  print what is missed, and what is taken for a question and is none`;
+
+const options = { errors: { type: 'boolean' } } as const;
+const { values, positionals } = readCommandLine(usage, options, { positionals: true });
 const sentences = readSentences(positionals[0] ?? join(import.meta.dirname, '../../samples/sentences.jsonl'));
 
 const variants: readonly [string, ((text: string) => string) | undefined][] = [

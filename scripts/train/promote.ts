@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { normalised } from '../../shared/coding/cache/codeCache.ts';
 import { engineFrom } from '../../shared/questions/localEngine.ts';
 import { localModelSchema } from '../../shared/questions/localModel.ts';
@@ -23,20 +23,18 @@ interface Given {
   readonly seed: string;
 }
 
-function given(): Given | null {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      train: { type: 'string' },
-      expert: { type: 'string' },
-      into: { type: 'string', default: join(import.meta.dirname, '../..', 'shared', 'questions') },
-      seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
-    },
-  });
+function given(): Given {
+  const options = {
+    train: { type: 'string' },
+    expert: { type: 'string' },
+    into: { type: 'string', default: join(import.meta.dirname, '../..', 'shared', 'questions') },
+    seed: { type: 'string', default: '1' },
+  } as const;
+  const { values, positionals } = readCommandLine(usage, options, { positionals: true });
   const [reviews, ...more] = positionals;
-  const { train, expert, into, seed, help } = values;
-  if (help || reviews === undefined || more.length > 0 || train === undefined || expert === undefined) return null;
+  const { train, expert, into, seed } = values;
+  if (reviews === undefined || more.length > 0) misused(usage, 'Name one file of reviewed questions.');
+  if (train === undefined || expert === undefined) misused(usage, '--train and --expert are needed.');
   return { reviews, train, expert, into, seed };
 }
 
@@ -80,16 +78,11 @@ async function promote({ reviews, train, expert, into, seed }: Given, folder: st
 
 try {
   const wanted = given();
-  if (wanted === null) {
-    console.log(usage);
-    process.exitCode = 1;
-  } else {
-    const folder = await mkdtemp(join(tmpdir(), 'askwell-promote-'));
-    try {
-      process.exitCode = await promote(wanted, folder);
-    } finally {
-      await rm(folder, { recursive: true, force: true });
-    }
+  const folder = await mkdtemp(join(tmpdir(), 'askwell-promote-'));
+  try {
+    process.exitCode = await promote(wanted, folder);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
   }
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { engineFrom } from '../../shared/questions/localEngine.ts';
 import { modelCard } from './fitting/card.ts';
 import { crossValidate, leaveOneSourceOut } from './fitting/crossValidation.ts';
@@ -15,22 +15,18 @@ Each line of a file is a JSON object with "question" and "label" (OEQ or CEQ), a
 "agree" and "source". Files behind --evaluate are never trained on; their scores go into the model card.`;
 
 function main(): void {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      evaluate: { type: 'string', multiple: true, default: [] },
+  const { values, positionals } = readCommandLine(
+    usage,
+    {
+      evaluate: { type: 'string', multiple: true },
       out: { type: 'string', default: join(import.meta.dirname, '../..', 'shared', 'questions') },
       seed: { type: 'string', default: '1' },
-      help: { type: 'boolean', default: false },
     },
-  });
-  if (values.help || positionals.length === 0) {
-    console.log(usage);
-    process.exitCode = values.help ? 0 : 1;
-    return;
-  }
+    { positionals: true },
+  );
+  if (positionals.length === 0) misused(usage, 'Name at least one file of coded questions.');
   const seed = Number(values.seed);
-  if (!Number.isInteger(seed)) throw new Error(`--seed ${values.seed}: give a whole number`);
+  if (!Number.isInteger(seed)) misused(usage, `--seed takes a whole number, not "${values.seed}".`);
   const rows = withFeatures(positionals.flatMap(readRows));
   for (const label of ['OEQ', 'CEQ']) {
     if (!rows.some((row) => row.label === label))
@@ -40,7 +36,7 @@ function main(): void {
   const validation = crossValidate(rows, seed);
   const model = toLocalModel(fitModel(rows), validation.calibration);
   const engine = engineFrom(model);
-  const evaluations = values.evaluate.map((path) => ({ digest: digestOf(path), rows: readRows(path) }));
+  const evaluations = (values.evaluate ?? []).map((path) => ({ digest: digestOf(path), rows: readRows(path) }));
   const card = modelCard({
     model,
     rows,

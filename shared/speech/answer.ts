@@ -8,8 +8,6 @@ const seconds = z.number().transform((value) => Math.max(0, value));
 const answerSchema = z.object({
   text: z.string().optional(),
   language: z.string().optional(),
-  // Beyond OpenAI's: our own server says which model it is, whatever it was called.
-  model: z.string().optional(),
   duration: z.coerce.number().nonnegative().optional(),
   usage: z.object({ seconds: z.number().nonnegative() }).optional().catch(undefined),
   segments: z.array(z.object({ start: seconds, end: seconds, text: z.string() })).optional(),

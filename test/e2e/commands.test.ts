@@ -1,6 +1,6 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -116,7 +116,7 @@ test('a taken port is named, with the setting that moves it', async () => {
 
 test('a part that nobody knows is refused by name', async () => {
   const { code, stderr } = await script(['local/main.ts', '--only', 'azurite,postgres']);
-  expect(code).toBe(1);
+  expect(code).toBe(2);
   expect(stderr).toContain('postgres');
 });
 
@@ -142,6 +142,10 @@ test('analyze prints the questions, writes the files, and exits 0', async () => 
   expect(stderr).toMatch(/Uploading[\s\S]*Done/);
   expect(stdout).toContain('Why did it sink?');
   expect(stdout).toContain('Wait time after OEQ');
+  expect(stdout).toContain(`Written: ${join(folder, 'a.json')}`);
+  expect(stdout).toContain(`questions.csv in ${out}`);
+  expect(stdout).toContain('in the studio: npm start');
+  expect(stdout).not.toContain('functions');
   expect(code).toBe(0);
   expect(JSON.parse(await readFile(join(folder, 'a.json'), 'utf8'))).toMatchObject({ lesson: { siteId: 'north' } });
   expect(await readFile(join(out, 'transcript.vtt'), 'utf8')).toContain('Why did it sink?');
@@ -150,23 +154,31 @@ test('analyze prints the questions, writes the files, and exits 0', async () => 
   expect(JSON.parse(await readFile(join(out, 'analysis.json'), 'utf8')).questions).toHaveLength(2);
 });
 
-test('analyze prints the reason of a failed lesson and exits 1', async () => {
-  const file = join(folder, 'list.mp4');
-  await writeFile(file, 'milk, bread');
-  const { code, stderr } = await script(['cli/analyze.ts', file, '--state', join(folder, 'failed')], {
-    SPEECH_BASE_URL: 'http://127.0.0.1:9/v1',
-  });
+test('of a folder each video is analysed; one that fails says why, keeps no other, and makes it end with 1', async () => {
+  await using speech = await startFakeSpeech();
+  const [week, out] = [await mkdtemp(join(folder, 'week-')), join(folder, 'week-out')];
+  await writeFile(join(week, 'list.mp4'), 'milk, bread');
+  await makeMedia('lesson.mp4', week);
+  const { code, stdout, stderr } = await script(
+    ['cli/analyze.ts', week, '--out', out, '--state', join(folder, 'week-state')],
+    { SPEECH_BASE_URL: speech.url, SPEECH_API_KEY: 'fake', SPEECH_MODEL: 'fake' },
+  );
+  expect(stderr).toContain('list.mp4 could not be analysed');
+  expect(stdout).toMatch(/list\.mp4 .* failed \[not-a-video\]/);
+  expect(stdout).toMatch(/lesson\.mp4 .* 2 .* analysed/);
+  expect(await readdir(out)).toEqual(['lesson']);
+  expect(JSON.parse(await readFile(join(out, 'lesson/analysis.json'), 'utf8')).questions).toHaveLength(2);
   expect(code).toBe(1);
-  expect(stderr).toContain('not-a-video');
 });
 
 test.each([
-  [['nowhere.mp4'], /no file nowhere\.mp4/],
-  [[], /Name one video/],
-  [['a.mp4', '--side', 'x'], /--side/],
-])('analyze %j says what is wrong and exits 1', async (args, message) => {
+  [['nowhere.mp4', 'docs'], 1, /^There is no file nowhere\.mp4\.\nThere is no video in the folder docs\.\n$/],
+  [[], 2, /^Name a video/],
+  [['a.mp4', '--site', 'a/b'], 2, /^--site takes a name without "\/"/],
+  [['samples/lesson.mp4', 'package.json', '--json', 'both.json'], 2, /^--json takes one video, not 2; use --out\./],
+])('analyze %j says what is wrong, starts nothing and exits %d', async (args, exit, message) => {
   const { code, stderr } = await script(['cli/analyze.ts', ...args, '--state', join(folder, 'wrong')]);
-  expect(code).toBe(1);
+  expect(code).toBe(exit);
   expect(stderr).toMatch(message);
 });
 
@@ -180,7 +192,7 @@ test('with Core Tools start:func hands them the app and the addresses of the loc
   // A stand-in for func: it writes down how it was called.
   const bin = await mkdtemp(join(folder, 'bin-'));
   const called = join(bin, 'called.txt');
-  const stand = `#!/bin/sh\nif [ "$1" = --version ]; then echo 4; exit 0; fi\necho "$@" > ${called}\nenv >> ${called}\n`;
+  const stand = `#!/bin/sh\nif [ "$1" = --version ]; then echo 4; exit 0; fi\necho "$@" > ${called}\nenv >> ${called}\nls >> ${called}\n`;
   await writeFile(join(bin, 'func'), stand, { mode: 0o755 });
   const { code } = await script(['local/coreTools.ts', '--state', join(folder, 'func')], {
     PATH: `${bin}:${process.env.PATH ?? ''}`,
@@ -192,5 +204,7 @@ test('with Core Tools start:func hands them the app and the addresses of the loc
   expect(text).toMatch(/^AskwellStorage=DefaultEndpointsProtocol=http/m);
   expect(text).toMatch(/^AskwellServiceBus=Endpoint=sb:/m);
   expect(text).toMatch(/^FUNCTIONS_WORKER_RUNTIME=node/m);
+  // In a folder in which nothing comes or goes, which it would start anew for.
+  expect(text).toMatch(/\nchunks\nfunctions\nhost\.json\npackage\.json\nweb\n$/);
   expect(code).toBe(0);
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { readArguments } from '../../../cli/arguments.ts';
 import { clock } from '../../../cli/report.ts';
 
 test.each([
@@ -8,10 +7,3 @@ test.each([
   [75.34, '1:15.3'],
   [3605, '60:05.0'],
 ])('%d seconds are shown as %s', (seconds, text) => expect(clock(seconds)).toBe(text));
-
-test.each([[[]], [['a.mp4', 'b.mp4']], [['a.mp4', '--site', 'a/b']], [['a.mp4', '--nonsense']]])(
-  'the arguments %j are refused',
-  (argv) => {
-    expect(() => readArguments(argv)).toThrow();
-  },
-);
