@@ -21,6 +21,8 @@ export interface StackOptions {
   readonly appDir?: string;
   /** The user's local.settings.json, for what in it is no setting of the app (CORS). */
   readonly settingsFile?: string;
+  /** Options of Node for the functions host, a debugger's for one. */
+  readonly hostNodeOptions?: readonly string[];
   readonly stateDir: string;
   readonly ports: Ports;
   readonly resources: Resources;
@@ -93,12 +95,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
   const start = async (part: Omit<PartOptions, 'log'>) => {
     const whole: PartOptions = { ...part, log: (line) => options.log(part.name, line) };
+    // First: what does not come up may be started again, at the same address.
+    started.set(part.name, whole);
     const running = await startPart(whole);
     void running.ended.then(() => {
       if (!stopping && parts.get(part.name) === running) broken.resolve(part.name);
     });
     parts.set(part.name, running);
-    started.set(part.name, whole);
     return running.said;
   };
   const state = (name: string) => join(options.stateDir, name);
@@ -165,7 +168,11 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...(settingsFile === undefined || !existsSync(settingsFile) ? [] : ['--settings', settingsFile]),
         ...(options.allowedNames ?? []).flatMap((name) => ['--allow-host', name]),
       ];
-      await start({ ...ours('host', args), nodeOptions: ['--enable-source-maps'], environment: settings });
+      await start({
+        ...ours('host', args),
+        nodeOptions: ['--enable-source-maps', ...(options.hostNodeOptions ?? [])],
+        environment: settings,
+      });
       const url = said('host', 'url');
       if (url !== undefined) endpoints.host = url;
     }

@@ -11,6 +11,8 @@ export interface ProjectCopy {
   readonly path: string;
   /** Changes what one function is built from. */
   change(): Promise<void>;
+  /** Adds a line to one of its files. */
+  append(file: string, line: string): Promise<void>;
   /** Names of its whole builds. */
   builds(): Promise<string[]>;
   /** Lets a build look as if nobody had asked for it since an hour. */
@@ -25,12 +27,14 @@ export async function copyProject(path: string): Promise<ProjectCopy> {
   await symlink(resolve('node_modules'), join(path, 'node_modules'));
   const folder = join(path, 'dist/builds');
   let changes = 0;
+  const append = (file: string, line: string) => appendFile(join(path, file), `\n${line}\n`);
   return {
     path,
     change: () => {
       changes += 1;
-      return appendFile(join(path, 'functions/api/health.ts'), `\nglobalThis.name = 'change ${changes}';\n`);
+      return append('functions/api/health.ts', `globalThis.name = 'change ${changes}';`);
     },
+    append,
     builds: async () => (await readdir(folder)).filter((name) => /^[0-9a-f]{16}$/.test(name)).sort(),
     age: (build) => utimes(join(folder, build), new Date(Date.now() - 3_600_000), new Date(Date.now() - 3_600_000)),
   };

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, readlink, rename, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { isHeld } from '../../local/heldApp.ts';
 import { type BuiltFunctions, buildFunctions } from './functions.ts';
-import { inputsDigest } from './inputs.ts';
+import { inputs, inputsDigest } from './inputs.ts';
 import { buildWeb } from './web.ts';
 
 /**
@@ -21,19 +22,24 @@ export interface Built {
   readonly studioBytes: number;
 }
 
+export interface BuildOptions {
+  /** For developers: the studio loads itself again when it has changed, and can be debugged in the browser. */
+  readonly development: boolean;
+}
+
 /**
  * Sees to it that the app's newest build is one of the present sources.
  * @returns what was made, or null when nothing had changed.
  * @throws Error when the sources cannot be built; the build before stays the newest then.
  */
-export async function builtApp(): Promise<Built | null> {
-  const settings = { STUDIO_STORAGE_ORIGIN: process.env.STUDIO_STORAGE_ORIGIN || undefined };
+export async function builtApp({ development }: BuildOptions): Promise<Built | null> {
+  const settings = { STUDIO_STORAGE_ORIGIN: process.env.STUDIO_STORAGE_ORIGIN || undefined, development };
   for (;;) {
-    const id = await inputsDigest(settings);
+    const id = await inputsDigest(settings, inputs);
     const there = await touch(join(builds, id));
-    const made = there ? null : await make(settings.STUDIO_STORAGE_ORIGIN);
+    const made = there ? null : await make(settings.STUDIO_STORAGE_ORIGIN, development);
     // Somebody may have saved a file meanwhile: then it is a build of neither.
-    if (made !== null && (await inputsDigest(settings)) !== id) {
+    if (made !== null && (await inputsDigest(settings, inputs)) !== id) {
       await rm(made.folder, { recursive: true });
       continue;
     }
@@ -44,13 +50,23 @@ export async function builtApp(): Promise<Built | null> {
   }
 }
 
-async function make(storageOrigin: string | undefined): Promise<Built & { readonly folder: string }> {
+/** What to say of an error of `builtApp`; where the bundler has said by itself what is wrong, nothing but that. */
+export function whyNotBuilt(error: unknown): string {
+  if (error instanceof Error && 'errors' in error) return 'The app could not be built.';
+  return error instanceof Error ? error.message : String(error);
+}
+
+async function make(
+  storageOrigin: string | undefined,
+  development: boolean,
+): Promise<Built & { readonly folder: string }> {
   const folder = join(builds, `unfinished-${randomUUID()}`);
   await mkdir(folder, { recursive: true });
   try {
-    const functions = await buildFunctions(folder);
+    const studio = development ? pathToFileURL(join(resolve(appLink), 'web/')).href : undefined;
+    const functions = await buildFunctions(folder, studio);
     // Static Web Apps send the page's headers themselves, and those name the storage account.
-    const studioBytes = await buildWeb(join(folder, 'web'), storageOrigin);
+    const studioBytes = await buildWeb(join(folder, 'web'), storageOrigin, development);
     await cp('host.json', join(folder, 'host.json'));
     const { name, version, license, type } = JSON.parse(await readFile('package.json', 'utf8'));
     const manifest = { name, version, license, type, main: 'functions/**/*.js' };

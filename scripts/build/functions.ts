@@ -10,8 +10,11 @@ export interface BuiltFunctions {
   readonly sizeBytes: number;
 }
 
-/** Bundles functions/ into `out`: one file a function, what they share in chunks. Nothing is installed beside them. */
-export async function buildFunctions(out: string): Promise<BuiltFunctions> {
+/**
+ * Bundles functions/ into `out`: one file a function, what they share in chunks. Nothing is installed beside them.
+ * @param studio the address of the folder from which a development build serves the studio as it is then
+ */
+export async function buildFunctions(out: string, studio: string | undefined): Promise<BuiltFunctions> {
   const entryPoints = await Array.fromAsync(glob(['functions/*.ts', 'functions/{lesson,api,upkeep}/**/*.ts']));
   await build({
     entryPoints,
@@ -33,7 +36,10 @@ export async function buildFunctions(out: string): Promise<BuiltFunctions> {
     sourcesContent: false,
     legalComments: 'linked',
     // The large model is told the codebook; docs/ is not deployed.
-    define: { ASKWELL_CODEBOOK: JSON.stringify(await readFile('docs/codebook.md', 'utf8')) },
+    define: {
+      ASKWELL_CODEBOOK: JSON.stringify(await readFile('docs/codebook.md', 'utf8')),
+      ...(studio === undefined ? {} : { ASKWELL_STUDIO: JSON.stringify(studio) }),
+    },
     // The host provides the first; the others are binaries, found at run time where they are installed.
     external: ['@azure/functions-core', '@ffmpeg-installer/ffmpeg', '@ffprobe-installer/ffprobe'],
     // Its ES module is another copy without named exports; @azure/functions reads the registry of this one.

@@ -19,7 +19,7 @@ const { values } = readCommandLine(usage, {
 
 const out = resolve(values.out);
 if (resolve('.').startsWith(out)) misused(usage, `--out ${values.out}: this would delete the project.`);
-await builtApp();
+await builtApp({ development: false });
 await rm(out, { recursive: true, force: true });
 await mkdir(out, { recursive: true });
 // Without source maps: nothing reads them there, and the same commit builds the same ones again.

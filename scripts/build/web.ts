@@ -12,22 +12,25 @@ const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
   '.txt': 'text/plain; charset=utf-8',
+  '.map': 'application/json',
 };
 
 /**
  * Bundles web/ into the folder `out`, with a manifest of its addresses. `storageOrigin` (the blob endpoint's) is known
  * here for Static Web Apps only: the functions app sends its own headers. The source maps stay here: no file names
- * them, and the manifest leaves them out.
+ * them, and the manifest leaves them out. With `development` the browser is given them, and a page that loads itself
+ * again when it has changed; nothing is made small then.
  * @returns the gzip size of the library view's JavaScript, in bytes.
  * @throws Error when that is over 150 kB, or when something of the server got into the bundle.
  */
-export async function buildWeb(out: string, storageOrigin: string | undefined): Promise<number> {
+export async function buildWeb(out: string, storageOrigin: string | undefined, development: boolean): Promise<number> {
   const { metafile } = await build({
     entryPoints: {
       app: 'web/main.tsx',
       early: 'web/early.ts',
       styles: 'web/styles.css',
       icon: 'web/icon.svg',
+      ...(development ? { reload: 'web/reload.ts' } : {}),
     },
     outdir: out,
     // Not where the process began: see build.ts.
@@ -42,15 +45,15 @@ export async function buildWeb(out: string, storageOrigin: string | undefined): 
     loader: { '.svg': 'copy' },
     jsx: 'automatic',
     jsxImportSource: 'preact',
-    minify: true,
-    sourcemap: 'external',
+    minify: !development,
+    sourcemap: development ? 'linked' : 'external',
     legalComments: 'linked',
     metafile: true,
     logLevel: 'warning',
   });
   refuseServerCode(metafile);
 
-  const outputs = Object.keys(metafile.outputs).filter((file) => !file.endsWith('.map'));
+  const outputs = Object.keys(metafile.outputs).filter((file) => development || !file.endsWith('.map'));
   const files = outputs.map((file) => relative(out, file));
   const named = (name: string) => {
     const found = files.find((file) => new RegExp(`^assets/${name}-[A-Z0-9]+\\.(?:js|css|svg)$`).test(file));
@@ -62,12 +65,13 @@ export async function buildWeb(out: string, storageOrigin: string | undefined): 
   const preloads = first
     .filter((file) => file !== `${out}/${app}`)
     .map((file) => `<link rel="modulepreload" href="/${relative(out, file)}" />`);
+  const reload = development ? [`<script type="module" src="/${named('reload')}"></script>`] : [];
   const fills: Record<string, string> = {
     icon: `/${named('icon')}`,
     styles: `/${named('styles')}`,
     early: `/${named('early')}`,
     app: `/${app}`,
-    preloads: preloads.join('\n    '),
+    preloads: [...preloads, ...reload].join('\n    '),
   };
   const page = (await readFile('web/index.html', 'utf8')).replace(/\{(\w+)\}/g, (_, name: string) => fills[name] ?? '');
   await writeFile(`${out}/index.html`, page);
@@ -76,7 +80,7 @@ export async function buildWeb(out: string, storageOrigin: string | undefined): 
 
   let bytes = 0;
   for (const file of [...first, `${out}/${named('early')}`]) bytes += gzipSync(await readFile(file)).length;
-  if (bytes > budgetBytes)
+  if (bytes > budgetBytes && !development)
     throw new Error(`The library view has ${bytes} bytes of JavaScript (gzip): over ${budgetBytes}.`);
   return bytes;
 }

@@ -25,11 +25,11 @@ const compress = promisify(gzip);
 
 /**
  * The studio as it was built into `folder` (an address that ends in a slash). A request's path is only ever looked up
- * in the manifest, never joined to a path on disk.
+ * in the manifest, never joined to a path on disk. The files are kept in memory, unless the folder `changes`.
  * @returns a function that finds the file for a path, or null; it throws when the studio was not built.
  */
-export function openStudio(folder: URL): (path: string) => Promise<StudioFile | null> {
-  const files = lazily(async () => {
+export function openStudio(folder: URL, changes = false): (path: string) => Promise<StudioFile | null> {
+  const read = async () => {
     const manifest = studioManifestSchema.parse(JSON.parse(await readFile(new URL('manifest.json', folder), 'utf8')));
     return new Map(
       Object.entries(manifest).map(([path, { file, contentType, hashed }]) => {
@@ -38,7 +38,8 @@ export function openStudio(folder: URL): (path: string) => Promise<StudioFile | 
         return [path, { contentType, hashed, plain, gzipped }] as const;
       }),
     );
-  });
+  };
+  const files = changes ? read : lazily(read);
   return async (path) => {
     const page = pages.some((pattern) => pattern.test(path.replace(/(?<=.)\/$/, '')));
     return (await files()).get(page ? '/index.html' : path) ?? null;
