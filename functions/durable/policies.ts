@@ -17,8 +17,8 @@ const media: Policy = { timeout: 570, attempts: 3, first: 10, longest: 60 };
 // Speech engines are limited by the minute and restarted by their owners: about eight minutes of patience.
 const speech: Policy = { timeout: 570, attempts: 12, first: 5, longest: 60 };
 
-// Without voices a lesson has loudness: half a minute of patience, and none of it after an analysis could be terminated.
-const voices: Policy = { timeout: 120, attempts: 4, first: 5, longest: 60 };
+// Without voices a lesson has loudness, which is worse than four minutes of patience, and better than none.
+const voices: Policy = { timeout: 300, attempts: 8, first: 5, longest: 60 };
 
 export const policies = {
   beginLesson: records,

@@ -57,7 +57,7 @@ test('a host killed in the middle finishes the lesson when it is started again, 
 test('a lesson whose voices cannot be heard has them by loudness, and says so', async () => {
   const heard = await cloud.ended(await cloud.uploadFile('voices/heard.mp4', video));
   expect(heard).toMatchObject({ status: 'completed', result: { voiceFrom: 'network' } });
-  // Refused, so that nobody tries for half a minute; an outage that lasts ends in the same way.
+  // Refused, so that nobody tries for four minutes; an outage that lasts ends in the same way.
   speech.voicesFault = { status: 404 };
   const unheard = await cloud.ended(await cloud.uploadFile('voices/unheard.mp4', video));
   expect(unheard).toMatchObject({
