@@ -5,12 +5,20 @@ import { attachWords, lettersOf } from './words.ts';
 
 // `verbose_json` as Whisper gives it; what else an engine adds is ignored.
 const seconds = z.number().transform((value) => Math.max(0, value));
+const told = z.number().optional().catch(undefined);
+const segmentSchema = z
+  .object({ start: seconds, end: seconds, text: z.string(), avg_logprob: told, no_speech_prob: told })
+  .transform(({ avg_logprob: logProbability, no_speech_prob: noSpeechProbability, ...segment }) => ({
+    ...segment,
+    ...(logProbability === undefined ? {} : { logProbability }),
+    ...(noSpeechProbability === undefined ? {} : { noSpeechProbability }),
+  }));
 const answerSchema = z.object({
   text: z.string().optional(),
   language: z.string().optional(),
   duration: z.coerce.number().nonnegative().optional(),
   usage: z.object({ seconds: z.number().nonnegative() }).optional().catch(undefined),
-  segments: z.array(z.object({ start: seconds, end: seconds, text: z.string() })).optional(),
+  segments: z.array(segmentSchema).optional(),
   words: z.array(z.object({ start: seconds, end: seconds, word: z.string() })).optional(),
 });
 export type Answer = z.infer<typeof answerSchema>;
@@ -80,7 +88,9 @@ function settle(segments: readonly Segment[], lengthSeconds: number): Segment[] 
   return [...settled, { ...joined(last, open), end: lengthSeconds }];
 }
 
+/** Of two that become one, what the recogniser thought of the less sure one counts. */
 const joined = (a: Segment, b: Segment): Segment => ({
+  ...((b.logProbability ?? 0) < (a.logProbability ?? 0) ? { ...a, ...b } : { ...b, ...a }),
   start: a.start,
   end: Math.max(a.end, b.end),
   text: `${a.text} ${b.text}`.trim(),

@@ -128,3 +128,36 @@ describe('an answer with all its words', () => {
     expect(plain(given)).toEqual(plain(all));
   });
 });
+
+describe('what the recogniser thought of a segment', () => {
+  const doubt = (avg_logprob: unknown, no_speech_prob: unknown) => ({ avg_logprob, no_speech_prob });
+
+  test('is kept where it tells, and left out where it does not or tells no number', () => {
+    const given = {
+      segments: [
+        { ...said(0, 1, 'One.'), ...doubt(-0.4, 0.1) },
+        said(2, 3, 'Two.'),
+        { ...said(4, 5, 'Three.'), ...doubt(null, 'x') },
+      ],
+    };
+    expect(read(given)).toEqual([
+      { ...said(0, 1, 'One.'), logProbability: -0.4, noSpeechProbability: 0.1 },
+      said(2, 3, 'Two.'),
+      said(4, 5, 'Three.'),
+    ]);
+  });
+
+  test('is the less sure one where two become one', () => {
+    const given = (first: number, second: number) => ({
+      segments: [
+        { ...said(7, 8, 'One.'), ...doubt(first, 0) },
+        { ...said(10.2, 10.4, 'Two.'), ...doubt(second, 0) },
+      ],
+    });
+    for (const [first, second] of [
+      [-0.2, -1.5],
+      [-1.5, -0.2],
+    ] as const)
+      expect(read(given(first, second))).toMatchObject([{ text: 'One. Two.', start: 7, end: 10, logProbability: -1.5 }]);
+  });
+});
