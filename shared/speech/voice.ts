@@ -16,14 +16,16 @@ const cutSlackSeconds = 0.04;
 
 /**
  * Where anybody speaks, in video time and in order: as the network heard it in each chunk, and where it could not be
- * asked, as loudness has it. Nobody else decides this.
+ * asked, as loudness has it; loudness near a border sharpens it. Nobody else decides this.
  * @param loud where it is as loud as a voice is, in video time
  */
 export function voiceOf(chunks: readonly HeardChunk[], loud: readonly Span[]): Voice {
   const spans = chunks.flatMap(({ start, end, speech }) =>
     speech === null
       ? loud.flatMap((span) => clipped(span, start, end))
-      : speech.flatMap((span) => clipped({ start: span.start + start, end: span.end + start }, start, end)),
+      : speech.flatMap((span) =>
+          clipped(sharpened({ start: span.start + start, end: span.end + start }, loud), start, end),
+        ),
   );
   const voice: Span[] = [];
   for (const span of spans.sort((a, b) => a.start - b.start)) {
@@ -33,6 +35,28 @@ export function voiceOf(chunks: readonly HeardChunk[], loud: readonly Span[]): V
   }
   const asked = chunks.filter(({ speech }) => speech !== null).length;
   return { voice, voiceFrom: asked === chunks.length ? 'network' : asked === 0 ? 'loudness' : 'both' };
+}
+
+// A network knows that somebody speaks, and to some 50 ms when; in a quiet room loudness knows that to 10 ms.
+const sharpenSeconds = 0.16;
+
+/** A voice with its borders where it becomes loud and quiet, where that is near. */
+function sharpened({ start, end }: Span, loud: readonly Span[]): Span {
+  return {
+    start: nearest(
+      start,
+      loud.map((span) => span.start),
+    ),
+    end: nearest(
+      end,
+      loud.map((span) => span.end),
+    ),
+  };
+}
+
+function nearest(at: number, times: readonly number[]): number {
+  const near = times.filter((time) => Math.abs(time - at) < sharpenSeconds);
+  return near.reduce((best, time) => (Math.abs(time - at) < Math.abs(best - at) ? time : best), near[0] ?? at);
 }
 
 function clipped(span: Span, start: number, end: number): Span[] {

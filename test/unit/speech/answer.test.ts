@@ -158,6 +158,8 @@ describe('what the recogniser thought of a segment', () => {
       [-0.2, -1.5],
       [-1.5, -0.2],
     ] as const)
-      expect(read(given(first, second))).toMatchObject([{ text: 'One. Two.', start: 7, end: 10, logProbability: -1.5 }]);
+      expect(read(given(first, second))).toMatchObject([
+        { text: 'One. Two.', start: 7, end: 10, logProbability: -1.5 },
+      ]);
   });
 });

@@ -43,3 +43,18 @@ test('where the network could not be asked, loudness stands in for it, within th
 test('without the network all is loudness', () => {
   expect(voiceOf([heard(0, 60, null), heard(60, 120, null)], loud)).toEqual({ voice: loud, voiceFrom: 'loudness' });
 });
+
+test('a border of the network is sharpened by loudness that is near, and by no other', () => {
+  const speech = [
+    { start: 4.9, end: 8.1 },
+    { start: 20, end: 21 },
+  ];
+  const sharp = [
+    { start: 5, end: 8 },
+    { start: 19.5, end: 21.5 },
+  ];
+  expect(voiceOf([heard(0, 60, speech)], sharp).voice).toEqual([
+    { start: 5, end: 8 },
+    { start: 20, end: 21 },
+  ]);
+});
