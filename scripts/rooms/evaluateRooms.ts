@@ -5,7 +5,7 @@ import { readCommandLine } from '../../local/commandLine.ts';
 import { inParallel } from '../../shared/inParallel.ts';
 import { inventedIn, wordless } from './inventions.ts';
 import { Kept, versionOfCode } from './kept.ts';
-import { sampleLesson } from './lesson.ts';
+import { type KnownLesson, sampleLesson } from './lesson.ts';
 import { type Measured, measure } from './measure.ts';
 import { analyse, type Recogniser } from './pipeline.ts';
 import { perfect, whisper } from './recognisers.ts';
@@ -16,8 +16,9 @@ import { gatesTable, inventionsTable, pipelineTable } from './tables.ts';
 const usage = `Usage: npm run evaluate:rooms -- [--full] [--room TEXT …] [--keep FOLDER]
 
 Takes the sample lesson through made rooms, once with its true words (what the app's own gates and waits do) and once
-through the whole pipeline with the local recogniser. Without --full, twelve rooms go through the pipeline. Rooms that are
-finished are kept and not measured again while the code is the same; --room takes those whose name has the text only.`;
+through the whole pipeline with the local recogniser: twelve rooms with its base model, or with --full all of them with base
+and small (npm run speech:weights -- small). Rooms that are finished are kept and not measured again while the code is the
+same; --room takes those whose name has the text only.`;
 
 const { values } = readCommandLine(usage, {
   full: { type: 'boolean', default: false },
@@ -44,38 +45,49 @@ function measureAll<T>(
 async function main(): Promise<void> {
   const lesson = await sampleLesson();
   const kept = new Kept(join(values.keep, await versionOfCode()));
-  await using speech = await startSpeech();
-  const inRooms = (rooms: readonly Room[], how: string, recogniser: Recogniser) =>
-    measureAll<Measured>(
+  for (const weights of values.full ? (['base', 'small'] as const) : (['base'] as const)) {
+    await using speech = await startSpeech(weights);
+    if (weights === 'base') {
+      const gates = await inRooms(kept, lesson, allRooms, 'true words', speech.url, perfect(lesson.truth));
+      console.log(`The true words\n\n${gatesTable(gates)}\n`);
+    }
+    const heard = whisper(speech.url);
+    const whole = await inRooms(kept, lesson, values.full ? allRooms : twelveRooms, weights, speech.url, heard);
+    console.log(`The whole pipeline, whisper-${weights}\n\n${pipelineTable(whole)}\n`);
+    const invented = await measureAll(
       kept,
-      rooms
-        .filter((room) => chosen(nameOf(room)))
-        .map((room) => [
-          `${nameOf(room)}, ${how}`,
-          async () => measure(lesson.truth, await analyse(soundIn(room, lesson), speech.url, recogniser)),
+      wordless
+        .filter(({ name }) => chosen(name))
+        .map(({ name, make }) => [
+          `${name}, ${weights}`,
+          async () => {
+            const sound = await make(lesson);
+            return inventedIn(sound, await analyse(sound, speech.url, heard));
+          },
         ]),
     );
+    console.log(`Sound without English words, whisper-${weights}\n\n${inventionsTable(invented)}\n`);
+  }
+}
 
-  const gates = await inRooms(allRooms, 'true words', perfect(lesson.truth));
-  console.log(`${gatesTable(gates)}\n`);
-
-  const heard = whisper(speech.url);
-  const whole = await inRooms(values.full ? allRooms : twelveRooms, 'base', heard);
-  console.log(`${pipelineTable(whole)}\n`);
-
-  const invented = await measureAll(
+/** Measures the chosen ones of some rooms. */
+function inRooms(
+  kept: Kept,
+  lesson: KnownLesson,
+  rooms: readonly Room[],
+  how: string,
+  serviceUrl: string,
+  recogniser: Recogniser,
+): Promise<[string, Measured][]> {
+  return measureAll<Measured>(
     kept,
-    wordless
-      .filter(({ name }) => chosen(name))
-      .map(({ name, make }) => [
-        name,
-        async () => {
-          const sound = await make(lesson);
-          return inventedIn(sound, await analyse(sound, speech.url, heard));
-        },
+    rooms
+      .filter((room) => chosen(nameOf(room)))
+      .map((room) => [
+        `${nameOf(room)}, ${how}`,
+        async () => measure(lesson.truth, await analyse(soundIn(room, lesson), serviceUrl, recogniser)),
       ]),
   );
-  console.log(inventionsTable(invented));
 }
 
 await main();

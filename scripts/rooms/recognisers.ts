@@ -22,7 +22,7 @@ export function whisper(serviceUrl: string): Recogniser {
     baseUrl: `${serviceUrl}/v1`,
     name: 'rooms',
     service: 'speech',
-    model: 'whisper-base',
+    model: 'whisper-1',
     engine: 'rooms',
     timeoutSeconds,
     temperature: null,

@@ -12,10 +12,16 @@ export interface RunningSpeech extends AsyncDisposable {
 
 const readySchema = z.object({ ready: z.literal(true), port: z.number() });
 
+/** The weights of the recogniser that it may be started with. */
+export type Weights = 'base' | 'small';
+
 /** @throws Error when it ends before it is ready; what it said of that is on stderr. */
-export async function startSpeech(): Promise<RunningSpeech> {
+export async function startSpeech(weights: Weights): Promise<RunningSpeech> {
   const main = join(import.meta.dirname, '../../speech/main.ts');
-  const service = spawn(process.execPath, [main, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const service = spawn(process.execPath, [main, '--port', '0'], {
+    env: { ...process.env, SPEECH_WEIGHTS: weights },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const ended = once(service, 'exit');
   for await (const line of createInterface(service.stdout)) {
     const { port } = readySchema.parse(JSON.parse(line));
