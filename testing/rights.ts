@@ -7,7 +7,7 @@ export const rights: Readonly<Record<string, string>> = {
   openapi: 'a s u c m',
   studio: 'a s u c m',
   me: '- s u c m',
-  predictions: '- s u c m',
+  predictions: '- - u c m',
   uploads: '- - u - m',
   lessons: '- - u c m',
   lesson: '- - u c m',

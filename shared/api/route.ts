@@ -7,8 +7,21 @@ import { Problem, problemResponse } from './problem.ts';
 
 type Handler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;
 
-/** Turns what a handler throws into problem details; what nobody expected is logged and told without its insides. */
+/**
+ * Turns what a handler throws into problem details; what nobody expected is logged and told without its insides. No
+ * browser and no proxy keeps an answer that does not say for itself how long: it may hold what children said.
+ */
 export function answering(handler: Handler): Handler {
+  const answer = withProblems(handler);
+  return async (request, context) => {
+    const { headers, ...rest } = await answer(request, context);
+    const named = new Headers(headers);
+    if (!named.has('cache-control')) named.set('cache-control', 'no-store');
+    return { ...rest, headers: named };
+  };
+}
+
+function withProblems(handler: Handler): Handler {
   return async (request, context) => {
     try {
       refuseBrokenPath(request);

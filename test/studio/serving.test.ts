@@ -23,6 +23,7 @@ test.each(['/', '/lessons/0123456789abcdef01234567', '/lessons/0123456789abcdef0
       'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'no-referrer',
+      'strict-transport-security': 'max-age=31536000',
     });
     const policy = answer.headers.get('content-security-policy') ?? '';
     expect(policy).not.toContain('unsafe');

@@ -18,7 +18,8 @@ export const questions = {
   predictions: {
     method: 'POST',
     route: '/predictions',
-    roles: 'anybody',
+    // Not for whoever can sign in: a large model that is asked for by name costs money.
+    roles: ['uploader', 'coach'],
     summary: 'Code questions',
     body: predictionRequestSchema,
     maxBodyBytes: predictionLimits.bodyBytes,

@@ -22,6 +22,26 @@ function readTheRoster(): never {
   throw new SyntaxError(quoted, { cause: Object.assign(new Error('maria.mp4 is not there'), { code: 'ENOENT' }) });
 }
 
+test('an answer is kept nowhere, unless it says for itself how long, and has its other headers as they were', async () => {
+  const headersOf = async (handler: Parameters<typeof answering>[0]) => {
+    const request = new HttpRequest({ method: 'GET', url: 'http://localhost/' });
+    const { headers } = await answering(handler)(request, new InvocationContext({ functionName: 'lesson' }));
+    return Object.fromEntries(new Headers(headers));
+  };
+  const transcript = { 'content-type': 'text/vtt', vary: 'accept' };
+  expect(await headersOf(async () => ({ headers: transcript }))).toEqual({
+    ...transcript,
+    'cache-control': 'no-store',
+  });
+  expect(await headersOf(async () => ({ jsonBody: {} }))).toEqual({ 'cache-control': 'no-store' });
+  expect(await headersOf(async () => ({ headers: { 'Cache-Control': 'no-cache' } }))).toEqual({
+    'cache-control': 'no-cache',
+  });
+  expect(await headersOf(() => Promise.reject(new Problem(404, 'a', 'b', 'c')))).toMatchObject({
+    'cache-control': 'no-store',
+  });
+});
+
 test('of what nobody expected the caller learns nothing', async () => {
   const { status, type, body } = await ask(async () => readTheRoster());
   expect([status, type]).toEqual([500, 'application/problem+json']);
