@@ -34,7 +34,7 @@ export interface WatchedFunction {
 export interface BlobQueue extends Listener {
   /** By the lower-case name of the function. */
   readonly functions: ReadonlyMap<string, WatchedFunction>;
-  /** Puts a blob before its function. Without an ETag whatever is there then is run. */
+  /** Puts a blob before its function. */
   add(watched: WatchedFunction, blobName: string, etag: string): Promise<void>;
 }
 
@@ -65,7 +65,8 @@ export function createBlobQueue(options: BlobQueueOptions): BlobQueue {
     newBatchThreshold: Math.floor(batchSize / 2),
     maxDequeueCount: poisonBlobThreshold,
     maxPollingInterval: options.hostJson.extensions.queues.maxPollingInterval,
-    retryDelay: options.hostJson.extensions.queues.visibilityTimeout,
+    // As in Azure, where `extensions.queues` does not reach this queue: whoever needs patience has to have it itself.
+    retryDelay: 0,
     // Renewed while the function runs; short, so that a killed host's successor need not wait long.
     visibility: 15,
     log,
@@ -92,7 +93,9 @@ export function createBlobQueue(options: BlobQueueOptions): BlobQueue {
       log.write('info', 'Host.Blobs', 'blob.gone', about);
       return;
     }
-    if (message.ETag !== '' && plainTag(message.ETag) !== plainTag(properties.etag ?? '')) {
+    // Only what a scan saw comes again when it has changed; an event is told once, and then whatever is there is run.
+    const scanned = watched.definition.trigger.source !== 'EventGrid';
+    if (scanned && plainTag(message.ETag) !== plainTag(properties.etag ?? '')) {
       // It was written anew: the message about what is there now is on its way, or has been here.
       log.write('info', 'Host.Blobs', 'blob.superseded', about);
       return;

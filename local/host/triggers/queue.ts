@@ -18,13 +18,13 @@ export interface QueueTriggerOptions {
 /** Seconds that a message stays hidden while its function runs, as in Azure; renewed for longer ones. */
 const visibility = 600;
 
-/** Runs a function for each message of a storage queue; what fails too often goes to the queue NAME-poison. */
+/** Runs a function for each message of a storage queue; what fails too often goes to the queue NAME-poison, which has no such queue itself. */
 export function createQueueTrigger(options: QueueTriggerOptions): QueueListener {
   const { definition, service, config, invoker } = options;
   const { queueName } = definition.trigger;
   return createQueueListener({
     queue: service.getQueueClient(queueName),
-    poison: service.getQueueClient(`${queueName}-poison`),
+    poison: /-poison$/i.test(queueName) ? undefined : service.getQueueClient(`${queueName}-poison`),
     batchSize: config.batchSize,
     newBatchThreshold: config.newBatchThreshold ?? Math.floor(config.batchSize / 2),
     maxDequeueCount: config.maxDequeueCount,

@@ -6,7 +6,8 @@ import type { HostLog } from '../log.ts';
 
 export interface QueueListenerOptions {
   readonly queue: QueueClient;
-  readonly poison: QueueClient;
+  /** Undefined for a queue that is itself one of poison messages: what fails there stays, hidden for `visibility`. */
+  readonly poison: QueueClient | undefined;
   /** Runs one message; a rejection is a failed try. */
   readonly handle: (message: DequeuedMessageItem) => Promise<void>;
   /** How many messages are fetched at once (1 to 32), and at how few running ones more are fetched. */
@@ -77,7 +78,7 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
     running.set(message.messageId, held);
     try {
       // A host that was killed in the middle left its try uncounted by anybody but the queue.
-      if (message.dequeueCount > options.maxDequeueCount) await held.settle(() => moveToPoison(message, held));
+      if (message.dequeueCount > options.maxDequeueCount) await held.settle(() => putAside(message, held));
       else await runOnce(message, held);
     } catch (thrown) {
       // The message comes back when its time is over; to lose it is not possible here.
@@ -94,17 +95,20 @@ export function createQueueListener(options: QueueListenerOptions): QueueListene
     try {
       await options.handle(message);
     } catch (thrown) {
-      if (message.dequeueCount >= options.maxDequeueCount || thrown instanceof UnusableMessage) {
-        await held.settle(() => moveToPoison(message, held));
-        return;
-      }
-      await held.settle(() => held.showAfter(Math.round(options.retryDelay / 1000)));
+      const last = message.dequeueCount >= options.maxDequeueCount || thrown instanceof UnusableMessage;
+      if (last || !poison) await held.settle(() => putAside(message, held));
+      else await held.settle(() => held.showAfter(Math.round(options.retryDelay / 1000)));
       return;
     }
     await held.settle(async () => void (await queue.deleteMessage(message.messageId, held.popReceipt)));
   }
 
-  async function moveToPoison(message: DequeuedMessageItem, held: RunningMessage): Promise<void> {
+  async function putAside(message: DequeuedMessageItem, held: RunningMessage): Promise<void> {
+    if (!poison) {
+      // As in Azure: at once again it would fail at once, for ever.
+      log.write('warn', category, 'message.left-hidden', { queue: queue.name, seconds: options.visibility });
+      return held.showAfter(options.visibility);
+    }
     await poison.createIfNotExists();
     // First written, then deleted: a host that dies in between leaves it twice rather than nowhere.
     await poison.sendMessage(message.messageText, { messageTimeToLive: -1 });
