@@ -11,11 +11,12 @@ export interface Stores extends AsyncDisposable {
   readonly storage: string;
 }
 
-/** Starts a database and a storage account with all containers, and has the application use them. */
-export async function startStores(): Promise<Stores> {
+/** Starts a database and a storage account with all containers, and has the application use them beside `settings`. */
+export async function startStores(settings: Readonly<Record<string, string>> = {}): Promise<Stores> {
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
   const [database, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
-  useSettings({ COSMOS_CONNECTION: database.connectionString, AskwellStorage: azurite.connectionString });
+  const own = { COSMOS_CONNECTION: database.connectionString, AskwellStorage: azurite.connectionString };
+  useSettings({ ...settings, ...own });
   const { cosmos, containers } = await readResources('infra/local.json');
   await createCosmosContainers(database.connectionString, cosmos);
   await createContainers(azurite.connectionString, containers);

@@ -9,12 +9,13 @@ import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { recordFailure } from './recordFailure.ts';
 
-// As the Service Bus trigger gives it; any of it may be absent.
+// As the Service Bus trigger gives it; any of it may be absent. Why the message is dead is a property of the message,
+// whose names the library has begun with a small letter.
 const metadataSchema = z.object({
-  messageId: z.string().optional(),
-  deadLetterReason: z.string().optional(),
-  sequenceNumber: z.number().optional(),
-  enqueuedTimeUtc: z.coerce.date().optional(),
+  messageId: z.string().optional().catch(undefined),
+  sequenceNumber: z.number().optional().catch(undefined),
+  enqueuedTime: z.coerce.date().optional().catch(undefined),
+  applicationProperties: z.object({ deadLetterReason: z.string().optional() }).catch({}).default({}),
 });
 
 // Who sends to a dead-letter queue may write anything as the reason; a metric takes only what Service Bus writes.
@@ -28,8 +29,8 @@ export async function recordDeadLetter(
   message: unknown,
   metadata: unknown,
 ): Promise<{ lessonId: string; reason: string }> {
-  const { messageId, deadLetterReason, sequenceNumber, enqueuedTimeUtc } = metadataSchema.catch({}).parse(metadata);
-  const reason = deadLetterReason ?? 'unknown';
+  const { messageId, sequenceNumber, enqueuedTime, applicationProperties } = metadataSchema.parse(metadata);
+  const reason = applicationProperties.deadLetterReason ?? 'unknown';
   record(metrics.deadMessages, 1, { queue: queues.lessonJobs, reason: brokerReasons.has(reason) ? reason : 'other' });
   const job = lessonJobSchema.safeParse(message);
   if (job.success) {
@@ -63,7 +64,7 @@ export async function recordDeadLetter(
     sizeBytes: 0,
     title: 'Unreadable message',
     consent: 'unknown',
-    uploadedAt: (enqueuedTimeUtc ?? new Date()).toISOString(),
+    uploadedAt: (enqueuedTime ?? new Date()).toISOString(),
     updatedAt: now,
     failure: {
       code: 'message-malformed',

@@ -36,22 +36,22 @@ export function batchEvent(messages: readonly ServiceBusReceivedMessage[], trigg
   };
 }
 
-/** The names are those of Azure's host; the library makes their first letter small. */
+/**
+ * The names are those of Azure's host, and none that it does not give: why a message is dead is in its application
+ * properties alone. The library makes first letters small, theirs too.
+ */
 function describe(message: ServiceBusReceivedMessage): Record<string, unknown> {
   const applicationProperties = message.applicationProperties ?? {};
   return {
     MessageId: message.messageId === undefined ? undefined : String(message.messageId),
     SequenceNumber: message.sequenceNumber === undefined ? undefined : Number(message.sequenceNumber.toString()),
-    EnqueuedSequenceNumber: message.enqueuedSequenceNumber,
     // AMQP counts the deliveries before this one, Azure's host and the SDK this one too.
     DeliveryCount: message.deliveryCount === undefined ? undefined : message.deliveryCount + 1,
     LockToken: message.lockToken,
-    LockedUntil: message.lockedUntilUtc?.toISOString(),
     EnqueuedTime: message.enqueuedTimeUtc?.toISOString(),
-    EnqueuedTimeUtc: message.enqueuedTimeUtc?.toISOString(),
+    EnqueuedTimeUtc: withoutZone(message.enqueuedTimeUtc),
     ExpiresAt: message.expiresAtUtc?.toISOString(),
-    ExpiresAtUtc: message.expiresAtUtc?.toISOString(),
-    ScheduledEnqueueTimeUtc: message.scheduledEnqueueTimeUtc?.toISOString(),
+    ExpiresAtUtc: withoutZone(message.expiresAtUtc),
     ContentType: message.contentType,
     CorrelationId: message.correlationId === undefined ? undefined : String(message.correlationId),
     Subject: message.subject,
@@ -61,13 +61,15 @@ function describe(message: ServiceBusReceivedMessage): Record<string, unknown> {
     SessionId: message.sessionId,
     ReplyToSessionId: message.replyToSessionId,
     PartitionKey: message.partitionKey,
-    State: message.state,
     DeadLetterSource: message.deadLetterSource,
-    DeadLetterReason: message.deadLetterReason,
-    DeadLetterErrorDescription: message.deadLetterErrorDescription,
     ApplicationProperties: applicationProperties,
     UserProperties: applicationProperties,
   };
+}
+
+/** As .NET writes a time of which it does not know the zone; it is UTC. */
+function withoutZone(time: Date | undefined): string | undefined {
+  return time?.toISOString().replace(/Z$/, '');
 }
 
 function typed(values: Readonly<Record<string, unknown>>): Record<string, RpcTypedData> {

@@ -71,7 +71,8 @@ describe('a Service Bus trigger', () => {
         applicationProperties: { site: 'north' },
         lockToken: expect.any(String),
         sequenceNumber: expect.any(Number),
-        enqueuedTimeUtc: expect.stringMatching(/^\d{4}-.*Z$/),
+        enqueuedTime: expect.stringMatching(/^\d{4}-.*Z$/),
+        enqueuedTimeUtc: expect.stringMatching(/^\d{4}-.*\d$/),
       },
     });
   });
@@ -99,8 +100,16 @@ describe('a Service Bus trigger', () => {
     const [dead] = await host.tell('dead');
     expect(dead).toMatchObject({
       message: { id: 'bad' },
-      metadata: { messageId: 'bad', deadLetterReason: 'MaxDeliveryCountExceeded' },
+      metadata: { messageId: 'bad', applicationProperties: { deadLetterReason: 'MaxDeliveryCountExceeded' } },
     });
+    const notGiven = [
+      'deadLetterReason',
+      'deadLetterErrorDescription',
+      'enqueuedSequenceNumber',
+      'lockedUntil',
+      'state',
+    ];
+    for (const name of [...notGiven, 'scheduledEnqueueTimeUtc']) expect(dead?.metadata).not.toHaveProperty(name);
     const tries = host.told('one').filter(({ message }) => (message as { fail?: boolean }).fail);
     expect(tries.map(({ metadata }) => (metadata as { deliveryCount: number }).deliveryCount)).toEqual([1, 2, 3]);
   });
