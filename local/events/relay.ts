@@ -65,9 +65,11 @@ async function relayOnce(options: RelayOptions, receipts: Receipts, signal: Abor
   for (const subscription of await subscriptions(options, signal)) {
     const container = service.getContainerClient(subscription.container);
     for await (const blob of container.listBlobsFlat({ prefix: subscription.prefix, abortSignal: signal })) {
-      const { etag, contentLength, contentType, blobType } = blob.properties;
+      const { etag, contentLength, contentType, blobType, createdOn } = blob.properties;
       const place = `${subscription.container}/${blob.name}`;
-      if (receipts.has(subscription.functionName, place, etag)) continue;
+      // Event Grid tells of an append blob when it is made, and not when something is appended.
+      const version = blobType === 'AppendBlob' ? `made ${createdOn?.toISOString()}` : etag;
+      if (receipts.has(subscription.functionName, place, version)) continue;
       await tell(
         options.hostUrl,
         subscription,
@@ -81,7 +83,7 @@ async function relayOnce(options: RelayOptions, receipts: Receipts, signal: Abor
         },
         signal,
       );
-      receipts.put(subscription.functionName, place, etag);
+      receipts.put(subscription.functionName, place, version);
       options.log('events.told', { functionName: subscription.functionName });
     }
   }

@@ -10,6 +10,8 @@ export interface UploadedBlob {
   readonly etag: string;
   readonly sizeBytes: number;
   readonly uploadedAt: Date;
+  /** Made to be appended to, and not at rest yet: its event came when it was made, and none will come at its end. */
+  readonly growing?: boolean;
   /** As storage has it: anybody who may write blobs may have written it. */
   readonly metadata?: Readonly<Record<string, string>>;
 }

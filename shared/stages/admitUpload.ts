@@ -7,9 +7,9 @@ import { blobReferenceSchema } from '../storage/blobReference.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { recordFailure } from './recordFailure.ts';
 
-/** What became of an upload; `lessonId` is absent when the blob is gone again. */
+/** What became of an upload; `lessonId` is absent when the blob is gone again. One that is growing is to be looked at later. */
 export interface Admitted {
-  readonly outcome: 'queued' | 'refused' | 'gone';
+  readonly outcome: 'queued' | 'refused' | 'gone' | 'growing';
   readonly lessonId?: string;
   readonly revision?: string;
   readonly code?: string;
@@ -26,6 +26,7 @@ export async function admitUpload(reference: unknown): Promise<Admitted> {
   const { lessonId, revision } = source;
   const { leftOut } = detailsFrom(blob.metadata ?? {});
   const told = { lessonId, revision, ...(leftOut.length === 0 ? {} : { detailsLeftOut: leftOut.join(' ') }) };
+  if (blob.growing) return { outcome: 'growing', ...told };
   try {
     checkAdmission(source, config().MAX_VIDEO_BYTES);
   } catch (error) {

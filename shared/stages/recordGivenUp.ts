@@ -1,7 +1,9 @@
 import { z } from 'zod';
-import { sourceOf } from '../lessons/admission.ts';
+import { PermanentError } from '../errors.ts';
+import { checkAdmission, sourceOf } from '../lessons/admission.ts';
 import { containers } from '../lessons/blobPaths.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
+import { config } from '../settings/config.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -22,15 +24,15 @@ export async function recordGivenUp(message: unknown): Promise<{ outcome: string
   record(metrics.deadMessages, 1, { queue: 'uploads', reason: 'MaxDeliveryCountExceeded' });
   const source = sourceOf(blob);
   try {
+    checkAdmission(source, config().MAX_VIDEO_BYTES);
     await sendLessonJob(source);
     return { outcome: 'queued', lessonId: source.lessonId };
-  } catch {
+  } catch (error) {
     // Its reason is in the logs of the five tries before; the lesson says what a person can do.
-    await recordFailure(source, {
-      code: 'messaging-unavailable',
-      message: 'The upload was seen, but its analysis could not be asked for. Upload the video again.',
-      stage: 'videoUploaded',
-    });
+    const away = 'The upload was seen, but its analysis could not be asked for. Upload the video again.';
+    const { code, message } =
+      error instanceof PermanentError ? error : ({ code: 'messaging-unavailable', message: away } as const);
+    await recordFailure(source, { code, message, stage: 'videoUploaded' });
     return { outcome: 'recorded', lessonId: source.lessonId };
   }
 }

@@ -52,11 +52,22 @@ export async function findUpload(blobName: string): Promise<UploadedBlob | null>
       sizeBytes: found.contentLength ?? 0,
       uploadedAt: found.lastModified ?? new Date(),
       metadata: found.metadata ?? {},
+      growing: isGrowing(found),
     };
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw mapped(error, 'looking at an upload');
   }
+}
+
+// Whoever appends writes every few seconds; an empty blob has hardly begun. What comes after all makes it a new upload.
+const restSeconds = 15;
+
+function isGrowing({ blobType, contentLength, lastModified, date }: Blobs.BlobGetPropertiesResponse): boolean {
+  if (blobType !== 'AppendBlob') return false;
+  // By storage's own clock.
+  const restMs = (date?.getTime() ?? 0) - (lastModified?.getTime() ?? 0);
+  return contentLength === 0 || restMs < restSeconds * 1000;
 }
 
 /**

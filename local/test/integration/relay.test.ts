@@ -52,4 +52,17 @@ describe('the local Event Grid', () => {
     expect(await host.tell('seen')).toMatchObject([{ name: 'a.mp4' }]);
     await relay.stop();
   });
+
+  it('tells of an append blob when it is made, and not of what is appended', async () => {
+    const relay = relayWith((await readKeys(path.join(directory, 'state'))).masterKey);
+    const videos = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient('videos');
+    const blob = videos.getAppendBlobClient('b.mp4');
+    await blob.create();
+    await host.tell('seen', 2);
+    await blob.appendBlock('part', 4);
+    // The list is in the order of names: whoever is told of this one has been passed by the other again.
+    await videos.getBlockBlobClient('c.mp4').upload('x', 1);
+    expect((await host.tell('seen', 3)).map(({ name }) => name)).toEqual(['a.mp4', 'b.mp4', 'c.mp4']);
+    await relay.stop();
+  });
 });
