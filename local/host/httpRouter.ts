@@ -44,11 +44,8 @@ export function createHttpRouter(options: HttpRouterOptions) {
   return async (request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> => {
     const path = decodePath(url.pathname);
     const found = table.find(request.method ?? 'GET', path);
+    // A method that no function takes is 404 as well, and says nothing: so it is in Azure.
     if (!found) return refuse(response, 404);
-    if ('allow' in found) {
-      response.setHeader('allow', found.allow.join(', '));
-      return refuse(response, 405);
-    }
     const { definition, authLevel } = found.target;
     if (auth && authLevel !== 'anonymous') {
       const accepted = authLevel === 'admin' ? [keys.masterKey] : functionKeys;

@@ -31,7 +31,7 @@ export function compileRoute(template: string): Route {
   const segments = route === '' ? [] : splitSegments(route).map((segment) => parseSegment(segment, route));
   const parameters = segments.flat().filter((part): part is Parameter => !('literal' in part));
   check(route, segments, parameters);
-  const expression = new RegExp(`^${segments.map(segmentPattern).join('')}/?$`, 'i');
+  const expression = new RegExp(`^${segments.map(segmentPattern).join('')}$`, 'is');
 
   return {
     template: route,
@@ -163,7 +163,8 @@ function segmentPattern(parts: readonly Part[], index: number): string {
   const [first] = parts;
   const slash = index === 0 ? '' : '/';
   if (parts.length === 1 && first && !('literal' in first)) {
-    if (first.catchAll) return `(?:${slash}(.*))?`;
+    // A name that is empty is none, also where the catch-all begins; what comes after is not looked at.
+    if (first.catchAll) return `(?:${slash}((?:[^/].*)?))?`;
     if (first.optional) return `(?:${slash}([^/]+))?`;
   }
   const inner = parts.map((part, position) => {
@@ -195,11 +196,11 @@ function segmentShape(parts: readonly Part[]): string {
 }
 
 /**
- * A request's path, percent-decoded and without slashes around it. As in ASP.NET an escaped slash stays escaped, since
- * it is part of a name and not of the path, and so does an escape that is malformed or no UTF-8.
+ * A request's path, percent-decoded and without the slash at either end. As in ASP.NET an escaped slash stays escaped,
+ * since it is part of a name and not of the path, and so does an escape that is malformed or no UTF-8.
  */
 export function decodePath(path: string): string {
-  return path.replace(/^\/+|\/+$/g, '').replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
+  return path.replace(/^\/|\/$/g, '').replaceAll(/(?:%[0-9a-f]{2})+/gi, (escapes) => {
     try {
       return decodeURIComponent(escapes.replaceAll(/%2f/gi, '%252F'));
     } catch {
@@ -214,11 +215,8 @@ function literalPattern(literal: string): string {
 
 /** Routes with what they lead to, each for its methods. */
 export interface RouteTable<T> {
-  /**
-   * The first route that fits; or the methods that would have fitted, when only the method is wrong; or undefined.
-   * `path` is as `decodePath` gives it.
-   */
-  find(method: string, path: string): { target: T; params: Record<string, string> } | { allow: string[] } | undefined;
+  /** The first route that fits path and method, if any. `path` is as `decodePath` gives it. */
+  find(method: string, path: string): { target: T; params: Record<string, string> } | undefined;
 }
 
 export interface RouteEntry<T> {
@@ -247,14 +245,11 @@ export function createRouteTable<T>(entries: readonly RouteEntry<T>[]): RouteTab
     .sort((a, b) => (a.route.precedence < b.route.precedence ? -1 : a.route.precedence > b.route.precedence ? 1 : 0));
   return {
     find(method, path) {
-      const allow = new Set<string>();
       for (const { route, methods, target } of ordered) {
-        const params = route.match(path);
-        if (!params) continue;
-        if (methods.has(method)) return { target, params };
-        for (const allowed of methods) allow.add(allowed);
+        const params = methods.has(method) ? route.match(path) : undefined;
+        if (params) return { target, params };
       }
-      return allow.size > 0 ? { allow: [...allow].sort() } : undefined;
+      return undefined;
     },
   };
 }

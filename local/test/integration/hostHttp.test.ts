@@ -113,10 +113,19 @@ describe('a request that no function is meant for', () => {
     }
   });
 
-  it('is 405 with the methods that there are', async () => {
-    const response = await fetch(`${host.url}/api/lessons/7`, { method: 'DELETE' });
-    expect(response.status).toBe(405);
-    expect(response.headers.get('allow')).toBe('GET, PUT');
+  it('is 404 and empty with another method, OPTIONS too, and with a name that is empty', async () => {
+    const calls = [
+      ['DELETE', '/api/lessons/7'],
+      ['OPTIONS', '/api/lessons/7'],
+      ['GET', '//api/lessons/7'],
+      ['GET', '/api//lessons/7'],
+      ['GET', '/api/lessons/7//'],
+    ] as const;
+    for (const [method, path] of calls) {
+      const response = await fetch(host.url + path, { method });
+      expect([response.status, await response.text()], `${method} ${path}`).toEqual([404, '']);
+    }
+    expect((await fetch(`${host.url}/api/lessons/newest/`)).status).toBe(200);
   });
 
   it('is 413 when its body is above the limit, whether it says its length or not', async () => {
