@@ -40,7 +40,7 @@ export class Management {
       if (error instanceof RequestError)
         return errorAnswer(error.status, 'One or more of the arguments submitted is incorrect', error);
       if (error instanceof HubStoppedError) return errorAnswer(503, 'The task hub is not running', error);
-      if (error instanceof AlreadyExistsError)
+      if (error instanceof AlreadyExistsError || error instanceof StateError)
         return errorAnswer(500, 'Something went wrong while processing your request', error);
       this.#hub.log('error', 'durable.management.failed', { path, error: String(error) });
       const known = error instanceof Error ? error : new Error(String(error));
@@ -185,7 +185,9 @@ export class Management {
   }
 
   async #control(url: URL, id: string, kind: Control['kind']): Promise<Response> {
-    if (isOver((await this.#existing(id)).status)) return empty(410);
+    const { status } = await this.#existing(id);
+    if (isOver(status)) return empty(410);
+    if (kind === 'suspended' && status === 'Suspended') throw new StateError(id, status);
     const reason = url.searchParams.get('reason') ?? '';
     return empty((await this.#hub.control(id, { kind, reason })) ? 202 : 410);
   }
@@ -203,6 +205,14 @@ function splitPath(path: string): string[] {
     return segments.filter((segment) => segment !== '');
   } catch (error) {
     throw new RequestError(400, `The path is not well encoded: ${String(error)}`);
+  }
+}
+
+/** What Azure's extension refuses because of the state that the instance is in. */
+class StateError extends Error {
+  override readonly name = 'InvalidOperationException';
+  constructor(instanceId: string, status: string) {
+    super(`Cannot suspend the orchestration instance ${instanceId} because instance is in the ${status} state.`);
   }
 }
 

@@ -64,7 +64,7 @@ function durableEvent({ kind, instanceId, data }: DurableTrigger): TriggerEvent 
   return {
     reason: `${kind} ${instanceId}`,
     data: isNothing ? {} : text,
-    bindingData: { instanceId, data },
+    bindingData: { ...(typeof data === 'object' ? data : {}), instanceId, data },
     metadata: { instanceId: toTypedData(instanceId), ...(kind === 'activity' && !isNothing ? { data: text } : {}) },
   };
 }

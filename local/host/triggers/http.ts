@@ -3,6 +3,7 @@ import type { RpcHttpData, RpcInvocationResponse, RpcNullableString } from '../c
 import { asError } from '../errors.ts';
 import type { FunctionDefinition } from '../functionDefinition.ts';
 import type { Invoker } from '../invoke.ts';
+import { jsonObject } from '../typedData.ts';
 import { baseEvent, type HttpCall, headersOf } from './httpCall.ts';
 import { serializeCookie } from './httpCookie.ts';
 import type { StreamProxy } from './httpStream.ts';
@@ -47,7 +48,10 @@ async function runBuffered(call: HttpCall, options: HttpTriggerOptions): Promise
     nullableParams: nullable(params),
     ...(body.length > 0 ? { body: { bytes: body } } : {}),
   };
-  const result = await options.invoker.invoke(definition, { ...baseEvent(call), data: { http } });
+  const result = await options.invoker.invoke(definition, {
+    ...baseEvent(call, jsonObject(body.toString('utf8'))),
+    data: { http },
+  });
   answer(response, httpOf(definition, result));
 }
 

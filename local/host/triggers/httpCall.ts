@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { FunctionDefinition } from '../functionDefinition.ts';
 import type { TriggerEvent } from '../invoke.ts';
+import { toTypedData } from '../typedData.ts';
 
 /** A request whose function is found and which may run it. */
 export interface HttpCall {
@@ -12,18 +13,27 @@ export interface HttpCall {
   readonly url: URL;
 }
 
-/** What every HTTP invocation has, whether its bodies are streamed or not. */
-export function baseEvent(call: HttpCall): Pick<TriggerEvent, 'bindingData' | 'reason' | 'traceParent' | 'traceState'> {
+type BaseEvent = Pick<TriggerEvent, 'bindingData' | 'metadata' | 'reason' | 'traceParent' | 'traceState'>;
+
+/**
+ * What every HTTP invocation has, whether its bodies are streamed or not. Other bindings can name what is in the path,
+ * the query and, where it has been read, the JSON body; the path goes before the query, and that before the body.
+ */
+export function baseEvent(call: HttpCall, body: Readonly<Record<string, unknown>> = {}): BaseEvent {
   const { request, params, url } = call;
   const header = (name: string) => {
     const value = request.headers[name];
     return typeof value === 'string' ? value : undefined;
   };
+  const query = Object.fromEntries(url.searchParams);
+  const named = { ...body, ...query, ...params };
+  const metadata = { ...named, Query: query, Headers: headersOf(request) };
   return {
     reason: `${request.method} ${url.pathname}`,
     traceParent: header('traceparent'),
     traceState: header('tracestate'),
-    bindingData: { ...params, query: Object.fromEntries(url.searchParams), headers: request.headers },
+    bindingData: { ...named, query, headers: request.headers },
+    metadata: Object.fromEntries(Object.entries(metadata).map(([name, value]) => [name, toTypedData(value)])),
   };
 }
 

@@ -10,7 +10,8 @@ export function serializeCookie(cookie: RpcHttpCookie): string {
   if (typeof cookie.maxAge?.value === 'number') parts.push(`Max-Age=${Math.trunc(cookie.maxAge.value)}`);
   if (typeof expires === 'number') parts.push(`Expires=${new Date(expires * 1000).toUTCString()}`);
   if (cookie.domain?.value) parts.push(`Domain=${cookie.domain.value}`);
-  if (cookie.path?.value) parts.push(`Path=${cookie.path.value}`);
+  // As in Azure, where a cookie without a path is the whole site's.
+  parts.push(`Path=${cookie.path?.value || '/'}`);
   if (cookie.secure?.value) parts.push('Secure');
   if (cookie.httpOnly?.value) parts.push('HttpOnly');
   if (site) parts.push(`SameSite=${site}`);

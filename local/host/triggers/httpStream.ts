@@ -8,7 +8,7 @@ import {
 } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { InvocationTimeout, type Invoker } from '../invoke.ts';
-import { baseEvent, type HttpCall, headersOf } from './httpCall.ts';
+import { baseEvent, type HttpCall } from './httpCall.ts';
 import { type Pace, pacedResult } from './httpPace.ts';
 
 /** Passes requests to the HTTP server that `@azure/functions` opens for itself when the app streams its bodies. */
@@ -48,6 +48,10 @@ export function createStreamProxy(httpUri: string): StreamProxy {
       },
     });
     const pace: Pace = { sent: 0, limit: aheadLimit, gone: false, wake: () => undefined };
+    let begun = false;
+    proxied.once('response', () => {
+      begun = true;
+    });
     const answered = passBack(proxied, response, pace);
     response.on('close', () => {
       pace.gone = true;
@@ -60,21 +64,18 @@ export function createStreamProxy(httpUri: string): StreamProxy {
       ...baseEvent(call),
       invocationId,
       data: { http: {} },
-      metadata: {
-        ...Object.fromEntries(Object.entries(call.params).map(([name, string]) => [name, { string }])),
-        Headers: { json: JSON.stringify(headersOf(request)) },
-      },
       streaming: {
         adapt: (result) => (result === undefined || result === null ? { status: 204 } : pacedResult(result, pace)),
         onFailure: { status: 500 },
         abandon: (reason) => proxied.destroy(reason),
       },
     });
-    // The invoker has logged the failure, and the library answers it; but nobody answers for a function that hangs.
+    // The invoker has logged the failure. The library answers what its handler threw; for a hook, a binding, or a
+    // function that hangs nobody does.
     const over = invoked.then(
       () => undefined,
       (error: Error) => {
-        if (error instanceof InvocationTimeout) proxied.destroy(error);
+        if (!begun || error instanceof InvocationTimeout) proxied.destroy(error);
       },
     );
     try {

@@ -140,6 +140,7 @@ describe('an instance under way', () => {
     await until(hub, id, ({ customStatus }) => customStatus === 'waiting');
     await hub.client.suspend(id, 'lunch');
     expect(await hub.client.getStatus(id)).toMatchObject({ runtimeStatus: 'Suspended', customStatus: 'waiting' });
+    await expect(hub.client.suspend(id, 'again')).rejects.toThrow('in the Suspended state');
     await hub.client.raiseEvent(id, 'go', 1);
     await sleep(100);
     expect(await hub.client.getStatus(id)).toMatchObject({ runtimeStatus: 'Suspended' });

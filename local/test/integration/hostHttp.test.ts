@@ -73,7 +73,10 @@ describe('an HTTP function', () => {
       body: 'text',
     });
     expect(response.headers.get('x-yours')).toBe('a');
-    expect(response.headers.getSetCookie()).toEqual(['one=1; Path=/; HttpOnly; SameSite=Lax', 'two=a%20b; Max-Age=5']);
+    expect(response.headers.getSetCookie()).toEqual([
+      'one=1; Path=/; HttpOnly; SameSite=Lax',
+      'two=a%20b; Max-Age=5; Path=/',
+    ]);
   });
 
   it('continues the trace of its caller', async () => {
@@ -324,7 +327,7 @@ describe('the host', () => {
 describe('streamed bodies', () => {
   const streaming = `
 import { createHash } from 'node:crypto';
-import { app } from '@azure/functions';
+import { app, input } from '@azure/functions';
 app.setup({ enableHttpStream: true });
 app.http('upload', { route: 'upload/{name}', methods: ['PUT'], handler: async (request) => {
   const hash = createHash('sha256');
@@ -338,9 +341,15 @@ async function* pieces(count, context) {
   finally { context.log(JSON.stringify({ kind: 'given', given, rss: process.memoryUsage().rss })); }
 }
 app.http('download', { handler: (request, context) => ({ body: pieces(Number(request.query.get('pieces')), context) }) });
+app.http('params', { route: 'params/{id}', handler: (request) => ({ jsonBody: request.params }) });
 app.http('small', { handler: () => ({ jsonBody: { ok: true }, cookies: [{ name: 'a', value: '1' }, { name: 'b', value: '2' }] }) });
 app.http('silent', { handler: () => undefined });
 app.http('broken', { methods: ['GET', 'POST'], handler: () => { throw new Error('no'); } });
+app.http('pre', { handler: () => ({ body: 'never' }) });
+app.http('post', { handler: () => ({ body: 'never' }) });
+app.hook.preInvocation(({ invocationContext }) => { if (invocationContext.functionName === 'pre') throw new Error('before'); });
+app.hook.postInvocation(({ invocationContext }) => { if (invocationContext.functionName === 'post') throw new Error('after'); });
+app.http('unbound', { extraInputs: [input.storageBlob({ path: 'a/{nothing}', connection: 'STORE' })], handler: () => ({ body: 'never' }) });
 app.http('midway', { handler: () => ({ body: (async function* () { yield new Uint8Array(4_000_000); throw new Error('torn'); })() }) });
 `;
   let app: string;
@@ -398,6 +407,11 @@ app.http('midway', { handler: () => ({ body: (async function* () { yield new Uin
     expect(bytes[65_536 * 7]).toBe(7);
   });
 
+  it('leave the query among the parameters, as in Azure, where the path goes before it', async () => {
+    const told = await (await fetch(`${streams.url}/api/params/path?id=query&q=1`)).json();
+    expect(told).toMatchObject({ id: 'path', q: '1' });
+  });
+
   it('do not stand in the way of small answers', async () => {
     const response = await fetch(`${streams.url}/api/small`);
     expect(await response.json()).toEqual({ ok: true });
@@ -413,6 +427,12 @@ app.http('midway', { handler: () => ({ body: (async function* () { yield new Uin
       expect(post.status).toBe(500);
       expect((await fetch(`${streams.url}/api/small`)).status).toBe(200);
     }
+  });
+
+  it.each(['pre', 'post', 'unbound'])('end with 500 at once when it fails outside its handler (%s)', async (name) => {
+    const response = await fetch(`${streams.url}/api/${name}`, { signal: AbortSignal.timeout(5000) });
+    expect([response.status, await response.text()]).toEqual([500, '']);
+    expect((await fetch(`${streams.url}/api/small`)).status).toBe(200);
   });
 
   it('break off when the function fails in the middle, so that nobody takes a part for the whole', async () => {

@@ -29,6 +29,8 @@ app.storageQueue('work', { queueName: '%WORK_QUEUE%', connection, extraInputs: [
   if (entry.fail) throw new Error('asked to');
   context.extraOutputs.set(copies, [entry.lesson?.id ?? 'none', { copied: true }]);
 } });
+const named = input.storageBlob({ path: 'reports/{id}.json', connection });
+app.http('report', { route: 'report/{part?}', methods: ['GET', 'POST'], extraInputs: [named], handler: (request, context) => ({ body: String(context.extraInputs.get(named)) }) });
 app.storageQueue('afterwards', { queueName: 'old-poison', connection, handler: (entry, context) => {
   tell(context, 'afterwards', { entry }); throw new Error('still'); } });
 app.timer('tick', { schedule: '0 0 0 1 1 *', handler: (timer, context) => {
@@ -310,6 +312,20 @@ describe('a queue trigger', () => {
     });
     expect(run.status).toBe(202);
     await host.seen(({ message }) => message?.includes('by hand') ?? false);
+  });
+});
+
+describe('an HTTP trigger', () => {
+  it('has values of its query and of its JSON body for the paths of other bindings', async () => {
+    await upload('reports', '8.json', 'eight');
+    const ask = async (path: string, body?: string) => {
+      const init = body === undefined ? {} : { method: 'POST', body };
+      return (await fetch(`${host.url}/api/report${path}`, init)).text();
+    };
+    expect(await ask('?id=8')).toBe('eight');
+    expect(await ask('', '{"id":8}')).toBe('eight');
+    expect(await ask('?id=8', '{"id":9}')).toBe('eight');
+    expect(await ask('', '["id"]')).toBe('');
   });
 });
 
