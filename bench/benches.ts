@@ -9,5 +9,6 @@ export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['memory', async () => (await import('./memory/memory.ts')).memory],
   ['overhead', async () => (await import('./overhead/overhead.ts')).overhead],
   ['recovery', async () => (await import('./recovery/recovery.ts')).recovery],
+  ['speech', async () => (await import('./speech/speech.ts')).speech],
   ['studio', async () => (await import('./studio/studio.ts')).studio],
 ]);

@@ -11,8 +11,9 @@ const oneBench = fileURLToPath(new URL('./oneBench.ts', import.meta.url));
  * another left in memory.
  * @throws Error when it ends without a result; it has told why.
  */
-export async function runBench(name: string, quick: boolean): Promise<BenchResult> {
-  const child = fork(oneBench, [name, quick ? 'quick' : 'full'], { serialization: 'advanced' });
+export async function runBench(name: string, quick: boolean, against?: string): Promise<BenchResult> {
+  const args = [name, quick ? 'quick' : 'full', ...(against === undefined ? [] : [against])];
+  const child = fork(oneBench, args, { serialization: 'advanced' });
   let result: unknown;
   child.once('message', (message) => {
     result = message;

@@ -32,7 +32,7 @@ function verboseSegment(segment: TranscribedSegment, id: number): object {
   };
 }
 
-function verbose(transcription: Transcription, request: TranscriptionRequest): object {
+function verbose(transcription: Transcription, request: TranscriptionRequest, model: string): object {
   const { segments, durationSeconds } = transcription;
   const wanted = new Set(request.granularities);
   return {
@@ -50,6 +50,8 @@ function verbose(transcription: Transcription, request: TranscriptionRequest): o
           word_times: 'aligned',
         }
       : {}),
+    // beyond OpenAI's: which model this is, whatever it was called in the request
+    model,
     // beyond OpenAI's: where anybody speaks, from voice activity detection
     speech: roundSpans(transcription.speech),
     usage: { type: 'duration', seconds: Math.ceil(durationSeconds) },
@@ -58,8 +60,8 @@ function verbose(transcription: Transcription, request: TranscriptionRequest): o
 
 const fullText = (segments: readonly TranscribedSegment[]) => joinText(segments.flatMap(({ words }) => words));
 
-/** Writes a transcription in the format that was asked for. */
-export function writeAnswer(transcription: Transcription, request: TranscriptionRequest): Answer {
+/** Writes a transcription in the format that was asked for. @param model who heard it */
+export function writeAnswer(transcription: Transcription, request: TranscriptionRequest, model: string): Answer {
   const { segments } = transcription;
   switch (request.format) {
     case 'json': {
@@ -67,7 +69,7 @@ export function writeAnswer(transcription: Transcription, request: Transcription
       return { contentType: 'application/json', body: JSON.stringify({ text: fullText(segments), usage }) };
     }
     case 'verbose_json':
-      return { contentType: 'application/json', body: JSON.stringify(verbose(transcription, request)) };
+      return { contentType: 'application/json', body: JSON.stringify(verbose(transcription, request, model)) };
     case 'text':
       return { contentType: 'text/plain; charset=utf-8', body: `${fullText(segments)}\n` };
     case 'srt':

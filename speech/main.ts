@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { startSpeechServer } from './server.ts';
 import { readServes } from './serves.ts';
-import { localModel } from './transcriptionRequest.ts';
+import { readWeights, WeightsError, type WhisperWeights } from './weights.ts';
 
 /** A whole number within bounds, or the end of the program with a word on what was wrong. */
 function numberOption(name: string, value: string, min: number, max: number): number {
@@ -27,11 +27,25 @@ function servesSetting() {
   }
 }
 
+/** The weights that SPEECH_WEIGHTS names, or the end of the program. */
+function weightsSetting(): WhisperWeights {
+  try {
+    return readWeights(process.env.SPEECH_WEIGHTS, process.env.SPEECH_WEIGHTS_SHA256);
+  } catch (error) {
+    if (error instanceof WeightsError) return fail(error.message);
+    throw error;
+  }
+}
+
 const serves = servesSetting();
+const whisper = serves.has('words') ? weightsSetting() : undefined;
+const key = process.env.SPEECH_SERVICE_KEY;
 const port = numberOption('port', values.port, 0, 65_535);
 const server = await startSpeechServer({
   port,
   serves,
+  ...(whisper === undefined ? {} : { model: whisper }),
+  ...(key === undefined || key === '' ? {} : { key }),
   ...(values.host === undefined ? {} : { host: values.host }),
   ...(values.threads === undefined ? {} : { threads: numberOption('threads', values.threads, 1, 64) }),
   log: (event, fields) => {
@@ -47,13 +61,17 @@ const server = await startSpeechServer({
   ),
 );
 
-const stop = () => void server.stop().then(() => process.exit(0));
-process.once('SIGTERM', stop);
-process.once('SIGINT', stop);
+const exit = () => process.exit(0);
+// A second signal does not wait.
+process.once('SIGTERM', () => {
+  void server.drain().then(exit);
+  process.once('SIGTERM', () => void server.stop().then(exit));
+});
+process.once('SIGINT', () => void server.stop().then(exit));
 
 try {
   await server.ready;
-  const model = serves.has('words') ? { model: localModel } : {};
+  const model = whisper === undefined ? {} : { model: whisper.name };
   console.log(JSON.stringify({ ready: true, port: server.port, url: server.url, serves: [...serves], ...model }));
 } catch (error) {
   await server.stop();

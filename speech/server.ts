@@ -3,19 +3,22 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { writeAnswer, writeVoices } from './answers.ts';
 import { ApiError } from './apiError.ts';
+import { checkBearer } from './bearer.ts';
 import { UndecodableAudioError } from './decodeAudio.ts';
 import type { SpeechEngine } from './engine.ts';
 import { QueueFullError } from './jobQueue.ts';
 import { type Part, startPart } from './part.ts';
 import { readBody } from './readBody.ts';
 import { type ServiceName, services } from './serves.ts';
+import { type Outcome, Tally } from './tally.ts';
 import { loadThreadedEngine } from './threadedEngine.ts';
 import { loadThreadedVoices } from './threadedVoices.ts';
-import { localModel, readTranscriptionRequest, readVoicesRequest } from './transcriptionRequest.ts';
+import { familyName, readTranscriptionRequest, readVoicesRequest } from './transcriptionRequest.ts';
 import type { VoiceEngine } from './voices.ts';
+import type { WhisperWeights } from './weights.ts';
 
-/** The engine's own name, for whoever keeps the transcript. */
-const engineLabel = 'whisper-base (local)';
+/** How long one request may take from its turn to its answer; two hours of sound are heard in less. */
+const maxJobSeconds = 3_600;
 
 /** How long a client that sends too much may go on sending before its connection is cut. */
 const lingerMilliseconds = 5_000;
@@ -25,7 +28,10 @@ export interface SpeechServerOptions {
   readonly port: number;
   /** 127.0.0.1 unless said: whoever reaches the server may use its processor. */
   readonly host?: string;
-  readonly modelDir?: string;
+  /** Asked for as a bearer token of whoever wants more than health; nothing asks for none. */
+  readonly key?: string;
+  /** Which Whisper; `base` unless said. */
+  readonly model?: WhisperWeights;
   readonly threads?: number;
   /** What is loaded and served; everything unless said. */
   readonly serves?: ReadonlySet<ServiceName>;
@@ -44,6 +50,8 @@ export interface SpeechServer {
   readonly url: string;
   /** Settles when every network is in memory; rejects, with what to do, when one cannot be. */
   readonly ready: Promise<void>;
+  /** Takes nothing new, waits until what is under way has been answered, and stops. */
+  drain(): Promise<void>;
   /** Ends what runs, closes every connection and frees the networks. */
   stop(): Promise<void>;
 }
@@ -67,7 +75,8 @@ function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof UndecodableAudioError) return new ApiError(400, error.message, { param: 'file', cause: error });
   if (error instanceof QueueFullError) {
-    return new ApiError(503, `${error.message} Try again in ${error.retryAfterSeconds} s.`, {
+    return new ApiError(429, `${error.message} Try again in ${error.retryAfterSeconds} s.`, {
+      type: 'rate_limit_error',
       code: 'queue_full',
       headers: { 'retry-after': String(error.retryAfterSeconds) },
       cause: error,
@@ -76,7 +85,7 @@ function asApiError(error: unknown): ApiError {
   return new ApiError(500, 'The request failed inside the server; its log says why.', { cause: error });
 }
 
-const modelEntry = { id: localModel, object: 'model', created: 0, owned_by: 'local' };
+const modelEntry = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'local' });
 
 /**
  * Starts an OpenAI-compatible transcription server, which also hears where anybody speaks.
@@ -86,12 +95,15 @@ const modelEntry = { id: localModel, object: 'model', created: 0, owned_by: 'loc
 export async function startSpeechServer(options: SpeechServerOptions): Promise<SpeechServer> {
   const log = options.log ?? (() => undefined);
   const serves = options.serves ?? new Set(services);
+  const modelName = options.model?.name ?? 'whisper-base';
   const maxWaiting = options.maxWaiting ?? 16;
   const stopping = new AbortController();
+  const tally = new Tally();
+  let draining = false;
   const failed = (error: Error) => log('model-failed', { error });
-  const { modelDir, threads } = options;
+  const { model, threads } = options;
   const engineOptions = {
-    ...(modelDir === undefined ? {} : { modelDir }),
+    ...(model === undefined ? {} : { model }),
     ...(threads === undefined ? {} : { threads }),
   };
   let words: Part<SpeechEngine> | undefined;
@@ -111,13 +123,18 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     read: (body: Buffer<ArrayBuffer>, contentType: string | undefined) => Promise<Wanted>,
     job: (wanted: Wanted, signal: AbortSignal) => Promise<Result>,
   ): Promise<{ readonly wanted: Wanted; readonly result: Result; readonly seconds: number }> {
+    if (draining)
+      throw new ApiError(503, 'The server is stopping.', { code: 'stopping', headers: { 'retry-after': '5' } });
     queue.assertRoom(); // before reading 25 MB for nothing
     const wanted = await read(await readBody(request), request.headers['content-type']);
     const gone = new AbortController();
     response.once('close', () => gone.abort(new Error('The client went away.')));
     const signal = AbortSignal.any([gone.signal, stopping.signal]);
-    const began = performance.now();
-    const result = await queue.run(() => job(wanted, signal), signal);
+    let began = 0;
+    const result = await queue.run(() => {
+      began = performance.now();
+      return job(wanted, AbortSignal.any([signal, AbortSignal.timeout(maxJobSeconds * 1000)]));
+    }, signal);
     return { wanted, result, seconds: (performance.now() - began) / 1000 };
   }
 
@@ -127,13 +144,14 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     const { wanted, result, seconds } = await inTurn(
       part,
       call,
-      (body, contentType) => readTranscriptionRequest(body, contentType, engine.languages),
+      (body, contentType) => readTranscriptionRequest(body, contentType, engine),
       ({ file, language }, signal) =>
         engine.transcribeFile(file, { signal, ...(language === undefined ? {} : { language }) }),
     );
     const { durationSeconds, segments } = result;
+    tally.heard(durationSeconds, seconds);
     log('transcribed', { seconds, durationSeconds, segments: segments.length });
-    const answer = writeAnswer(result, wanted);
+    const answer = writeAnswer(result, wanted, engine.name);
     call.response.writeHead(200, { 'content-type': answer.contentType }).end(answer.body);
   }
 
@@ -148,24 +166,30 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     sendJson(call.response, 200, writeVoices(result));
   }
 
-  function health(response: ServerResponse): void {
-    const parts = [words, voices].flatMap((part) => (part === undefined ? [] : [part]));
-    const states = parts.map(({ state }) => state);
+  const parts = () => [words, voices].flatMap((part) => (part === undefined ? [] : [part]));
+  const queued = () => {
+    const sum = (count: (part: ReturnType<typeof parts>[number]) => number) =>
+      parts().reduce((total, part) => total + count(part), 0);
+    return {
+      running: sum(({ queue }) => (queue.running ? 1 : 0)),
+      waiting: sum(({ queue }) => queue.waiting),
+      maxWaiting: sum(({ queue }) => queue.maxWaiting),
+    };
+  };
+
+  /** How it is. @param ok the states that are good enough for whoever asks. */
+  function health(response: ServerResponse, ok: readonly string[]): void {
+    const states = parts().map(({ state }) => state);
     const failure = states.find((state) => state.kind === 'failed');
-    const status = failure?.kind ?? (states.some(({ kind }) => kind === 'loading') ? 'loading' : 'ready');
-    const sum = (count: (part: (typeof parts)[number]) => number) =>
-      parts.reduce((total, part) => total + count(part), 0);
-    sendJson(response, status === 'ready' ? 200 : 503, {
+    const loaded = states.some(({ kind }) => kind === 'loading') ? 'loading' : 'ready';
+    const status = failure?.kind ?? (draining ? 'stopping' : loaded);
+    sendJson(response, ok.includes(status) ? 200 : 503, {
       status,
       serves: [...serves],
-      ...(serves.has('words') ? { model: localModel, engine: engineLabel } : {}),
+      ...(serves.has('words') ? { model: modelName, engine: `${modelName} (local)` } : {}),
       weights: Object.assign({}, ...states.map((state) => (state.kind === 'ready' ? state.engine.weights : {}))),
       ...(failure === undefined ? {} : { reason: failure.reason }),
-      queue: {
-        running: sum(({ queue }) => (queue.running ? 1 : 0)),
-        waiting: sum(({ queue }) => queue.waiting),
-        maxWaiting: sum(({ queue }) => queue.maxWaiting),
-      },
+      queue: queued(),
     });
   }
 
@@ -178,6 +202,15 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
       });
     };
     switch (pathname) {
+      case '/health':
+        allow('GET');
+        return health(response, ['loading', 'ready', 'stopping']);
+      case '/ready':
+        allow('GET');
+        return health(response, ['ready']);
+    }
+    checkBearer(request.headers.authorization, options.key);
+    switch (pathname) {
       case '/v1/audio/transcriptions':
         allow('POST');
         return handleTranscription({ request, response });
@@ -186,16 +219,25 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
         return handleVoices({ request, response });
       case '/v1/models':
         allow('GET');
-        return sendJson(response, 200, { object: 'list', data: serves.has('words') ? [modelEntry] : [] });
-      case `/v1/models/${localModel}`:
+        return sendJson(response, 200, { object: 'list', data: serves.has('words') ? [modelEntry(modelName)] : [] });
+      case '/v1/audio/translations':
+        throw new ApiError(404, 'This server writes down what is said in its own language and does not translate.', {
+          code: 'not_served',
+        });
+      case '/metrics':
         allow('GET');
-        served(words, 'words');
-        return sendJson(response, 200, modelEntry);
-      case '/health':
-        allow('GET');
-        return health(response);
-      default:
+        response.writeHead(200, { 'content-type': 'text/plain; version=0.0.4; charset=utf-8' });
+        response.end(tally.text(queued()));
+        return;
+      default: {
+        const known = [modelName, familyName].find((name) => pathname === `/v1/models/${name}`);
+        if (known !== undefined) {
+          allow('GET');
+          served(words, 'words');
+          return sendJson(response, 200, modelEntry(known));
+        }
         throw new ApiError(404, `Unknown request URL: ${request.method} ${pathname}.`, { code: 'unknown_url' });
+      }
     }
   }
 
@@ -220,12 +262,20 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
   }
 
   const server = createServer((request, response) => {
-    route(request, response).catch((cause: unknown) => {
-      if (response.destroyed) return log('client-gone', { url: request.url });
-      const error = asApiError(stopping.signal.aborted ? new ApiError(503, 'The server is stopping.') : cause);
-      if (error.status >= 500) log('failed', { status: error.status, error: cause });
-      refuse(request, response, error);
-    });
+    const work = request.method === 'POST';
+    const count = (outcome: Outcome) => work && tally.ended(outcome);
+    route(request, response)
+      .then(() => count('done'))
+      .catch((cause: unknown) => {
+        if (response.destroyed) {
+          count('gone');
+          return log('client-gone', { url: request.url });
+        }
+        const error = asApiError(stopping.signal.aborted ? new ApiError(503, 'The server is stopping.') : cause);
+        count(error.status === 429 ? 'full' : error.status >= 500 ? 'failed' : 'refused');
+        if (error.status >= 500) log('failed', { status: error.status, error: cause });
+        refuse(request, response, error);
+      });
   });
   server.listen(options.port, options.host ?? '127.0.0.1');
   await once(server, 'listening');
@@ -250,10 +300,22 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     server.closeAllConnections();
     await closed;
   }
+  const stopOnce = () => {
+    stopped ??= stop();
+    return stopped;
+  };
+  async function drain(): Promise<void> {
+    draining = true;
+    const underWay = queued();
+    log('draining', { running: underWay.running, waiting: underWay.waiting });
+    await Promise.all(parts().map(({ queue }) => queue.idle()));
+    await stopOnce();
+  }
   return {
     port,
+    drain,
     url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
     ready,
-    stop: () => (stopped ??= stop()),
+    stop: stopOnce,
   };
 }

@@ -9,7 +9,7 @@ export interface EngineJob {
 }
 
 /** What it tells of itself. */
-export type EngineAbout = Pick<SpeechEngine, 'weights' | 'languages'>;
+export type EngineAbout = Pick<SpeechEngine, 'name' | 'weights' | 'languages'>;
 
 /**
  * Loads the recogniser in a thread of its own. `lost` is called when the thread ends without having been released.

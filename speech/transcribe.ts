@@ -73,9 +73,20 @@ export async function transcribe(
   const windows = cutWindows(speech, durationSeconds, quietMoment(samples));
   const segments: TranscribedSegment[] = [];
   let language = options.language;
-  for (const window of windows) {
+  const encode = (index: number) => {
+    const window = windows[index];
+    const coming = window && model.encode(windowSamples(samples, window, sampleRate));
+    // Whoever stops before it is needed does not hear of its failure.
+    coming?.catch(() => undefined);
+    return coming;
+  };
+  let coming = encode(0);
+  for (const [index, window] of windows.entries()) {
     signal?.throwIfAborted();
-    const encoded = await model.encode(windowSamples(samples, window, sampleRate));
+    const encoded = await coming;
+    if (encoded === undefined) break;
+    // Encoded by another thread while this window's text is written.
+    coming = encode(index + 1);
     language ??= await model.detectLanguage(encoded);
     const heard = await recognize({ model, samples, window, language, signal }, encoded);
     segments.push(...heard.flatMap(segmentsOf));

@@ -1,4 +1,5 @@
 import { ApiError } from './apiError.ts';
+import type { SpeechEngine } from './engine.ts';
 
 const responseFormats = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const;
 export type ResponseFormat = (typeof responseFormats)[number];
@@ -6,9 +7,8 @@ export type ResponseFormat = (typeof responseFormats)[number];
 const granularities = ['segment', 'word'] as const;
 export type Granularity = (typeof granularities)[number];
 
-/** The name under which the local model is listed, and OpenAI's name for the same family. */
-export const localModel = 'whisper-base';
-const modelNames: readonly string[] = [localModel, 'whisper-1'];
+/** OpenAI's name for the family, which many clients send whatever answers. */
+export const familyName = 'whisper-1';
 
 /** A checked request for a transcript. */
 export interface TranscriptionRequest {
@@ -51,11 +51,13 @@ function readGranularities(form: FormData, format: ResponseFormat): Granularity[
 }
 
 function readLanguage(form: FormData, languages: ReadonlySet<string>): string | undefined {
-  const language = text(form, 'language')?.trim().toLowerCase();
-  if (language === undefined || language === '') return undefined;
+  const given = text(form, 'language')?.trim().toLowerCase();
+  if (given === undefined || given === '') return undefined;
+  // Browsers and phones say "en-US" where Whisper knows "en".
+  const language = given.split(/[-_]/)[0] ?? given;
   if (!languages.has(language)) {
     throw bad(
-      `Invalid language '${language}'. Language parameter must be specified in ISO-639-1 format.`,
+      `Invalid language '${given}'. Language parameter must be specified in ISO-639-1 format.`,
       'language',
       'invalid_language_format',
     );
@@ -107,15 +109,15 @@ export async function readVoicesRequest(
 export async function readTranscriptionRequest(
   body: Uint8Array<ArrayBuffer>,
   contentType: string | undefined,
-  languages: ReadonlySet<string>,
+  { name, languages }: Pick<SpeechEngine, 'name' | 'languages'>,
 ): Promise<TranscriptionRequest> {
   const { form, file } = await readSoundForm(body, contentType);
   const model = text(form, 'model');
   if (model === undefined || model === '') {
     throw bad("Missing required parameter: 'model'.", 'model', 'missing_required_parameter');
   }
-  if (!modelNames.includes(model)) {
-    throw new ApiError(404, `The model '${model}' does not exist here; use '${localModel}'.`, {
+  if (model !== name && model !== familyName) {
+    throw new ApiError(404, `The model '${model}' does not exist here; use '${name}'.`, {
       param: 'model',
       code: 'model_not_found',
     });

@@ -1,18 +1,14 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  AutoProcessor,
-  AutoTokenizer,
-  env,
-  InterruptableStoppingCriteria,
-  type PreTrainedTokenizer,
-  type Processor,
-  Tensor,
-  WhisperForConditionalGeneration,
-} from '@huggingface/transformers';
-import { InferenceSession } from 'onnxruntime-node';
+import { AutoTokenizer, env, type PreTrainedTokenizer } from '@huggingface/transformers';
+import { Tensor } from 'onnxruntime-node';
+import { z } from 'zod';
 import { type AttentionMap, attentionSeconds } from './alignment.ts';
 import { sampleRate } from './audioFormat.ts';
-import { modelId } from './weights.ts';
+import { Decoder, floats } from './decoder.ts';
+import { runsOn } from './runsOn.ts';
+import { loadThreadedEncoder, type ThreadedEncoder } from './threadedEncoder.ts';
+import { endOfText, noSpeech, noTimestamps, startOfTranscript, type TokenRules, transcribeTask } from './tokenRules.ts';
 
 /** What Whisper's encoder made of one window of sound. */
 export interface EncodedWindow {
@@ -40,103 +36,71 @@ export interface GenerateOptions {
   readonly signal?: AbortSignal;
 }
 
-const endOfText = 50257;
-const startOfTranscript = 50258;
-const noSpeech = 50362;
-const noTimestamps = 50363;
-
-type Fetches = (feeds: Record<string, { data: ArrayLike<unknown> }>) => readonly string[];
-
-/**
- * Makes a session copy only the outputs that are asked for.
- * This export gives every attention matrix and at each step the whole cache, and the library fetches them all.
- */
-function fetchOnly(session: InferenceSession, fetches: Fetches): void {
-  const run = session.run.bind(session);
-  // The two overloads of run() differ in what the second argument is; the library calls it with feeds alone.
-  session.run = ((feeds: Parameters<Fetches>[0]) =>
-    run(feeds as InferenceSession.FeedsType, fetches(feeds))) as InferenceSession['run'];
+/** How many cores the networks may use, together. */
+export interface ModelOptions {
+  readonly threads: number;
+  /** Told when the encoder's thread has ended by itself. */
+  readonly lost: (reason: Error) => void;
 }
 
-/** Natural logarithms of the probabilities that `logits` stand for, at the places asked for. */
-function logSoftmaxAt(logits: Float32Array, places: readonly number[]): number[] {
+const generationSchema = z.object({
+  lang_to_id: z.record(z.string(), z.int()),
+  alignment_heads: z.array(z.tuple([z.int(), z.int()])).min(1),
+  suppress_tokens: z.array(z.int()),
+  begin_suppress_tokens: z.array(z.int()),
+});
+
+/** Natural logarithm of the probability that `logits` stand for, at one place. */
+function logProbability(logits: Float32Array, place: number): number {
   let max = Number.NEGATIVE_INFINITY;
-  for (const logit of logits) if (logit > max) max = logit;
+  for (let at = 0; at < logits.length; at += 1) max = Math.max(max, logits[at] ?? max);
   let sum = 0;
-  for (const logit of logits) sum += Math.exp(logit - max);
-  const logSum = max + Math.log(sum);
-  return places.map((place) => (logits[place] ?? Number.NEGATIVE_INFINITY) - logSum);
+  for (let at = 0; at < logits.length; at += 1) sum += Math.exp((logits[at] ?? max) - max);
+  return (logits[place] ?? Number.NEGATIVE_INFINITY) - max - Math.log(sum);
 }
 
-/** Whisper base in this process's memory. One call at a time: the caller queues. */
+/** Whisper in this process's memory. One window's text at a time: the caller queues. */
 export class WhisperModel {
-  readonly #model: WhisperForConditionalGeneration;
-  readonly #encoder: InferenceSession;
-  readonly #processor: Processor;
+  readonly #encoder: ThreadedEncoder;
+  readonly #decoder: Decoder;
   readonly #tokenizer: PreTrainedTokenizer;
   readonly #languageTokens: ReadonlyMap<string, number>;
   readonly #alignmentHeads: readonly (readonly [layer: number, head: number])[];
-  #scoring = false;
+  readonly #rules: TokenRules;
 
   private constructor(
-    model: WhisperForConditionalGeneration,
-    encoder: InferenceSession,
-    processor: Processor,
+    encoder: ThreadedEncoder,
+    decoder: Decoder,
     tokenizer: PreTrainedTokenizer,
+    config: z.infer<typeof generationSchema>,
   ) {
-    this.#model = model;
     this.#encoder = encoder;
-    this.#processor = processor;
+    this.#decoder = decoder;
     this.#tokenizer = tokenizer;
-    // generation_config.json is pinned by its hash, so its shape is known; the library types it by the base class only.
-    const config = model.generation_config as unknown as {
-      lang_to_id: Record<string, number>;
-      alignment_heads: [number, number][];
-    };
     this.#languageTokens = new Map(Object.entries(config.lang_to_id).map(([token, id]) => [token.slice(2, -2), id]));
     this.#alignmentHeads = config.alignment_heads;
-    const decoder = this.#model.sessions.decoder_model_merged as InferenceSession;
-    const cache = decoder.outputNames.filter((name) => name.startsWith('present'));
-    const first = ['logits', ...cache];
-    // what the encoder said is cached by the first step and does not change
-    const next = ['logits', ...cache.filter((name) => !name.includes('encoder'))];
-    const score = ['logits', ...new Set(this.#alignmentHeads.map(([layer]) => `cross_attentions.${layer}`))];
-    fetchOnly(decoder, (feeds) => (this.#scoring ? score : feeds.use_cache_branch?.data[0] ? next : first));
-    // generate() drops what is not named here, and would encode the same window a second time
-    model.forward_params = [...model.forward_params, 'encoder_outputs'];
+    this.#rules = {
+      suppressed: Uint32Array.from(config.suppress_tokens),
+      suppressedFirst: Uint32Array.from(config.begin_suppress_tokens),
+    };
   }
 
   /**
-   * Loads the model from `modelDir` (the folder that holds `Xenova/whisper-base`), never from the network.
-   * The files must have been checked before, see `verifyWeights`.
+   * Loads the model of a folder, never from the network. Its files must have been checked before, see `verifyWeights`.
+   * A step of the decoder waits for memory and gains nothing by a second thread; the encoder takes what cores are left.
    */
-  static async load(modelDir: string, threads: number): Promise<WhisperModel> {
+  static async load(folder: string, { threads, lost }: ModelOptions): Promise<WhisperModel> {
     env.allowRemoteModels = false;
-    env.allowLocalModels = true;
-    env.localModelPath = modelDir;
-    const sessionOptions = {
-      intraOpNumThreads: threads,
-      interOpNumThreads: 1,
-      // Threads that spin while they wait win little on an idle machine and halve the speed of a busy one.
-      extra: { session: { intra_op: { allow_spinning: '0' } } },
-    };
-    const [model, encoder, processor, tokenizer] = await Promise.all([
-      WhisperForConditionalGeneration.from_pretrained(modelId, {
-        dtype: 'q8',
-        local_files_only: true,
-        session_options: sessionOptions,
-      }),
-      // Beside the library's own, which is never run: ONNX Runtime keeps all memory that a session once used,
-      // and the attention over 30 s of sound is 700 MB; this one gives it back, at a fifth of a second a window.
-      InferenceSession.create(path.join(modelDir, modelId, 'onnx/encoder_model_quantized.onnx'), {
-        ...sessionOptions,
-        enableCpuMemArena: false,
-      }),
-      AutoProcessor.from_pretrained(modelId, { local_files_only: true }),
-      AutoTokenizer.from_pretrained(modelId, { local_files_only: true }),
+    env.localModelPath = path.dirname(folder);
+    const config = generationSchema.parse(
+      JSON.parse(await readFile(path.join(folder, 'generation_config.json'), 'utf8')),
+    );
+    const [encoder, decoder, tokenizer] = await Promise.all([
+      loadThreadedEncoder({ folder, threads: Math.max(1, threads - 1) }, lost),
+      Decoder.load(path.join(folder, 'onnx/decoder_model_merged_quantized.onnx'), runsOn(1)),
+      AutoTokenizer.from_pretrained(path.basename(folder), { local_files_only: true }),
     ]);
-    // from_pretrained is declared on the base class; called on this class it makes one of this class.
-    return new WhisperModel(model as WhisperForConditionalGeneration, encoder, processor, tokenizer);
+    return new WhisperModel(encoder, decoder, tokenizer, config);
   }
 
   get languages(): ReadonlySet<string> {
@@ -149,86 +113,57 @@ export class WhisperModel {
     return token;
   }
 
-  /** Encodes at most 30 s of 16 kHz mono sound; what is longer is cut off by Whisper, so it is refused here. */
+  /** Encodes at most 30 s of 16 kHz mono sound, beside whatever else is done. */
   async encode(samples: Float32Array): Promise<EncodedWindow> {
-    const durationSeconds = samples.length / sampleRate;
-    if (durationSeconds > 30) throw new RangeError(`Whisper hears 30 s at once, not ${durationSeconds} s.`);
-    const { input_features: features } = await this.#processor(samples);
-    const { last_hidden_state: states } = await this.#encoder.run({ input_features: features.ort_tensor }, [
-      'last_hidden_state', // not the attention matrices that this export gives too: 430 MB
-    ]);
-    if (states === undefined) throw new Error('The Whisper encoder gave no states.');
-    return { states: new Tensor(states), durationSeconds };
-  }
-
-  async #forward(encoded: EncodedWindow, tokens: readonly number[]): Promise<Record<string, Tensor>> {
-    const ids = new Tensor('int64', BigInt64Array.from(tokens, BigInt), [1, tokens.length]);
-    this.#scoring = true;
-    try {
-      return await this.#model.forward({ encoder_outputs: encoded.states, decoder_input_ids: ids });
-    } finally {
-      this.#scoring = false;
-    }
+    const { states, dims } = await this.#encoder.encode(samples);
+    return { states: new Tensor('float32', states, dims), durationSeconds: samples.length / sampleRate };
   }
 
   /** The language that the window sounds like, as Whisper's code ("en"). */
-  async detectLanguage(encoded: EncodedWindow): Promise<string> {
-    const { logits } = await this.#forward(encoded, [startOfTranscript]);
+  async detectLanguage({ states }: EncodedWindow): Promise<string> {
+    const { logits } = await this.#decoder.read(states, [startOfTranscript], ['logits']);
+    const heard = floats(logits);
     let best = 'en';
     let bestLogit = Number.NEGATIVE_INFINITY;
     for (const [language, token] of this.#languageTokens) {
-      const logit = Number(logits?.data[token]);
+      const logit = heard[token] ?? bestLogit;
       if (logit > bestLogit) [best, bestLogit] = [language, logit];
     }
     return best;
   }
 
   /** The text of the window as tokens, most probable token first, without special ones. Throws the signal's reason. */
-  async generate(encoded: EncodedWindow, options: GenerateOptions): Promise<number[]> {
-    options.signal?.throwIfAborted();
-    const stop = new InterruptableStoppingCriteria();
-    const interrupt = () => stop.interrupt();
-    options.signal?.addEventListener('abort', interrupt, { once: true });
-    try {
-      const generated = await this.#model.generate({
-        inputs: encoded.states,
-        encoder_outputs: encoded.states,
-        language: options.language,
-        task: 'transcribe',
-        return_timestamps: options.timestamps,
-        max_new_tokens: options.maxTokens,
-        no_repeat_ngram_size: options.noRepeatTokens,
-        stopping_criteria: stop,
-        // The library declares every setting of its configuration as required; each has a default.
-      } as unknown as Parameters<WhisperForConditionalGeneration['generate']>[0]);
-      options.signal?.throwIfAborted();
-      // generate() gives a tensor unless asked for a dictionary
-      return Array.from((generated as Tensor).data as BigInt64Array, Number).filter((token) => token < endOfText);
-    } finally {
-      options.signal?.removeEventListener('abort', interrupt);
-    }
+  async generate({ states }: EncodedWindow, options: GenerateOptions): Promise<number[]> {
+    const { language, timestamps, maxTokens, noRepeatTokens, signal } = options;
+    const prompt = [startOfTranscript, this.#languageToken(language), transcribeTask];
+    const written = await this.#decoder.write(states, {
+      prompt: timestamps ? prompt : [...prompt, noTimestamps],
+      rules: this.#rules,
+      timestamps,
+      maxTokens,
+      noRepeatTokens,
+      signal,
+    });
+    return written.filter((token) => token < endOfText);
   }
 
   /** Reads finished text once more against the sound, all tokens at once. */
   async score(encoded: EncodedWindow, tokens: readonly number[], language: string): Promise<ScoredTokens> {
-    const transcribe = 50359;
-    const prefix = [startOfTranscript, this.#languageToken(language), transcribe, noTimestamps];
-    const outputs = await this.#forward(encoded, [...prefix, ...tokens, endOfText]);
-    const logits = outputs.logits;
-    if (logits === undefined) throw new Error('The Whisper decoder gave no logits.');
-    const vocabulary = logits.dims.at(-1) ?? 0;
-    const allLogits = logits.data as Float32Array; // declared float32 by the model
-    const rowAt = (row: number) => allLogits.subarray(row * vocabulary, (row + 1) * vocabulary);
+    const prefix = [startOfTranscript, this.#languageToken(language), transcribeTask, noTimestamps];
+    const layers = [...new Set(this.#alignmentHeads.map(([layer]) => `cross_attentions.${layer}`))];
+    const outputs = await this.#decoder.read(encoded.states, [...prefix, ...tokens, endOfText], ['logits', ...layers]);
+    const logits = floats(outputs.logits);
+    const vocabulary = outputs.logits?.dims.at(-1) ?? 0;
+    const rowAt = (row: number) => logits.subarray(row * vocabulary, (row + 1) * vocabulary);
     const firstRow = prefix.length - 1; // the row that foretells the first text token
-    const logProbabilities = tokens.map((token, index) => logSoftmaxAt(rowAt(firstRow + index), [token])[0] ?? 0);
-    const noSpeechProbability = Math.exp(logSoftmaxAt(rowAt(0), [noSpeech])[0] ?? 0);
+    const logProbabilities = tokens.map((token, index) => logProbability(rowAt(firstRow + index), token));
+    const noSpeechProbability = Math.exp(logProbability(rowAt(0), noSpeech));
 
     const columns = Math.max(1, Math.min(1500, Math.ceil(encoded.durationSeconds / attentionSeconds)));
     const heads = this.#alignmentHeads.map(([layer, head]): AttentionMap => {
       const attention = outputs[`cross_attentions.${layer}`];
-      if (attention === undefined) throw new Error('The Whisper decoder gave no attention to align by.');
-      const [, , length = 0, frames = 0] = attention.dims;
-      const all = attention.data as Float32Array; // declared float32 by the model
+      const all = floats(attention);
+      const [, , length = 0, frames = 0] = attention?.dims ?? [];
       const rows = tokens.length + 1;
       const data = new Float32Array(rows * columns);
       for (let row = 0; row < rows; row += 1) {
@@ -246,6 +181,6 @@ export class WhisperModel {
   }
 
   async release(): Promise<void> {
-    await Promise.all([this.#model.dispose(), this.#encoder.release()]);
+    await Promise.all([this.#decoder.release(), this.#encoder.release()]);
   }
 }

@@ -4,6 +4,8 @@ import { z } from 'zod';
 export interface BenchOptions {
   /** Small sizes, to see that a bench works; its figures say little and are not kept. */
   readonly quick: boolean;
+  /** A commit to be held against, instead of the bench's own choice. */
+  readonly against?: string;
   /** Tells the person who waits what is going on. */
   readonly say: (line: string) => void;
 }

@@ -16,6 +16,8 @@ const segmentSchema = z
 const answerSchema = z.object({
   text: z.string().optional(),
   language: z.string().optional(),
+  // Beyond OpenAI's: our own server says which model it is, whatever it was called.
+  model: z.string().optional(),
   duration: z.coerce.number().nonnegative().optional(),
   usage: z.object({ seconds: z.number().nonnegative() }).optional().catch(undefined),
   segments: z.array(segmentSchema).optional(),

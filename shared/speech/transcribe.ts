@@ -32,12 +32,15 @@ export async function transcribe(pool: ProviderPool, sound: Sound, signal: Abort
     const answer = await ask(openai, model, sound, stop);
     const lengthSeconds = answer.duration || (await sound.lengthSeconds());
     const audioSeconds = answer.usage?.seconds ?? lengthSeconds;
-    const value = { language: answer.language ?? null, segments: segmentsOf(answer, lengthSeconds) };
+    const value = {
+      model: answer.model ?? model,
+      language: answer.language ?? null,
+      segments: segmentsOf(answer, lengthSeconds),
+    };
     return { value, usage: { inputTokens: 0, outputTokens: 0, audioSeconds } };
   }, signal);
   return {
     engine: use.engine,
-    model: use.model,
     ...value,
     audioSeconds: usage.audioSeconds,
     money,

@@ -92,6 +92,12 @@ test.each([
   },
 );
 
+test('a server that says which model it is, is believed, whatever the settings call it', async () => {
+  const said = { text: 'Why?', model: 'whisper-small', duration: 5, segments: [{ start: 1, end: 2, text: 'Why?' }] };
+  first.always = { status: 200, body: JSON.stringify(said) };
+  expect(await transcribe(pool(), sound(), never)).toMatchObject({ model: 'whisper-small' });
+});
+
 test('words without times are no empty lesson: the error says what is missing', async () => {
   first.always = { status: 200, body: '{"text": "Why did it sink? Is it red?"}' };
   second.always = first.always;

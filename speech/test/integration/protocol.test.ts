@@ -13,7 +13,13 @@ type Work = SpeechEngine['transcribeFile'];
 
 /** A fake recogniser, for what is about the protocol alone: it does what the test says. */
 function fakeEngine(transcribeFile: Work): SpeechEngine {
-  return { weights: { fake: '0' }, languages: new Set(['en']), transcribeFile, release: async () => undefined };
+  return {
+    name: 'whisper-base',
+    weights: { fake: '0' },
+    languages: new Set(['en']),
+    transcribeFile,
+    release: async () => undefined,
+  };
 }
 
 const servers: SpeechServer[] = [];
@@ -63,18 +69,24 @@ function heldWork() {
   return { work, release, begun, first };
 }
 
+/** The code in an answer that is an error of OpenAI's shape. */
+const errorCode = (body: unknown) => (body as { error?: { code?: string } }).error?.code;
+
 describe('the speech server', () => {
   it('answers 503 and "loading" until the model is in memory', async () => {
     const { promise, resolve } = Promise.withResolvers<SpeechEngine>();
     const server = await startSpeechServer({ port: 0, serves: new Set(['words']), load: () => promise });
     servers.push(server);
-    const early = await fetch(`${server.url}/health`);
+    const early = await fetch(`${server.url}/ready`);
     expect([early.status, await early.json()]).toMatchObject([503, { status: 'loading' }]);
+    // It is well all the same: nobody should start it again for that.
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
     const refused = await post(server);
     expect([refused.status, refused.headers.get('retry-after')]).toEqual([503, '2']);
     expect(await refused.json()).toMatchObject({ error: { code: 'model_loading' } });
     resolve(fakeEngine(async () => nothing));
     await server.ready;
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
     expect(await health(server)).toMatchObject({ status: 'ready', model: 'whisper-base', weights: { fake: '0' } });
     expect((await post(server)).status).toBe(200);
   });
@@ -83,6 +95,7 @@ describe('the speech server', () => {
     const server = await startSpeechServer({ port: 0, load: () => Promise.reject(new Error('Weights are missing.')) });
     servers.push(server);
     await expect(server.ready).rejects.toThrow('Weights are missing.');
+    expect((await fetch(`${server.url}/health`)).status).toBe(503);
     expect(await health(server)).toMatchObject({ status: 'failed', reason: 'Weights are missing.' });
     const refused = await post(server);
     expect([refused.status, await refused.json()]).toMatchObject([503, { error: { message: 'Weights are missing.' } }]);
@@ -92,8 +105,15 @@ describe('the speech server', () => {
     const server = await serve(async () => nothing);
     const models = await (await fetch(`${server.url}/v1/models`)).json();
     expect(models).toMatchObject({ object: 'list', data: [{ id: 'whisper-base', object: 'model' }] });
-    const unknown = await fetch(`${server.url}/v1/audio/translations`, { method: 'POST', body: '{}' });
+    const alias = await fetch(`${server.url}/v1/models/whisper-1`);
+    expect([alias.status, await alias.json()]).toMatchObject([200, { id: 'whisper-1', object: 'model' }]);
+    const unknown = await fetch(`${server.url}/v1/audio/speech`, { method: 'POST', body: '{}' });
     expect([unknown.status, await unknown.json()]).toMatchObject([404, { error: { code: 'unknown_url' } }]);
+    const translations = await fetch(`${server.url}/v1/audio/translations`, { method: 'POST', body: '{}' });
+    expect([translations.status, await translations.json()]).toMatchObject([
+      404,
+      { error: { code: 'not_served', message: expect.stringContaining('does not translate') } },
+    ]);
     const wrong = await fetch(`${server.url}/v1/audio/transcriptions`);
     expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'POST']);
   });
@@ -142,9 +162,9 @@ describe('the speech server', () => {
     const waiting = post(server);
     await expect.poll(async () => (await health(server)).queue.waiting).toBe(1);
     const refused = await post(server);
-    expect(refused.status).toBe(503);
+    expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    expect(await refused.json()).toMatchObject({ error: { code: 'queue_full', type: 'server_error' } });
+    expect(await refused.json()).toMatchObject({ error: { code: 'queue_full', type: 'rate_limit_error' } });
     release();
     expect([(await running).status, (await waiting).status]).toEqual([200, 200]);
   });
@@ -164,6 +184,64 @@ describe('the speech server', () => {
     release();
     expect((await post(server)).status).toBe(200);
     expect(begun).toHaveLength(2); // the first and the last; the one that waited was never begun
+  });
+
+  it('asks for its key, in front of everything but its health', async () => {
+    const server = await startSpeechServer({
+      port: 0,
+      serves: new Set(['words']),
+      key: 'open sesame',
+      load: async () => fakeEngine(async () => nothing),
+    });
+    servers.push(server);
+    await server.ready;
+    const ask = async (authorization?: string) => {
+      const headers = authorization === undefined ? {} : { authorization };
+      const answer = await fetch(`${server.url}/v1/models`, { headers });
+      return [answer.status, errorCode(await answer.json())];
+    };
+    expect(await ask()).toEqual([401, 'invalid_api_key']);
+    expect(await ask('Bearer open')).toEqual([401, 'invalid_api_key']);
+    expect(await ask('Basic open sesame')).toEqual([401, 'invalid_api_key']);
+    expect(await ask('Bearer open sesame')).toEqual([200, undefined]);
+    expect((await post(server)).status).toBe(401);
+    expect((await fetch(`${server.url}/metrics`)).status).toBe(401);
+    expect((await fetch(`${server.url}/health`)).status).toBe(200);
+    expect((await fetch(`${server.url}/ready`)).status).toBe(200);
+  });
+
+  it('drains: what is under way and what waits is answered, nothing new is taken', async () => {
+    const { work, release, first } = heldWork();
+    const server = await serve(work);
+    const running = post(server);
+    await first();
+    const waiting = post(server);
+    await expect.poll(async () => (await health(server)).queue.waiting).toBe(1);
+    const drained = server.drain();
+    const ready = await fetch(`${server.url}/ready`);
+    expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'stopping' }]);
+    const refused = await post(server);
+    expect([refused.status, errorCode(await refused.json())]).toEqual([503, 'stopping']);
+    release();
+    expect([(await running).status, (await waiting).status]).toEqual([200, 200]);
+    await drained;
+    await expect(fetch(`${server.url}/health`)).rejects.toThrow();
+  });
+
+  it('counts what it did', async () => {
+    const server = await serve(async (file) => {
+      if (file.length === 1) throw new UndecodableAudioError('The file has no audio track.');
+      return { ...nothing, durationSeconds: 90 };
+    });
+    await post(server);
+    await post(server);
+    await post(server, 'x');
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    expect(text).toContain('speech_sound_seconds_total 180\n');
+    expect(text).toMatch(/speech_work_seconds_total 0\.\d+\n/);
+    expect(text).toContain('speech_requests_total{outcome="done"} 2\n');
+    expect(text).toContain('speech_requests_total{outcome="refused"} 1\n');
+    expect(text).toContain('speech_waiting 0\n');
   });
 
   it('tells a client what is wrong with its file, and nothing of its own insides', async () => {

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadEngine } from '../../engine.ts';
 import { findFfmpeg } from '../../ffmpegPath.ts';
 import { compareWords, plainWords } from '../../measure/wordErrors.ts';
 import { type SpeechServer, startSpeechServer } from '../../server.ts';
-import { whisperModelDir } from '../../weights.ts';
+import { folderHash, pinnedWeights, type WhisperWeights } from '../../weights.ts';
 
 const run = promisify(execFile);
 const sample = path.resolve(import.meta.dirname, '../../../samples');
@@ -165,29 +166,56 @@ function sampleHead(file: Buffer): Buffer {
 }
 
 describe('weights', () => {
-  it('are not loaded when they are not the pinned ones', async () => {
-    const other = path.join(folder, 'models');
-    await cp(whisperModelDir(), other, { recursive: true });
-    const config = path.join(other, 'Xenova/whisper-base/generation_config.json');
-    await writeFile(config, `${await readFile(config, 'utf8')} `);
-    const broken = await startSpeechServer({ port: 0, modelDir: other });
+  const base = pinnedWeights('base');
+  const copied = async (name: string) => {
+    const other = path.join(folder, name);
+    await cp(base.folder, other, { recursive: true });
+    return other;
+  };
+  const refusal = async (model: WhisperWeights) => {
+    const broken = await startSpeechServer({ port: 0, serves: new Set(['words']), model });
     try {
-      await expect(broken.ready).rejects.toThrow(/generation_config\.json is not the file this was built for/);
-      const health = await fetch(`${broken.url}/health`);
-      expect([health.status, await health.json()]).toMatchObject([503, { status: 'failed' }]);
-    } finally {
-      await broken.stop();
-    }
-  });
-
-  it('that are missing name the settings for another engine', async () => {
-    const broken = await startSpeechServer({ port: 0, modelDir: path.join(folder, 'nowhere') });
-    try {
-      await expect(broken.ready).rejects.toThrow(/npm ci.*SPEECH_BASE_URL.*PROVIDERS/);
+      const reason = await broken.ready.then(
+        () => 'It was loaded.',
+        (error: unknown) => String(error),
+      );
+      const ready = await fetch(`${broken.url}/ready`);
+      expect([ready.status, await ready.json()]).toMatchObject([503, { status: 'failed' }]);
       const answer = await fetch(`${broken.url}/v1/audio/transcriptions`, { method: 'POST', body: 'x' });
       expect([answer.status, await answer.json()]).toMatchObject([503, { error: { code: 'model_unavailable' } }]);
+      return reason;
     } finally {
       await broken.stop();
     }
+  };
+
+  it('of which one byte is another are not loaded', async () => {
+    const other = await copied('one-byte');
+    const network = path.join(other, 'onnx/encoder_model_quantized.onnx');
+    const bytes = await readFile(network);
+    const middle = bytes.length >> 1;
+    bytes.writeUInt8(bytes.readUInt8(middle) ^ 1, middle);
+    await writeFile(network, bytes);
+    expect(await refusal({ ...base, folder: other })).toMatch(
+      /encoder_model_quantized\.onnx is not the file this was built for .*npm ci/,
+    );
+  });
+
+  it('of which a file is missing are not loaded, and it is named with what to do', async () => {
+    const other = await copied('without-tokenizer');
+    await rm(path.join(other, 'tokenizer.json'));
+    expect(await refusal({ ...base, folder: other })).toMatch(
+      /tokenizer\.json cannot be read.*npm ci.*SPEECH_BASE_URL.*PROVIDERS/,
+    );
+  });
+
+  it('of a folder of one’s own are loaded by one hash for all of it, and by no other', async () => {
+    const other = await copied('my-whisper');
+    const pinned = await folderHash(other);
+    const own = await loadEngine({ model: { name: 'my-whisper', folder: other, pinned } });
+    expect(own.name).toBe('my-whisper');
+    await own.release();
+    await writeFile(path.join(other, 'config.json'), '{}');
+    expect(await refusal({ name: 'my-whisper', folder: other, pinned })).toMatch(/SPEECH_WEIGHTS_SHA256 names/);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readTranscriptionRequest } from '../../transcriptionRequest.ts';
 
-const languages = new Set(['en', 'es']);
+const engine = { name: 'whisper-base', languages: new Set(['en', 'es']) };
 const sound = new File([new Uint8Array([1, 2, 3])], 'lesson.wav');
 
 /** The request that a client sends for these fields, read as the server reads it. */
@@ -12,7 +12,7 @@ async function read(fields: Readonly<Record<string, string | File | readonly str
   }
   const sent = new Response(form);
   const contentType = sent.headers.get('content-type') ?? undefined;
-  return readTranscriptionRequest(new Uint8Array(await sent.arrayBuffer()), contentType, languages);
+  return readTranscriptionRequest(new Uint8Array(await sent.arrayBuffer()), contentType, engine);
 }
 
 const valid = { file: sound, model: 'whisper-1' };
@@ -33,6 +33,10 @@ describe('a transcription request', () => {
       temperature: '0.2',
     });
     expect(request).toMatchObject({ format: 'verbose_json', granularities: ['word', 'segment'], language: 'en' });
+  });
+
+  it.each(['en-US', 'en_GB', 'EN'])('takes %s for English', async (language) => {
+    expect(await read({ ...valid, language })).toMatchObject({ language: 'en' });
   });
 
   it.each([
@@ -60,7 +64,7 @@ describe('a transcription request', () => {
     const body = new Uint8Array(
       Buffer.from('--x\r\ncontent-disposition: form-data; name="model"\r\n\r\nwhisper-1\r\n--x--'),
     );
-    await expect(readTranscriptionRequest(body, contentType, languages)).rejects.toMatchObject({ status: 400 });
+    await expect(readTranscriptionRequest(body, contentType, engine)).rejects.toMatchObject({ status: 400 });
   });
 
   it('gives its error in the shape of OpenAI', async () => {
