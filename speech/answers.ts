@@ -1,3 +1,4 @@
+import type { Alignment } from './align.ts';
 import { languageName } from './languages.ts';
 import { joinText } from './sentences.ts';
 import type { Span } from './speechSpans.ts';
@@ -59,6 +60,20 @@ function verbose(transcription: Transcription, request: TranscriptionRequest, mo
 }
 
 const fullText = (segments: readonly TranscribedSegment[]) => joinText(segments.flatMap(({ words }) => words));
+
+/** A text laid on its sound, in the shape of a transcription: segments and words with times in seconds. */
+export function writeAlignment({ language, durationSeconds, segments }: Alignment, model: string): object {
+  const words = segments.flatMap((segment) => segment.words);
+  return {
+    task: 'align',
+    language: languageName(language),
+    duration: round(durationSeconds),
+    text: joinText(words),
+    segments: segments.map(({ start, end, text }, id) => ({ id, start: round(start), end: round(end), text })),
+    words: words.map(({ text, start, end }) => ({ word: text, start: round(start), end: round(end) })),
+    model,
+  };
+}
 
 /** Writes a transcription in the format that was asked for. @param model who heard it */
 export function writeAnswer(transcription: Transcription, request: TranscriptionRequest, model: string): Answer {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { type Alignment, align } from './align.ts';
 import { decodeAudio } from './decodeAudio.ts';
 import { findFfmpeg } from './ffmpegPath.ts';
 import { type TranscribeOptions, type Transcription, transcribe } from './transcribe.ts';
@@ -14,6 +15,8 @@ export interface SpeechEngine {
   readonly weights: Readonly<Record<string, string>>;
   readonly languages: ReadonlySet<string>;
   transcribeFile(file: Uint8Array, options: TranscribeOptions): Promise<Transcription>;
+  /** Gives the words of a text their times, see `align`. */
+  alignFile(file: Uint8Array, text: string, options: TranscribeOptions): Promise<Alignment>;
   release(): Promise<void>;
 }
 
@@ -44,6 +47,10 @@ export async function loadEngine(options: EngineOptions = {}): Promise<SpeechEng
     async transcribeFile(file, transcribeOptions) {
       const samples = await decodeAudio(file, ffmpeg, undefined, transcribeOptions.signal);
       return transcribe(samples, model, voice, transcribeOptions);
+    },
+    async alignFile(file, text, alignOptions) {
+      const samples = await decodeAudio(file, ffmpeg, undefined, alignOptions.signal);
+      return align(samples, text, model, voice, alignOptions);
     },
     async release() {
       await Promise.all([model.release(), voice.release()]);

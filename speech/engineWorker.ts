@@ -2,16 +2,18 @@
 import { workerData } from 'node:worker_threads';
 import { type EngineOptions, loadEngine } from './engine.ts';
 import { serveJobs } from './serveJobs.ts';
-import type { EngineAbout, EngineJob } from './threadedEngine.ts';
-import type { Transcription } from './transcribe.ts';
+import type { EngineAbout, EngineJob, EngineResult } from './threadedEngine.ts';
 
-await serveJobs<EngineJob, Transcription, EngineAbout>(async () => {
+await serveJobs<EngineJob, EngineResult, EngineAbout>(async () => {
   // Only threadedEngine.ts starts this thread, with data of this type.
   const engine = await loadEngine(workerData as EngineOptions);
   return {
     about: { name: engine.name, weights: engine.weights, languages: engine.languages },
-    run: ({ file, language }, signal) =>
-      engine.transcribeFile(file, { signal, ...(language === undefined ? {} : { language }) }),
+    async run({ file, language, text }, signal) {
+      const options = { signal, ...(language === undefined ? {} : { language }) };
+      if (text === undefined) return { kind: 'transcription', value: await engine.transcribeFile(file, options) };
+      return { kind: 'alignment', value: await engine.alignFile(file, text, options) };
+    },
     release: () => engine.release(),
   };
 });

@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { UndecodableAudioError } from './decodeAudio.ts';
 import type { JobReply, JobRequest, SentError } from './jobMessages.ts';
+import { UnalignableTextError } from './unalignableText.ts';
 
 /** A thread that has loaded what it needs, and does jobs. */
 export interface JobThread<Input, Output, About> {
@@ -14,7 +15,12 @@ export interface JobThread<Input, Output, About> {
 
 /** The error that was thrown in the thread, of its own class where somebody asks for the class. */
 function unpackError({ name, message, stack }: SentError): Error {
-  const error = name === 'UndecodableAudioError' ? new UndecodableAudioError(message) : new Error(message);
+  const error =
+    name === 'UndecodableAudioError'
+      ? new UndecodableAudioError(message)
+      : name === 'UnalignableTextError'
+        ? new UnalignableTextError(message)
+        : new Error(message);
   if (stack !== undefined) error.stack = stack;
   return error;
 }

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { writeAnswer, writeVoices } from './answers.ts';
+import { writeAlignment, writeAnswer, writeVoices } from './answers.ts';
 import { ApiError } from './apiError.ts';
 import { checkBearer } from './bearer.ts';
 import { UndecodableAudioError } from './decodeAudio.ts';
@@ -13,7 +13,13 @@ import { type ServiceName, services } from './serves.ts';
 import { type Outcome, Tally } from './tally.ts';
 import { loadThreadedEngine } from './threadedEngine.ts';
 import { loadThreadedVoices } from './threadedVoices.ts';
-import { familyName, readTranscriptionRequest, readVoicesRequest } from './transcriptionRequest.ts';
+import {
+  familyName,
+  readAlignmentRequest,
+  readTranscriptionRequest,
+  readVoicesRequest,
+} from './transcriptionRequest.ts';
+import { UnalignableTextError } from './unalignableText.ts';
 import type { VoiceEngine } from './voices.ts';
 import type { WhisperWeights } from './weights.ts';
 
@@ -74,6 +80,7 @@ function sendJson(
 function asApiError(error: unknown): ApiError {
   if (error instanceof ApiError) return error;
   if (error instanceof UndecodableAudioError) return new ApiError(400, error.message, { param: 'file', cause: error });
+  if (error instanceof UnalignableTextError) return new ApiError(400, error.message, { param: 'text', cause: error });
   if (error instanceof QueueFullError) {
     return new ApiError(429, `${error.message} Try again in ${error.retryAfterSeconds} s.`, {
       type: 'rate_limit_error',
@@ -155,6 +162,21 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
     call.response.writeHead(200, { 'content-type': answer.contentType }).end(answer.body);
   }
 
+  async function handleAlignment(call: Call): Promise<void> {
+    const part = served(words, 'words');
+    const engine = part.engine();
+    const { result, seconds } = await inTurn(
+      part,
+      call,
+      (body, contentType) => readAlignmentRequest(body, contentType, engine),
+      ({ file, text, language }, signal) =>
+        engine.alignFile(file, text, { signal, ...(language === undefined ? {} : { language }) }),
+    );
+    tally.heard(result.durationSeconds, seconds);
+    log('aligned', { seconds, durationSeconds: result.durationSeconds, segments: result.segments.length });
+    sendJson(call.response, 200, writeAlignment(result, engine.name));
+  }
+
   async function handleVoices(call: Call): Promise<void> {
     const part = served(voices, 'voices');
     const engine = part.engine();
@@ -214,6 +236,9 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
       case '/v1/audio/transcriptions':
         allow('POST');
         return handleTranscription({ request, response });
+      case '/v1/audio/alignments':
+        allow('POST');
+        return handleAlignment({ request, response });
       case '/v1/audio/voices':
         allow('POST');
         return handleVoices({ request, response });

@@ -1,3 +1,4 @@
+import type { Alignment } from './align.ts';
 import type { EngineOptions, SpeechEngine } from './engine.ts';
 import { startJobThread } from './jobThread.ts';
 import type { Transcription } from './transcribe.ts';
@@ -6,7 +7,14 @@ import type { Transcription } from './transcribe.ts';
 export interface EngineJob {
   readonly file: Uint8Array;
   readonly language?: string;
+  /** Given, its words are laid on the sound; else the sound's own are written down. */
+  readonly text?: string;
 }
+
+/** What it answers. */
+export type EngineResult =
+  | { readonly kind: 'transcription'; readonly value: Transcription }
+  | { readonly kind: 'alignment'; readonly value: Alignment };
 
 /** What it tells of itself. */
 export type EngineAbout = Pick<SpeechEngine, 'name' | 'weights' | 'languages'>;
@@ -17,11 +25,19 @@ export type EngineAbout = Pick<SpeechEngine, 'name' | 'weights' | 'languages'>;
  */
 export async function loadThreadedEngine(options: EngineOptions, lost: (reason: Error) => void): Promise<SpeechEngine> {
   const script = new URL('./engineWorker.ts', import.meta.url);
-  const thread = await startJobThread<EngineJob, Transcription, EngineAbout>(script, options, lost);
+  const thread = await startJobThread<EngineJob, EngineResult, EngineAbout>(script, options, lost);
   return {
     ...thread.about,
-    transcribeFile: (file, { language, signal }) =>
-      thread.run({ file, ...(language === undefined ? {} : { language }) }, signal),
+    async transcribeFile(file, { language, signal }) {
+      const { kind, value } = await thread.run({ file, ...(language === undefined ? {} : { language }) }, signal);
+      if (kind !== 'transcription') throw new Error(`The recogniser answered with an ${kind}.`);
+      return value;
+    },
+    async alignFile(file, text, { language, signal }) {
+      const { kind, value } = await thread.run({ file, text, ...(language === undefined ? {} : { language }) }, signal);
+      if (kind !== 'alignment') throw new Error(`The recogniser answered with a ${kind}.`);
+      return value;
+    },
     release: () => thread.release(),
   };
 }

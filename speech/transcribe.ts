@@ -55,23 +55,28 @@ function segmentsOf(heard: Heard): TranscribedSegment[] {
     .filter(({ text, averageLogProbability, ...at }) => !isPhantom(text, averageLogProbability, at, speech));
 }
 
+/** A sound, heard window by window. */
+export interface HeardSound extends Pick<Transcription, 'language' | 'durationSeconds' | 'speech'> {
+  readonly windows: readonly Heard[];
+}
+
 /**
- * Transcribes 16 kHz mono sound. Silence is found first and never shown to Whisper, which would invent words for it;
+ * Hears 16 kHz mono sound. Silence is found first and never shown to Whisper, which would invent words for it;
  * each window is heard without knowing the text before it, so that one mistake does not breed others.
  * Throws the signal's reason when aborted.
  */
-export async function transcribe(
+export async function hearWindows(
   samples: Float32Array,
   model: WhisperModel,
   voice: VoiceDetector,
   options: TranscribeOptions = {},
-): Promise<Transcription> {
+): Promise<HeardSound> {
   const { signal } = options;
   const durationSeconds = samples.length / sampleRate;
   const probabilities = await voice.probabilities(samples, signal);
   const speech = findSpeechSpans(probabilities, { ...defaultSpanRules, frameSeconds, durationSeconds });
   const windows = cutWindows(speech, durationSeconds, quietMoment(samples));
-  const segments: TranscribedSegment[] = [];
+  const heard: Heard[] = [];
   let language = options.language;
   const encode = (index: number) => {
     const window = windows[index];
@@ -88,8 +93,18 @@ export async function transcribe(
     // Encoded by another thread while this window's text is written.
     coming = encode(index + 1);
     language ??= await model.detectLanguage(encoded);
-    const heard = await recognize({ model, samples, window, language, signal }, encoded);
-    segments.push(...heard.flatMap(segmentsOf));
+    heard.push(...(await recognize({ model, samples, window, language, signal }, encoded)));
   }
-  return { language: language ?? 'en', durationSeconds, segments, speech };
+  return { language: language ?? 'en', durationSeconds, windows: heard, speech };
+}
+
+/** Transcribes 16 kHz mono sound. Throws the signal's reason when aborted. */
+export async function transcribe(
+  samples: Float32Array,
+  model: WhisperModel,
+  voice: VoiceDetector,
+  options: TranscribeOptions = {},
+): Promise<Transcription> {
+  const { windows, ...heard } = await hearWindows(samples, model, voice, options);
+  return { ...heard, segments: windows.flatMap(segmentsOf) };
 }

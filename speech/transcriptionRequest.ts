@@ -101,6 +101,30 @@ export async function readVoicesRequest(
   return new Uint8Array(await file.arrayBuffer());
 }
 
+/** A checked request for the times of a text's words. */
+export interface AlignmentRequest {
+  readonly file: Uint8Array;
+  readonly text: string;
+  readonly language?: string;
+}
+
+/** Checks the form of `POST /v1/audio/alignments`: a file, its text, and perhaps its language. Throws ApiError 400. */
+export async function readAlignmentRequest(
+  body: Uint8Array<ArrayBuffer>,
+  contentType: string | undefined,
+  { languages }: Pick<SpeechEngine, 'languages'>,
+): Promise<AlignmentRequest> {
+  const { form, file } = await readSoundForm(body, contentType);
+  const spoken = text(form, 'text');
+  if (spoken === undefined) throw bad("Missing required parameter: 'text'.", 'text', 'missing_required_parameter');
+  const language = readLanguage(form, languages);
+  return {
+    file: new Uint8Array(await file.arrayBuffer()),
+    text: spoken,
+    ...(language === undefined ? {} : { language }),
+  };
+}
+
 /**
  * Checks the form of `POST /v1/audio/transcriptions`.
  * `prompt` and `temperature` are accepted and checked but change nothing: recognition is greedy and starts afresh

@@ -180,6 +180,11 @@ export class WhisperModel {
     return tokens.length === 0 ? '' : this.#tokenizer.decode([...tokens], { skip_special_tokens: true });
   }
 
+  /** The tokens of a text, without special ones. */
+  tokens(text: string): number[] {
+    return this.#tokenizer.encode(text, { add_special_tokens: false });
+  }
+
   async release(): Promise<void> {
     await Promise.all([this.#decoder.release(), this.#encoder.release()]);
   }

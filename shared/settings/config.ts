@@ -45,6 +45,12 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
     if (keyFrom !== undefined && given[keyFrom] === undefined)
       problems.push(`PROVIDERS.${index}.keyFrom: the setting ${keyFrom} is missing`);
   }
+  for (const { name, words } of usesOf(settings, 'speech')) {
+    if (words === 'none' && settings.SPEECH_SERVICE_URL === undefined)
+      problems.push(
+        `PROVIDERS: ${name} gives text without times; SPEECH_SERVICE_URL must name our service, which gives them`,
+      );
+  }
   if (settings.DAILY_BUDGET === undefined) return problems;
   for (const use of services.flatMap((service) => usesOf(settings, service))) {
     if (!knows(priceOf(use, settings.PRICES), use.service))

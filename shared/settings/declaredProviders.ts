@@ -20,7 +20,13 @@ const common = {
     .extend({ temperature: z.number().min(0).max(2).nullable().optional().describe('null: leave it to the model') })
     .optional(),
   speech: use
-    .extend({ engine: z.string().min(1).max(100).optional().describe('the name that transcripts record') })
+    .extend({
+      engine: z.string().min(1).max(100).optional().describe('the name that transcripts record'),
+      words: z
+        .literal('none')
+        .optional()
+        .describe('it gives text alone: SPEECH_SERVICE_URL gives the times of its words'),
+    })
     .optional(),
 };
 // The name of an environment variable. Keys themselves are never in this list, which may be shown and logged.

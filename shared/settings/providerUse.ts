@@ -34,4 +34,6 @@ export type ProviderUse = Access & {
   readonly timeoutSeconds: number;
   readonly temperature: number | null;
   readonly limits: Limits;
+  /** none: a speech engine that gives text without times. */
+  readonly words?: 'none' | undefined;
 };

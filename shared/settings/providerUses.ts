@@ -32,6 +32,7 @@ function declaredUse(provider: DeclaredProvider, service: Service, settings: Con
     engine: (service === 'speech' ? speech?.engine : undefined) ?? name,
     timeoutSeconds: timeoutSeconds ?? patience(settings, service),
     temperature: temperatureOf(chat?.temperature),
+    words: service === 'speech' ? speech?.words : undefined,
     limits: { requestsPerMinute, requestsPerDay, unitsPerMinute, unitsPerDay },
   };
 }

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import type OpenAI from 'openai';
 import type { Segment } from '../lessons/transcript.ts';
+import { ProviderFailure } from '../providers/failure.ts';
 import type { ProviderPool } from '../providers/pool.ts';
 import { type Answer, readAnswer, segmentsOf } from './answer.ts';
 
@@ -20,6 +21,8 @@ export interface Sound {
   readonly language: string;
   /** The sound's length, asked only when the provider does not say what it heard. */
   lengthSeconds(): Promise<number>;
+  /** Has our service give the words of a text their times; absent where there is none. The answer has Whisper's shape. */
+  readonly align?: ((text: string, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
 /**
@@ -28,12 +31,13 @@ export interface Sound {
  * PermanentError 'speech-rejected', 'speech-not-configured' or 'budget-exhausted' for what will not change.
  */
 export async function transcribe(pool: ProviderPool, sound: Sound, signal: AbortSignal): Promise<Transcribed> {
-  const { value, use, usage, money } = await pool.call(async (openai, { model }, stop) => {
-    const answer = await ask(openai, model, sound, stop);
+  const { value, use, usage, money } = await pool.call(async (openai, { model, words }, stop) => {
+    const answer = words === 'none' ? await askText(openai, model, sound, stop) : await ask(openai, model, sound, stop);
     const lengthSeconds = answer.duration || (await sound.lengthSeconds());
     const audioSeconds = answer.usage?.seconds ?? lengthSeconds;
     const value = {
-      model: answer.model ?? model,
+      // With times from our service, it is still the engine that wrote the words.
+      model: words === 'none' ? model : (answer.model ?? model),
       language: answer.language ?? null,
       segments: segmentsOf(answer, lengthSeconds),
     };
@@ -59,4 +63,17 @@ async function ask(openai: OpenAI, model: string, sound: Sound, signal: AbortSig
     { signal },
   );
   return readAnswer(raw);
+}
+
+/** Asks an engine that gives text alone, and our service for the times. */
+async function askText(openai: OpenAI, model: string, sound: Sound, signal: AbortSignal): Promise<Answer> {
+  const { text } = await openai.audio.transcriptions.create(
+    { file: createReadStream(sound.file), model, language: sound.language, response_format: 'json' },
+    { signal },
+  );
+  if (typeof text !== 'string') throw new ProviderFailure('malformed', 'answered without text');
+  if (text.trim() === '') return readAnswer({ text: '', segments: [] });
+  if (sound.align === undefined)
+    throw new ProviderFailure('refused', 'gives no times, and nobody else is there who does');
+  return readAnswer(await sound.align(text, signal));
 }

@@ -7,6 +7,7 @@ import { config } from '../settings/config.ts';
 import { isPaidSpeech } from '../settings/paidSpeech.ts';
 import { usesOf } from '../settings/providerUses.ts';
 import type { Config } from '../settings/schema.ts';
+import { askService } from '../speech/speechService.ts';
 import { transcribe } from '../speech/transcribe.ts';
 import { readFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
@@ -36,7 +37,28 @@ export async function transcribeChunk(source: Source, index: number, signal: Abo
   await withTemporaryFolder(async (folder) => {
     const file = join(folder, 'chunk.flac');
     await readFile('work', blobPaths.audioChunk(source, index), file, signal);
-    const sound = { file, language: config().SPEECH_LANGUAGE, lengthSeconds: () => lengthOf(source, index) };
+    const settings = config();
+    const { SPEECH_LANGUAGE: language, SPEECH_SERVICE_URL: url } = settings;
+    const service = {
+      url: url ?? '',
+      key: settings.SPEECH_SERVICE_KEY,
+      timeoutSeconds: settings.SPEECH_TIMEOUT_SECONDS,
+    };
+    const sound = {
+      file,
+      language,
+      lengthSeconds: () => lengthOf(source, index),
+      align:
+        url === undefined
+          ? undefined
+          : (text: string, stop: AbortSignal) =>
+              askService(
+                service,
+                { path: '/v1/audio/alignments', file, fields: { text, language } },
+                z.unknown(),
+                stop,
+              ),
+    };
     const heard = await transcribe(pool, sound, signal);
     await keep(source, index, { ...heard, segments: [...heard.segments] });
   });

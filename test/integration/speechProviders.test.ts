@@ -92,6 +92,24 @@ test.each([
   },
 );
 
+test('of an engine that gives text alone the words get their times from our service, and keep their engine', async () => {
+  first.always = { status: 200, body: '{"text":"Why did it sink?"}' };
+  const texter: ProviderUse = { ...use('first', first.url), words: 'none' };
+  const day = { spent: async () => 0, add: async () => 0 };
+  const one = new ProviderPool('speech', [texter], { ledger: ledger(prices, undefined, day), log: () => undefined });
+  const asked: string[] = [];
+  const align = async (text: string) => {
+    asked.push(text);
+    return { text, model: 'whisper-base', duration: 5, segments: [{ start: 1, end: 2, text }] };
+  };
+  expect(await transcribe(one, { ...sound(), align }, never)).toMatchObject({
+    engine: 'first’s Whisper',
+    model: 'whisper-1',
+    segments: [{ start: 1, end: 2, text: 'Why did it sink?' }],
+  });
+  expect(asked).toEqual(['Why did it sink?']);
+});
+
 test('a server that says which model it is, is believed, whatever the settings call it', async () => {
   const said = { text: 'Why?', model: 'whisper-small', duration: 5, segments: [{ start: 1, end: 2, text: 'Why?' }] };
   first.always = { status: 200, body: JSON.stringify(said) };

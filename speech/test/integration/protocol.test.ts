@@ -18,6 +18,7 @@ function fakeEngine(transcribeFile: Work): SpeechEngine {
     weights: { fake: '0' },
     languages: new Set(['en']),
     transcribeFile,
+    alignFile: () => Promise.reject(new Error('The test did not ask for it.')),
     release: async () => undefined,
   };
 }

@@ -36,3 +36,41 @@ it.each(['lesson.mp4', 'jfk.wav'] as const)(
     }
   },
 );
+
+const spoken =
+  'And so, my fellow Americans: ask not what your country can do for you, ask what you can do for your country!';
+
+it('lays a text that another wrote on the sound, word by word as its own', { timeout: 240_000 }, async () => {
+  const file = await readFile(files['jfk.wav']);
+  const { segments } = await engine.transcribeFile(file, { language: 'en' });
+  const own = segments.flatMap((segment) => segment.words);
+  const startsOf = async (text: string) => {
+    const given = await engine.alignFile(file, text, { language: 'en' });
+    expect(given.segments.map((segment) => segment.text).join(' ')).toBe(text);
+    return given.segments.flatMap((segment) => segment.words.map(({ start }) => start));
+  };
+  // Its own text gets its own times.
+  expect(await startsOf(segments.map(({ text }) => text).join(' '))).toEqual(own.map(({ start }) => start));
+  // With other punctuation a word after a pause may be drawn to before it; the others stay where they are.
+  const starts = await startsOf(spoken);
+  const off = starts.filter((start, index) => Math.abs(start - (own[index]?.start ?? 0)) > 0.15);
+  expect([starts.length, off.length <= 1]).toEqual([22, true]);
+});
+
+it('lays no text on a sound in which nobody speaks', { timeout: 120_000 }, async () => {
+  const silence = Buffer.alloc(44 + 2 * 16_000 * 3);
+  silence.write('RIFF', 0);
+  silence.writeUInt32LE(silence.length - 8, 4);
+  silence.write('WAVEfmt ', 8);
+  silence.writeUInt32LE(16, 16);
+  silence.writeUInt16LE(1, 20); // PCM
+  silence.writeUInt16LE(1, 22);
+  silence.writeUInt32LE(16_000, 24);
+  silence.writeUInt32LE(32_000, 28);
+  silence.writeUInt16LE(2, 32);
+  silence.writeUInt16LE(16, 34);
+  silence.write('data', 36);
+  silence.writeUInt32LE(silence.length - 44, 40);
+  await expect(engine.alignFile(silence, 'Why?', { language: 'en' })).rejects.toThrow('Nobody speaks');
+  expect((await engine.alignFile(silence, ' ', { language: 'en' })).segments).toEqual([]);
+});

@@ -141,6 +141,23 @@ describe('PROVIDERS', () => {
   });
 });
 
+describe('a speech engine that gives text alone', () => {
+  const speech = { model: 'm', words: 'none' };
+  const settings = {
+    PROVIDERS: JSON.stringify([{ name: 'texter', kind: 'openai', keyFrom: 'OPENAI_API_KEY', speech }]),
+    OPENAI_API_KEY: 'k',
+  };
+
+  test('is refused by its name where nobody gives the times', () => {
+    expect(() => read(settings)).toThrow('PROVIDERS: texter gives text without times');
+  });
+
+  test('is taken where our service does', () => {
+    const uses = usesOf(read({ ...settings, SPEECH_SERVICE_URL: 'http://127.0.0.1:9000' }), 'speech');
+    expect(uses).toMatchObject([{ name: 'texter', words: 'none' }]);
+  });
+});
+
 describe('a budget', () => {
   test('needs the prices of all who may be asked', () => {
     const budget = { DAILY_BUDGET: '2', OPENAI_API_KEY: 'k', CODING_MODEL: 'brand-new' };
