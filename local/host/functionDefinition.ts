@@ -80,7 +80,16 @@ export function defineFunctions(
   }
   const functions = [...registered]
     .filter(([name]) => wanted?.includes(name) ?? true)
-    .map(([, each]) => defineFunction(each, setting));
+    .flatMap(([name, each]) => {
+      try {
+        return [defineFunction(each, setting)];
+      } catch (thrown) {
+        if (!(thrown instanceof HostError) || !isDisabled(each.metadata.name, setting)) throw thrown;
+        // What is not to run need not be something that could.
+        log.write('warn', 'Host', 'function.left-out', { function: name, reason: thrown.message });
+        return [];
+      }
+    });
   for (const { name, retry, trigger } of functions) {
     if (retry && trigger.type !== 'timerTrigger') {
       log.write('warn', 'Host', 'retry-policy.without-effect', { function: name, trigger: trigger.type });

@@ -93,9 +93,12 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
     onAvailable(true);
   }
 
+  /** Deliveries so far, this one too; among dead letters they are not counted any more. */
+  const attemptsOf = ({ dead, deliveryCount }: StoredMessage) => deliveryCount + (dead ? 0 : 1);
+
   /** A delivery that came to nothing: the message is offered again, or dead-lettered when that was the last attempt. */
   function fail(message: StoredMessage): void {
-    const attempts = message.deliveryCount + 1;
+    const attempts = attemptsOf(message);
     if (!message.dead && attempts >= settings.maxDeliveryCount) {
       bury(message, attempts, {
         DeadLetterReason: 'MaxDeliveryCountExceeded',
@@ -108,9 +111,6 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
   }
 
   function deadLetter(message: StoredMessage, outcome: Extract<Outcome, { kind: 'deadLetter' }>): void {
-    if (message.dead) {
-      throw new AmqpFailure('amqp:not-allowed', 'A message in a dead-letter queue cannot be dead-lettered again.');
-    }
     for (const text of [outcome.reason, outcome.description]) {
       if (text !== undefined && text.length > longestReason) {
         throw new AmqpFailure(
@@ -157,24 +157,39 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
     },
     /** @throws AmqpFailure message-lock-lost, or not-allowed for dead-lettering a dead letter */
     settle(dead: boolean, token: Buffer, outcome: Outcome): void {
-      store.transaction(() => {
+      const refusal = store.transaction((): AmqpFailure | undefined => {
         const message = locked(dead, token);
         switch (outcome.kind) {
           case 'complete':
-            return store.remove(message.id);
+            store.remove(message.id);
+            return;
           case 'release':
             store.release(message.id, message.deliveryCount, message.state);
-            return onAvailable(dead);
+            onAvailable(dead);
+            return;
           case 'abandon':
             change(message, outcome.properties);
-            return fail(message);
+            fail(message);
+            return;
           case 'defer':
             change(message, outcome.properties);
-            return store.release(message.id, message.deliveryCount, messageState.deferred);
+            store.release(message.id, attemptsOf(message), messageState.deferred);
+            return;
           case 'deadLetter':
-            return deadLetter(message, outcome);
+            if (!message.dead) {
+              deadLetter(message, outcome);
+              return;
+            }
+            // As in Azure its lock ends all the same, which throwing in here would undo.
+            store.release(message.id, message.deliveryCount, message.state);
+            onAvailable(dead);
+            return new AmqpFailure(
+              'amqp:not-allowed',
+              'A message in a dead-letter queue cannot be dead-lettered again.',
+            );
         }
       });
+      if (refusal) throw refusal;
     },
     /** Starts the lock's time anew and returns when it ends now. @throws AmqpFailure message-lock-lost */
     renew(dead: boolean, token: Buffer): number {

@@ -156,6 +156,19 @@ describe('an app', () => {
   });
 });
 
+it('leaves out a function that it cannot run where that is disabled, and says so', async () => {
+  const app = await writeApp({
+    'dist/a.js': `import { app } from '@azure/functions'; ${hello} app.eventHub('hub', { eventHubName: 'h', connection: 'C', handler: () => {} });`,
+    'local.settings.json': { Values: { 'AzureWebJobs.hub.Disabled': true } },
+  });
+  const host = await runHost(app);
+  expect(host.functions).toEqual(['hello']);
+  const line = await host.seen(({ event }) => event === 'function.left-out');
+  expect(line).toMatchObject({ function: 'hub', reason: expect.stringContaining('eventHubTrigger') });
+  await host.stop();
+  await removeApp(app);
+});
+
 describe('the host refuses, and says why,', () => {
   const functionsOf = (text: string, more: AppFiles = {}): AppFiles => ({
     'dist/a.js': `import { app, trigger, input, output } from '@azure/functions'; const handler = () => {}; ${text}`,

@@ -157,7 +157,13 @@ describe('the Service Bus SDK', () => {
     expect(await receiver.receiveMessages(1, notNow)).toEqual([]);
     const sequence = must(message.sequenceNumber);
     const [deferred] = await receiver.receiveDeferredMessages(sequence);
-    expect(deferred).toMatchObject({ body: 'd', state: 'deferred', applicationProperties: { why: 'order' } });
+    // The SDK tells of the deliveries before this one, of which the one that was deferred is one.
+    expect(deferred).toMatchObject({
+      body: 'd',
+      state: 'deferred',
+      deliveryCount: 1,
+      applicationProperties: { why: 'order' },
+    });
     await receiver.completeMessage(must(deferred));
     await expect(receiver.receiveDeferredMessages(sequence)).rejects.toMatchObject({ code: 'MessageNotFound' });
   });
@@ -201,7 +207,10 @@ describe('locks over the wire', () => {
     const dead = broker.client.createReceiver('locks', { subQueueType: 'deadLetter' });
     const letter = must((await dead.receiveMessages(1, soon))[0]);
     expect(letter).toMatchObject({ body: 'x', deadLetterReason: 'MaxDeliveryCountExceeded', deliveryCount: 3 });
-    await dead.completeMessage(letter);
+    await dead.abandonMessage(letter);
+    const again = must((await dead.receiveMessages(1, soon))[0]);
+    expect(again.deliveryCount).toBe(3);
+    await dead.completeMessage(again);
     expect(await broker.counts('locks')).toMatchObject({ activeMessageCount: 0, deadLetterMessageCount: 0 });
   });
 
@@ -242,6 +251,8 @@ describe('dead letters', () => {
     });
     await dead.renewMessageLock(letter);
     await expect(dead.deadLetterMessage(letter)).rejects.toThrow(/dead-lettered again/);
+    // The refusal ends the lock.
+    expect((await dead.receiveMessages(1, soon)).map(({ body }) => body)).toEqual(['d']);
     expect(await broker.counts('dead')).toMatchObject({ deadLetterMessageCount: 1 });
   });
 
