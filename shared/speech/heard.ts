@@ -6,6 +6,9 @@ import { voicedSeconds } from './voice.ts';
  * pieces in five, and above for nearly all that was really said.
  */
 const clearFrom = -0.9;
+// A word or two alone are less sure, also when they are right: "Three." in the sample lesson is at -1.23.
+const clearAloneFrom = -1.3;
+const aloneWords = 2;
 // Of short answers a recogniser is less sure, also when it is right: a quiet child's "It is hard." was at -1.86.
 const understoodFrom = -1.6;
 const understoodShortFrom = -2.3;
@@ -49,7 +52,7 @@ function heardAs(segment: Segment, around: readonly (Segment | undefined)[], voi
     (voice.length > 0 && voiced < littleVoice * seconds ? fewVoiced : 0) +
     (voiced > slowFromSeconds && words / voiced < slowestWords ? slow : 0) +
     (around.some((other) => other?.text === text) ? repeated : 0);
-  if (logProbability - against >= clearFrom) return 'clear';
+  if (logProbability - against >= (words > aloneWords ? clearFrom : clearAloneFrom)) return 'clear';
   return logProbability >= (words > shortWords ? understoodFrom : understoodShortFrom) ? 'doubtful' : 'not-understood';
 }
 

@@ -19,8 +19,9 @@ describe('how well a segment was heard', () => {
         said(6, 8, 'We will be right back.', -2),
         said(9, 10, 'It is hard.', -1.9),
         said(11, 12, 'He is asking.', -2.5),
+        said(13, 13.4, 'Three.', -1.23),
       ),
-    ).toEqual(['clear', 'doubtful', 'not-understood', 'doubtful', 'not-understood']);
+    ).toEqual(['clear', 'doubtful', 'not-understood', 'doubtful', 'not-understood', 'clear']);
   });
 
   test('is believed of an engine that tells nothing', () => {
@@ -37,7 +38,7 @@ describe('how well a segment was heard', () => {
 
   test('goes with the words; what was not understood has its times and none of its words', () => {
     const words = [{ start: 0, end: 1, text: 'Heavy.' }];
-    const [doubtful] = withHeard([{ ...said(0, 1, 'Heavy.', -1.1), words }], voice);
+    const [doubtful] = withHeard([{ ...said(0, 1, 'Heavy.', -1.4), words }], voice);
     expect(doubtful).toMatchObject({ text: 'Heavy.', words: [{ text: 'Heavy.', heard: 'doubtful' }] });
     const [lost] = withHeard([{ ...said(0, 1, 'Heavy.', -3), words }], voice);
     expect(lost).toMatchObject({ start: 0, end: 1, text: '[unclear]', heard: 'not-understood' });
