@@ -84,7 +84,7 @@ test('deleting a lesson leaves nothing of it anywhere, and says what it deleted'
   const receipt = receiptSchema.parse(await answer.json());
   expect(receipt).toMatchObject({
     by: 'Ms Ortiz',
-    deleted: { videos: 1, work: 0, questions: 2, lessons: 1, orchestrations: 2 },
+    deleted: { videos: 1, work: 0, questions: 2, lessons: 1, orchestrations: 3 },
     sweepAgainAt: null,
   });
   expect(receipt.deleted.media).toBeGreaterThanOrEqual(1);
