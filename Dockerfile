@@ -3,9 +3,10 @@
 
 FROM node:24-bookworm-slim AS build
 WORKDIR /src
-COPY package.json package-lock.json .npmrc ./
+COPY package.json package-lock.json ./
 COPY local/package.json local/
 COPY speech/package.json speech/
+COPY speech/noDownload speech/noDownload/
 RUN npm ci
 COPY . .
 RUN npm run package -- --without-ffmpeg
