@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { portsFrom } from '../local/ports.ts';
-import { readResources } from '../local/resources.ts';
+import { portSettingsOf, readResources } from '../local/resources.ts';
 import { findRunning, forget, leaveWord } from '../local/running.ts';
 import { startStack } from '../local/stack.ts';
 import { readUserSettings } from '../local/userSettings.ts';
@@ -28,7 +28,7 @@ export async function cloud(projectDir: string, stateDir: string, log: (line: st
   const resources = await readResources(join(projectDir, 'infra/local.json'));
   const stack = await startStack({
     stateDir,
-    ports: portsFrom(process.env),
+    ports: portsFrom(process.env, portSettingsOf(resources)),
     resources,
     settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),

@@ -6,9 +6,9 @@ import { readCommandLine } from './commandLine.ts';
 import { holdApp } from './heldApp.ts';
 import { hostIdOf } from './host/host.ts';
 import { portsFrom } from './ports.ts';
-import { readResources } from './resources.ts';
+import { portSettingsOf, readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
-import { startStack } from './stack.ts';
+import { partNames, startStack } from './stack.ts';
 import { readUserSettings } from './userSettings.ts';
 
 const usage = `npm run start:func [-- --state DIR]
@@ -28,7 +28,7 @@ async function run(): Promise<number> {
   const other = await findRunning(stateDir);
   if (other !== null) throw new Error(`A local cloud is up already (process ${other.pid}); stop it first.`);
   const resources = await readResources(resolve('infra/local.json'));
-  const ports = portsFrom(process.env);
+  const ports = portsFrom(process.env, portSettingsOf(resources));
   const folder = await buildApp(resources.app);
   const hostUrl = `http://127.0.0.1:${ports.host}`;
   const stack = await startStack({
@@ -36,7 +36,7 @@ async function run(): Promise<number> {
     ports,
     resources,
     settings: await readUserSettings(resources, process.env),
-    only: ['azurite', 'cosmos', 'servicebus', 'speech', 'events'],
+    only: partNames(resources).filter((name) => name !== 'host'),
     hostUrl,
     log: () => undefined,
   });

@@ -1,19 +1,24 @@
 import { resolve } from 'node:path';
+import { ownParts } from './appParts.ts';
 import { misused, readCommandLine } from './commandLine.ts';
 import { portsFrom } from './ports.ts';
-import { readResources } from './resources.ts';
+import { portSettingsOf, type Resources, readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
-import { type PartName, partNames, type Stack, startStack } from './stack.ts';
+import { partNames, startStack } from './stack.ts';
 import { readUserSettings } from './userSettings.ts';
+import { connections, isUp, isUpAlready } from './words.ts';
 
-const usage = `npm start [-- --only azurite,servicebus] [--state DIR] [--verbose]
-Starts the local cloud and stays: ${partNames.join(', ')}.
-  --only A,B   some parts of it
-  --state DIR  where it keeps its state; default .askwell
+const usage = `npm start [-- --connections] [--only azurite,servicebus] [--state DIR] [--verbose]
+Starts the local cloud and stays: ${ownParts.join(', ')}, and the parts that infra/local.json declares.
+  --connections  show every address and connection string; also of a local cloud that is up already
+  --only A,B     some parts of it
+  --app DIR      the application, with its infra/local.json; default: this folder
+  --state DIR    where it keeps its state; default .askwell
   --allow-host NAME  a further name by which browsers may call the host; may be repeated
-  --verbose    show everything that the parts say`;
+  --verbose      show everything that the parts say`;
 
 const { values } = readCommandLine(usage, {
+  connections: { type: 'boolean', default: false },
   only: { type: 'string' },
   state: { type: 'string', default: '.askwell' },
   app: { type: 'string', default: '.' },
@@ -22,17 +27,19 @@ const { values } = readCommandLine(usage, {
 });
 
 async function run(): Promise<number> {
-  const only = values.only?.split(',').map(partName);
   const stateDir = resolve(values.state);
+  const resources = await readResources(resolve(values.app, 'infra/local.json'));
+  const only = values.only?.split(',').map((name) => partName(name.trim(), resources));
   const other = await findRunning(stateDir);
-  if (other !== null)
-    throw new Error(`A local cloud is up already (process ${other.pid}); stop it first, or choose another --state.`);
+  if (other !== null) {
+    console.log(isUpAlready(other, resources.welcome, values.connections));
+    return 0;
+  }
 
   console.log('Starting the local cloud …');
-  const resources = await readResources(resolve(values.app, 'infra/local.json'));
   const stack = await startStack({
     stateDir,
-    ports: portsFrom(process.env),
+    ports: portsFrom(process.env, portSettingsOf(resources)),
     resources,
     settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),
@@ -43,7 +50,9 @@ async function run(): Promise<number> {
     },
   });
   await leaveWord(stateDir, stack.endpoints);
-  console.log(describe(stack));
+  console.log(isUp(stack.endpoints, resources.welcome));
+  if (values.connections) console.log(connections(stack.endpoints));
+  console.log('Ctrl-C stops everything.\n');
   const ending = await Promise.race([interrupted(), stack.broken]);
   if (ending !== null) console.error(`${ending} ended by itself; stopping the rest.`);
   await stack.stop();
@@ -51,9 +60,9 @@ async function run(): Promise<number> {
   return ending === null ? 0 : 1;
 }
 
-function partName(text: string): PartName {
-  const name = partNames.find((known) => known === text.trim());
-  if (name === undefined) misused(usage, `--only knows ${partNames.join(', ')}; not "${text}".`);
+function partName(name: string, resources: Resources): string {
+  const known = partNames(resources);
+  if (!known.includes(name)) misused(usage, `--only knows ${known.join(', ')}; not "${name}".`);
   return name;
 }
 
@@ -65,20 +74,6 @@ function interrupted(): Promise<null> {
   return new Promise((done) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => done(null));
   });
-}
-
-function describe({ endpoints }: Stack): string {
-  const rows = [
-    ['functions', endpoints.host],
-    ['health', endpoints.host === undefined ? undefined : `${endpoints.host}/api/v1/health`],
-    ['speech', endpoints.speech],
-    ['storage', endpoints.storage],
-    ['Cosmos DB', endpoints.cosmos],
-    ['Service Bus', endpoints.serviceBus],
-  ];
-  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name?.padEnd(12)} ${value}`]));
-  const page = endpoints.host === undefined ? '' : `Open ${endpoints.host} in a browser. `;
-  return `\nThe local cloud is up.\n${lines.join('\n')}\n\n${page}Put a video into the container "videos", or: npm run analyze -- lesson.mp4\nCtrl-C stops everything.\n`;
 }
 
 try {

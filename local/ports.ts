@@ -1,53 +1,50 @@
 import { createServer } from 'node:net';
 
-/** The parts' usual ports and the environment variable that moves each. 0 takes a free one. */
+/** A port that is used unless the environment variable names another. */
+export interface PortSetting {
+  readonly variable: string;
+  readonly usual: number;
+}
+
+/** The usual ports of what stands in for Azure, and the environment variable that moves each. 0 takes a free one. */
 export const portSettings = {
   blob: { variable: 'ASKWELL_BLOB_PORT', usual: 10000 },
   queue: { variable: 'ASKWELL_QUEUE_PORT', usual: 10001 },
   table: { variable: 'ASKWELL_TABLE_PORT', usual: 10002 },
   cosmos: { variable: 'ASKWELL_COSMOS_PORT', usual: 8081 },
   serviceBus: { variable: 'ASKWELL_SERVICEBUS_PORT', usual: 5672 },
-  speech: { variable: 'ASKWELL_SPEECH_PORT', usual: 9000 },
   host: { variable: 'ASKWELL_HOST_PORT', usual: 7071 },
-} as const;
+} as const satisfies Record<string, PortSetting>;
 
-export type PortName = keyof typeof portSettings;
-export type Ports = Record<PortName, number>;
+/** By name. What is not in here takes a free port, so that two stacks never collide. */
+export type Ports = Readonly<Record<string, number>>;
+export type PortSettings = Readonly<Record<string, PortSetting>>;
 
 /** The ports that the environment asks for. @throws Error that names a variable whose value is no port. */
-export function portsFrom(environment: Readonly<Record<string, string | undefined>>): Ports {
-  const port = (name: PortName) => {
-    const { variable, usual } = portSettings[name];
+export function portsFrom(environment: Readonly<Record<string, string | undefined>>, settings: PortSettings): Ports {
+  const port = ({ variable, usual }: PortSetting) => {
     const text = environment[variable] ?? '';
     if (text === '') return usual;
     if (!/^\d{1,5}$/.test(text) || Number(text) > 65535)
       throw new Error(`${variable} is "${text}"; it takes a port, 0 to 65535.`);
     return Number(text);
   };
-  return {
-    blob: port('blob'),
-    queue: port('queue'),
-    table: port('table'),
-    cosmos: port('cosmos'),
-    serviceBus: port('serviceBus'),
-    speech: port('speech'),
-    host: port('host'),
-  };
+  return Object.fromEntries(Object.entries(settings).map(([name, setting]) => [name, port(setting)]));
 }
 
-/** Free ports for everything, so that two stacks never collide. */
-export const freePorts: Ports = { blob: 0, queue: 0, table: 0, cosmos: 0, serviceBus: 0, speech: 0, host: 0 };
-
 /** @throws Error that names a taken port and the variable that moves it. */
-export async function assertFree(names: readonly PortName[], ports: Ports): Promise<void> {
+export async function assertFree(names: readonly string[], ports: Ports, settings: PortSettings): Promise<void> {
   for (const name of names) {
-    const port = ports[name];
+    const port = ports[name] ?? 0;
     if (port === 0) continue;
     await new Promise<void>((resolve, reject) => {
       const probe = createServer();
       probe.once('error', () => {
-        const { variable } = portSettings[name];
-        reject(new Error(`Port ${port} (${name}) is taken. Set ${variable} to another port, or to 0 for a free one.`));
+        const move =
+          settings[name] === undefined
+            ? ''
+            : ` Set ${settings[name].variable} to another port, or to 0 for a free one.`;
+        reject(new Error(`Port ${port} (${name}) is taken.${move}`));
       });
       probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()));
     });

@@ -4,8 +4,11 @@ import { CosmosClient, type PartitionKeyDefinition } from '@azure/cosmos';
 import { TableServiceClient } from '@azure/data-tables';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
+import { type AppParts, appPartsSchema } from './appParts.ts';
+import { type Condition, conditionSchema, type Proviso } from './conditions.ts';
+import { type PortSettings, portSettings } from './ports.ts';
 
-const declarationSchema = z.object({
+const declarationSchema = z.strictObject({
   app: z
     .object({
       folder: z.string().default('..'),
@@ -17,8 +20,11 @@ const declarationSchema = z.object({
   cosmos: z.string(),
   serviceBus: z.string(),
   settings: z.record(z.string(), z.string()),
-  speechSettings: z.record(z.string(), z.string()),
+  conditions: z.record(z.string(), conditionSchema).default({}),
+  parts: appPartsSchema.default({}),
+  welcome: z.strictObject({ page: z.string().optional(), hint: z.string().optional() }).default({}),
 });
+type Declaration = z.infer<typeof declarationSchema>;
 
 const corsSchema = z.object({
   methods: z.array(z.string()),
@@ -66,15 +72,21 @@ export interface Resources {
   readonly cosmos: z.infer<typeof cosmosSchema>;
   /** Path of the broker's configuration. */
   readonly serviceBus: string;
-  /** Settings of the application; `{storage}`, `{cosmos}`, `{serviceBus}`, `{speech}` stand for addresses. */
+  /** Settings of the application; `{storage}`, `{cosmos}`, `{serviceBus}` and the names of parts stand for addresses. */
   readonly settings: Readonly<Record<string, string>>;
-  readonly speechSettings: Readonly<Record<string, string>>;
+  /** What a user's settings may say, by names that the parts refer to. */
+  readonly conditions: Readonly<Record<string, Condition>>;
+  /** The application's own parts, by name; each one's script is a whole path. */
+  readonly parts: AppParts;
+  /** What the host's page is called, and what to do first: told when all is up. */
+  readonly welcome: Declaration['welcome'];
 }
 
-/** Reads the declaration and the files that it names. @throws ZodError that names the place. */
+/** Reads the declaration and the files that it names. @throws Error, a ZodError where it is one, that names the place. */
 export async function readResources(file: string): Promise<Resources> {
   const json = async (path: string): Promise<unknown> => JSON.parse(await readFile(path, 'utf8'));
   const declared = declarationSchema.parse(await json(file));
+  checkNames(declared, file);
   const beside = (name: string) => join(dirname(file), name);
   const { containers, tables, cors } = storageSchema.parse(await json(beside(declared.storage)));
   const { folder, build, settings } = declared.app;
@@ -86,8 +98,44 @@ export async function readResources(file: string): Promise<Resources> {
     cosmos: cosmosSchema.parse(await json(beside(declared.cosmos))),
     serviceBus: beside(declared.serviceBus),
     settings: declared.settings,
-    speechSettings: declared.speechSettings,
+    conditions: declared.conditions,
+    parts: Object.fromEntries(
+      Object.entries(declared.parts).map(([name, part]) => [name, { ...part, script: beside(part.script) }]),
+    ),
+    welcome: declared.welcome,
   };
+}
+
+/** Every setting that the declaration speaks of, for the application or for a part of its own. */
+export function declaredSettings({ settings, parts }: Pick<Resources, 'settings' | 'parts'>): string[] {
+  const ofParts = Object.values(parts).flatMap((part) => [
+    ...Object.keys(part.settings),
+    ...Object.keys(part.environment),
+  ]);
+  return [...Object.keys(settings), ...ofParts];
+}
+
+/** The ports of all parts, the application's own among them. */
+export function portSettingsOf({ parts }: Pick<Resources, 'parts'>): PortSettings {
+  return { ...portSettings, ...Object.fromEntries(Object.entries(parts).map(([name, { port }]) => [name, port])) };
+}
+
+/** Names that lead nowhere would leave a setting out, or start a part, without a word. */
+function checkNames({ settings, conditions, parts }: Declaration, file: string): void {
+  const addresses = ['storage', 'cosmos', 'serviceBus', ...Object.keys(parts)];
+  const values = Object.values(parts).flatMap((part) => Object.values(part.settings).flat());
+  for (const text of [...Object.values(settings), ...values.map(({ value }) => value)])
+    for (const [whole, name = ''] of text.matchAll(/\{(\w+)\}/g))
+      if (!addresses.includes(name))
+        throw new Error(`${file}: ${whole} in "${text}" names no part: ${addresses.join(', ')}.`);
+  const provisos: Proviso[] = Object.values(parts).flatMap((part) => [
+    part,
+    ...Object.values(part.settings).flat(),
+    ...Object.values(part.environment).flat(),
+  ]);
+  for (const { when, unless } of provisos)
+    for (const name of [when, unless])
+      if (name !== undefined && !(name in conditions)) throw new Error(`${file}: there is no condition "${name}".`);
 }
 
 /** Makes the blob containers that are not there yet. */

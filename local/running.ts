@@ -1,4 +1,5 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Endpoints } from './stack.ts';
@@ -9,8 +10,8 @@ const runningSchema = z.object({
     storage: z.string().optional(),
     cosmos: z.string().optional(),
     serviceBus: z.string().optional(),
-    speech: z.string().optional(),
     host: z.string().optional(),
+    parts: z.record(z.string(), z.string()).default({}),
   }),
 });
 
@@ -21,24 +22,52 @@ const fileIn = (stateDir: string) => join(stateDir, 'stack.json');
 
 /** Leaves word of this process's stack; readable by its owner only, as connection strings are in it. */
 export async function leaveWord(stateDir: string, endpoints: Endpoints): Promise<void> {
-  await writeFile(fileIn(stateDir), JSON.stringify({ pid: process.pid, endpoints }, null, 2), { mode: 0o600 });
+  const file = fileIn(stateDir);
+  const whole = `${file}.${process.pid}`;
+  // Renamed when it is whole: nobody reads half of it.
+  await writeFile(whole, JSON.stringify({ pid: process.pid, endpoints }, null, 2), { mode: 0o600 });
+  await rename(whole, file);
 }
 
 export async function forget(stateDir: string): Promise<void> {
   await rm(fileIn(stateDir), { force: true });
 }
 
-/** The stack that keeps its state in this folder and is alive; null when there is none. */
+/**
+ * The stack that keeps its state in this folder and is alive; null when there is none.
+ * @throws Error that says what to do, for a file that is not whole, or that speaks of a process where nothing answers.
+ */
 export async function findRunning(stateDir: string): Promise<Running | null> {
+  const file = fileIn(stateDir);
   let text: string;
   try {
-    text = await readFile(fileIn(stateDir), 'utf8');
+    text = await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
   }
-  const running = runningSchema.parse(JSON.parse(text));
-  return isAlive(running.pid) ? running : null;
+  const running = read(text, file);
+  if (!isAlive(running.pid)) return null;
+  const { storage, cosmos, serviceBus, host, parts } = running.endpoints;
+  const address = [host, storage, cosmos, serviceBus, ...Object.values(parts)].find((each) => each !== undefined);
+  if (address !== undefined && !(await answers(address)))
+    throw new Error(
+      `${file} says that process ${running.pid} is a local cloud, but nothing answers at ${placeOf(address)}. ` +
+        'If that process is another program, delete the file; else stop the process. Then start again.',
+    );
+  return running;
+}
+
+function read(text: string, file: string): Running {
+  try {
+    return runningSchema.parse(JSON.parse(text));
+  } catch (error) {
+    throw new Error(
+      `${file}, where a local cloud leaves word of itself, cannot be read. Stop the local cloud if one is up, ` +
+        'delete the file, and start again; nothing else is kept in it.',
+      { cause: error },
+    );
+  }
 }
 
 /** Whether there is such a process. */
@@ -50,4 +79,22 @@ export function isAlive(pid: number): boolean {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
+}
+
+/** Host and port of a URL, or of the first URL in a connection string, whose rest may be secret. */
+function placeOf(address: string): string {
+  return /\/\/([^/;]+)/.exec(address)?.[1] ?? 'its address';
+}
+
+function answers(address: string): Promise<boolean> {
+  const [, host, port] = /^(.*):(\d+)$/.exec(placeOf(address)) ?? [];
+  return new Promise((resolve) => {
+    const socket = connect({ host: host ?? '', port: Number(port), timeout: 2000 });
+    const end = (up: boolean) => {
+      socket.destroy();
+      resolve(up);
+    };
+    socket.once('connect', () => end(true));
+    for (const event of ['error', 'timeout']) socket.once(event, () => end(false));
+  });
 }

@@ -3,18 +3,27 @@ import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { type AppPart, heldConditions, offered, ownParts } from './appParts.ts';
 import { azuriteReady } from './azuriteReady.ts';
 import { buildApp } from './buildApp.ts';
+import { applies } from './conditions.ts';
 import { startRelay } from './events/relay.ts';
 import { readKeys } from './host/keys.ts';
-import { namesSpeech } from './ownSpeech.ts';
 import { type Part, type PartOptions, readyLine, startPart } from './part.ts';
-import { assertFree, type PortName, type Ports } from './ports.ts';
-import { allowOrigins, createContainers, createCosmosContainers, createTables, type Resources } from './resources.ts';
+import { assertFree, type Ports } from './ports.ts';
+import {
+  allowOrigins,
+  createContainers,
+  createCosmosContainers,
+  createTables,
+  portSettingsOf,
+  type Resources,
+} from './resources.ts';
 
-/** The parts of the local cloud, in the order in which they start; `events` stands in for Event Grid. */
-export const partNames = ['azurite', 'cosmos', 'servicebus', 'speech', 'host', 'events'] as const;
-export type PartName = (typeof partNames)[number];
+/** Every part of an application's local cloud, its own among them. */
+export function partNames({ parts }: Pick<Resources, 'parts'>): string[] {
+  return [...ownParts, ...Object.keys(parts)];
+}
 
 export interface StackOptions {
   /** Another built app than the declared one. */
@@ -26,11 +35,9 @@ export interface StackOptions {
   readonly stateDir: string;
   readonly ports: Ports;
   readonly resources: Resources;
-  readonly only?: readonly PartName[];
-  /**
-   * The user's settings, which go before the declared ones. Where they name another engine for words, ours serves voices
-   * alone; where they say where our service is, none is started.
-   */
+  /** Names of parts; all of them when not given. */
+  readonly only?: readonly string[];
+  /** The user's settings, which go before the declared ones, and by which conditions hold. */
   readonly settings?: Readonly<Record<string, string>>;
   /** Where the functions host is, when another one than ours serves the app. */
   readonly hostUrl?: string;
@@ -44,8 +51,9 @@ export interface Endpoints {
   readonly storage?: string;
   readonly cosmos?: string;
   readonly serviceBus?: string;
-  readonly speech?: string;
   readonly host?: string;
+  /** Of the application's own parts, by name. */
+  readonly parts: Readonly<Record<string, string>>;
 }
 
 export interface Stack {
@@ -56,53 +64,59 @@ export interface Stack {
   readonly parts: ReadonlyMap<string, Part>;
   /** Settles with the name of the first part that ended without being asked to. */
   readonly broken: Promise<string>;
-  /** Starts a part again after it was killed or stopped, at the same address. */
-  restart(name: 'host' | 'servicebus' | 'cosmos' | 'speech' | 'azurite'): Promise<void>;
+  /** Starts a part again after it was killed or stopped, at the same address. @throws Error for one that was not started. */
+  restart(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
-const local = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const portsOf: Record<PartName, readonly PortName[]> = {
+const portsOf: Readonly<Record<string, readonly string[]>> = {
   azurite: ['blob', 'queue', 'table'],
-  cosmos: ['cosmos'],
   servicebus: ['serviceBus'],
-  speech: ['speech'],
-  host: ['host'],
   events: [],
 };
+
+/** How a part is started; `{port}` in its arguments stands for its port. */
+interface Launch extends Omit<PartOptions, 'log'> {
+  readonly port: number;
+}
 
 /**
  * Starts the local cloud, part after part as they need each other, and waits until each answers.
  * @throws Error that names a taken port, or the part that did not start and its last words; nothing stays running then.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
-  const wanted = new Set<PartName>(options.only ?? partNames);
+  const { ports, resources } = options;
+  const wanted = new Set(options.only ?? partNames(resources));
   const own = options.settings ?? {};
-  const ownWords = namesSpeech(own, Object.keys(options.resources.speechSettings));
-  if ('SPEECH_SERVICE_URL' in own) wanted.delete('speech');
+  const held = heldConditions(resources.conditions, own);
+  for (const [name, part] of Object.entries(resources.parts)) if (!applies(part, held)) wanted.delete(name);
   await assertFree(
-    [...wanted].flatMap((name) => portsOf[name]),
-    options.ports,
+    [...wanted].flatMap((name) => portsOf[name] ?? [name]),
+    ports,
+    portSettingsOf(resources),
   );
   await mkdir(options.stateDir, { recursive: true, mode: 0o700 });
 
   const parts = new Map<string, Part>();
-  const started = new Map<string, PartOptions>();
-  const endpoints: { -readonly [K in keyof Endpoints]: Endpoints[K] } = {};
+  const started = new Map<string, Launch>();
   let relay: { stop(): Promise<void> } | undefined;
   let stopping = false;
   const broken = Promise.withResolvers<string>();
 
-  const start = async (part: Omit<PartOptions, 'log'>) => {
-    const whole: PartOptions = { ...part, log: (line) => options.log(part.name, line) };
+  const start = async (launch: Launch) => {
+    const { name, port } = launch;
     // First: what does not come up may be started again, at the same address.
-    started.set(part.name, whole);
-    const running = await startPart(whole);
+    started.set(name, launch);
+    const args = launch.args.map((arg) => arg.replaceAll('{port}', String(port)));
+    const running = await startPart({ ...launch, args, log: (line) => options.log(name, line) });
     void running.ended.then(() => {
-      if (!stopping && parts.get(part.name) === running) broken.resolve(part.name);
+      if (!stopping && parts.get(name) === running) broken.resolve(name);
     });
-    parts.set(part.name, running);
-    return running.said;
+    parts.set(name, running);
+  };
+  const said = (name: string, field: string) => {
+    const value = parts.get(name)?.said[field];
+    return typeof value === 'string' ? value : undefined;
   };
   const state = (name: string) => join(options.stateDir, name);
 
@@ -110,79 +124,71 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     stopping = true;
     await relay?.stop();
     // The host first: what it holds, the others still take back.
-    for (const name of ['host', 'speech', 'servicebus', 'cosmos', 'azurite']) await parts.get(name)?.stop();
+    for (const name of ['host', ...Object.keys(resources.parts), 'servicebus', 'cosmos', 'azurite'])
+      await parts.get(name)?.stop();
   };
 
   try {
-    const { ports, resources } = options;
+    const appParts = Object.entries(resources.parts).filter(([name]) => wanted.has(name));
     const storageAndRecords = [
-      wanted.has('azurite') && startAzurite(start, ports, state('azurite')),
-      wanted.has('cosmos') && start(ours('cosmos', ['--port', ports.cosmos, '--state', state('cosmos')])),
+      wanted.has('azurite') && start(azurite(ports, state('azurite'))),
+      wanted.has('cosmos') && start(ours('cosmos', ports.cosmos, ['--state', state('cosmos')])),
       wanted.has('servicebus') &&
+        start(ours('servicebus', ports.serviceBus, ['--state', state('servicebus'), '--config', resources.serviceBus])),
+      ...appParts.map(([name, part]) =>
         start(
-          ours('servicebus', [
-            '--port',
-            ports.serviceBus,
-            '--state',
-            state('servicebus'),
-            '--config',
-            resources.serviceBus,
-          ]),
+          launchOf(name, part, ports[name], { ...offered(part.environment, held), ...pick(own, part.environment) }),
         ),
-      wanted.has('speech') &&
-        start({
-          ...ours('speech', ['--port', ports.speech]),
-          script: local('../speech/main.ts'),
-          environment: { SPEECH_SERVES: ownWords ? 'voices' : 'words,voices' },
-          timeoutSeconds: 120,
-        }),
+      ),
       wanted.has('host') && (options.appDir ?? buildApp(resources.app)),
     ];
     // All of them settle before a failure is told, so that `stop` knows every process that was started.
     const settled = await Promise.allSettled(storageAndRecords);
     for (const result of settled) if (result.status === 'rejected') throw result.reason;
-    const said = (name: string, field: string) => {
-      const value = parts.get(name)?.said[field];
-      return typeof value === 'string' ? value : undefined;
-    };
-    const found = {
+    const found = defined({
       storage: said('azurite', 'connectionString'),
       cosmos: said('cosmos', 'connectionString'),
       serviceBus: said('servicebus', 'connectionString'),
-      speech: said('speech', 'url'),
-    };
-    for (const [name, value] of Object.entries(found))
-      if (value !== undefined) Object.assign(endpoints, { [name]: value });
-    if (endpoints.storage !== undefined) {
-      await createContainers(endpoints.storage, resources.containers);
-      await createTables(endpoints.storage, resources.tables);
+    });
+    const addresses: Record<string, string> = {};
+    for (const [name] of appParts) {
+      const url = said(name, 'url');
+      if (url === undefined) throw new Error(`${name} is up, but did not say its "url".`);
+      addresses[name] = url;
     }
-    if (endpoints.cosmos !== undefined) await createCosmosContainers(endpoints.cosmos, resources.cosmos);
+    if (found.storage !== undefined) {
+      await createContainers(found.storage, resources.containers);
+      await createTables(found.storage, resources.tables);
+    }
+    if (found.cosmos !== undefined) await createCosmosContainers(found.cosmos, resources.cosmos);
 
-    const settings = settingsFor(resources, endpoints, own, ownWords);
+    const offers = appParts.map(([, part]) => offered(part.settings, held));
+    const settings = {
+      ...filled(Object.assign({}, resources.settings, ...offers), { ...found, ...addresses }),
+      ...own,
+    };
     if (wanted.has('host')) {
       const appDir = options.appDir ?? resources.app.folder;
       const { settingsFile } = options;
       const args = [
-        ...['--app', appDir, '--port', ports.host, '--state', state('host')],
+        ...['--app', appDir, '--state', state('host')],
         ...(settingsFile === undefined || !existsSync(settingsFile) ? [] : ['--settings', settingsFile]),
         ...(options.allowedNames ?? []).flatMap((name) => ['--allow-host', name]),
       ];
       await start({
-        ...ours('host', args),
+        ...ours('host', ports.host, args),
         nodeOptions: ['--enable-source-maps', ...(options.hostNodeOptions ?? [])],
         environment: settings,
       });
-      const url = said('host', 'url');
-      if (url !== undefined) endpoints.host = url;
     }
     const opensAdmin = wanted.has('host') ? { adminKey: (await readKeys(state('host'))).masterKey } : {};
-    const hostUrl = endpoints.host ?? options.hostUrl;
-    if (hostUrl !== undefined && endpoints.storage !== undefined && resources.cors !== undefined)
-      await allowOrigins(endpoints.storage, loopbackOrigins(hostUrl), resources.cors);
-    if (wanted.has('events') && endpoints.storage !== undefined && hostUrl !== undefined) {
+    const host = said('host', 'url');
+    const hostUrl = host ?? options.hostUrl;
+    if (hostUrl !== undefined && found.storage !== undefined && resources.cors !== undefined)
+      await allowOrigins(found.storage, loopbackOrigins(hostUrl), resources.cors);
+    if (wanted.has('events') && found.storage !== undefined && hostUrl !== undefined) {
       relay = startRelay({
-        storageConnection: endpoints.storage,
+        storageConnection: found.storage,
         hostUrl,
         ...opensAdmin,
         stateDir: state('events'),
@@ -195,8 +201,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const old = parts.get(name);
       parts.delete(name);
       await old?.stop();
-      await start({ ...before, args: samePorts(before, old) });
+      await start({ ...before, port: portOf(old) ?? before.port });
     };
+    const endpoints: Endpoints = { ...found, ...(host === undefined ? {} : { host }), parts: addresses };
     return { endpoints, settings, ...opensAdmin, parts, broken: broken.promise, restart, stop };
   } catch (error) {
     await stop();
@@ -204,29 +211,33 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   }
 }
 
-/** One of our own parts: local/NAME/main.ts, which says one JSON line when it is ready. */
-function ours(name: string, args: readonly (string | number)[]): Omit<PartOptions, 'log'> {
-  return { name, script: local(`./${name}/main.ts`), args: args.map(String), ready: readyLine, timeoutSeconds: 60 };
+/** One of our own parts: NAME/main beside this file, which says one JSON line when it is ready. */
+function ours(name: string, port = 0, args: readonly string[] = []): Launch {
+  const script = fileURLToPath(new URL(`./${name}/main.ts`, import.meta.url));
+  return { name, script, args: ['--port', '{port}', ...args], port, ready: readyLine, timeoutSeconds: 60 };
 }
 
-function startAzurite(start: (part: Omit<PartOptions, 'log'>) => Promise<unknown>, ports: Ports, folder: string) {
+function azurite(ports: Ports, folder: string): Launch {
   const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
-  const args = ['--location', folder, '--skipApiVersionCheck', '--disableTelemetry'];
-  const numbers = [`--blobPort=${ports.blob}`, `--queuePort=${ports.queue}`, `--tablePort=${ports.table}`];
-  return start({ name: 'azurite', script, args: [...args, ...numbers], ready: azuriteReady(), timeoutSeconds: 60 });
+  const numbers = ['blob', 'queue', 'table'].map((name) => `--${name}Port=${ports[name] ?? 0}`);
+  const args = ['--location', folder, '--skipApiVersionCheck', '--disableTelemetry', ...numbers];
+  return { name: 'azurite', script, args, port: 0, ready: azuriteReady(), timeoutSeconds: 60 };
 }
 
-/** A part that had taken a free port takes the same one again: others know its address. */
-function samePorts(before: PartOptions, old: Part | undefined): string[] {
-  const url = old?.said.url;
-  const port =
-    typeof old?.said.port === 'number'
-      ? old.said.port
-      : typeof url === 'string'
-        ? Number(new URL(url).port)
-        : undefined;
-  const at = before.args.indexOf('--port');
-  return before.args.map((arg, index) => (port !== undefined && index === at + 1 ? String(port) : arg));
+function launchOf(
+  name: string,
+  { script, args, timeoutSeconds }: AppPart,
+  port = 0,
+  environment: Readonly<Record<string, string>> = {},
+): Launch {
+  return { name, script, args, port, environment, ready: readyLine, timeoutSeconds };
+}
+
+/** Where a part listens: one that had taken a free port takes the same one again, as others know its address. */
+function portOf(part: Part | undefined): number | undefined {
+  const { port, url } = part?.said ?? {};
+  if (typeof port === 'number') return port;
+  return typeof url === 'string' ? Number(new URL(url).port) : undefined;
 }
 
 /** A page on the host's port has one of these origins, as its reader typed the address. */
@@ -235,22 +246,27 @@ function loopbackOrigins(hostUrl: string): string[] {
   return ['localhost', '127.0.0.1'].map((name) => `${protocol}//${name}:${port}`);
 }
 
-/** The application's settings: the declared ones whose addresses are known, then what the user set. */
-function settingsFor(
-  resources: Resources,
-  endpoints: Endpoints,
-  own: Readonly<Record<string, string>>,
-  ownWords: boolean,
+/** The settings whose addresses are known, with the addresses in them. */
+function filled(
+  settings: Readonly<Record<string, string>>,
+  addresses: Readonly<Record<string, string>>,
 ): Record<string, string> {
-  const settings: Record<string, string> = {};
-  const words = ownWords || endpoints.speech === undefined ? {} : resources.speechSettings;
-  for (const [setting, text] of Object.entries({ ...resources.settings, ...words })) {
-    let known = true;
-    const filled = text.replace(/\{(storage|cosmos|serviceBus|speech)\}/g, (_, name: keyof Endpoints) => {
-      known &&= endpoints[name] !== undefined;
-      return endpoints[name] ?? '';
-    });
-    if (known) settings[setting] = filled;
-  }
-  return { ...settings, ...own };
+  const known = Object.entries(settings).filter(([, text]) =>
+    [...text.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in addresses),
+  );
+  return Object.fromEntries(
+    known.map(([setting, text]) => [setting, text.replace(/\{(\w+)\}/g, (_, name: string) => addresses[name] ?? '')]),
+  );
+}
+
+/** What there is of these names. */
+function pick(values: Readonly<Record<string, string>>, names: object): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => name in names));
+}
+
+/** Without what is undefined. */
+function defined<K extends string>(values: Readonly<Record<K, string | undefined>>): Partial<Record<K, string>> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<
+    Record<K, string>
+  >; // the keys are the same
 }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-import type { Resources } from './resources.ts';
+import { declaredSettings, type Resources } from './resources.ts';
 
 const fileSchema = z.object({ Values: z.record(z.string(), z.string()).default({}) });
 
@@ -14,7 +14,7 @@ export async function readUserSettings(
   environment: Readonly<Record<string, string | undefined>>,
 ): Promise<Record<string, string>> {
   const settings = await readFileSettings(declared.app.settings);
-  for (const name of Object.keys({ ...declared.settings, ...declared.speechSettings })) {
+  for (const name of declaredSettings(declared)) {
     const value = environment[name];
     if (value !== undefined && value !== '') settings[name] = value;
   }

@@ -4,9 +4,8 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { Api, type LessonView, type QuestionsView } from '../cli/api.ts';
-import { freePorts } from '../local/ports.ts';
 import { readResources } from '../local/resources.ts';
-import { type PartName, type Stack, startStack } from '../local/stack.ts';
+import { type Stack, startStack } from '../local/stack.ts';
 import { lessonOf, revisionOf } from '../shared/lessons/identity.ts';
 
 /** A local cloud of a test's own, on free ports, with its state in a folder that goes with it. */
@@ -32,13 +31,13 @@ export interface Uploaded {
 }
 
 export async function startTestCloud(
-  options: { only?: PartName[]; settings?: Record<string, string>; appDir?: string } = {},
+  options: { only?: string[]; settings?: Record<string, string>; appDir?: string } = {},
 ): Promise<TestCloud> {
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-e2e-'));
   const lines: string[] = [];
   const stack = await startStack({
     stateDir,
-    ports: freePorts,
+    ports: {},
     resources: await readResources(resolve('infra/local.json')),
     settings: options.settings ?? {},
     ...(options.appDir === undefined ? {} : { appDir: resolve(options.appDir) }),

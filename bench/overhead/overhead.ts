@@ -21,7 +21,7 @@ export async function overhead({ quick, say }: BenchOptions): Promise<BenchResul
   try {
     const video = await loopedSample(folder, seconds);
     await using cloud = await startTestCloud();
-    const speechUrl = cloud.stack.endpoints.speech;
+    const speechUrl = cloud.stack.endpoints.parts.speech;
     if (speechUrl === undefined) throw new Error('The speech server did not start.');
     // One short lesson first, so that every part has done its work once.
     await cloud.ended(await cloud.uploadFile('warm.mp4', await loopedSample(folder, 20)), 300);

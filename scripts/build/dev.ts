@@ -3,7 +3,7 @@ import { resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { portsFrom } from '../../local/ports.ts';
-import { readResources } from '../../local/resources.ts';
+import { portSettingsOf, readResources } from '../../local/resources.ts';
 import { findRunning, forget, leaveWord } from '../../local/running.ts';
 import { type Stack, startStack } from '../../local/stack.ts';
 import { readUserSettings } from '../../local/userSettings.ts';
@@ -53,7 +53,7 @@ async function run(): Promise<number> {
   const resources = { ...declared, app: { ...declared.app, build: undefined } };
   const stack = await startStack({
     stateDir,
-    ports: portsFrom(process.env),
+    ports: portsFrom(process.env, portSettingsOf(resources)),
     resources,
     settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),

@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import sharp from 'sharp';
 import { readCommandLine } from '../../local/commandLine.ts';
-import { freePorts } from '../../local/ports.ts';
 import { readResources } from '../../local/resources.ts';
 import { startStack } from '../../local/stack.ts';
 import { findChromium } from '../../testing/studio/chromium.ts';
@@ -59,7 +58,7 @@ async function run(): Promise<void> {
   const state = await mkdtemp(join(tmpdir(), 'askwell-screenshots-'));
   const stack = await startStack({
     stateDir: state,
-    ports: freePorts,
+    ports: {},
     resources: await readResources(resolve('infra/local.json')),
     log: () => undefined,
   });

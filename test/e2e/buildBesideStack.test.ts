@@ -4,14 +4,15 @@ import { readFile, realpath } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { portSettings } from '../../local/ports.ts';
+import { portSettingsOf, readResources } from '../../local/resources.ts';
 import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { makeMedia } from '../../testing/media.ts';
 import { copyProject, type ProjectCopy } from '../../testing/projectCopy.ts';
 import { temporaryDirectory } from '../../testing/temporary.ts';
 
 const folder = temporaryDirectory();
-const anyPort = Object.fromEntries(Object.values(portSettings).map(({ variable }) => [variable, '0']));
+const ports = Object.values(portSettingsOf(await readResources('infra/local.json')));
+const anyPort = Object.fromEntries(ports.map(({ variable }) => [variable, '0']));
 let project: ProjectCopy;
 let speech: FakeSpeech;
 

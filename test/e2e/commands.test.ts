@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { portSettings } from '../../local/ports.ts';
+import { portSettingsOf, readResources } from '../../local/resources.ts';
 import { startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { makeMedia } from '../../testing/media.ts';
 
@@ -21,7 +21,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-const anyPort = Object.fromEntries(Object.values(portSettings).map(({ variable }) => [variable, '0']));
+const ports = Object.values(portSettingsOf(await readResources('infra/local.json')));
+const anyPort = Object.fromEntries(ports.map(({ variable }) => [variable, '0']));
 
 interface Ended {
   readonly code: number | null;
