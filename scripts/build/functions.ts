@@ -47,14 +47,15 @@ export async function buildFunctions(out: string, studio: string | undefined): P
       '@azure/functions-extensions-base': createRequire(import.meta.url).resolve('@azure/functions-extensions-base'),
     },
     plugins: [openTelemetryModules],
-    // CommonJS packages inside an ES module still ask for `require`, `__filename` and `__dirname`.
+    // CommonJS packages inside an ES module still ask for `require`, `__filename` and `__dirname`; one of Azure's
+    // declares the last two itself, which `var` lets it.
     banner: {
       js: [
         "import { createRequire as __createRequire } from 'node:module';",
         "import { fileURLToPath as __fileURLToPath } from 'node:url';",
         'const require = __createRequire(import.meta.url);',
-        'const __filename = __fileURLToPath(import.meta.url);',
-        "const __dirname = __fileURLToPath(new URL('.', import.meta.url));",
+        'var __filename = __fileURLToPath(import.meta.url);',
+        "var __dirname = __fileURLToPath(new URL('.', import.meta.url));",
       ].join(''),
     },
     logLevel: 'warning',
