@@ -10,5 +10,5 @@ endpoint(
     const health = await checkParts(() => statusOf(client, 'health'));
     return { status: health.status === 'ok' ? 200 : 503, jsonBody: health };
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );

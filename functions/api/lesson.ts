@@ -12,16 +12,16 @@ endpoint(
     const stored = await lessonAt(path.id);
     return answerLesson(request, caller, stored, await progressOf(df.getClient(context), stored.lesson));
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );
 
 endpoint(
   'lessonDetails',
   async ({ path, body, request, context, caller }) => {
     const { lesson } = await lessonAt(path.id);
-    await changeDetails({ siteId: lesson.siteId, lessonId: lesson.id }, body, basisOf(request));
+    await changeDetails({ siteId: lesson.siteId, lessonId: lesson.id }, body, basisOf(request), caller);
     const stored = await lessonAt(lesson.id);
     return answerLesson(request, caller, stored, await progressOf(df.getClient(context), stored.lesson));
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );

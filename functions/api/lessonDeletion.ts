@@ -19,5 +19,5 @@ endpoint(
     log(context, 'info', 'lesson.deleted', { lessonId: lesson.id, ...deleted });
     return { jsonBody: receiptOf({ lessonId: lesson.id, by, deleted, sweepAgainAt }) };
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );

@@ -36,5 +36,5 @@ endpoint(
     }
     return { status: 202, jsonBody: running };
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );

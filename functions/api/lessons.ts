@@ -10,5 +10,5 @@ endpoint(
     const client = df.getClient(context);
     return answerUnlessKnown(request, await listView(query, caller, (lesson) => progressOf(client, lesson)));
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );

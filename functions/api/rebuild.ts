@@ -15,7 +15,7 @@ endpoint(
       throw new Problem(409, 'running', 'A rebuild is under way', 'GET /api/v1/rebuild tells how far it is.');
     return { status: 202, headers: { location: '/api/v1/rebuild' }, jsonBody: { status: 'Pending' } };
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );
 
 endpoint(
@@ -28,5 +28,5 @@ endpoint(
     const report = rebuildReportSchema.safeParse(found.output).data;
     return { jsonBody: { status: found.runtimeStatus, progress, report } };
   },
-  df.input.durableClient(),
+  { extraInputs: [df.input.durableClient()] },
 );

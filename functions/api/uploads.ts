@@ -1,7 +1,12 @@
-import { planUpload } from '../../shared/api/upload.ts';
+import { lessonIdOf, planUpload } from '../../shared/api/upload.ts';
 import { endpoint } from '../bindings/endpoint.ts';
 
-endpoint('uploads', async ({ body }) => ({
-  headers: { 'cache-control': 'no-store' },
-  jsonBody: await planUpload(body),
-}));
+endpoint(
+  'uploads',
+  async ({ body, caller, note }) => {
+    const { plan, replaces } = await planUpload(body, caller);
+    if (replaces) note('replaces');
+    return { headers: { 'cache-control': 'no-store' }, jsonBody: plan };
+  },
+  { lessonIdOf: ({ body }) => lessonIdOf(body) },
+);

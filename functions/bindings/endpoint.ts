@@ -6,7 +6,7 @@ import {
   type InvocationContext,
 } from '@azure/functions';
 import { assertMayCall } from '../../shared/api/access.ts';
-import { auditing } from '../../shared/api/auditing.ts';
+import { auditing, type Line } from '../../shared/api/auditing.ts';
 import { type Caller, callerOf, nobody } from '../../shared/api/caller.ts';
 import { type EndpointName, endpointOf } from '../../shared/api/endpoints.ts';
 import { type Asked, askedOf } from '../../shared/api/request.ts';
@@ -17,6 +17,14 @@ interface Call<N extends EndpointName> extends Asked<N> {
   readonly caller: Caller;
   readonly request: HttpRequest;
   readonly context: InvocationContext;
+  /** A word more for the line of the audit log. */
+  readonly note: Line['note'];
+}
+
+interface Options<N extends EndpointName> {
+  readonly extraInputs?: FunctionInput[];
+  /** The lesson that a call is about, where its path does not say so. */
+  readonly lessonIdOf?: (asked: Asked<N>) => string;
 }
 
 /**
@@ -27,7 +35,7 @@ interface Call<N extends EndpointName> extends Asked<N> {
 export function endpoint<N extends EndpointName>(
   name: N,
   handler: (call: Call<N>) => Promise<HttpResponseInit>,
-  ...extraInputs: FunctionInput[]
+  { lessonIdOf, ...inputs }: Options<N> = {},
 ): void {
   const { method, route, roles } = endpointOf(name);
   const open = roles === 'world' || config().SIGN_IN === 'entra';
@@ -35,13 +43,15 @@ export function endpoint<N extends EndpointName>(
     methods: [method],
     route: `api/v1${route}`,
     authLevel: open ? 'anonymous' : 'function',
-    ...(extraInputs.length === 0 ? {} : { extraInputs }),
+    ...inputs,
     handler: answering(async (request, context) => {
       const caller = roles === 'world' ? nobody : callerOf(request);
-      assertMayCall(caller, name);
-      return auditing(name, request, context, caller, async () =>
-        handler({ ...(await askedOf(name, request)), caller, request, context }),
-      );
+      return auditing({ name, request, context, caller }, async ({ begin, note }) => {
+        assertMayCall(caller, name);
+        const asked = await askedOf(name, request);
+        await begin(lessonIdOf?.(asked));
+        return handler({ ...asked, caller, request, context, note });
+      });
     }),
   });
 }

@@ -28,7 +28,7 @@ df.app.client.timer('retireLessons', {
         });
         const { deleted, wasRunning } = await deleteLesson(lesson, taskHub(client));
         if (wasRunning) await startSweep(client, lesson);
-        await entry.end('200');
+        await entry.end('200', '');
         log(context, 'info', 'lesson.retired', { lessonId: lesson.id, ...deleted });
       } catch (error) {
         // One that cannot be deleted today keeps no other; the run fails at its end, so that somebody is told.

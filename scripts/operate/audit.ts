@@ -30,7 +30,7 @@ for await (const entry of entries({
   ...(asked.data.since === undefined ? {} : { since: new Date(asked.data.since) }),
 }))
   found.push(entry);
-const table = new Table({ head: ['when', 'who', 'what', 'lesson', 'result'] });
-for (const { at, who, action, method, lessonId, result } of found.toSorted((a, b) => a.at.localeCompare(b.at)))
-  table.push([at, who, `${action} ${method}`, lessonId, result]);
+const table = new Table({ head: ['when', 'who', 'what', 'lesson', 'result', 'why'] });
+for (const { at, who, action, method, lessonId, result, why } of found.toSorted((a, b) => a.at.localeCompare(b.at)))
+  table.push([at, who, `${action} ${method}`, lessonId, result, why]);
 process.stdout.write(`${table.toString()}\n`);

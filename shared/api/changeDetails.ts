@@ -1,23 +1,28 @@
 import { tryToKeep } from '../backup/keepReviews.ts';
 import { keepDetails } from '../backup/reviewBackup.ts';
 import type { Lesson } from '../lessons/lesson.ts';
+import { endsSooner } from '../lessons/retention.ts';
 import { titleOf } from '../lessons/title.ts';
 import { changeLesson } from '../results/lessons.ts';
+import { config } from '../settings/config.ts';
 import { tagRetention } from '../stages/tagRetention.ts';
+import { mayEnd, Refusal } from './access.ts';
 import { briefly } from './briefly.ts';
+import type { Caller } from './caller.ts';
 import type { DetailsChange } from './contract.ts';
 import { isBasedOn } from './lessonView.ts';
 import { Problem } from './problem.ts';
 
 /**
- * Changes what people say of a lesson.
+ * Changes what people say of a lesson. That it is deleted, or sooner, is said by those who may delete it.
  * @param basis the ETag of what the person saw; undefined means whatever it is now
- * @throws Problem 412 'changed-meanwhile', 404 when it was deleted meanwhile
+ * @throws Refusal, Problem 412 'changed-meanwhile', 404 when it was deleted meanwhile
  */
 export async function changeDetails(
   place: { siteId: string; lessonId: string },
   change: DetailsChange,
   basis: string | undefined,
+  caller: Caller,
 ): Promise<void> {
   const changed = await changeLesson(place.siteId, place.lessonId, (lesson, etag) => {
     if (lesson === null || etag === undefined) return null;
@@ -29,7 +34,11 @@ export async function changeDetails(
         'The lesson has changed since you read it. Read it again, then send your change.',
       );
     }
-    return { ...withDetails(lesson, change), updatedAt: new Date().toISOString() };
+    const next = withDetails(lesson, change);
+    const sooner = endsSooner(lesson, next, config().RETENTION_DAYS);
+    if (sooner.length > 0 && !mayEnd(caller))
+      throw new Refusal(`Changing ${sooner.join(' and ')} so`, 'lessonDeletion');
+    return { ...next, updatedAt: new Date().toISOString() };
   });
   if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
   await briefly(Promise.all([tagRetention(changed), tryToKeep(place.lessonId, () => keepDetails(changed))]));

@@ -65,9 +65,17 @@ export const lessonListQuerySchema = z.object({
   status: lessonStatusSchema.optional(),
   from: z.iso.date().optional().describe('recorded, or where that is not known uploaded, on this day (UTC) or later'),
   to: z.iso.date().optional().describe('the same, on this day or before'),
-  q: z.string().trim().max(200).optional().describe('words of the title, file name or educator'),
-  educator: z.string().max(200).optional(),
-  sort: z.enum(['uploadedAt', 'title', 'openShare', 'clearShare']).default('uploadedAt'),
+  q: z
+    .string()
+    .trim()
+    .max(200)
+    .optional()
+    .describe('words of the title or file name; for coaches and admins of the educator as well'),
+  educator: z.string().max(200).optional().describe('for coaches and admins'),
+  sort: z
+    .enum(['uploadedAt', 'title', 'openShare', 'clearShare'])
+    .default('uploadedAt')
+    .describe('shares are for coaches and admins'),
   order: z.enum(['asc', 'desc']).default('desc'),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   continuation: z.string().min(1).max(8000).optional(),
@@ -76,11 +84,11 @@ export type LessonListQuery = z.input<typeof lessonListQuerySchema>;
 
 export const lessonListResponseSchema = z.object({
   lessons: z.array(lessonResponseSchema),
-  continuation: z.string().optional().describe('send it back for the next page'),
+  continuation: z.string().optional().describe('send it back with the same question for the next page'),
 });
 export type LessonListResponse = z.infer<typeof lessonListResponseSchema>;
 
-/** PATCH: what is absent stays, null clears. */
+/** PATCH: what is absent stays, null clears. That a lesson is deleted, or sooner, is for those who may delete it. */
 export const detailsChangeSchema = z.strictObject({
   title: detailsSchema.shape.title.nullable(),
   educator: detailsSchema.shape.educator.nullable(),
@@ -109,7 +117,10 @@ export const uploadRequestSchema = z.strictObject({
     .regex(segmentPattern, segmentRule)
     .meta({ allOf: [{ pattern: endingPattern }], description: 'ends like a recording (`extensions` of /me)' }),
   sizeBytes: z.int().nonnegative().meta({ minimum: 1, description: 'at most `maxVideoBytes` of /me' }),
-  replace: z.boolean().default(false).describe('put it in the place of a video of the same name'),
+  replace: z
+    .boolean()
+    .default(false)
+    .describe('put it in the place of a lesson of the same name, for which one needs the right to delete that'),
   details: uploadDetailsSchema.optional(),
 });
 export type UploadRequest = z.input<typeof uploadRequestSchema>;

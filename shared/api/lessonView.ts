@@ -20,11 +20,34 @@ export async function lessonView(
   const content = seesContent(caller);
   const poster = content ? await posterUrl(lesson) : undefined;
   return {
-    ...lesson,
-    ...(content ? {} : { result: undefined, picture: undefined, educator: undefined }),
+    ...(content ? lesson : withoutContent(lesson)),
     ...(progress === undefined ? {} : { progress }),
     ...(poster === undefined ? {} : { posterUrl: poster }),
   };
+}
+
+// That the lesson is there and how far it is; what a lesson has besides is not shown until it stands here. When it was
+// last changed would say when people reviewed it: what is said is when its state last was another.
+function withoutContent({
+  id,
+  siteId,
+  fileName,
+  blobName,
+  revision,
+  status,
+  sizeBytes,
+  uploadedAt,
+  title,
+  consent,
+  retainUntil,
+  hold,
+  recordedOn,
+  failure,
+  result,
+}: Lesson): LessonResponse {
+  const updatedAt = (status === 'completed' ? result?.completedAt : undefined) ?? uploadedAt;
+  const shown = { id, siteId, fileName, blobName, revision, status, sizeBytes, uploadedAt, updatedAt, title, consent };
+  return { ...shown, retainUntil, hold, recordedOn, failure };
 }
 
 /** The address of a lesson's poster, undefined where there is none. */
@@ -35,7 +58,8 @@ export async function posterUrl({ picture }: Lesson): Promise<string | undefined
 
 /**
  * One lesson, or 304. Its ETag has two parts: the document's, which a change is based on, and a hash of what is shown,
- * since progress and addresses change without the document.
+ * since progress and addresses change without the document. Who may change nothing gets the second alone, for the
+ * first would tell whenever somebody reviews.
  */
 export async function answerLesson(
   request: HttpRequest,
@@ -44,7 +68,8 @@ export async function answerLesson(
   progress: Progress | undefined,
 ): Promise<HttpResponseInit> {
   const view = await lessonView(lesson, caller, progress);
-  return answerUnlessKnown(request, view, `${plainETag(etag)}.${etagOf(view)}`);
+  const shown = etagOf(view);
+  return answerUnlessKnown(request, view, seesContent(caller) ? `${plainETag(etag)}.${shown}` : shown);
 }
 
 /** Whether a change that is based on this ETag of a lesson may be made to the document that has `etag`. */

@@ -1,22 +1,37 @@
+import type { z } from 'zod';
 import { inParallel } from '../inParallel.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { BadContinuationError, type LessonPage, listLessons } from '../results/listing.ts';
-import type { LessonFilter } from '../results/lookup.ts';
+import { listLessons } from '../results/listing.ts';
+import { pageKey } from '../results/pageKey.ts';
+import { Refusal, seesContent } from './access.ts';
 import type { Caller } from './caller.ts';
-import type { LessonListResponse } from './contract.ts';
+import { type Asking, seal, unseal } from './continuation.ts';
+import type { LessonListResponse, lessonListQuerySchema } from './contract.ts';
 import { lessonView, type Progress } from './lessonView.ts';
-import { Problem } from './problem.ts';
 
 // Each is a request to the task hub: enough at once to hide the distance.
 const askedAtOnce = 8;
+// By what everybody is shown who may list lessons; a sort that comes later is not, until it stands here.
+const openSorts: readonly string[] = ['uploadedAt', 'title'];
 
-/** One page of lessons as the API shows it; those that run with their progress. @throws Problem 400 for a bad continuation. */
+/**
+ * One page of lessons as the API shows it; those that run with their progress. What a caller may not read, they neither
+ * sort nor filter by.
+ * @throws Refusal, or Problem 400 for a continuation of something else
+ */
 export async function listView(
-  filter: LessonFilter,
+  { continuation, ...query }: z.output<typeof lessonListQuerySchema>,
   caller: Caller,
   progressOf: (lesson: Lesson) => Promise<Progress | undefined>,
 ): Promise<LessonListResponse> {
-  const { lessons, continuation } = await page(filter);
+  if (!seesContent(caller)) {
+    if (!openSorts.includes(query.sort)) throw new Refusal('Sorting by figures', 'lessonQuestions');
+    if (query.educator !== undefined) throw new Refusal('Filtering by educator', 'lessonQuestions');
+  }
+  const filter = { ...query, content: seesContent(caller) };
+  const asking: Asking = { caller, filter };
+  const after = continuation === undefined ? undefined : unseal(await pageKey(), continuation, asking);
+  const { lessons, end } = await listLessons(filter, after);
   const running = lessons.filter(({ status }) => status === 'running');
   const asked = await inParallel(
     askedAtOnce,
@@ -26,16 +41,6 @@ export async function listView(
   const progress = new Map(asked);
   return {
     lessons: await Promise.all(lessons.map((lesson) => lessonView(lesson, caller, progress.get(lesson.id)))),
-    ...(continuation === undefined ? {} : { continuation }),
+    ...(end === undefined ? {} : { continuation: seal(await pageKey(), end, asking) }),
   };
-}
-
-async function page(filter: LessonFilter): Promise<LessonPage> {
-  try {
-    return await listLessons(filter);
-  } catch (error) {
-    if (!(error instanceof BadContinuationError)) throw error;
-    const detail = `continuation: ${error.message} Take it from an answer with the same sort and order.`;
-    throw new Problem(400, 'invalid-request', 'The request is not valid', detail);
-  }
 }

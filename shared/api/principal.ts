@@ -16,7 +16,6 @@ const appServiceSchema = z.object({
   auth_typ: text,
   claims: z.array(z.object({ typ: text, val: z.string().max(5000) })).max(500),
   name_typ: text.nullish(),
-  role_typ: text.nullish(),
 });
 // Static Web Apps: https://learn.microsoft.com/azure/static-web-apps/user-information
 const staticWebAppsSchema = z.object({
@@ -48,15 +47,15 @@ export function readPrincipal(header: string | null): Principal | null {
   return { id: userId, name: shown(userDetails || userId), roles: userRoles };
 }
 
-function ofClaims({ claims, name_typ: nameType, role_typ: roleType }: z.infer<typeof appServiceSchema>) {
+function ofClaims({ claims, name_typ: nameType }: z.infer<typeof appServiceSchema>) {
   const first = (types: readonly (string | null | undefined)[]) =>
     types
       .map((type) => claims.find(({ typ, val }) => typ === type && val !== '')?.val)
       .find((val) => val !== undefined);
   const id = first(idClaims);
   if (id === undefined) return null;
-  const types = new Set([roleType, ...roleClaims]);
-  const roles = claims.filter(({ typ }) => types.has(typ)).map(({ val }) => val);
+  // Not by role_typ: were it set to a claim that people fill in themselves, as their name, it would make them admins.
+  const roles = claims.filter(({ typ }) => roleClaims.includes(typ)).map(({ val }) => val);
   return { id, name: shown(first([nameType, ...nameClaims]) ?? id), roles };
 }
 

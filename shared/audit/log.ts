@@ -11,6 +11,7 @@ export const auditEntrySchema = z.object({
   method: z.string(),
   lessonId: z.string().describe('empty where it is about no lesson'),
   result: z.string().describe('HTTP status; "begun" where the end was not written down'),
+  why: z.string().default('').describe('what a refused call lacked; "replaces" where a lesson gives way to an upload'),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 
@@ -29,7 +30,7 @@ const partitionOf = (lessonId: string) => (lessonId === '' ? 'none' : lessonId);
 
 /** A line of the audit log whose end is to be written when it is known. */
 export interface Begun {
-  end(result: string): Promise<void>;
+  end(result: string, why: string): Promise<void>;
 }
 
 /**
@@ -44,9 +45,9 @@ export async function beginEntry(deed: Deed): Promise<Begun> {
     await (await auditTable()).createEntity({ ...key, ...deed, at, result: 'begun' }, { abortSignal });
   });
   return {
-    end: (result) =>
+    end: (result, why) =>
       written(async (abortSignal) => {
-        await (await auditTable()).updateEntity({ ...key, result }, 'Merge', { abortSignal });
+        await (await auditTable()).updateEntity({ ...key, result, why }, 'Merge', { abortSignal });
       }),
   };
 }

@@ -23,7 +23,7 @@ export const consentSchema = z.enum(['given', 'withheld', 'unknown']);
 
 const words = z.string().trim().regex(/\S/, 'write something, or leave it out').max(200);
 
-/** What people say of a lesson; with the upload as the blob's metadata, later through the API. */
+/** What people say of a lesson. */
 export const detailsSchema = z.object({
   title: words.optional().describe('default is the file name'),
   educator: words.optional(),
@@ -35,9 +35,21 @@ export const detailsSchema = z.object({
     .describe('the day of the lesson, from 1990-01-01 to tomorrow (UTC); default is what the recording itself says'),
 });
 
-/** Details as an upload brings them: what it does not say, it does not change. */
-export const uploadDetailsSchema = detailsSchema.extend({ consent: consentSchema.optional() });
+const { title, educator, recordedOn } = detailsSchema.shape;
+
+/**
+ * What may be said with an upload: what it does not say, it does not change. How long a lesson is kept is not for whoever
+ * brings a recording to say.
+ */
+export const uploadDetailsSchema = z.strictObject({ title, educator, consent: consentSchema.optional(), recordedOn });
 export type UploadDetails = z.infer<typeof uploadDetailsSchema>;
+
+/** What was said in whichever way. A day is judged once, when it is said; uploads once said how long a lesson is kept. */
+export const saidDetailsSchema = detailsSchema.extend({
+  consent: consentSchema.optional(),
+  recordedOn: z.iso.date().optional(),
+});
+export type SaidDetails = z.infer<typeof saidDetailsSchema>;
 
 export const sourceSchema = z.object({
   blobName: z.string(),
@@ -48,8 +60,8 @@ export const sourceSchema = z.object({
   etag: z.string(),
   sizeBytes: z.int().nonnegative(),
   uploadedAt: z.iso.datetime(),
-  // Judged once, when it is said: a job that goes on elsewhere, with another clock, must not stumble over it.
-  details: uploadDetailsSchema.extend({ recordedOn: z.iso.date().optional() }).optional(),
+  // Not judged again: a job that goes on elsewhere, with another clock, must not stumble over it.
+  details: saidDetailsSchema.optional(),
 });
 /** One upload of one lesson: what the job message carries and every activity is given. */
 export type Source = z.infer<typeof sourceSchema>;

@@ -1,7 +1,7 @@
 import { restoredPicture } from '../backup/picture.ts';
 import { emptyBackup, type ReviewBackup, readReviewBackup } from '../backup/reviewBackup.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
-import type { Analysis, Lesson, Picture, Source, UploadDetails } from '../lessons/lesson.ts';
+import type { Analysis, Lesson, Picture, SaidDetails, Source } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import { changeLesson, deleteLessonDocument, findLesson, withUpload } from '../results/lessons.ts';
 import { refreshMetrics } from '../results/measured.ts';
@@ -99,7 +99,7 @@ async function wasDeletedMeanwhile(source: Source): Promise<boolean> {
 /** What a lesson's document has besides its result. */
 interface Besides {
   readonly picture: Picture | undefined;
-  readonly details: UploadDetails;
+  readonly details: SaidDetails;
   readonly revisions: readonly string[];
 }
 

@@ -107,7 +107,8 @@ export async function* lessonsSince(since: Date): AsyncGenerator<Lesson> {
 
 /**
  * A new lesson's document, or the present one moved on to a newer upload. What people said of the lesson stays, but for
- * what a newer upload says; the same upload seen again says nothing new, for somebody may have changed it since.
+ * what a newer upload says; the same upload seen again says nothing new, for somebody may have changed it since. How
+ * long a lesson is kept no upload says.
  */
 export function withUpload(present: Lesson | null, source: Source, now: Date): Lesson {
   const said = present?.revision === source.revision ? undefined : source.details;
@@ -121,8 +122,6 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
     title: said?.title ?? present?.title ?? titleOf(source.fileName),
     educator: said?.educator ?? present?.educator,
     consent: said?.consent ?? present?.consent ?? 'unknown',
-    retainUntil: said?.retainUntil ?? present?.retainUntil,
-    hold: said?.hold ?? present?.hold,
     recordedOn: said?.recordedOn ?? present?.recordedOn,
     revision: source.revision,
     earlierRevisions: earlierRevisions(present, source.revision),

@@ -17,31 +17,28 @@ const sortPaths = {
   clearShare: 'c.lookup.clearShare',
 } as const;
 
-// Where the last page ended. Cosmos DB's own tokens do not come with ORDER BY over several partitions.
-const tokenSchema = z.strictObject({
-  sort: z.enum(['uploadedAt', 'title', 'openShare', 'clearShare']),
-  order: z.enum(['asc', 'desc']),
-  value: z.union([z.string().max(1000), z.number()]),
-  id: z.string().max(100),
-});
-type Token = z.infer<typeof tokenSchema>;
+// Days as recordedOnOf has them, and else of the upload; words as lookupOf writes them. What not everybody may read, nobody
+// else finds anything by: neither the educator nor what the recording says of its day.
+const everything = { days: ['c.recordedOn', 'c.result.recordedOn', 'c.uploadedAt'], words: ['c.lookup.words'] };
+const shownToAll = { days: ['c.recordedOn', 'c.uploadedAt'], words: ['c.lookup.title', 'LOWER(c.fileName)'] };
 
-/** A continuation that this listing did not give, or gave for another sort. */
-export class BadContinuationError extends Error {
-  override readonly name = 'BadContinuationError';
-}
+/** Where a page ended. Cosmos DB's own tokens do not come with ORDER BY over several partitions. */
+export const positionSchema = z.strictObject({ value: z.union([z.string(), z.number()]), id: z.string() });
+export type Position = z.infer<typeof positionSchema>;
 
 export interface LessonPage {
   readonly lessons: Lesson[];
-  readonly continuation: string | undefined;
+  /** Where it ended; undefined on the last page. */
+  readonly end: Position | undefined;
 }
 
 /**
  * One page of the lessons that fit the filter, 1 to 200. A lesson that comes or goes between two pages moves no other
- * from one to the next. @throws BadContinuationError
+ * from one to the next.
+ * @param after where the page before ended, with the same filter
  */
-export async function listLessons(filter: LessonFilter): Promise<LessonPage> {
-  const query = listQuery(filter);
+export async function listLessons(filter: LessonFilter, after?: Position): Promise<LessonPage> {
+  const query = listQuery(filter, after);
   return inDatabase('listing lessons', async () => {
     const { resources } = await (await documents('lessons')).items
       .query(query, {
@@ -53,13 +50,13 @@ export async function listLessons(filter: LessonFilter): Promise<LessonPage> {
     const last = resources.length > filter.limit ? page.at(-1) : undefined;
     return {
       lessons: page.map(readLesson),
-      continuation: last === undefined ? undefined : write(tokenAfter(last, filter)),
+      end: last === undefined ? undefined : positionOf(last, filter),
     };
   });
 }
 
 /** The query for a page and one lesson more. What a caller sent is in parameters, and nowhere in the text. */
-export function listQuery(filter: LessonFilter): { query: string; parameters: SqlParameter[] } {
+export function listQuery(filter: LessonFilter, after?: Position): { query: string; parameters: SqlParameter[] } {
   const parameters: SqlParameter[] = [];
   const conditions: string[] = [];
   const where = (condition: (name: string) => string, value: string | number | undefined) => {
@@ -70,14 +67,16 @@ export function listQuery(filter: LessonFilter): { query: string; parameters: Sq
   };
   where((name) => `c.siteId = ${name}`, filter.site);
   where((name) => `c.status = ${name}`, filter.status);
-  where((name) => onDay('>=', name), filter.from);
-  where((name) => onDay('<', name), filter.to === undefined ? undefined : dayAfter(filter.to));
+  const { days, words } = filter.content ? everything : shownToAll;
+  where((name) => onDay(days, '>=', name), filter.from);
+  where((name) => onDay(days, '<', name), filter.to === undefined ? undefined : dayAfter(filter.to));
   where((name) => `c.educator = ${name}`, filter.educator);
-  for (const word of wordsOf(filter.q)) where((name) => `CONTAINS(c.lookup.words, ${name})`, word);
+  for (const word of wordsOf(filter.q))
+    where((name) => `(${words.map((text) => `CONTAINS(${text}, ${name})`).join(' OR ')})`, word);
 
   const path = sortPaths[filter.sort];
-  if (filter.continuation !== undefined) {
-    const { value, id } = read(filter.continuation, filter);
+  if (after !== undefined) {
+    const { value, id } = after;
     const beyond = filter.order === 'asc' ? '>' : '<';
     parameters.push({ name: '@value', value }, { name: '@id', value: id });
     conditions.push(`(${path} ${beyond} @value OR (${path} = @value AND c.id ${beyond} @id))`);
@@ -88,9 +87,8 @@ export function listQuery(filter: LessonFilter): { query: string; parameters: Sq
   return { query: `SELECT TOP @limit * FROM c${condition} ORDER BY ${path} ${order}, c.id ${order}`, parameters };
 }
 
-// As recordedOnOf has it, and else by the upload. Spelt out, since `??` would not be answered from the index.
-function onDay(comparison: '>=' | '<', day: string): string {
-  const days = ['c.recordedOn', 'c.result.recordedOn', 'c.uploadedAt'];
+// Spelt out, since `??` would not be answered from the index.
+function onDay(days: readonly string[], comparison: '>=' | '<', day: string): string {
   const cases = days.map((path, index) =>
     [...days.slice(0, index).map((earlier) => `NOT IS_DEFINED(${earlier})`), `${path} ${comparison} ${day}`].join(
       ' AND ',
@@ -109,23 +107,11 @@ function dayAfter(day: string): string {
   return next.toISOString().slice(0, 10);
 }
 
-function tokenAfter(document: unknown, { sort, order }: LessonFilter): Token {
+function positionOf(document: unknown, { sort }: LessonFilter): Position {
   const { id, uploadedAt, lookup } = z
     .object({ id: z.string(), uploadedAt: z.string(), lookup: lookupSchema.optional() })
     .parse(document);
-  if (sort === 'uploadedAt') return { sort, order, id, value: uploadedAt };
+  if (sort === 'uploadedAt') return { id, value: uploadedAt };
   if (lookup === undefined) throw new PermanentError('internal', 'A lesson without sort keys was sorted by one.');
-  return { sort, order, id, value: lookup[sort] };
-}
-
-const write = (token: Token) => Buffer.from(JSON.stringify(token)).toString('base64url');
-
-function read(text: string, { sort, order }: LessonFilter): Token {
-  try {
-    const token = tokenSchema.parse(JSON.parse(Buffer.from(text, 'base64url').toString('utf8')));
-    if (token.sort === sort && token.order === order) return token;
-  } catch (error) {
-    throw new BadContinuationError('It is not one.', { cause: error });
-  }
-  throw new BadContinuationError('It is of another sort.');
+  return { id, value: lookup[sort] };
 }

@@ -12,7 +12,8 @@ export interface LessonFilter {
   readonly sort: 'uploadedAt' | 'title' | 'openShare' | 'clearShare';
   readonly order: 'asc' | 'desc';
   readonly limit: number;
-  readonly continuation?: string | undefined;
+  /** Whether educators and results are looked at as well; else what anybody sees who may list lessons. */
+  readonly content: boolean;
 }
 
 /** What a lesson's document holds besides the lesson, to be found and sorted by; always there, whatever the lesson lacks. */

@@ -170,6 +170,17 @@ export async function deleteUpload(blobName: string): Promise<number> {
   }
 }
 
+// Whoever has an address to upload to can lease the blob, which would keep it from being deleted.
+async function deleteLeased(blob: Blobs.BlobClient): Promise<void> {
+  try {
+    await blob.deleteIfExists({ deleteSnapshots: 'include' });
+  } catch (error) {
+    if (statusOf(error) !== 412) throw error;
+    await blob.getBlobLeaseClient().breakLease(0);
+    await blob.deleteIfExists({ deleteSnapshots: 'include' });
+  }
+}
+
 // Versions last: deleting a blob of a versioned account makes one more of them.
 async function deleteAll(
   blobs: Blobs.ContainerClient,
@@ -179,7 +190,7 @@ async function deleteAll(
   let deleted = 0;
   for await (const { name } of blobs.listBlobsFlat({ prefix })) {
     if (!chosen(name)) continue;
-    await blobs.getBlobClient(name).deleteIfExists({ deleteSnapshots: 'include' });
+    await deleteLeased(blobs.getBlobClient(name));
     deleted += 1;
   }
   for await (const { name, versionId } of blobs.listBlobsFlat({ prefix, includeVersions: true })) {

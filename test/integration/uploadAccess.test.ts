@@ -1,29 +1,31 @@
 import { BlobServiceClient, BlockBlobClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Azurite, startAzurite } from '../../local/fixtures/azurite.ts';
-import { allowOrigins, createContainers, readResources } from '../../local/resources.ts';
-import { uploadRequestSchema } from '../../shared/api/contract.ts';
+import { allowOrigins, readResources } from '../../local/resources.ts';
+import { type Role, uploadRequestSchema } from '../../shared/api/contract.ts';
 import { planUpload } from '../../shared/api/upload.ts';
+import { sourceOf } from '../../shared/lessons/admission.ts';
+import { changeLesson, withUpload } from '../../shared/results/lessons.ts';
 import { readUrl, uploadUrl } from '../../shared/storage/access.ts';
-import { findUpload } from '../../shared/storage/blobs.ts';
-import { useSettings } from '../../testing/settings.ts';
+import { deleteUpload, findUpload } from '../../shared/storage/blobs.ts';
+import { type Stores, startStores } from '../../testing/stores.ts';
 
 const origin = 'http://localhost:7071';
-let azurite: Azurite;
+let stores: Stores;
 let blobs: BlobServiceClient;
 
 beforeAll(async () => {
-  azurite = await startAzurite();
-  useSettings({ AskwellStorage: azurite.connectionString, MAX_VIDEO_BYTES: '3000000000' });
-  const { containers, cors } = await readResources('infra/local.json');
-  await createContainers(azurite.connectionString, containers);
+  process.env.MAX_VIDEO_BYTES = '3000000000';
+  stores = await startStores();
+  const { cors } = await readResources('infra/local.json');
   if (cors === undefined) throw new Error('infra/storage.json declares no CORS.');
-  await allowOrigins(azurite.connectionString, [origin], cors);
-  blobs = BlobServiceClient.fromConnectionString(azurite.connectionString);
+  await allowOrigins(stores.storage, [origin], cors);
+  blobs = BlobServiceClient.fromConnectionString(stores.storage);
 });
-afterAll(() => azurite?.stop());
+afterAll(() => stores?.[Symbol.asyncDispose]());
 
-const plan = (request: object) => planUpload(uploadRequestSchema.parse(request));
+const as = (role: Role) => ({ name: 'Ana Ortiz', id: '42', roles: [role] });
+const planAs = (role: Role, request: object) => planUpload(uploadRequestSchema.parse(request), as(role));
+const plan = async (request: object) => (await planAs('uploader', request)).plan;
 const id = (index: number) => Buffer.from(`block-${String(index).padStart(5, '0')}`).toString('base64');
 
 test('an upload that was interrupted goes on with the blocks that are there, and brings its details', async () => {
@@ -55,7 +57,33 @@ test('an upload that was interrupted goes on with the blocks that are there, and
     metadata: { title: '%C3%84rger', consent: 'given' },
   });
   await expect(plan(request)).rejects.toMatchObject({ status: 409, code: 'already-there' });
-  expect((await plan({ ...request, replace: true })).blobName).toBe(again.blobName);
+  await expect(planAs('uploader', { ...request, replace: true })).rejects.toMatchObject({
+    status: 403,
+    why: 'Replacing a lesson needs admin',
+  });
+  const replacing = await planAs('admin', { ...request, replace: true });
+  expect(replacing).toMatchObject({ replaces: true, plan: { blobName: again.blobName } });
+});
+
+test('a lesson whose video is gone is still one, and given way to by nobody without the right', async () => {
+  const request = { site: 'north', fileName: 'kept.mp4', sizeBytes: 5 };
+  const { plan: first, replaces } = await planAs('uploader', request);
+  expect(replaces).toBe(false);
+  const source = sourceOf({ blobName: first.blobName, etag: '"1"', sizeBytes: 5, uploadedAt: new Date() });
+  await changeLesson('north', first.lessonId, () => withUpload(null, source, new Date()));
+  await expect(planAs('uploader', request)).rejects.toMatchObject({ status: 409, code: 'already-there' });
+  await expect(planAs('uploader', { ...request, replace: true })).rejects.toMatchObject({ status: 403 });
+  expect((await planAs('admin', { ...request, replace: true })).replaces).toBe(true);
+});
+
+test('a video that its uploader leased, and took a snapshot of, is deleted all the same', async () => {
+  const { url, blobName } = await plan({ fileName: 'leased.mp4', sizeBytes: 1 });
+  const client = new BlockBlobClient(url);
+  await client.upload('x', 1);
+  await client.createSnapshot();
+  await client.getBlobLeaseClient().acquireLease(-1);
+  expect(await deleteUpload(blobName)).toBe(1);
+  expect(await findUpload(blobName)).toBeNull();
 });
 
 test.each([
@@ -81,6 +109,8 @@ test.each([
   { site: 'a', fileName: 'a.mp4', sizeBytes: '6' },
   { site: 'a', fileName: 'a.mp4', details: { title: '' } },
   { site: 'a', fileName: 'a.mp4', rights: 'all' },
+  { site: 'a', fileName: 'a.mp4', details: { hold: false } },
+  { site: 'a', fileName: 'a.mp4', details: { retainUntil: '2020-01-01' } },
 ])('%j is no upload', (request) => {
   expect(uploadRequestSchema.safeParse({ sizeBytes: 6, ...request }).success).toBe(false);
 });

@@ -14,6 +14,7 @@ import type { Shown } from './shot.ts';
 interface Part {
   readonly fileName: string;
   readonly details: UploadDetails;
+  readonly hold?: boolean;
   /** From and to, in seconds; the whole lesson without it. */
   readonly cut?: readonly [from: number, to: number];
 }
@@ -43,8 +44,8 @@ const parts: readonly Part[] = [
       educator: 'Educator 1',
       recordedOn: '2026-10-27',
       consent: 'given',
-      hold: true,
     },
+    hold: true,
   },
   {
     fileName: 'lesson.mp4',
@@ -73,16 +74,23 @@ export async function seedLessons(storage: string, host: string): Promise<Shown>
     const broken = `${site}/notes of the lesson.mp4`;
     await videos.getBlockBlobClient(broken).upload('These are notes, not a video.', 29);
     await ended(broken);
-    for (const { fileName, cut, details } of parts) {
+    for (const { fileName, cut, details, hold } of parts) {
       const file = cut ? await cutSample(join(folder, fileName), cut) : 'samples/lesson.mp4';
       const blobName = `${site}/${fileName}`;
       await videos.getBlockBlobClient(blobName).uploadFile(file, { metadata: metadataOf(details) });
-      await ended(blobName);
+      const lessonId = await ended(blobName);
+      if (hold) await putOnHold(host, lessonId);
     }
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
   return { lessonId: ids.at(-1) ?? '' };
+}
+
+async function putOnHold(host: string, lessonId: string): Promise<void> {
+  const headers = { 'content-type': 'application/json' };
+  const answer = await fetch(`${host}/api/v1/lessons/${lessonId}`, { method: 'PATCH', headers, body: '{"hold":true}' });
+  if (!answer.ok) throw new Error(`The lesson could not be put on hold: ${answer.status}.`);
 }
 
 async function cutSample(path: string, [from, to]: readonly [number, number]): Promise<string> {

@@ -14,6 +14,11 @@ test('App Service names a person by their claims', () => {
   });
 });
 
+test.each(['oid', 'name', 'preferred_username'])('%s is no role, whatever is said of where roles stand', (role_typ) => {
+  const claims = [claim('oid', 'admin'), claim('name', 'admin'), claim('preferred_username', 'admin')];
+  expect(readPrincipal(header({ auth_typ: 'aad', claims, role_typ }))?.roles).toEqual([]);
+});
+
 test('a program that signs in by itself is named by its application', () => {
   const claims = [claim('sub', '7'), claim('azp', 'nightly-import'), claim('roles', 'uploader')];
   expect(readPrincipal(header({ auth_typ: 'aad', claims }))).toEqual({

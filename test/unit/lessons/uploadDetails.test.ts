@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sourceOf } from '../../../shared/lessons/admission.ts';
-import { type Source, sourceSchema, type UploadDetails } from '../../../shared/lessons/lesson.ts';
+import { type Lesson, type Source, sourceSchema, type UploadDetails } from '../../../shared/lessons/lesson.ts';
 import { detailsFrom, metadataOf } from '../../../shared/lessons/uploadDetails.ts';
 import { withUpload } from '../../../shared/results/lessons.ts';
 
@@ -8,8 +8,6 @@ const details: UploadDetails = {
   title: 'Bäume & "Boote" 🚣 100 %',
   educator: '王老师',
   consent: 'given',
-  retainUntil: '2027-01-31',
-  hold: true,
   recordedOn: '2025-09-30',
 };
 
@@ -33,8 +31,6 @@ test.each([
   ['broken percent-encoding', { title: '100%' }, 'title'],
   ['half a character', { educator: '%ED%A0%80' }, 'educator'],
   ['a consent of its own', { consent: 'maybe' }, 'consent'],
-  ['a day that there is not', { retainuntil: '2027-02-31' }, 'retainuntil'],
-  ['a hold that is no flag', { hold: '1' }, 'hold'],
   ['a recording on no day', { recordedon: '2025-02-29' }, 'recordedon'],
   ['a recording on a day in words', { recordedon: 'yesterday' }, 'recordedon'],
   ['a recording with a time', { recordedon: '2025-09-30T10:00:00Z' }, 'recordedon'],
@@ -59,10 +55,6 @@ test('what nobody said is not written', () => {
   expect(metadataOf({ title: 'Boats' })).toEqual({ title: 'Boats' });
 });
 
-test.each([true, false])('whether a lesson is on hold comes back: %s', (hold) => {
-  expect(detailsFrom(metadataOf({ hold }))).toEqual({ details: { hold }, leftOut: [] });
-});
-
 test('a half character in a title is replaced, not thrown', () => {
   expect(metadataOf({ title: 'a\ud800' }).title).toBe('a%EF%BF%BD');
 });
@@ -79,10 +71,68 @@ test('a lesson without details is called after its file', () => {
 test('what a person changed outlasts the same upload seen again, and a newer upload that says nothing of it', () => {
   const first = withUpload(null, upload('1', metadataOf(details)), now);
   expect(first).toMatchObject(details);
-  const changed = { ...first, title: 'Boats', educator: undefined, hold: undefined };
+  const changed = { ...first, title: 'Boats', educator: undefined, retainUntil: '2027-01-31' };
   expect(withUpload(changed, upload('1', metadataOf(details)), now)).toMatchObject({ title: 'Boats' });
   expect(withUpload(changed, upload('1', metadataOf(details)), now).educator).toBeUndefined();
   const newer = withUpload(changed, upload('2', { educator: 'Kim' }), now);
   expect(newer).toMatchObject({ title: 'Boats', educator: 'Kim', consent: 'given', retainUntil: '2027-01-31' });
   expect(newer.recordedOn).toBe('2025-09-30');
+});
+
+// A blob's metadata is written by anybody who has an address to upload to.
+describe('of metadata', () => {
+  const before: Lesson = {
+    ...withUpload(null, upload('1'), now),
+    title: 'Boats',
+    educator: 'Kim',
+    consent: 'withheld',
+    recordedOn: '2026-01-01',
+    retainUntil: '2031-01-31',
+    hold: true,
+  };
+  const moved = (lesson: Lesson | null, metadata: Record<string, string>) =>
+    withUpload(lesson, sourceSchema.parse(upload('2', metadata)), now);
+
+  test.each([
+    ['title', 'Stones', { title: 'Stones' }],
+    ['educator', 'Ann', { educator: 'Ann' }],
+    ['consent', 'given', { consent: 'given' }],
+    ['recordedon', '2026-02-02', { recordedOn: '2026-02-02' }],
+  ])('%s is what an upload may say', (name, value, said) => {
+    expect(moved(before, { [name]: value })).toEqual({ ...moved(before, {}), ...said });
+    expect(moved(null, { [name]: value })).toEqual({ ...moved(null, {}), ...said });
+  });
+
+  test.each([
+    ['hold', 'false'],
+    ['hold', 'true'],
+    ['Hold', 'false'],
+    ['retainuntil', '2020-01-01'],
+    ['retainUntil', '2040-01-01'],
+    ['retainuntil', ''],
+    ['retention', 'default'],
+    ['replace', 'true'],
+    ['replaces', 'true'],
+    ['site', 'south'],
+    ['siteid', 'south'],
+    ['filename', 'other.mp4'],
+    ['blobname', 'south/other.mp4'],
+    ['lessonid', '0'.repeat(24)],
+    ['revision', '0'.repeat(16)],
+    ['status', 'completed'],
+    ['uploadedat', '2000-01-01T00:00:00.000Z'],
+    ['details', '{"hold":false}'],
+    ['__proto__', 'x'],
+  ])('%s=%s decides nothing', (name, value) => {
+    const metadata = Object.fromEntries([[name, value]]);
+    expect(moved(before, metadata)).toEqual(moved(before, {}));
+    expect(moved(null, metadata)).toEqual(moved(null, {}));
+  });
+
+  test('what it once decided is named where it is tried', () => {
+    expect(detailsFrom({ Hold: 'false', retainUntil: '2020-01-01', title: 'Boats' })).toEqual({
+      details: { title: 'Boats' },
+      leftOut: ['hold', 'retainuntil'],
+    });
+  });
 });
