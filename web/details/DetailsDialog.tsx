@@ -13,12 +13,14 @@ import { RecordedOnField } from './RecordedOnField.tsx';
 
 interface DetailsDialogProps {
   readonly lesson: LessonResponse;
+  /** Whether whoever has opened it may have the lesson deleted, or sooner. */
+  readonly mayEnd: boolean;
   readonly onClose: () => void;
   readonly onSaved: () => void;
 }
 
 /** What people say of a lesson. Only what was changed here is sent, so that two people's changes do not undo each other. */
-export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) {
+export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialogProps) {
   const before = {
     title: lesson.title,
     educator: lesson.educator ?? '',
@@ -89,12 +91,14 @@ export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) 
           change={(recordedOn) => set({ ...now, recordedOn })}
         />
         <ConsentField value={now.consent} change={(consent) => set({ ...now, consent })} />
-        <Field label={detailsText.retainUntil} hint={detailsText.retainHint}>
+        <Field label={detailsText.retainUntil} hint={mayEnd ? detailsText.retainHint : detailsText.retainOthersHint}>
           {(control) => (
             <input
               {...control}
               class="input"
               type="date"
+              disabled={!mayEnd && before.retainUntil === ''}
+              {...(mayEnd ? {} : { min: before.retainUntil })}
               value={now.retainUntil}
               onInput={({ currentTarget }) => set({ ...now, retainUntil: currentTarget.value })}
             />
@@ -104,6 +108,7 @@ export function DetailsDialog({ lesson, onClose, onSaved }: DetailsDialogProps) 
           <input
             type="checkbox"
             checked={now.hold}
+            disabled={!mayEnd && before.hold}
             onChange={({ currentTarget }) => set({ ...now, hold: currentTarget.checked })}
           />
           {detailsText.hold}

@@ -86,6 +86,7 @@ export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDe
       {dialog === 'details' ? (
         <DetailsDialog
           lesson={lesson}
+          mayEnd={rights.administer}
           onClose={close}
           onSaved={() => {
             close();

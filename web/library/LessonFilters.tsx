@@ -2,10 +2,12 @@ import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { library } from '../text/library.ts';
-import { type Filters, narrows, noFilters, sorts, statuses } from './filters.ts';
+import { type Filters, narrows, noFilters, sortsFor, statuses } from './filters.ts';
 
 interface LessonFiltersProps {
   readonly filters: Filters;
+  /** Whether figures may be seen: else nothing is found or sorted by them, nor by educators. */
+  readonly mayReview: boolean;
   readonly sites: readonly string[];
   readonly change: (part: Partial<Filters>) => void;
 }
@@ -13,14 +15,19 @@ interface LessonFiltersProps {
 const typingPause = 300;
 
 /** Search, filters and order; on a phone all but the search fold away. */
-export function LessonFilters({ filters, sites, change }: LessonFiltersProps) {
+export function LessonFilters({ filters, mayReview, sites, change }: LessonFiltersProps) {
   const text = library.filters;
   const set = (name: keyof Filters) => (event: Event & { currentTarget: HTMLInputElement | HTMLSelectElement }) =>
     change({ [name]: event.currentTarget.value });
+  const sorts = sortsFor(mayReview);
   const known = filters.site === '' || sites.includes(filters.site) ? sites : [filters.site, ...sites];
   return (
     <search class="library-filters" aria-label={text.name}>
-      <SearchField q={filters.q} change={(q) => change({ q })} />
+      <SearchField
+        q={filters.q}
+        hint={mayReview ? text.searchHint : text.searchOthersHint}
+        change={(q) => change({ q })}
+      />
       <details class="library-filters-more" open={window.matchMedia('(min-width: 48rem)').matches || narrows(filters)}>
         <summary class="button">{text.more}</summary>
         <div class="library-filters-row">
@@ -97,7 +104,7 @@ export function LessonFilters({ filters, sites, change }: LessonFiltersProps) {
 }
 
 /** Asks when the typing rests, not at each letter. */
-function SearchField({ q, change }: { q: string; change: (q: string) => void }) {
+function SearchField({ q, hint, change }: { q: string; hint: string; change: (q: string) => void }) {
   const [typed, type] = useState(q);
   useEffect(() => type(q), [q]);
   useEffect(() => {
@@ -113,7 +120,7 @@ function SearchField({ q, change }: { q: string; change: (q: string) => void }) 
           class="input"
           type="search"
           maxLength={200}
-          placeholder={library.filters.searchHint}
+          placeholder={hint}
           value={typed}
           onInput={(event) => type(event.currentTarget.value)}
         />

@@ -15,7 +15,16 @@ import { common } from '../text/common.ts';
 import { library } from '../text/library.ts';
 import { arrivals, noteArrived } from '../upload/arrivals.ts';
 import { chooseFiles } from '../upload/choose.ts';
-import { addressWith, type Filters, filtersFrom, narrows, noFilters, pageSize, queryFor } from './filters.ts';
+import {
+  addressWith,
+  type Filters,
+  filtersFrom,
+  narrows,
+  noFilters,
+  orderedFor,
+  pageSize,
+  queryFor,
+} from './filters.ts';
 import { LessonFilters } from './LessonFilters.tsx';
 import { LessonRow, MovingLessonRow } from './LessonRow.tsx';
 
@@ -28,7 +37,8 @@ type Open = { readonly dialog: 'details' | 'delete'; readonly lesson: LessonResp
 export function Library() {
   useTitle(library.title);
   const { query, route } = useLocation();
-  const filters = filtersFrom(query);
+  const rights = useRights();
+  const filters = orderedFor(rights, filtersFrom(query));
   const address = addressWith(filters);
   // Where each page begins; the address does not keep it, since what a page holds moves with every upload.
   const [trail, setTrail] = useState<{ address: string; tokens: readonly string[] }>({ address, tokens: [] });
@@ -57,7 +67,6 @@ export function Library() {
     setTrail({ address, tokens: next });
     window.scrollTo({ top: 0 });
   };
-  const rights = useRights();
   const lessons = rights === undefined ? undefined : page.value?.lessons;
   const more = lessons === undefined ? undefined : page.value?.continuation;
   const row = (lesson: LessonResponse) => ({
@@ -81,11 +90,18 @@ export function Library() {
           </Button>
         )}
       </div>
-      <LessonFilters filters={filters} sites={sites.value?.sites.map(({ siteId }) => siteId) ?? []} change={change} />
+      <LessonFilters
+        filters={filters}
+        mayReview={rights?.review !== false}
+        sites={sites.value?.sites.map(({ siteId }) => siteId) ?? []}
+        change={change}
+      />
       <p class="unseen" role="status">
         {lessons === undefined ? common.loading : library.results(lessons.length, more !== undefined)}
       </p>
-      {page.error === undefined ? null : <ErrorNotice error={page.error} retry={page.refresh} />}
+      {page.error === undefined || rights === undefined ? null : (
+        <ErrorNotice error={page.error} retry={page.refresh} />
+      )}
       {lessons === undefined && page.error === undefined ? (
         <Waiting rows={tokens.length === 0 ? few : pageSize} />
       ) : null}
@@ -113,6 +129,7 @@ export function Library() {
       {open?.dialog === 'details' ? (
         <DetailsDialog
           lesson={open.lesson}
+          mayEnd={rights?.administer ?? false}
           onClose={() => setOpen(undefined)}
           onSaved={() => {
             setOpen(undefined);

@@ -18,7 +18,10 @@ export type Status = keyof typeof library.status;
 type Sort = keyof typeof library.sorts;
 // `keys` of an object literal of known keys are those keys.
 export const statuses = Object.keys(library.status) as Status[];
-export const sorts = Object.keys(library.sorts) as Sort[];
+const sorts = Object.keys(library.sorts) as Sort[];
+const byFigure = (sort: string) => /^(?:open|clear)Share-/.test(sort);
+/** The orders for whoever may see figures, and for others. */
+export const sortsFor = (mayReview: boolean) => (mayReview ? sorts : sorts.filter((sort) => !byFigure(sort)));
 const isStatus = (text: string): text is Status => text in library.status;
 const isSort = (text: string): text is Sort => text in library.sorts;
 const isDay = (text: string) => /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text));
@@ -34,6 +37,11 @@ export function filtersFrom(query: Readonly<Record<string, string>>): Filters {
     to: isDay(to) ? to : '',
     sort: isSort(sort) ? sort : '',
   };
+}
+
+/** Filters as whoever has opened the page may use them: a link that sorts by figures is in the usual order for others. */
+export function orderedFor(rights: { readonly review: boolean } | undefined, filters: Filters): Filters {
+  return rights?.review === false && byFigure(filters.sort) ? { ...filters, sort: '' } : filters;
 }
 
 /** The page's address with these filters. */

@@ -17,6 +17,7 @@ export const library = {
     more: 'Filters',
     search: 'Search',
     searchHint: 'Title, file or educator',
+    searchOthersHint: 'Title or file',
     status: 'Status',
     allStatuses: 'All',
     site: 'Site',
@@ -111,6 +112,7 @@ export const detailsText = {
   consentValues: { given: 'Given', withheld: 'Withheld', unknown: 'Not recorded' },
   retainUntil: 'Delete after',
   retainHint: 'Everything of the lesson is deleted after this day. Empty: as your organisation has set.',
+  retainOthersHint: 'You may put the day off. To set one, or an earlier one, or to lift a hold, ask an admin.',
   hold: 'Keep on hold: do not delete, whatever the day',
   saved: 'The details are saved.',
 } as const;

@@ -1,3 +1,4 @@
+import { useRights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { toast } from '../parts/Toasts.tsx';
@@ -50,6 +51,7 @@ function stateOf(upload: Upload): string {
 }
 
 function Choices({ upload: { id, status, fileName, mark, lessonId } }: { upload: Upload }) {
+  const rights = useRights();
   const chooseAgain = () =>
     openFileDialog(false, ([file]) => {
       if (file !== undefined && !continueWith(id, file)) toast(text.wrongFile(mark.name));
@@ -60,9 +62,11 @@ function Choices({ upload: { id, status, fileName, mark, lessonId } }: { upload:
         <Button compact onClick={() => resume(id, { fileName: nextName(fileName) })}>
           {text.keepBoth}
         </Button>
-        <Button compact look="danger" onClick={() => resume(id, { replace: true })}>
-          {text.replace}
-        </Button>
+        {rights?.administer ? (
+          <Button compact look="danger" onClick={() => resume(id, { replace: true })}>
+            {text.replace}
+          </Button>
+        ) : null}
       </div>
     );
   }
