@@ -20,11 +20,12 @@ const cutSlackSeconds = 0.04;
  * @param loud where it is as loud as a voice is, in video time
  */
 export function voiceOf(chunks: readonly HeardChunk[], loud: readonly Span[]): Voice {
+  const edges = { starts: loud.map(({ start }) => start), ends: loud.map(({ end }) => end) };
   const spans = chunks.flatMap(({ start, end, speech }) =>
     speech === null
       ? loud.flatMap((span) => clipped(span, start, end))
       : speech.flatMap((span) =>
-          clipped(sharpened({ start: span.start + start, end: span.end + start }, loud), start, end),
+          clipped(sharpened({ start: span.start + start, end: span.end + start }, edges), start, end),
         ),
   );
   const voice: Span[] = [];
@@ -41,17 +42,13 @@ export function voiceOf(chunks: readonly HeardChunk[], loud: readonly Span[]): V
 const sharpenSeconds = 0.16;
 
 /** A voice with its borders where it becomes loud and quiet, where that is near. */
-function sharpened({ start, end }: Span, loud: readonly Span[]): Span {
-  return {
-    start: nearest(
-      start,
-      loud.map((span) => span.start),
-    ),
-    end: nearest(
-      end,
-      loud.map((span) => span.end),
-    ),
-  };
+function sharpened({ start, end }: Span, { starts, ends }: Edges): Span {
+  return { start: nearest(start, starts), end: nearest(end, ends) };
+}
+
+interface Edges {
+  readonly starts: readonly number[];
+  readonly ends: readonly number[];
 }
 
 function nearest(at: number, times: readonly number[]): number {
