@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { startSpeechServer } from './server.ts';
+import { startSpeechServer } from './http/server.ts';
+import { readWeights, WeightsError, type WhisperWeights } from './models/weights.ts';
 import { readServes } from './serves.ts';
-import { readWeights, WeightsError, type WhisperWeights } from './weights.ts';
 
 /** A whole number within bounds, or the end of the program with a word on what was wrong. */
 function numberOption(name: string, value: string, min: number, max: number): number {

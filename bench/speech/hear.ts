@@ -1,17 +1,21 @@
 // Hears a sound file with the recogniser of a checkout, in a process of its own, and says what that took.
 //   node bench/speech/hear.ts ROOT FILE
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { loadEngine as load } from '../../speech/engine.ts';
+import type { loadEngine as load } from '../../speech/words/engine.ts';
 
 const [root = '.', file = ''] = process.argv.slice(2);
+// Where the recogniser lies now, and where it lay before.
+const places = ['speech/words/engine.ts', 'speech/engine.ts', 'local/speech/engine.ts'].map((path) => join(root, path));
+const engineFile = places.find(existsSync) ?? '';
 
 let onnxSeconds = 0;
 type Call = (...args: unknown[]) => Promise<unknown>;
 // ONNX Runtime is the speech server's dependency, so it is found from there.
-const runtime = createRequire(pathToFileURL(join(root, 'speech/engine.ts')))('onnxruntime-node') as {
+const runtime = createRequire(pathToFileURL(engineFile))('onnxruntime-node') as {
   InferenceSession: { create: (...args: unknown[]) => Promise<{ run: Call }> };
 };
 const create = runtime.InferenceSession.create;
@@ -30,7 +34,7 @@ runtime.InferenceSession.create = async (...args) => {
 };
 
 // A checkout's recogniser of before has the same function, or this fails and says so.
-const { loadEngine } = (await import(pathToFileURL(join(root, 'speech/engine.ts')).href)) as {
+const { loadEngine } = (await import(pathToFileURL(engineFile).href)) as {
   loadEngine: typeof load;
 };
 const engine = await loadEngine();

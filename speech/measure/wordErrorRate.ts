@@ -4,8 +4,8 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import { loadEngine } from '../engine.ts';
-import type { Transcription } from '../transcribe.ts';
+import { loadEngine } from '../words/engine.ts';
+import type { Transcription } from '../words/transcribe.ts';
 import { compareWords, plainWords } from './wordErrors.ts';
 
 const manifestSchema = z.array(

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Span } from '../../speechSpans.ts';
+import type { Span } from '../../voices/speechSpans.ts';
 
 const main = path.resolve(import.meta.dirname, '../../main.ts');
 const children: ChildProcess[] = [];

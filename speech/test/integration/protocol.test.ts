@@ -1,11 +1,11 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
-import { UndecodableAudioError } from '../../decodeAudio.ts';
-import type { SpeechEngine } from '../../engine.ts';
-import { type SpeechServer, startSpeechServer } from '../../server.ts';
-import type { Transcription } from '../../transcribe.ts';
-import type { VoiceEngine } from '../../voices.ts';
+import { type SpeechServer, startSpeechServer } from '../../http/server.ts';
+import { UndecodableAudioError } from '../../sound/decodeAudio.ts';
+import type { VoiceEngine } from '../../voices/voices.ts';
+import type { SpeechEngine } from '../../words/engine.ts';
+import type { Transcription } from '../../words/transcribe.ts';
 
 const nothing: Transcription = { language: 'en', durationSeconds: 1, segments: [], speech: [] };
 

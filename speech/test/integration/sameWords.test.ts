@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { loadEngine, type SpeechEngine } from '../../engine.ts';
+import { loadEngine, type SpeechEngine } from '../../words/engine.ts';
 
 const files = {
   'lesson.mp4': path.resolve(import.meta.dirname, '../../../samples/lesson.mp4'),

@@ -5,11 +5,11 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import OpenAI, { toFile } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadEngine } from '../../engine.ts';
-import { findFfmpeg } from '../../ffmpegPath.ts';
+import { type SpeechServer, startSpeechServer } from '../../http/server.ts';
 import { compareWords, plainWords } from '../../measure/wordErrors.ts';
-import { type SpeechServer, startSpeechServer } from '../../server.ts';
-import { folderHash, pinnedWeights, type WhisperWeights } from '../../weights.ts';
+import { folderHash, pinnedWeights, type WhisperWeights } from '../../models/weights.ts';
+import { findFfmpeg } from '../../sound/ffmpegPath.ts';
+import { loadEngine } from '../../words/engine.ts';
 
 const run = promisify(execFile);
 const sample = path.resolve(import.meta.dirname, '../../../samples');

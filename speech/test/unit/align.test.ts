@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { windowsOfWords } from '../../align.ts';
+import { windowsOfWords } from '../../words/align.ts';
 
 const heard = [
   ['Why', 'did', 'it', 'sink?'],

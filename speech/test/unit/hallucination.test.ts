@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compressionRatio, dropLoops, isPhantom, isSilence, maxCompressionRatio } from '../../hallucination.ts';
+import { compressionRatio, dropLoops, isPhantom, isSilence, maxCompressionRatio } from '../../words/hallucination.ts';
 import { evenWords } from './timedWords.ts';
 
 const text = (words: readonly { text: string }[]) => words.map((word) => word.text).join(' ');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { JobQueue, QueueFullError } from '../../jobQueue.ts';
+import { JobQueue, QueueFullError } from '../../http/jobQueue.ts';
 
 const never = new AbortController().signal;
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { coveredSeconds } from '../../coverage.ts';
-import { placeWords } from '../../placeWords.ts';
-import { cutWindows } from '../../windows.ts';
+import { coveredSeconds } from '../../words/coverage.ts';
+import { placeWords } from '../../words/placeWords.ts';
+import { cutWindows } from '../../words/windows.ts';
 import { evenWords, timedWord } from './timedWords.ts';
 
 // speech at 10-12 s and 20-22 s of the file; in the window at 0.3-2.3 s and 2.9-4.9 s

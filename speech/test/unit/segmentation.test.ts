@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadSegmentation, type Segmentation } from '../../segmentation.ts';
-import { voiceSpans } from '../../voiceSpans.ts';
-import { segmentationFile } from '../../weights.ts';
+import { segmentationFile } from '../../models/weights.ts';
+import { loadSegmentation, type Segmentation } from '../../voices/segmentation.ts';
+import { voiceSpans } from '../../voices/voiceSpans.ts';
 
 /** The samples of a WAV file of 16 kHz, 16 bits, mono, whose header is the usual 44 bytes and what may follow it. */
 async function readWav(file: string): Promise<Float32Array> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { languageName } from '../../languages.ts';
-import { toSrt, toVtt } from '../../subtitles.ts';
+import { languageName } from '../../http/languages.ts';
+import { toSrt, toVtt } from '../../http/subtitles.ts';
 
 const cues = [
   { start: 0, end: 1.2345, text: ' Does it float? ' },

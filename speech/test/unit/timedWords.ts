@@ -1,4 +1,4 @@
-import type { TimedWord } from '../../words.ts';
+import type { TimedWord } from '../../words/words.ts';
 
 /** A word as the recogniser gives it, for tests that are about its text and times alone. */
 export function timedWord(text: string, start: number, end: number, logProbability = -0.1): TimedWord {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { endOfText, nextToken, noTimestamps } from '../../tokenRules.ts';
+import { endOfText, nextToken, noTimestamps } from '../../words/tokenRules.ts';
 
 const vocabulary = 51_865;
 /** The token of so many seconds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readTranscriptionRequest } from '../../transcriptionRequest.ts';
+import { readTranscriptionRequest } from '../../http/transcriptionRequest.ts';
 
 const engine = { name: 'whisper-base', languages: new Set(['en', 'es']) };
 const sound = new File([new Uint8Array([1, 2, 3])], 'lesson.wav');

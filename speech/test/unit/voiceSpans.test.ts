@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { voiceSpans } from '../../voiceSpans.ts';
+import { voiceSpans } from '../../voices/voiceSpans.ts';
 
 /** Probabilities that hold for so many seconds each; a frame is 16.875 ms. */
 const held = (...parts: readonly (readonly [probability: number, seconds: number])[]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readWeights } from '../../weights.ts';
+import { readWeights } from '../../models/weights.ts';
 
 const sha256 = 'a'.repeat(64);
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findSpeechSpans } from '../../speechSpans.ts';
-import { cutWindows, splitWindow, windowSamples } from '../../windows.ts';
+import { findSpeechSpans } from '../../voices/speechSpans.ts';
+import { cutWindows, splitWindow, windowSamples } from '../../words/windows.ts';
 
 const rules = { maxSeconds: 28, padSeconds: 0.3, lookBackSeconds: 8 };
 const middle = (from: number, to: number) => (from + to) / 2;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { alignRows, mergeHeads } from '../../alignment.ts';
-import { cutSentences } from '../../sentences.ts';
-import { joinWords } from '../../words.ts';
+import { alignRows, mergeHeads } from '../../words/alignment.ts';
+import { cutSentences } from '../../words/sentences.ts';
+import { joinWords } from '../../words/words.ts';
 import { evenWords, timedWord } from './timedWords.ts';
 
 /** Tokens of an invented vocabulary: a token is its place in the list. */

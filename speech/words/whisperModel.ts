@@ -3,11 +3,11 @@ import path from 'node:path';
 import { AutoTokenizer, env, type PreTrainedTokenizer } from '@huggingface/transformers';
 import { Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
+import { sampleRate } from '../sound/audioFormat.ts';
+import { loadThreadedEncoder, type ThreadedEncoder } from '../threads/threadedEncoder.ts';
 import { type AttentionMap, attentionSeconds } from './alignment.ts';
-import { sampleRate } from './audioFormat.ts';
 import { Decoder, floats } from './decoder.ts';
 import { runsOn } from './runsOn.ts';
-import { loadThreadedEncoder, type ThreadedEncoder } from './threadedEncoder.ts';
 import { endOfText, noSpeech, noTimestamps, startOfTranscript, type TokenRules, transcribeTask } from './tokenRules.ts';
 
 /** What Whisper's encoder made of one window of sound. */

@@ -1,5 +1,5 @@
+import { sampleRate } from '../sound/audioFormat.ts';
 import { alignRows, mergeHeads } from './alignment.ts';
-import { sampleRate } from './audioFormat.ts';
 import { coveredSeconds } from './coverage.ts';
 import { compressionRatio, maxCompressionRatio } from './hallucination.ts';
 import { voicedSpans } from './placeWords.ts';

@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
-import { UndecodableAudioError } from './decodeAudio.ts';
+import { UndecodableAudioError } from '../sound/decodeAudio.ts';
+import { UnalignableTextError } from '../words/unalignableText.ts';
 import type { JobReply, JobRequest, SentError } from './jobMessages.ts';
-import { UnalignableTextError } from './unalignableText.ts';
 
 /** A thread that has loaded what it needs, and does jobs. */
 export interface JobThread<Input, Output, About> {

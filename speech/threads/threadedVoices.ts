@@ -1,5 +1,5 @@
+import type { VoiceEngine, Voices } from '../voices/voices.ts';
 import { startJobThread } from './jobThread.ts';
-import type { VoiceEngine, Voices } from './voices.ts';
 
 /** What the thread is asked. */
 export interface VoicesJob {

@@ -1,7 +1,7 @@
-import type { Alignment } from './align.ts';
-import type { EngineOptions, SpeechEngine } from './engine.ts';
+import type { Alignment } from '../words/align.ts';
+import type { EngineOptions, SpeechEngine } from '../words/engine.ts';
+import type { Transcription } from '../words/transcribe.ts';
 import { startJobThread } from './jobThread.ts';
-import type { Transcription } from './transcribe.ts';
 
 /** What the recogniser's thread is asked. */
 export interface EngineJob {

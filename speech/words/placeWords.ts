@@ -1,4 +1,4 @@
-import type { Span } from './speechSpans.ts';
+import type { Span } from '../voices/speechSpans.ts';
 import type { Window } from './windows.ts';
 import type { TimedWord } from './words.ts';
 

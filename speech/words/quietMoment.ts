@@ -1,4 +1,4 @@
-import { sampleRate } from './audioFormat.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
 import type { FindQuiet } from './windows.ts';
 
 /** Shorter than a pause between words, longer than a period of the lowest voice. */

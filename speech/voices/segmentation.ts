@@ -1,5 +1,5 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { sampleRate } from './audioFormat.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
 
 /** The network hears ten seconds at a time. */
 const windowSamples = 10 * sampleRate;

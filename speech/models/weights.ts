@@ -57,7 +57,7 @@ const pinnedHashes = {
 export type PinnedName = keyof typeof pinnedHashes;
 
 /** Where `npm run speech:weights` puts what is no part of `npm ci`. */
-export const broughtFolder = path.join(import.meta.dirname, 'weights');
+export const broughtFolder = path.join(import.meta.dirname, '..', 'weights');
 
 /** Silero VAD v6, the file of the upstream release. */
 const sileroHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d8788e3';
@@ -116,7 +116,7 @@ export function sileroFile(): string {
 }
 
 /** Where the network lies that hears voices. */
-export const segmentationFile = path.join(import.meta.dirname, 'models', 'segmentation-3.0.onnx');
+export const segmentationFile = path.join(import.meta.dirname, 'segmentation-3.0.onnx');
 
 interface PinnedFile {
   readonly name: string;

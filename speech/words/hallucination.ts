@@ -1,5 +1,5 @@
 import { deflateSync } from 'node:zlib';
-import type { Span } from './speechSpans.ts';
+import type { Span } from '../voices/speechSpans.ts';
 import type { TimedWord } from './words.ts';
 
 /** Above this, text repeats itself more than speech does: OpenAI's own threshold. */

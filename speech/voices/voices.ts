@@ -1,10 +1,10 @@
-import { sampleRate } from './audioFormat.ts';
-import { decodeAudio } from './decodeAudio.ts';
-import { findFfmpeg } from './ffmpegPath.ts';
+import { segmentationFile, verifyVoiceWeights } from '../models/weights.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
+import { decodeAudio } from '../sound/decodeAudio.ts';
+import { findFfmpeg } from '../sound/ffmpegPath.ts';
 import { loadSegmentation } from './segmentation.ts';
 import type { Span } from './speechSpans.ts';
 import { voiceSpans } from './voiceSpans.ts';
-import { segmentationFile, verifyVoiceWeights } from './weights.ts';
 
 /** Where somebody speaks in a sound. Times in seconds of the file. */
 export interface Voices {

@@ -1,7 +1,8 @@
 // The thread that hears where anybody speaks.
+
+import { loadVoices, type Voices } from '../voices/voices.ts';
 import { serveJobs } from './serveJobs.ts';
 import type { VoicesAbout, VoicesJob } from './threadedVoices.ts';
-import { loadVoices, type Voices } from './voices.ts';
 
 await serveJobs<VoicesJob, Voices, VoicesAbout>(async () => {
   const engine = await loadVoices();

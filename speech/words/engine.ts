@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
+import { pinnedWeights, sileroFile, verifyWeights, type WhisperWeights } from '../models/weights.ts';
+import { decodeAudio } from '../sound/decodeAudio.ts';
+import { findFfmpeg } from '../sound/ffmpegPath.ts';
+import { loadVoiceDetector } from '../voices/voiceActivity.ts';
 import { type Alignment, align } from './align.ts';
-import { decodeAudio } from './decodeAudio.ts';
-import { findFfmpeg } from './ffmpegPath.ts';
 import { type TranscribeOptions, type Transcription, transcribe } from './transcribe.ts';
-import { loadVoiceDetector } from './voiceActivity.ts';
-import { pinnedWeights, sileroFile, verifyWeights, type WhisperWeights } from './weights.ts';
 import { WhisperModel } from './whisperModel.ts';
 
 /** Everything that turns a sound file into text, loaded and checked. One transcription at a time: the caller queues. */

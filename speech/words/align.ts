@@ -1,11 +1,11 @@
+import { compareWords, plainWords } from '../measure/wordErrors.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
+import type { VoiceDetector } from '../voices/voiceActivity.ts';
 import { alignRows, mergeHeads } from './alignment.ts';
-import { sampleRate } from './audioFormat.ts';
-import { compareWords, plainWords } from './measure/wordErrors.ts';
 import { placeWords } from './placeWords.ts';
 import { cutSentences, type SpokenSegment } from './sentences.ts';
 import { type HeardSound, hearWindows, type TranscribeOptions } from './transcribe.ts';
 import { UnalignableTextError } from './unalignableText.ts';
-import type { VoiceDetector } from './voiceActivity.ts';
 import type { WhisperModel } from './whisperModel.ts';
 import { windowSamples } from './windows.ts';
 import { joinWords } from './words.ts';

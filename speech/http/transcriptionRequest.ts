@@ -1,5 +1,5 @@
+import type { SpeechEngine } from '../words/engine.ts';
 import { ApiError } from './apiError.ts';
-import type { SpeechEngine } from './engine.ts';
 
 const responseFormats = ['json', 'text', 'srt', 'verbose_json', 'vtt'] as const;
 export type ResponseFormat = (typeof responseFormats)[number];

@@ -1,11 +1,11 @@
-import { sampleRate } from './audioFormat.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
+import { defaultSpanRules, findSpeechSpans, type Span } from '../voices/speechSpans.ts';
+import { frameSeconds, type VoiceDetector } from '../voices/voiceActivity.ts';
 import { compressionRatio, dropLoops, isPhantom, isSilence } from './hallucination.ts';
 import { placeWords } from './placeWords.ts';
 import { quietMoment } from './quietMoment.ts';
 import { type Heard, recognize } from './recognize.ts';
 import { cutSentences } from './sentences.ts';
-import { defaultSpanRules, findSpeechSpans, type Span } from './speechSpans.ts';
-import { frameSeconds, type VoiceDetector } from './voiceActivity.ts';
 import type { WhisperModel } from './whisperModel.ts';
 import { cutWindows, windowSamples } from './windows.ts';
 import type { TimedWord } from './words.ts';

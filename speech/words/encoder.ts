@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { AutoProcessor, env, type Processor } from '@huggingface/transformers';
 import { InferenceSession } from 'onnxruntime-node';
-import { sampleRate } from './audioFormat.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
 import { floats } from './decoder.ts';
 import { runsOn } from './runsOn.ts';
 

@@ -1,11 +1,11 @@
-import type { Alignment } from './align.ts';
+import type { Span } from '../voices/speechSpans.ts';
+import type { Voices } from '../voices/voices.ts';
+import type { Alignment } from '../words/align.ts';
+import { joinText } from '../words/sentences.ts';
+import type { TranscribedSegment, Transcription } from '../words/transcribe.ts';
 import { languageName } from './languages.ts';
-import { joinText } from './sentences.ts';
-import type { Span } from './speechSpans.ts';
 import { toSrt, toVtt } from './subtitles.ts';
-import type { TranscribedSegment, Transcription } from './transcribe.ts';
 import type { TranscriptionRequest } from './transcriptionRequest.ts';
-import type { Voices } from './voices.ts';
 
 /** A body and its type, ready to be sent. */
 export interface Answer {

@@ -1,6 +1,6 @@
 // The thread of Whisper's encoder.
 import { workerData } from 'node:worker_threads';
-import { type EncodedSound, Encoder } from './encoder.ts';
+import { type EncodedSound, Encoder } from '../words/encoder.ts';
 import { serveJobs } from './serveJobs.ts';
 import type { EncoderData } from './threadedEncoder.ts';
 

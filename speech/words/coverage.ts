@@ -1,4 +1,4 @@
-import type { Span } from './speechSpans.ts';
+import type { Span } from '../voices/speechSpans.ts';
 import type { TimedWord } from './words.ts';
 
 /** How long it may take to say a word: slow, drawn out, but not for the whole of a sentence that was left out. */

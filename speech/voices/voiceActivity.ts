@@ -1,6 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { sampleRate } from './audioFormat.ts';
-import { sileroFile } from './weights.ts';
+import { sileroFile } from '../models/weights.ts';
+import { sampleRate } from '../sound/audioFormat.ts';
 
 /** What Silero looks at in one step, at 16 kHz: 32 ms. */
 const frameSamples = 512;

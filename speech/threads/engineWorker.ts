@@ -1,6 +1,6 @@
 // The recogniser's thread.
 import { workerData } from 'node:worker_threads';
-import { type EngineOptions, loadEngine } from './engine.ts';
+import { type EngineOptions, loadEngine } from '../words/engine.ts';
 import { serveJobs } from './serveJobs.ts';
 import type { EngineAbout, EngineJob, EngineResult } from './threadedEngine.ts';
 

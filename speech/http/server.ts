@@ -1,27 +1,27 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { WhisperWeights } from '../models/weights.ts';
+import { type ServiceName, services } from '../serves.ts';
+import { UndecodableAudioError } from '../sound/decodeAudio.ts';
+import { loadThreadedEngine } from '../threads/threadedEngine.ts';
+import { loadThreadedVoices } from '../threads/threadedVoices.ts';
+import type { VoiceEngine } from '../voices/voices.ts';
+import type { SpeechEngine } from '../words/engine.ts';
+import { UnalignableTextError } from '../words/unalignableText.ts';
 import { writeAlignment, writeAnswer, writeVoices } from './answers.ts';
 import { ApiError } from './apiError.ts';
 import { checkBearer } from './bearer.ts';
-import { UndecodableAudioError } from './decodeAudio.ts';
-import type { SpeechEngine } from './engine.ts';
 import { QueueFullError } from './jobQueue.ts';
 import { type Part, startPart } from './part.ts';
 import { readBody } from './readBody.ts';
-import { type ServiceName, services } from './serves.ts';
 import { type Outcome, Tally } from './tally.ts';
-import { loadThreadedEngine } from './threadedEngine.ts';
-import { loadThreadedVoices } from './threadedVoices.ts';
 import {
   familyName,
   readAlignmentRequest,
   readTranscriptionRequest,
   readVoicesRequest,
 } from './transcriptionRequest.ts';
-import { UnalignableTextError } from './unalignableText.ts';
-import type { VoiceEngine } from './voices.ts';
-import type { WhisperWeights } from './weights.ts';
 
 /** How long one request may take from its turn to its answer; two hours of sound are heard in less. */
 const maxJobSeconds = 3_600;

@@ -1,4 +1,4 @@
-import type { EncodedSound } from './encoder.ts';
+import type { EncodedSound } from '../words/encoder.ts';
 import { startJobThread } from './jobThread.ts';
 
 /** What the thread is started with. */

@@ -1,4 +1,4 @@
-import type { Span } from './speechSpans.ts';
+import type { Span } from '../voices/speechSpans.ts';
 
 /**
  * A piece of the sound inside a window: `start`..`end` in the file, laid at `offset` in the window. All in seconds.
