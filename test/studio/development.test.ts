@@ -18,7 +18,7 @@ beforeAll(async () => {
   project = await copyProject(join(folder.path, 'project'));
 });
 
-/** `npm run dev` in the copy, without a speech engine; `heard` waits for what it says from then on. */
+/** `npm run dev` in the copy, with an engine for words that is not there; `heard` waits for what it says from then on. */
 async function developing() {
   const child = spawn(process.execPath, ['scripts/build/dev.ts', '--inspect', '0'], {
     cwd: project.path,
@@ -61,7 +61,7 @@ describeInBrowser('npm run dev', () => {
       await heard(/The studio is at \S+/);
       const url = /The studio is at (\S+)\. /.exec(said())?.[1] ?? '';
       const before = await partsOf(child.pid);
-      expect([...before.keys()].sort()).toEqual(['cosmos', 'dist', 'host', 'servicebus']);
+      expect([...before.keys()].sort()).toEqual(['cosmos', 'dist', 'host', 'servicebus', 'speech']);
 
       const debuggerUrl = /ws:\S+/.exec(said())?.[0] ?? '';
       const lines = (await readFile(join(project.path, 'functions/api/health.ts'), 'utf8')).split('\n');
