@@ -56,8 +56,8 @@ resource service 'Microsoft.App/containerApps@2025-07-01' = {
           image: image
           resources: { cpu: json(string(cores)), memory: '${cores * 2}Gi' }
           env: [
-            { name: 'SPEECH_MODEL', value: model }
-            { name: 'SPEECH_SERVES', value: 'words,alignments,voices' }
+            { name: 'SPEECH_WEIGHTS', value: model }
+            { name: 'SPEECH_SERVES', value: 'words,voices' }
           ]
           probes: [
             { type: 'Startup', httpGet: { path: '/ready', port: 9000 }, periodSeconds: 5, failureThreshold: 36 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { readServes } from '../../speech/serves.ts';
 import { Unknown, type Value } from './arm/evaluate.ts';
 import { all, allInAll, deployed, profiles } from './profiles.ts';
 
@@ -181,6 +182,11 @@ describe.each(allInAll)('the speech service of $profile', ({ deployment }) => {
 
   test('has no key, and no more replicas than the profile says', () => {
     const { configuration, template } = service.properties;
+    // What the service itself reads, so that a replica starts.
+    const environment: { name: string; value: string }[] = template.containers[0].env;
+    const given = Object.fromEntries(environment.map(({ name, value }) => [name, value]));
+    expect(given).toEqual({ SPEECH_WEIGHTS: 'small', SPEECH_SERVES: 'words,voices' });
+    expect([...readServes(given.SPEECH_SERVES)]).toEqual(['words', 'voices']);
     expect(configuration.secrets).toBeUndefined();
     expect(configuration.registries[0].passwordSecretRef).toBeUndefined();
     expect(template.scale.maxReplicas).toBeLessThanOrEqual(60);
