@@ -279,7 +279,7 @@ describe('duplicates and schedules', () => {
   it('delivers scheduled messages at their time, however they were scheduled, but not cancelled ones', async () => {
     const sender = broker.client.createSender('scheduled');
     const receiver = broker.client.createReceiver('scheduled', { receiveMode: 'receiveAndDelete' });
-    const at = new Date(Date.now() + 700);
+    const at = new Date(Date.now() + 3000);
     const [, cancelled] = await sender.scheduleMessages([{ body: 'a' }, { body: 'never' }], at);
     await sender.sendMessages({ body: 'b', scheduledEnqueueTimeUtc: at });
     await sender.cancelScheduledMessages(must(cancelled));
