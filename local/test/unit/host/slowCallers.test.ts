@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ListeningServer, listen, type RequestHandler } from '../../../host/server.ts';
 
-const pace = { headers: 300, body: { bytes: 100, milliseconds: 100 } };
+const pace = { headers: 300, body: { bytes: 100, milliseconds: 1500 } };
 const sockets = new Set<Socket>();
 let server: ListeningServer;
 let handle: RequestHandler;
@@ -66,7 +66,7 @@ describe('a caller', () => {
   });
 
   it('waits for as long as the function leaves its body alone', async () => {
-    handle = (request, response) => void pause(500).then(() => request.resume().on('end', () => response.end('late')));
+    handle = (request, response) => void pause(2000).then(() => request.resume().on('end', () => response.end('late')));
     const [answer] = await once(await call(post(200_000) + 'x'.repeat(200_000)), 'data');
     expect(String(answer)).toContain('late');
   });
