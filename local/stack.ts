@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type AppPart, heldConditions, offered, ownParts } from './appParts.ts';
@@ -218,7 +217,7 @@ function ours(name: string, port = 0, args: readonly string[] = []): Launch {
 }
 
 function azurite(ports: Ports, folder: string): Launch {
-  const script = createRequire(import.meta.url).resolve('azurite/dist/src/azurite.js');
+  const script = fileURLToPath(new URL('./azurite/main.ts', import.meta.url));
   const numbers = ['blob', 'queue', 'table'].map((name) => `--${name}Port=${ports[name] ?? 0}`);
   const args = ['--location', folder, '--skipApiVersionCheck', '--disableTelemetry', ...numbers];
   return { name: 'azurite', script, args, port: 0, ready: azuriteReady(), timeoutSeconds: 60 };
