@@ -6,6 +6,7 @@ export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['coding', async () => (await import('./coding/coding.ts')).coding],
   ['predictions', async () => (await import('./predictions/predictions.ts')).predictions],
   ['orchestration', async () => (await import('./orchestration/orchestration.ts')).orchestration],
+  ['requests', async () => (await import('./requests/requests.ts')).requests],
   ['memory', async () => (await import('./memory/memory.ts')).memory],
   ['overhead', async () => (await import('./overhead/overhead.ts')).overhead],
   ['recovery', async () => (await import('./recovery/recovery.ts')).recovery],

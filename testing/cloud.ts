@@ -31,7 +31,13 @@ export interface Uploaded {
 }
 
 export async function startTestCloud(
-  options: { only?: string[]; settings?: Record<string, string>; appDir?: string } = {},
+  options: {
+    only?: string[];
+    settings?: Record<string, string>;
+    appDir?: string;
+    /** Options of Node for the functions host. */
+    hostNodeOptions?: string[];
+  } = {},
 ): Promise<TestCloud> {
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-e2e-'));
   const lines: string[] = [];
@@ -42,6 +48,7 @@ export async function startTestCloud(
     settings: options.settings ?? {},
     ...(options.appDir === undefined ? {} : { appDir: resolve(options.appDir) }),
     ...(options.only === undefined ? {} : { only: options.only }),
+    ...(options.hostNodeOptions === undefined ? {} : { hostNodeOptions: options.hostNodeOptions }),
     log: (part, line) => lines.push(`${part} ${line}`),
   });
   const { storage = '', host = '' } = stack.endpoints;
