@@ -17,6 +17,7 @@ const pricesSchema = z.object({
 
 const profileSchema = z.object({
   instanceMemoryMB: z.number(),
+  maximumInstances: z.number(),
   alwaysReadyHttp: z.number(),
   blueGreen: z.boolean(),
   zoneRedundant: z.boolean(),
@@ -35,7 +36,7 @@ const profileSchema = z.object({
   apiManagement: z.boolean(),
   redis: z.boolean(),
 });
-type Profile = z.infer<typeof profileSchema>;
+export type Profile = z.infer<typeof profileSchema>;
 
 /** Core-seconds that the speech service takes for a second of sound, measured on two slow cores: `npm run bench -- speech`. */
 export const speechWork = { base: 0.25, small: 0.62 };
@@ -50,6 +51,7 @@ export const assumed = {
   instanceSeconds: 1200,
   /** Share of its cores' time in which a replica of the speech service that runs is at work. */
   speechUse: 0.6,
+  /** The analysis (`npm run capacity` counts some 600), and what people do with the lesson in a year. */
   requestUnits: 12_000,
   logMegabytes: 5,
   timesWatched: 1,
@@ -58,7 +60,7 @@ export const assumed = {
 const hoursAMonth = 730;
 const secondsAMonth = hoursAMonth * 3600;
 // Against locally redundant storage, which the table's prices are of.
-const redundancy: Record<string, number> = {
+export const redundancy: Record<string, number> = {
   Standard_LRS: 1,
   Standard_ZRS: 1.25,
   Standard_GZRS: 2.25,
@@ -78,18 +80,27 @@ export async function readPrices() {
   return pricesSchema.parse(JSON.parse(await readFile('infra/prices.json', 'utf8')));
 }
 
+/** What a price is, by its id. @throws Error for one that is not in infra/prices.json. */
+export async function priceList(): Promise<Price> {
+  const { prices } = await readPrices();
+  return (id) => {
+    const found = prices.find((one) => one.id === id);
+    if (found === undefined) throw new Error(`infra/prices.json has no ${id}`);
+    return found.usd;
+  };
+}
+
+export async function readProfile(name: string): Promise<Profile> {
+  return profileSchema.parse(JSON.parse(await readFile(`infra/profiles/${name}.json`, 'utf8')));
+}
+
 /**
  * US dollars: what a profile costs in a month without a lesson, and what 1,000 lessons add: their analysis, and keeping
  * them for a year as the lifecycle rules do.
  */
 export async function costOf(name: string): Promise<Cost> {
-  const profile = profileSchema.parse(JSON.parse(await readFile(`infra/profiles/${name}.json`, 'utf8')));
-  const { prices } = await readPrices();
-  const price = (id: string): number => {
-    const found = prices.find((one) => one.id === id);
-    if (found === undefined) throw new Error(`infra/prices.json has no ${id}`);
-    return found.usd;
-  };
+  const profile = await readProfile(name);
+  const price = await priceList();
   return {
     profile: name,
     fixedMonthly: fixed(profile, price),
@@ -100,12 +111,10 @@ export async function costOf(name: string): Promise<Cost> {
 
 /** US dollars for an hour of sound in the speech service. */
 export async function hourOfSound(model: keyof typeof speechWork): Promise<number> {
-  const { prices } = await readPrices();
-  const price = (id: string) => prices.find((one) => one.id === id)?.usd ?? Number.NaN;
-  return 60 * soundMinute(model, price);
+  return 60 * soundMinute(model, await priceList());
 }
 
-type Price = (id: string) => number;
+export type Price = (id: string) => number;
 
 // Each core has two GiB beside it.
 const coreSecond = (price: Price) => price('containerCore') + 2 * price('containerMemory');

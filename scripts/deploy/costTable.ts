@@ -1,7 +1,6 @@
 import { assumed, costOf, hourOfSound, readPrices } from './costModel.ts';
 
-const begin = '<!-- costs: written by npm run costs -->';
-const end = '<!-- /costs -->';
+export const costMarks = { begin: '<!-- costs: written by npm run costs -->', end: '<!-- /costs -->' };
 const dollars = (value: number) => `$${Math.round(value).toLocaleString('en-US')}`;
 
 /** The table of costs, as Markdown. */
@@ -22,12 +21,4 @@ export async function costTable(): Promise<string> {
       `An estimate from list prices of ${asOf} (\`infra/prices.json\`, each with its page; ${unconfirmed} of ${prices.length} are unconfirmed: check them before you plan with them). ` +
       `A lesson is taken to be ${assumed.minutes} minutes and ${assumed.gigabytes} GB, transcribed by the speech service, coded by the local model, and watched ${assumed.timesWatched === 1 ? 'once' : `${assumed.timesWatched} times`}.`,
   ].join('\n');
-}
-
-/** Puts the table between its marks. @throws Error when the text has no marks. */
-export function withTable(text: string, table: string): string {
-  const [before, rest] = text.split(begin);
-  const after = rest?.split(end)[1];
-  if (before === undefined || after === undefined) throw new Error(`The text has no "${begin}" and "${end}".`);
-  return `${before}${begin}\n${table}\n${end}${after}`;
 }

@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { costOf, hourOfSound } from '../../scripts/deploy/costModel.ts';
-import { costTable, withTable } from '../../scripts/deploy/costTable.ts';
+import { costMarks, costTable } from '../../scripts/deploy/costTable.ts';
+import { withTable } from '../../scripts/deploy/marked.ts';
 
 test('the table in docs/operations.md is of the prices and profiles of today', async () => {
   const text = await readFile('docs/operations.md', 'utf8');
-  expect(withTable(text, await costTable()), 'run "npm run costs"').toBe(text);
+  expect(withTable(text, await costTable(), costMarks), 'run "npm run costs"').toBe(text);
 });
 
 test('the small profile costs about what the calls cost, and each larger one more than the one before', async () => {
