@@ -1,5 +1,8 @@
 import { z } from 'zod';
 import { parseDuration } from './duration.ts';
+import { type SystemProperty, systemProperties } from './ruleMessage.ts';
+import { type CorrelationFilter, compileRule, defaultRule, type RuleDefinition, ruleName } from './rules.ts';
+import { SqlError } from './sqlTokens.ts';
 
 const dayMs = 86_400_000;
 
@@ -24,7 +27,14 @@ export interface TopicDeclaration {
   readonly name: string;
   readonly duplicateWindowMs: number | undefined;
   readonly timeToLiveMs: number;
-  readonly subscriptions: readonly { readonly name: string; readonly settings: QueueSettings }[];
+  readonly subscriptions: readonly SubscriptionDeclaration[];
+}
+
+export interface SubscriptionDeclaration {
+  readonly name: string;
+  readonly settings: QueueSettings;
+  /** Which messages of the topic it gets, as declared; never none. */
+  readonly rules: readonly RuleDefinition[];
 }
 
 /** The entities of the one namespace that a broker serves. */
@@ -89,19 +99,55 @@ const duplicateProperties = {
   RequiresDuplicateDetection: z.boolean().default(false),
 };
 
-/** Every subscription gets every message: the one filter there is matches all. */
-const rule = z.strictObject({
-  Name: z.string(),
-  Properties: z.strictObject({
-    FilterType: z.literal('Sql', { error: 'only the filter that matches everything (Sql, 1=1) is supported' }),
-    SqlFilter: z.strictObject({
-      SqlExpression: z.literal(['1=1', '1 = 1', 'TRUE', 'true'], {
-        error: 'SQL filters other than 1=1 are not supported by this broker',
+const sqlText = z.strictObject({ SqlExpression: z.string() });
+/** The emulator's names are those of rules' system properties. */
+const correlation = z
+  .strictObject({
+    ...(Object.fromEntries(Object.keys(systemProperties).map((name) => [name, z.string().optional()])) as Record<
+      SystemProperty,
+      z.ZodOptional<z.ZodString>
+    >),
+    Properties: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])).default({}),
+  })
+  .refine(({ Properties, ...system }) => Object.keys(system).length + Object.keys(Properties).length > 0, {
+    error: 'a correlation filter names one property or more',
+  });
+
+function correlationOf({ Properties, ...system }: z.output<typeof correlation>): CorrelationFilter {
+  const named = Object.entries(system).filter(([, value]) => value !== undefined);
+  return { kind: 'correlation', system: Object.fromEntries(named), user: Properties };
+}
+
+const rule = z
+  .strictObject({
+    Name: z.string().regex(ruleName, 'a rule is named by up to 50 letters, digits, ".", "-", "_" and "$"'),
+    Properties: z.discriminatedUnion('FilterType', [
+      z.strictObject({ FilterType: z.literal('Sql'), SqlFilter: sqlText, Action: sqlText.optional() }),
+      z.strictObject({
+        FilterType: z.literal('Correlation'),
+        CorrelationFilter: correlation,
+        Action: sqlText.optional(),
       }),
-    }),
-    Action: z.undefined({ error: 'rule actions are not supported by this broker' }).optional(),
-  }),
-});
+    ]),
+  })
+  .transform(({ Name, Properties }, context): RuleDefinition => {
+    const definition: RuleDefinition = {
+      name: Name,
+      filter:
+        Properties.FilterType === 'Sql'
+          ? { kind: 'sql', expression: Properties.SqlFilter.SqlExpression }
+          : correlationOf(Properties.CorrelationFilter),
+      ...(Properties.Action && { action: { expression: Properties.Action.SqlExpression } }),
+    };
+    try {
+      compileRule(definition);
+      return definition;
+    } catch (error) {
+      if (!(error instanceof SqlError)) throw error;
+      context.addIssue(error.message);
+      return z.NEVER;
+    }
+  });
 
 const queue = z.strictObject({
   Name: entityName,
@@ -187,6 +233,12 @@ export function parseConfig(config: unknown): Topology {
         Subscriptions.map((entry) => entry.Name),
         `The subscription of "${Name}"`,
       );
+      for (const { Name: of, Rules } of Subscriptions) {
+        refuseTwins(
+          Rules.map(({ name }) => name),
+          `The rule of "${Name}/Subscriptions/${of}"`,
+        );
+      }
       return {
         name: Name,
         duplicateWindowMs: windowOf(Properties),
@@ -194,6 +246,7 @@ export function parseConfig(config: unknown): Topology {
         subscriptions: Subscriptions.map((entry) => ({
           name: entry.Name,
           settings: settingsOf(entry.Properties, Properties.DefaultMessageTimeToLive),
+          rules: entry.Rules.length > 0 ? entry.Rules : [defaultRule],
         })),
       };
     }),

@@ -2,6 +2,8 @@ import type { Topology } from './config.ts';
 import { AmqpFailure, entityNotFound } from './failure.ts';
 import { createIngress, type EntityContext, type Ingress } from './ingress.ts';
 import { createQueue, type Queue } from './queue.ts';
+import { ruleMessageOf } from './ruleMessage.ts';
+import { createRuleSet, type RuleSet } from './ruleSet.ts';
 import type { Counts, StoredMessage } from './store.ts';
 
 /** Where messages can be received: a queue or subscription, or its dead-letter sub-queue. */
@@ -34,6 +36,7 @@ export function createEntities(topology: Topology, context: EntityContext, liste
   const { store } = context;
   const queues = new Map<string, Queue>();
   const ingresses = new Map<string, Ingress>();
+  const ruleSets = new Map<string, RuleSet>();
   const byEntity = new Map<number, { queue?: Queue; ingress?: Ingress }>();
   const listed: { name: string; kind: EntityCounts['kind']; counts: () => Counts }[] = [];
   const { onScheduled } = listeners;
@@ -73,7 +76,13 @@ export function createEntities(topology: Topology, context: EntityContext, liste
 
   for (const { name, duplicateWindowMs, subscriptions, timeToLiveMs } of topology.topics) {
     const entity = store.declareEntity(`topic:${name.toLowerCase()}`);
-    const subscribers = subscriptions.map((entry) => addQueue(`${name}/Subscriptions/${entry.name}`, entry.settings));
+    const subscribers = subscriptions.map((entry) => {
+      const path = `${name}/Subscriptions/${entry.name}`;
+      const queue = addQueue(path, entry.settings);
+      const rules = createRuleSet(context, { path, entity: queue.entity, declared: entry.rules });
+      ruleSets.set(path.toLowerCase(), rules);
+      return { queue, rules };
+    });
     const ingress = createIngress(context, {
       path: name,
       entity,
@@ -82,15 +91,20 @@ export function createEntities(topology: Topology, context: EntityContext, liste
       publish: (arrival) => {
         const sequence = store.takeSequence(entity);
         const timeLimited = { ...arrival, timeToLiveMs: Math.min(arrival.timeToLiveMs ?? timeToLiveMs, timeToLiveMs) };
-        for (const subscriber of subscribers) subscriber.append({ ...timeLimited, enqueuedSequence: sequence });
+        const seen = ruleMessageOf(arrival.content);
+        for (const { queue, rules } of subscribers) {
+          for (const content of rules.select(seen, arrival.content)) {
+            queue.append({ ...timeLimited, content, enqueuedSequence: sequence });
+          }
+        }
         return sequence;
       },
     });
     ingresses.set(name.toLowerCase(), ingress);
     byEntity.set(entity, { ingress });
     listed.push({ name, kind: 'topic', counts: () => store.counts(entity) });
-    for (const subscriber of subscribers) {
-      listed.push({ name: subscriber.path, kind: 'subscription', counts: subscriber.counts });
+    for (const { queue } of subscribers) {
+      listed.push({ name: queue.path, kind: 'subscription', counts: queue.counts });
     }
   }
 
@@ -128,6 +142,12 @@ export function createEntities(topology: Topology, context: EntityContext, liste
         throw new AmqpFailure('amqp:not-allowed', `'${address}' is a topic: receive from one of its subscriptions.`);
       }
       throw entityNotFound(address);
+    },
+    /** @throws AmqpFailure not-allowed for what is no subscription */
+    rulesAt(address: string): RuleSet {
+      const rules = ruleSets.get(normalise(address));
+      if (rules) return rules;
+      throw new AmqpFailure('amqp:not-allowed', `'${address}' is no subscription of a topic: it has no rules.`);
     },
     /** What the message's own entity does when its lock, its schedule or its life ends. */
     ownerOf: (message: StoredMessage) => byEntity.get(message.entity) ?? {},

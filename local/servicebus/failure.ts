@@ -7,6 +7,7 @@ const statusOf = {
   'amqp:not-found': 404,
   'amqp:not-implemented': 501,
   'com.microsoft:argument-error': 400,
+  'com.microsoft:entity-already-exists': 409,
   'com.microsoft:message-lock-lost': 410,
   'com.microsoft:message-not-found': 404,
 } as const;

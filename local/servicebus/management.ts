@@ -9,6 +9,8 @@ import { readMessage } from './message.ts';
 import type { Delivered, Outcome } from './queue.ts';
 import type { Request, RequestHandler, Response } from './requests.ts';
 import { amqp } from './rheaTypes.ts';
+import { addRuleBody, encodeRule, ruleOf } from './ruleCodec.ts';
+import type { RuleSet } from './ruleSet.ts';
 
 // AMQP's codes for the elements of an array.
 const longCode = 0x81;
@@ -41,6 +43,9 @@ const bodies = {
     'deadletter-description': z.string().nullish(),
     'properties-to-modify': z.record(z.string(), z.unknown()).nullish(),
   }),
+  'com.microsoft:add-rule': addRuleBody,
+  'com.microsoft:remove-rule': z.object({ 'rule-name': z.string() }),
+  'com.microsoft:enumerate-rules': z.object({ top: z.int().min(1), skip: z.int().min(0) }),
 };
 type Operation = keyof typeof bodies;
 
@@ -56,6 +61,7 @@ const longs = (numbers: readonly number[]): Typed => amqp.wrap_array(numbers, lo
 interface Node {
   readonly ingress: () => Ingress;
   readonly point: () => ReceivePoint;
+  readonly rules: () => RuleSet;
 }
 
 function schedule({ ingress }: Node, body: unknown): Response {
@@ -120,6 +126,25 @@ function updateDisposition({ point }: Node, body: unknown): Response {
   return { status: 200, body: {} };
 }
 
+function addRule({ rules }: Node, body: unknown): Response {
+  rules().add(ruleOf(bodyOf('com.microsoft:add-rule', body)));
+  return { status: 200, body: {} };
+}
+
+function removeRule({ rules }: Node, body: unknown): Response {
+  rules().remove(bodyOf('com.microsoft:remove-rule', body)['rule-name']);
+  return { status: 200, body: {} };
+}
+
+function enumerateRules({ rules }: Node, body: unknown): Response {
+  const { skip, top } = bodyOf('com.microsoft:enumerate-rules', body);
+  const page = rules()
+    .list()
+    .slice(skip, skip + top);
+  if (page.length === 0) return { status: 204 };
+  return { status: 200, body: { rules: page.map(({ rule, createdAt }) => encodeRule(rule.definition, createdAt)) } };
+}
+
 const operations: Record<Operation, (node: Node, body: unknown) => Response> = {
   'com.microsoft:schedule-message': schedule,
   'com.microsoft:cancel-scheduled-message': cancel,
@@ -127,6 +152,9 @@ const operations: Record<Operation, (node: Node, body: unknown) => Response> = {
   'com.microsoft:renew-lock': renew,
   'com.microsoft:receive-by-sequence-number': receiveDeferred,
   'com.microsoft:update-disposition': updateDisposition,
+  'com.microsoft:add-rule': addRule,
+  'com.microsoft:remove-rule': removeRule,
+  'com.microsoft:enumerate-rules': enumerateRules,
 };
 
 /**
@@ -138,6 +166,7 @@ export function managementOf(entities: Entities, address: string): RequestHandle
   const node: Node = {
     ingress: () => entities.ingressAt(address),
     point: () => entities.receivePointAt(address),
+    rules: () => entities.rulesAt(address),
   };
   try {
     node.ingress();

@@ -124,8 +124,8 @@ function duplicateKeyOf(id: unknown): string | undefined {
   throw new WireError('a message id is neither text, number, uuid nor binary');
 }
 
-/** Walks an encoded map's pairs; keys come decoded, values as encoded. */
-function pairsOf(map: Buffer): { key: string; encoded: [Buffer, Buffer] }[] {
+/** An encoded map's pairs; keys come decoded, values as encoded. @throws WireError */
+export function pairsOf(map: Buffer): { key: string; encoded: [Buffer, Buffer] }[] {
   const elements = elementsOf(map);
   const pairs: { key: string; encoded: [Buffer, Buffer] }[] = [];
   for (let index = 0; index < elements.length; index += 2) {
@@ -220,6 +220,26 @@ export function withProperties(content: MessageContent, changes: Readonly<Record
       ...set.flatMap(([name, value]) => [encodeValue(name), encodeValue(value)]),
     ]),
   };
+}
+
+/** The encoded fields of the properties section, in AMQP's order. */
+export function propertyFieldsOf({ properties }: MessageContent): Buffer[] {
+  const [found] = sectionsOf(properties);
+  return found ? elementsOf(found.value) : [];
+}
+
+/** The content without these application properties. */
+export function withoutProperty(content: MessageContent, name: string): MessageContent {
+  const kept = pairsOf(content.applicationProperties).filter(({ key }) => key.toLowerCase() !== name.toLowerCase());
+  return { ...content, applicationProperties: mapOf(kept.flatMap(({ encoded }) => encoded)) };
+}
+
+/** The content with one field of its properties section set, or taken out by an undefined value. */
+export function withPropertyField(content: MessageContent, index: number, value: unknown): MessageContent {
+  const fields = propertyFieldsOf(content);
+  while (fields.length <= index) fields.push(encodeValue(null));
+  fields[index] = encodeValue(value ?? null);
+  return { ...content, properties: section(sections.properties, listOf(fields)) };
 }
 
 /** The bytes that a receiver gets. */

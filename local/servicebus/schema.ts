@@ -4,7 +4,7 @@ import { DatabaseSync } from 'node:sqlite';
 
 // message holds what changes as a message is handled; content, up to 256 KB, is written once: SQLite rewrites a whole
 // row on every update, so a lock renewal must not touch the body.
-const tables = `
+const first = `
 CREATE TABLE IF NOT EXISTS entity (
   id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE,
@@ -51,8 +51,21 @@ CREATE TABLE IF NOT EXISTS duplicate (
 CREATE INDEX IF NOT EXISTS duplicate_age ON duplicate (entity, seen_at);
 `;
 
-/** Raised with the tables: a state directory of another version is refused, not misread. */
-const schemaVersion = 1;
+// declared_rules is what the configuration last said, so that a rule changed at run time outlives a restart, and a
+// changed configuration wins.
+const withRules = `
+ALTER TABLE entity ADD COLUMN declared_rules TEXT;
+CREATE TABLE rule (
+  entity INTEGER NOT NULL REFERENCES entity (id),
+  name TEXT NOT NULL COLLATE NOCASE,
+  definition TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  PRIMARY KEY (entity, name)
+) STRICT, WITHOUT ROWID;
+`;
+
+/** What brings a database from each version to the next; one of a later version is refused, not misread. */
+const migrations = [first, withRules] as const;
 
 /**
  * Opens the database of a state directory, making both where needed. A committed write survives the process being
@@ -66,11 +79,12 @@ export function openDatabase(stateDir: string): DatabaseSync {
   try {
     // Exclusive: the first write takes the file's lock for good, and the system lets go of it if the process dies.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL;');
-    const version = database.prepare('PRAGMA user_version').get()?.user_version;
-    if (version !== 0 && version !== schemaVersion) {
-      throw new Error(`${path} is of version ${String(version)}, this broker reads ${schemaVersion}: move it away`);
+    const version = Number(database.prepare('PRAGMA user_version').get()?.user_version);
+    if (version > migrations.length) {
+      throw new Error(`${path} is of version ${version}, this broker reads ${migrations.length}: move it away`);
     }
-    database.exec(`BEGIN IMMEDIATE; ${tables} PRAGMA user_version = ${schemaVersion}; COMMIT;`);
+    const changes = migrations.slice(version).join('');
+    database.exec(`BEGIN IMMEDIATE; ${changes} PRAGMA user_version = ${migrations.length}; COMMIT;`);
     return database;
   } catch (error) {
     database.close();

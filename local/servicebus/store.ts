@@ -27,6 +27,12 @@ export interface StoredMessage {
 
 export type NewMessage = Omit<StoredMessage, 'id' | 'sequence' | 'enqueuedSequence' | 'lockToken' | 'lockedUntil'>;
 
+export interface StoredRule {
+  /** JSON. */
+  readonly definition: string;
+  readonly createdAt: number;
+}
+
 export interface Counts {
   readonly active: number;
   readonly deferred: number;
@@ -119,6 +125,14 @@ export function createStore(database: DatabaseSync) {
        ON CONFLICT (entity, key) DO UPDATE SET seen_at = excluded.seen_at WHERE seen_at <= ?`,
     ),
     forget: database.prepare('DELETE FROM duplicate WHERE entity = ? AND seen_at <= ?'),
+    declaredRules: database.prepare('SELECT declared_rules FROM entity WHERE id = ?'),
+    setDeclaredRules: database.prepare('UPDATE entity SET declared_rules = ? WHERE id = ?'),
+    rules: database.prepare('SELECT definition, created_at FROM rule WHERE entity = ? ORDER BY created_at, name'),
+    addRule: database.prepare(
+      'INSERT INTO rule (entity, name, definition, created_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING',
+    ),
+    removeRule: database.prepare('DELETE FROM rule WHERE entity = ? AND name = ?'),
+    removeRules: database.prepare('DELETE FROM rule WHERE entity = ?'),
   };
   // Messages of entities that the configuration no longer has are kept, untouched, until it has them again. The indexes
   // are named because SQLite would rather look through every message of the declared entities.
@@ -229,6 +243,20 @@ export function createStore(database: DatabaseSync) {
     remember: (entity: number, key: string, now: number, since: number) =>
       sql.remember.run(entity, key, now, since).changes !== 0,
     forget: (entity: number, since: number) => void sql.forget.run(entity, since),
+    /** What the configuration last said of an entity's rules; undefined before it said anything. */
+    declaredRules(entity: number): string | undefined {
+      const text = sql.declaredRules.get(entity)?.declared_rules;
+      return typeof text === 'string' ? text : undefined;
+    },
+    setDeclaredRules: (entity: number, text: string) => void sql.setDeclaredRules.run(text, entity),
+    rules: (entity: number): StoredRule[] =>
+      sql.rules.all(entity).map((row) => ({ definition: String(row.definition), createdAt: Number(row.created_at) })),
+    /** False when there is one of that name. */
+    addRule: (entity: number, name: string, definition: string, now: number) =>
+      sql.addRule.run(entity, name, definition, now).changes !== 0,
+    /** False when there was none. */
+    removeRule: (entity: number, name: string) => sql.removeRule.run(entity, name).changes !== 0,
+    removeRules: (entity: number) => void sql.removeRules.run(entity),
     counts(entity: number): Counts {
       // `dead, state, count(*)` are integers.
       const groups = sql.counts.all(entity) as { dead: number; state: number; count: number }[];

@@ -50,6 +50,7 @@ describe('a configuration', () => {
             {
               name: 'subscription.1',
               settings: { lockDurationMs: 5000, maxDeliveryCount: 10, timeToLiveMs: 60_000, deadLetterExpired: false },
+              rules: [{ name: '$Default', filter: { kind: 'sql', expression: '1=1' } }],
             },
           ],
         },
@@ -73,14 +74,62 @@ describe('a configuration', () => {
     expect(() => parseConfig(config)).toThrow(reason);
   });
 
-  it('may spell out the rule that matches everything, and no other', () => {
-    const withRule = (filter: object) =>
-      of({ Topics: [{ Name: 't', Subscriptions: [{ Name: 's', Rules: [{ Name: 'r', Properties: filter }] }] }] });
-    const sql = (SqlExpression: string) => withRule({ FilterType: 'Sql', SqlFilter: { SqlExpression } });
-    expect(parseConfig(sql('1=1')).topics[0]?.subscriptions).toHaveLength(1);
-    expect(() => parseConfig(sql("color = 'red'"))).toThrow(/SQL filters other than 1=1/);
-    expect(() => parseConfig(withRule({ FilterType: 'Correlation', CorrelationFilter: { Label: 'x' } }))).toThrow(
-      /only the filter that matches everything/,
+  const withRules = (...Rules: object[]) => of({ Topics: [{ Name: 't', Subscriptions: [{ Name: 's', Rules }] }] });
+  const rulesOf = (config: unknown) => parseConfig(config).topics[0]?.subscriptions[0]?.rules;
+
+  it('has the rules of the emulator: SQL and correlation filters with actions, or one that lets everything through', () => {
+    const config = withRules(
+      {
+        Name: 'by-sql',
+        Properties: {
+          FilterType: 'Sql',
+          SqlFilter: { SqlExpression: "sys.MessageId = '1' AND prop = 'x'" },
+          Action: { SqlExpression: "SET sys.To = 'Entity'" },
+        },
+      },
+      {
+        Name: 'by-properties',
+        Properties: {
+          FilterType: 'Correlation',
+          CorrelationFilter: { ContentType: 'application/text', Properties: { prop: 'value' } },
+        },
+      },
+    );
+    expect(rulesOf(config)).toEqual([
+      {
+        name: 'by-sql',
+        filter: { kind: 'sql', expression: "sys.MessageId = '1' AND prop = 'x'" },
+        action: { expression: "SET sys.To = 'Entity'" },
+      },
+      {
+        name: 'by-properties',
+        filter: { kind: 'correlation', system: { ContentType: 'application/text' }, user: { prop: 'value' } },
+      },
+    ]);
+    expect(rulesOf(withRules())).toEqual([{ name: '$Default', filter: { kind: 'sql', expression: '1=1' } }]);
+  });
+
+  const sqlRule = (Name: string, SqlExpression: string, more: object = {}) => ({
+    Name,
+    Properties: { FilterType: 'Sql', SqlFilter: { SqlExpression }, ...more },
+  });
+  it.each([
+    ['SQL that is none', sqlRule('r', 'color ='), /It ends: expected[\s\S]*Rules\[0\]/],
+    ['an action that is none', sqlRule('r', '1=1', { Action: { SqlExpression: 'DROP x' } }), /expected SET or REMOVE/],
+    ['another kind of filter', { Name: 'r', Properties: { FilterType: 'True' } }, /FilterType/],
+    ['a name of no rule', sqlRule('a/b', '1=1'), /a rule is named by/],
+    [
+      'a correlation filter of nothing',
+      { Name: 'r', Properties: { FilterType: 'Correlation', CorrelationFilter: {} } },
+      /names one property or more/,
+    ],
+  ])('with a rule of %s is refused with the reason', (_, rule, reason) => {
+    expect(() => parseConfig(withRules(rule))).toThrow(reason);
+  });
+
+  it('with a rule twice is refused', () => {
+    expect(() => parseConfig(withRules(sqlRule('r', '1=1'), sqlRule('R', '1=0')))).toThrow(
+      /The rule of "t\/Subscriptions\/s" "R" is declared twice/,
     );
   });
 });
