@@ -1,4 +1,5 @@
-// A topic's subscriptions; a module, as Bicep has no loop in a loop.
+// A topic's subscriptions, each with one rule; a module, as Bicep has no loop in a loop. The rule is declared as
+// $Default: it takes the place of the one that lets everything through, which the service makes with a subscription.
 param namespaceName string
 param topicName string
 param subscriptions array
@@ -17,6 +18,17 @@ resource made 'Microsoft.ServiceBus/namespaces/topics/subscriptions@2024-01-01' 
       lockDuration: subscription.Properties.LockDuration
       maxDeliveryCount: subscription.Properties.MaxDeliveryCount
       requiresSession: subscription.Properties.RequiresSession
+    }
+  }
+]
+
+resource rules 'Microsoft.ServiceBus/namespaces/topics/subscriptions/rules@2024-01-01' = [
+  for (subscription, index) in subscriptions: {
+    parent: made[index]
+    name: subscription.Rules[0].Name
+    properties: {
+      filterType: 'SqlFilter'
+      sqlFilter: { sqlExpression: subscription.Rules[0].Properties.SqlFilter.SqlExpression }
     }
   }
 ]

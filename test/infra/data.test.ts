@@ -38,6 +38,13 @@ describe.each(allInAll)('the data of $profile', ({ deployment }) => {
     expect(subscriptions.map(({ name }) => last(name))).toEqual(
       declared.Topics[0].Subscriptions.map((one: Value) => one.Name),
     );
+    const rules = all(deployment, 'Microsoft.ServiceBus/namespaces/topics/subscriptions/rules');
+    // Under the name of the rule that lets everything through, so that the service keeps no other beside it.
+    expect(rules.map(({ name, properties }) => [name.split('/').slice(-2), properties.sqlFilter])).toEqual([
+      [['all', '$Default'], { sqlExpression: '1=1' }],
+      [['failed', '$Default'], { sqlExpression: "type = 'lesson.failed'" }],
+    ]);
+    for (const { Rules } of declared.Topics[0].Subscriptions) expect(Rules).toHaveLength(1);
   });
 
   test('has the Cosmos DB containers with the keys, indexes and times to live of the local cloud', async () => {

@@ -35,7 +35,12 @@ describe('the rule manager of the SDK', () => {
   beforeAll(async () => {
     broker = await runBroker({
       Queues: [{ Name: 'plain' }],
-      Topics: [{ Name: 'orders', Subscriptions: [{ Name: 'changing' }, { Name: 'listed' }, { Name: 'wrong' }, { Name: 'late' }] }],
+      Topics: [
+        {
+          Name: 'orders',
+          Subscriptions: [{ Name: 'changing' }, { Name: 'listed' }, { Name: 'wrong' }, { Name: 'late' }],
+        },
+      ],
     });
   });
   afterAll(() => broker.stop());
