@@ -5,6 +5,9 @@ import { defineConfig } from 'vitest/config';
 // once more there, and the report says so (retry x1).
 const retry = process.env.CI === 'true' ? 1 : 0;
 
+// As speech/main.ts does for the service: ONNX Runtime is to report to nobody, also where a test loads it itself.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 // unit: no process, no port. integration: one part over its real protocol. e2e: the whole stack. studio: the page in a browser.
 export default defineConfig({
   test: {

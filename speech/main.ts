@@ -15,6 +15,9 @@ function fail(message: string): never {
   process.exit(1);
 }
 
+// ONNX Runtime would report to Microsoft what it loads, under a name that it gives this machine in ~/.cache.
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 const { values } = parseArgs({
   options: { port: { type: 'string', default: '9000' }, host: { type: 'string' }, threads: { type: 'string' } },
 });

@@ -1,7 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { openAsBlob } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -38,6 +40,20 @@ describe('the speech server as a process', () => {
     const exited = once(child, 'exit');
     child.kill(signal);
     expect(await exited).toEqual([0, null]);
+  });
+
+  it('leaves nothing in the home of whoever starts it: its networks report to nobody', async () => {
+    const home = await mkdtemp(path.join(tmpdir(), 'speech-home-'));
+    try {
+      const child = start(['--port', '0'], { SPEECH_SERVES: 'voices', HOME: home, ORT_DISABLE_TELEMETRY: '' });
+      await once(createInterface({ input: child.stdout }), 'line');
+      const exited = once(child, 'exit');
+      child.kill('SIGINT');
+      await exited;
+      expect(await readdir(home, { recursive: true })).toEqual([]);
+    } finally {
+      await rm(home, { recursive: true, force: true });
+    }
   });
 
   it('serves voices alone, without the weights of the words', async () => {
