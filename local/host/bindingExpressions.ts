@@ -51,11 +51,17 @@ export function parseTemplate(template: string): readonly Token[] {
 /**
  * Fills `{name}`, `{a.b}`, `{rand-guid}`, `{DateTime}` and `{sys.utcnow}` in a binding's property from the trigger's
  * data. Throws for an expression that the data does not have.
+ * @param encode applied to each value that is filled in
  */
-export function fillTemplate(template: string, data: BindingData, now: () => Date = () => new Date()): string {
+export function fillTemplate(
+  template: string,
+  data: BindingData,
+  now: () => Date = () => new Date(),
+  encode: (value: string) => string = (value) => value,
+): string {
   if (!template.includes('{') && !template.includes('}')) return template;
   return parseTemplate(template)
-    .map((token) => ('literal' in token ? token.literal : evaluate(token.expression, data, now)))
+    .map((token) => ('literal' in token ? token.literal : encode(evaluate(token.expression, data, now))))
     .join('');
 }
 

@@ -110,6 +110,32 @@ const serviceBus = z
     error: 'must name either a queue (queueName) or a topic (topicName)',
   });
 
+const tableKeys = { partitionKey: z.string().optional(), rowKey: z.string().optional() };
+const tableInput = z
+  .strictObject({
+    ...common,
+    ...storage,
+    ...tableKeys,
+    type: z.literal('table'),
+    tableName: z.string().min(1),
+    take: z.int().min(1).optional(),
+    filter: z.string().optional(),
+    properties: notDeferred,
+  })
+  .refine(({ partitionKey, rowKey }) => rowKey === undefined || partitionKey !== undefined, {
+    error: 'a rowKey needs a partitionKey',
+  })
+  .refine(({ filter, rowKey, take }) => rowKey === undefined || (filter === undefined && take === undefined), {
+    error: 'take and filter are for many entities: they do not go with a rowKey',
+  });
+const tableOutput = z.strictObject({
+  ...common,
+  ...storage,
+  ...tableKeys,
+  type: z.literal('table'),
+  tableName: z.string().min(1),
+});
+
 const triggers = {
   httpTrigger,
   blobTrigger,
@@ -120,8 +146,8 @@ const triggers = {
   activityTrigger,
   entityTrigger,
 };
-const inputs = { durableClient, orchestrationClient, blob };
-const outputs = { http, queue, serviceBus, blob };
+const inputs = { durableClient, orchestrationClient, blob, table: tableInput };
+const outputs = { http, queue, serviceBus, blob, table: tableOutput };
 
 export type BlobTrigger = z.output<typeof blobTrigger>;
 export type QueueTrigger = z.output<typeof queueTrigger>;
@@ -129,10 +155,12 @@ export type ServiceBusTrigger = z.output<typeof serviceBusTrigger>;
 export type TimerTrigger = z.output<typeof timerTrigger>;
 export type Trigger = z.output<(typeof triggers)[keyof typeof triggers]>;
 export type BlobInput = z.output<typeof blob>;
+export type TableInput = z.output<typeof tableInput>;
 export type Input = z.output<(typeof inputs)[keyof typeof inputs]>;
 export type QueueOutput = z.output<typeof queue>;
 export type ServiceBusOutput = z.output<typeof serviceBus>;
 export type BlobOutput = z.output<typeof blob>;
+export type TableOutput = z.output<typeof tableOutput>;
 export type Output = z.output<(typeof outputs)[keyof typeof outputs]>;
 
 /** Whether the function is to get a reference instead of the content. */

@@ -1,3 +1,4 @@
+import { TableClient } from '@azure/data-tables';
 import { ServiceBusClient } from '@azure/service-bus';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { QueueServiceClient } from '@azure/storage-queue';
@@ -12,6 +13,7 @@ export interface Connections {
   connectionString(name: string | undefined, kind: ConnectionKind): string;
   blobs(name: string | undefined): BlobServiceClient;
   queues(name: string | undefined): QueueServiceClient;
+  table(name: string | undefined, tableName: string): TableClient;
   serviceBus(name: string | undefined): ServiceBusClient;
   close(): Promise<void>;
 }
@@ -51,6 +53,11 @@ export function createConnections(settings: Settings, hostJson: HostJson): Conne
     connectionString,
     blobs: (name) => cached('blob', name, 'Storage', (text) => BlobServiceClient.fromConnectionString(text)),
     queues: (name) => cached('queue', name, 'Storage', (text) => QueueServiceClient.fromConnectionString(text)),
+    // Not kept: a name may come from outside, and the client holds nothing that costs.
+    table: (name, tableName) => {
+      const options = { allowInsecureConnection: true };
+      return TableClient.fromConnectionString(connectionString(name, 'Storage'), tableName, options);
+    },
     serviceBus: (name) =>
       cached('bus', name, 'ServiceBus', (text) => {
         const retryOptions = {
