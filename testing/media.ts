@@ -29,6 +29,12 @@ const tags = ['-metadata', 'title=Kindergarten Am Park', '-metadata', 'comment=K
 
 const dated = (moment: string) => ['-metadata', `creation_time=${moment}`];
 
+/** White flash and beep together for 0.1 s at 3.5, 7.5, 11.5 … s. */
+const marks = (seconds: number) => [
+  ...lavfi(`color=black:size=320x180:rate=25:duration=${seconds},drawbox=c=white:t=fill:enable='lt(mod(t+0.5,4),0.1)'`),
+  ...lavfi(`aevalsrc='0.8*sin(2*PI*1000*t)*lt(mod(t+0.5,4),0.1)':s=48000:d=${seconds}`),
+];
+
 type Maker = (file: string) => Promise<unknown>;
 
 const makers = {
@@ -193,23 +199,58 @@ const makers = {
   'long.mov': (file) =>
     ffmpeg(...picture(60, '160x90', '10'), ...bursts(60), ...h264, '-c:a', 'pcm_s16le', '-ac', '2', file),
   /** White flash and beep together for 0.1 s at 3.5, 7.5, 11.5 … s. */
-  'marked.avi': (file) =>
-    ffmpeg(
-      ...lavfi("color=black:size=320x180:rate=25:duration=20,drawbox=c=white:t=fill:enable='lt(mod(t+0.5,4),0.1)'"),
-      ...lavfi("aevalsrc='0.8*sin(2*PI*1000*t)*lt(mod(t+0.5,4),0.1)':s=44100:d=20"),
-      '-c:v',
-      'mpeg4',
-      '-g',
-      '50',
-      '-c:a',
-      'pcm_s16le',
-      file,
-    ),
+  'marked.avi': (file) => ffmpeg(...marks(20), '-c:v', 'mpeg4', '-g', '50', '-c:a', 'pcm_s16le', file),
   /** The same in an MPEG program stream: no index, time stamps that start anywhere. */
   'marked.mpg': async (file) => {
     await makers['marked.avi'](`${file}.avi`);
     await ffmpeg('-i', `${file}.avi`, '-c:v', 'mpeg2video', '-g', '50', '-c:a', 'mp2', '-f', 'vob', file);
   },
+  /** Two recordings of a camcorder, 6 s and 10 s, put one behind the other: time begins anew. */
+  'joined.mts': async (file) => {
+    const part = (seconds: number) =>
+      ffmpeg(...marks(seconds), ...h264, '-g', '50', '-c:a', 'ac3', '-f', 'mpegts', 'pipe:1');
+    await writeFile(file, Buffer.concat([await part(6), await part(10)]));
+  },
+  /** The same with four bytes of time before each packet, as AVCHD has it. */
+  'joined.m2ts': async (file) => {
+    const part = (seconds: number) =>
+      ffmpeg(...marks(seconds), ...h264, '-g', '50', '-c:a', 'ac3', '-mpegts_m2ts_mode', '1', '-f', 'mpegts', 'pipe:1');
+    await writeFile(file, Buffer.concat([await part(6), await part(10)]));
+  },
+  /** The same of a DVD recorder. */
+  'joined.vob': async (file) => {
+    const part = (seconds: number) =>
+      ffmpeg(...marks(seconds), '-c:v', 'mpeg2video', '-g', '50', '-c:a', 'mp2', '-f', 'vob', 'pipe:1');
+    await writeFile(file, Buffer.concat([await part(6), await part(10)]));
+  },
+  /** The recorder ended before it could write the index. */
+  'no-index.avi': async (file) => {
+    await ffmpeg(...marks(20), '-c:v', 'mpeg4', '-g', '50', '-c:a', 'pcm_s16le', file);
+    const bytes = await readFile(file);
+    await truncate(file, bytes.lastIndexOf('idx1'));
+  },
+  /** A recorded screen: three frames, grey, white and black, then none for the rest of 16 s; marks in the sound. */
+  'still-screen.webm': async (file) => {
+    const screen =
+      "color=gray:size=160x90:rate=5:duration=16,drawbox=c=white:t=fill:enable='eq(n,1)'," +
+      "drawbox=c=black:t=fill:enable='eq(n,2)',select='lt(n,3)'";
+    await ffmpeg(
+      ...lavfi(screen),
+      ...marks(16).slice(4),
+      ...['-vsync', 'vfr', '-c:v', 'libvpx', '-c:a', 'libopus', '-f', 'webm', file],
+    );
+  },
+  /** Held across for 4 s and upright, white, for 4 more; browsers' recorders change the size. */
+  'turned.webm': async (file) => {
+    const vp8 = ['-c:v', 'libvpx', '-deadline', 'realtime', '-f', 'webm'];
+    await ffmpeg(...lavfi('color=gray:size=160x90:rate=10:duration=4'), ...vp8, `${file}.across`);
+    await ffmpeg(...lavfi('color=white:size=90x160:rate=10:duration=4'), ...vp8, `${file}.upright`);
+    await writeFile(`${file}.txt`, `file '${file}.across'\nfile '${file}.upright'\n`);
+    const both = ['-f', 'concat', '-safe', '0', '-i', `${file}.txt`];
+    await ffmpeg(...both, ...bursts(8), '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'libopus', file);
+  },
+  /** The microphone's plug came out after 3 s of 10. */
+  'sound-ends.avi': (file) => ffmpeg(...picture(10), ...bursts(3), '-c:v', 'mpeg4', '-c:a', 'pcm_s16le', file),
   /** Files that say where they were recorded. */
   'tagged.mov': (file) => ffmpeg(...picture(3), ...bursts(3), ...tags, ...h264, ...aac, file),
   'tagged.avi': (file) => ffmpeg(...picture(3), ...bursts(3), ...tags, '-c:v', 'mpeg4', '-c:a', 'libmp3lame', file),

@@ -10,7 +10,7 @@ import { type RunBounds, untilDeadline } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { fromFile } from './inputs.ts';
 import { frameSeconds, lowestLevel, sampleRate } from './levels.ts';
-import type { Probe, Track } from './probe.ts';
+import { type Probe, type Track, tracksOf } from './probe.ts';
 import { decodeTrack, mixTracks, type RawSound } from './track.ts';
 import { findVoice } from './voice.ts';
 import { type Waveform, waveformOf } from './waveform.ts';
@@ -96,13 +96,13 @@ export async function extractAudio(
   const { chunkSeconds = 120, maxChunkSeconds = 2 * chunkSeconds, maxDurationSeconds = 21_600 } = options;
   const limits = { chunkSeconds, maxChunkSeconds: Math.min(maxChunkSeconds, mostSeconds) };
   const bounds = untilDeadline(options);
-  const tracks = (probe.tracks ?? [probe.audio]).slice(0, mostTracks);
+  const tracks = tracksOf(probe).slice(0, mostTracks);
   const heard: { readonly track: Track; readonly sound: RawSound }[] = [];
   let refusal: unknown;
-  for (const track of tracks) {
+  for (const [at, track] of tracks.entries()) {
     const file = join(outDir, `track-${track.streamIndex}.pcm`);
     try {
-      const sound = await decodeTrack(source, track, file, { ...bounds(), maxDurationSeconds });
+      const sound = await decodeTrack(source, probe, at, file, { ...bounds(), maxDurationSeconds });
       if (sound.seconds > (track.startSeconds ?? 0)) heard.push({ track, sound });
     } catch (error) {
       // One track that cannot be decoded is passed over for one that can; what is wrong with the file is not.

@@ -16,6 +16,8 @@ export interface MediaSource extends AsyncDisposable {
    * ends well, so this must be asked after every run.
    */
   readonly failure: unknown;
+  /** The file's bytes [start, endExclusive) as a file of its own, for as long as this one is open. */
+  stretch(start: number, endExclusive: number): MediaSource;
 }
 
 interface Range {
@@ -34,7 +36,8 @@ export function rangeOf(header: string | undefined, sizeBytes: number): Range | 
   return start < endExclusive ? { start, endExclusive } : null;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, blocks: Blocks, sizeBytes: number) {
+async function answer(request: IncomingMessage, response: ServerResponse, blocks: Blocks, whole: Range) {
+  const sizeBytes = whole.endExclusive - whole.start;
   if (request.method !== 'GET' && request.method !== 'HEAD') {
     response.writeHead(405, { allow: 'GET, HEAD' }).end();
     return;
@@ -57,7 +60,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, blocks
     response.end();
     return;
   }
-  await pipeline(Readable.from(blocks.bytes(start, endExclusive), { objectMode: false, highWaterMark: 1 }), response);
+  const bytes = blocks.bytes(whole.start + start, whole.start + endExclusive);
+  await pipeline(Readable.from(bytes, { objectMode: false, highWaterMark: 1 }), response);
 }
 
 /**
@@ -68,12 +72,14 @@ export async function openSource(reader: RangeReader): Promise<MediaSource> {
   const closing = new AbortController();
   const blocks = new Blocks(reader, closing.signal);
   const path = `/${randomBytes(16).toString('hex')}`;
+  const stretches = new Map<string, Range>();
   const server = createServer((request, response) => {
-    if (request.url !== path) {
+    const range = stretches.get(request.url ?? '');
+    if (range === undefined) {
       response.writeHead(404).end();
       return;
     }
-    answer(request, response, blocks, reader.sizeBytes).catch(() => {
+    answer(request, response, blocks, range).catch(() => {
       // Either ffmpeg hung up, as it does to hop elsewhere, or reading failed, which `failure` keeps.
       response.destroy();
     });
@@ -82,14 +88,28 @@ export async function openSource(reader: RangeReader): Promise<MediaSource> {
   await once(server, 'listening');
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The loopback server has no port.');
+  const stretch = (start: number, endExclusive: number, own = `${path}/${start}-${endExclusive}`): MediaSource => {
+    stretches.set(own, { start, endExclusive });
+    return {
+      url: `http://127.0.0.1:${address.port}${own}`,
+      sizeBytes: endExclusive - start,
+      async bytes(from, toExclusive) {
+        const parts: Buffer[] = [];
+        const last = Math.min(start + toExclusive, endExclusive);
+        for await (const part of blocks.bytes(start + from, last)) parts.push(part);
+        return Buffer.concat(parts);
+      },
+      get failure() {
+        return blocks.failure;
+      },
+      stretch: (from, toExclusive) => stretch(start + from, Math.min(start + toExclusive, endExclusive)),
+      async [Symbol.asyncDispose]() {
+        stretches.delete(own);
+      },
+    };
+  };
   return {
-    url: `http://127.0.0.1:${address.port}${path}`,
-    sizeBytes: reader.sizeBytes,
-    async bytes(start, endExclusive) {
-      const parts: Buffer[] = [];
-      for await (const part of blocks.bytes(start, Math.min(endExclusive, reader.sizeBytes))) parts.push(part);
-      return Buffer.concat(parts);
-    },
+    ...stretch(0, reader.sizeBytes, path),
     get failure() {
       return blocks.failure;
     },

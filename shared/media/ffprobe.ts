@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
@@ -12,6 +14,7 @@ const run = promisify(execFile);
 
 const streamSchema = z.object({
   index: z.int().nonnegative(),
+  id: z.string().optional(),
   codec_type: z.string().optional(),
   codec_name: z.string().optional(),
   profile: z.union([z.string(), z.number()]).optional(),
@@ -54,7 +57,7 @@ export type Probed = z.infer<typeof answerSchema>;
 
 // Only what is used: tags and side data hold whatever the uploader put there.
 const entries = [
-  'stream=index,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate,start_time',
+  'stream=index,id,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate,start_time',
   'stream_disposition=default,attached_pic',
   'stream_tags=rotate',
   'stream_side_data=rotation',
@@ -111,5 +114,87 @@ async function ask(source: MediaSource, entries: string, bounds: RunBounds): Pro
     if (code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER') return null;
     if (killed || bounds.signal.aborted) throw stopReason(bounds, doing);
     throw failureOf({ program: 'ffprobe', doing, signal, stderr });
+  }
+}
+
+/** A packet of a stream as it lies in the file: when it is there for, in seconds, and where, in bytes. */
+export interface Packet {
+  readonly streamIndex: number;
+  /** When it is decoded: that runs on steadily. */
+  readonly decoded: number;
+  readonly shown: number;
+  readonly durationSeconds: number;
+  readonly position: number;
+}
+
+const packetEntries = 'packet=stream_index,pts_time,dts_time,duration_time,pos';
+
+/** Null for a packet that says no time or place. */
+function packetOf(line: string): Packet | null {
+  const said = new Map(line.split('|').map((field) => field.split('=', 2) as [string, string | undefined]));
+  const number = (name: string) => Number.parseFloat(said.get(name) ?? '');
+  const [dts, pts] = [number('dts_time'), number('pts_time')];
+  const packet = {
+    streamIndex: number('stream_index'),
+    decoded: Number.isNaN(dts) ? pts : dts,
+    shown: Number.isNaN(pts) ? dts : pts,
+    durationSeconds: number('duration_time') || 0,
+    position: number('pos'),
+  };
+  return Number.isNaN(packet.streamIndex + packet.decoded + packet.position) ? null : packet;
+}
+
+const keptOfStderr = 4000;
+
+/**
+ * Reads a file to its end, without decoding it, and shows each packet.
+ * @throws PermanentError | TransientError; the signal's reason after an abort.
+ */
+export async function runOverPackets(
+  source: MediaSource,
+  bounds: RunBounds,
+  take: (packet: Packet) => void,
+): Promise<void> {
+  bounds.signal.throwIfAborted();
+  const path = await pathOf('ffprobe');
+  const timeUp = AbortSignal.timeout(Math.ceil(bounds.timeLimitSeconds * 1000));
+  const stop = AbortSignal.any([bounds.signal, timeUp]);
+  const args = [
+    '-v',
+    'error',
+    ...untrusted,
+    '-print_format',
+    'compact=p=0',
+    '-show_entries',
+    packetEntries,
+    source.url,
+  ];
+  const child = spawn(path, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+    env: childEnvironment(),
+    signal: stop,
+    killSignal: 'SIGKILL',
+  });
+  let stderr = '';
+  child.stderr.on('data', (said: Buffer) => {
+    stderr = (stderr + said.toString()).slice(-keptOfStderr);
+  });
+  const read = async () => {
+    for await (const line of createInterface({ input: child.stdout })) {
+      const packet = packetOf(line);
+      if (packet !== null) take(packet);
+    }
+  };
+  try {
+    const [ended] = await Promise.all([once(child, 'close'), read()]);
+    const [code, signal]: (number | string | null)[] = ended;
+    throwSourceFailure(source);
+    if (code !== 0)
+      throw failureOf({ program: 'ffprobe', doing, signal: typeof signal === 'string' ? signal : null, stderr });
+  } catch (error) {
+    throwSourceFailure(source);
+    if (stop.aborted) throw stopReason(bounds, doing);
+    throw error;
   }
 }

@@ -4,7 +4,7 @@ import { type RunBounds, untilDeadline } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { fromSource } from './inputs.ts';
 import { fitted } from './picture.ts';
-import type { Probe } from './probe.ts';
+import { type Probe, recordingsIn } from './probe.ts';
 
 // Where to look, as shares of the whole. Later ones only when what was found before is dark.
 const places = [0.1, 0.35, 0.6, 0];
@@ -38,19 +38,20 @@ export async function makePoster(
   outFile: string,
   options: RunBounds,
 ): Promise<string | null> {
-  const { video } = probe;
-  if (video === null) return null;
+  const [first] = recordingsIn(source, probe);
+  const video = first?.probe.video ?? null;
+  if (first === undefined || video === null) return null;
   const bounds = untilDeadline(options);
   const { width, height } = fitted(video, 640, 640);
   let made = false;
   for (const place of places) {
     const { sink, mean } = meanOf();
-    const start = Math.max(0, place * probe.durationSeconds);
+    const start = Math.max(0, place * first.probe.durationSeconds);
     await runFfmpeg({
       ...bounds(),
       doing: 'making the poster',
       source,
-      inputs: [fromSource(source, '-ss', start.toFixed(3), '-t', '12')],
+      inputs: [fromSource(first.source, '-ss', start.toFixed(3), '-t', '12')],
       // Scaled first: the thumbnail filter keeps every picture that it compares.
       filter:
         `[0:${video.streamIndex}]scale=${width}:${height},setsar=1,fps=2,thumbnail=24,split[poster][look];` +

@@ -5,6 +5,7 @@ import type { RunBounds } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { type Probed, type ProbedStream, runFfprobe } from './ffprobe.ts';
 import { fromSource, maxPixels } from './inputs.ts';
+import { findStretches } from './joints.ts';
 import { checkBoxes } from './mp4Boxes.ts';
 import { recordedDay } from './recordedDay.ts';
 import { checkHead, headBytes } from './sniff.ts';
@@ -19,8 +20,8 @@ const trackSchema = z.object({
 });
 export type Track = z.infer<typeof trackSchema>;
 
-/** What a file is. Times in seconds from the start of the recording. */
-export const probeSchema = z.object({
+/** What one recording is. Times in seconds from its start. */
+const recordingSchema = z.object({
   durationSeconds: z.number().nonnegative(),
   sizeBytes: z.int().nonnegative(),
   container: z.string().describe('mp4, mov, m4a, 3gp, or as ffmpeg names it: matroska, avi, mpegts, wav …'),
@@ -45,7 +46,45 @@ export const probeSchema = z.object({
     .optional()
     .describe('every sound track, in the order of the file; absent in older probes'),
 });
+
+/** A file, as the recording that it starts with says; its length is that of all. */
+export const probeSchema = recordingSchema.extend({
+  joined: z
+    .array(
+      z.object({
+        startByte: z.int().nonnegative(),
+        endByte: z.int().positive(),
+        start: z.number().nonnegative().describe('seconds'),
+        recording: recordingSchema,
+      }),
+    )
+    .optional()
+    .describe('the recordings in it, where several were put one behind the other'),
+});
 export type Probe = z.infer<typeof probeSchema>;
+
+/** A recording that is a file of its own, or a part of one; `start` in seconds of the whole. */
+export interface Recording {
+  readonly source: MediaSource;
+  readonly probe: Probe;
+  readonly start: number;
+}
+
+/** The recordings in a file, in order: one in an ordinary file. */
+export function recordingsIn(source: MediaSource, probe: Probe): Recording[] {
+  return (
+    probe.joined?.map(({ startByte, endByte, start, recording }) => ({
+      source: source.stretch(startByte, endByte),
+      probe: recording,
+      start,
+    })) ?? [{ source, probe, start: 0 }]
+  );
+}
+
+/** Every sound track; of older probes, the one that they tell of. */
+export function tracksOf({ tracks, audio }: Probe): readonly Track[] {
+  return tracks ?? (audio === null ? [] : [audio]);
+}
 
 /** The longest recording that is taken, in seconds. */
 export interface ProbeLimits {
@@ -112,8 +151,12 @@ function containerOf({ format_name: names, tags }: Probed['format']): string {
   return brand.startsWith('3g') ? '3gp' : 'mp4';
 }
 
-// Streams without an index, whose length ffprobe only guesses from the bit rate at their start.
-const guessed = new Set(['aac', 'amr', 'mp3']);
+// Streams without an index, whose length ffprobe only guesses from the bit rate at their start; and AVI, whose index
+// may be missing.
+const guessed = new Set(['aac', 'amr', 'mp3', 'avi']);
+// Camcorders' and DVD recorders' files, whose length ffprobe takes from the first and the last time stamp. People join
+// them by putting one behind the other.
+const joinable = new Set(['mpegts', 'mpeg']);
 
 /** How long a recording is that does not say so, by reading it to its end without decoding. */
 async function measureDuration(source: MediaSource, bounds: RunBounds): Promise<number> {
@@ -131,6 +174,44 @@ async function measureDuration(source: MediaSource, bounds: RunBounds): Promise<
   return hours * 3600 + minutes * 60 + seconds;
 }
 
+function asProbe(source: MediaSource, probed: Probed): Probe {
+  const { streams, format } = probed;
+  return {
+    durationSeconds: Math.max(0, format.duration ?? 0),
+    sizeBytes: source.sizeBytes,
+    container: containerOf(format),
+    startTimeSeconds: format.start_time ?? 0,
+    recordedOn: recordedDay(format.tags ?? {}),
+    video: videoOf(streams),
+    ...soundOf(probed),
+  };
+}
+
+/** How long a stream is, from all that is in it, and which recordings. */
+async function lookThrough(
+  source: MediaSource,
+  probe: Probe,
+  { streams }: Probed,
+  bounds: RunBounds,
+): Promise<Pick<Probe, 'durationSeconds' | 'joined'>> {
+  const used = [probe.video, ...(probe.tracks ?? [])].flatMap((stream) =>
+    stream === null ? [] : [stream.streamIndex],
+  );
+  const pids = streams.flatMap(({ id }) => (id === undefined ? [] : [Number(id)]));
+  const found = await findStretches(source, new Set(used), new Set(pids), bounds);
+  if (found === null) return { durationSeconds: await measureDuration(source, bounds) };
+  const joined: NonNullable<Probe['joined']> = [];
+  let start = 0;
+  for (const { start: startByte, endExclusive: endByte, durationSeconds } of found.length > 1 ? found : []) {
+    await using stretch = source.stretch(startByte, endByte);
+    const recording = { ...asProbe(stretch, await runFfprobe(stretch, bounds)), durationSeconds };
+    joined.push({ startByte, endByte, start, recording });
+    start += durationSeconds;
+  }
+  const durationSeconds = found.reduce((sum, stretch) => sum + stretch.durationSeconds, 0);
+  return { durationSeconds, ...(joined.length > 0 && { joined }) };
+}
+
 /**
  * Looks at a file before anything is done with it: what it is, and whether it can be taken.
  * No sound, or no picture, is no failure: that part is null. Cover art is no picture.
@@ -141,16 +222,8 @@ export async function probeMedia(source: MediaSource, limits: ProbeLimits, bound
   checkHead(head);
   await checkBoxes((start, end) => source.bytes(start, end), source.sizeBytes);
   const probed = await runFfprobe(source, bounds);
-  const { streams, format } = probed;
-  const probe: Probe = {
-    durationSeconds: Math.max(0, format.duration ?? 0),
-    sizeBytes: source.sizeBytes,
-    container: containerOf(format),
-    startTimeSeconds: format.start_time ?? 0,
-    recordedOn: recordedDay(format.tags ?? {}),
-    video: videoOf(streams),
-    ...soundOf(probed),
-  };
+  const { format } = probed;
+  const probe = asProbe(source, probed);
   if (probe.video === null && probe.audio === null) {
     throw new PermanentError('not-a-video', 'The file holds neither a picture nor a sound that can be read.');
   }
@@ -161,7 +234,9 @@ export async function probeMedia(source: MediaSource, limits: ProbeLimits, bound
       `Pictures of ${width} x ${height} are too large. Export it at 1080p or less.`,
     );
   }
-  if (format.duration === undefined || guessed.has(probe.container)) {
+  if (joinable.has(probe.container)) {
+    Object.assign(probe, await lookThrough(source, probe, probed, bounds));
+  } else if (format.duration === undefined || guessed.has(probe.container)) {
     probe.durationSeconds = await measureDuration(source, bounds);
   }
   if (probe.durationSeconds > limits.maxDurationSeconds) {

@@ -4,12 +4,12 @@ import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { MediaSource } from './blobSource.ts';
 import { ChannelMix, pcmOf } from './channelMix.ts';
-import type { RunBounds } from './failure.ts';
+import { type RunBounds, untilDeadline } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { blockSamples, GainSharing } from './gainSharing.ts';
 import { fromSource } from './inputs.ts';
 import { LevelMeter, sampleRate } from './levels.ts';
-import type { Track } from './probe.ts';
+import { type Probe, recordingsIn, type Track, tracksOf } from './probe.ts';
 
 /** Mono sound as raw samples in a file (16 kHz, 16 bits), and how loud it is, in dB a frame of 10 ms. */
 export interface RawSound {
@@ -28,50 +28,60 @@ const namedChannels = 8;
 
 /**
  * Decodes one sound track, its channels mixed so that none is lost. Times are the video's: a track that starts late is
- * led by silence, gaps are filled.
+ * led by silence, gaps are filled. Where recordings were joined, the same track of each.
+ * @param at which track, in the order of the file
  * @throws as `runFfmpeg`
  */
 export async function decodeTrack(
   source: MediaSource,
-  track: Track,
+  probe: Probe,
+  at: number,
   file: string,
-  { maxDurationSeconds, ...bounds }: DecodeOptions,
+  { maxDurationSeconds, ...options }: DecodeOptions,
 ): Promise<RawSound> {
-  const mix = new ChannelMix(track.channels);
   const raw = new RawWriter(file);
-  // Not by the filter's first_pts: it leads with silence again when the channels change in the middle.
-  await raw.silence(Math.round(Math.min(track.startSeconds ?? 0, maxDurationSeconds + 1) * sampleRate));
-  const channels = track.channels <= namedChannels ? ['-ac', String(track.channels)] : [];
+  const bounds = untilDeadline(options);
+  const most = maxDurationSeconds + 1;
   try {
-    await runFfmpeg({
-      ...bounds,
-      doing: 'taking the sound out of the video',
-      source,
-      inputs: [fromSource(source)],
-      // async=1 fills gaps in the time stamps with silence.
-      filter: `[0:${track.streamIndex}]aresample=${sampleRate}:async=1,aformat=sample_fmts=s16:sample_rates=${sampleRate}[sound]`,
-      outputs: [
-        {
-          target: sinkOf((bytes) => raw.add(mix.add(bytes))),
-          options: [
-            '-map',
-            '[sound]',
-            '-t',
-            String(maxDurationSeconds + 1),
-            ...channels,
-            '-c:a',
-            'pcm_s16le',
-            '-f',
-            's16le',
-          ],
-        },
-      ],
-    });
-    await raw.add(mix.finish());
+    for (const { source: own, probe: recording, start } of recordingsIn(source, probe)) {
+      const track = tracksOf(recording)[at];
+      if (track === undefined || start > most) continue;
+      const begin = start + (track.startSeconds ?? 0);
+      const end = probe.joined === undefined ? most : Math.min(most, start + recording.durationSeconds);
+      // Not by the filter's first_pts: it leads with silence again when the channels change in the middle.
+      await raw.silenceUntil(Math.min(begin, most));
+      const mix = new ChannelMix(track.channels);
+      const write = (bytes: Buffer) => raw.add(mix.add(bytes));
+      if (end > begin) await decode(own, track, { ...bounds(), seconds: end - begin, write });
+      await raw.add(mix.finish());
+    }
   } finally {
     await raw.close();
   }
   return raw.sound();
+}
+
+interface Decoding extends RunBounds {
+  readonly seconds: number;
+  readonly write: (bytes: Buffer) => Promise<void>;
+}
+
+async function decode(source: MediaSource, track: Track, { seconds, write, ...bounds }: Decoding): Promise<void> {
+  const channels = track.channels <= namedChannels ? ['-ac', String(track.channels)] : [];
+  await runFfmpeg({
+    ...bounds,
+    doing: 'taking the sound out of the video',
+    source,
+    inputs: [fromSource(source)],
+    // async=1 fills gaps in the time stamps with silence.
+    filter: `[0:${track.streamIndex}]aresample=${sampleRate}:async=1,aformat=sample_fmts=s16:sample_rates=${sampleRate}[sound]`,
+    outputs: [
+      {
+        target: sinkOf(write),
+        options: ['-map', '[sound]', '-t', seconds.toFixed(6), ...channels, '-c:a', 'pcm_s16le', '-f', 's16le'],
+      },
+    ],
+  });
 }
 
 /** Feeds what ffmpeg writes; never closes by itself, for fluent-ffmpeg takes a closed stream for a failure. */
@@ -144,8 +154,10 @@ class RawWriter {
     });
   }
 
-  async silence(samples: number): Promise<void> {
-    for (let left = samples; left > 0; left -= sampleRate) await this.add(Buffer.alloc(2 * Math.min(left, sampleRate)));
+  /** Fills up with silence where less was written. */
+  async silenceUntil(seconds: number): Promise<void> {
+    let left = Math.round((seconds - this.#meter.seconds) * sampleRate);
+    for (; left > 0; left -= sampleRate) await this.add(Buffer.alloc(2 * Math.min(left, sampleRate)));
   }
 
   async close(): Promise<void> {

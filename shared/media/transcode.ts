@@ -6,7 +6,9 @@ import type { RunBounds } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { fromSource } from './inputs.ts';
 import { fitted, frameRateOf, shownSize } from './picture.ts';
-import type { Probe } from './probe.ts';
+import { type Probe, recordingsIn } from './probe.ts';
+
+type Video = NonNullable<Probe['video']>;
 
 /** What has to be done so that any browser plays a recording: nothing, another container, or all of it anew. */
 export type TranscodePlan = 'leave' | 'remux' | 'encode';
@@ -28,7 +30,9 @@ const mostCopiedBytes = 300_000_000;
 /** Decides by what a file is, not by its name. */
 export function planTranscode(probe: Probe): TranscodePlan {
   const { video, audio, container } = probe;
-  if (video === null) return playable.has(`${container} ${audio?.codec}`) ? 'leave' : 'remux';
+  if (video === null)
+    return probe.joined === undefined && playable.has(`${container} ${audio?.codec}`) ? 'leave' : 'remux';
+  if (probe.joined !== undefined) return 'encode';
   const { width, height } = shownSize(video);
   const fits = Math.max(width, height) <= 1920 && Math.min(width, height) <= 1088;
   const right = video.codec === 'h264' && pixelFormats.has(video.pixelFormat) && !video.interlaced && fits;
@@ -44,14 +48,15 @@ const ordinaryPixels = 1920 * 1080 * 30;
 const shortestPieceSeconds = 20;
 
 /** How many times as much work a source is as 1080p at 30 frames a second; 1 at least. */
-function effort({ width, height, framesPerSecond, pixelFormat }: NonNullable<Probe['video']>): number {
+function effort({ width, height, framesPerSecond, pixelFormat }: Video): number {
   const deep = /p1[0-6]/.test(pixelFormat) ? 2 : 1;
   return Math.max(1, (deep * width * height * (framesPerSecond ?? 30)) / ordinaryPixels);
 }
 
 /**
  * Cuts a recording into pieces that are encoded one by one, each within an activity's ten minutes.
- * Heavy sources get shorter ones. They end between two frames of the encoded picture, so that they join without a seam.
+ * Heavy sources get shorter ones; none goes on from one joined recording into the next.
+ * They end between two frames of the encoded picture, so that they join without a seam.
  */
 export function transcodePieces(probe: Probe, pieceSeconds = 240): Piece[] {
   const { over, under } = probe.video === null ? { over: 1, under: 1 } : frameRateOf(probe.video);
@@ -59,23 +64,71 @@ export function transcodePieces(probe: Probe, pieceSeconds = 240): Piece[] {
   const wanted = Math.max(pieceSeconds / heavy, Math.min(pieceSeconds, shortestPieceSeconds));
   const frames = Math.max(1, Math.round((wanted * over) / under));
   const length = (frames * under) / over;
-  // A rest of up to a tenth goes to the piece before it.
-  const count = Math.max(1, Math.ceil(probe.durationSeconds / length - 0.1));
-  return Array.from({ length: count }, (_, index) => ({
-    index,
-    start: index * length,
-    end: index === count - 1 ? Math.max(probe.durationSeconds, index * length) : (index + 1) * length,
-  }));
+  const recordings = probe.joined ?? [{ start: 0, recording: probe }];
+  return recordings
+    .flatMap(({ start, recording: { durationSeconds } }) => {
+      // A rest of up to a tenth goes to the piece before it.
+      const count = Math.max(1, Math.ceil(durationSeconds / length - 0.1));
+      return Array.from({ length: count }, (_, at) => ({
+        start: start + at * length,
+        end: start + (at === count - 1 ? Math.max(durationSeconds, at * length) : (at + 1) * length),
+      }));
+    })
+    .map((piece, index) => ({ index, ...piece }));
 }
 
 /** Nothing of the uploader's: phones write where they were. */
 const anonymous = ['-map_metadata', '-1', '-map_chapters', '-1', '-sn', '-dn'];
 const soundRate = 48_000;
 
-// Files with an index are entered right before a piece. Others land anywhere, up to a key frame too late; there we
-// start early and throw away.
+// Files with an index are entered at the key frame before a piece. Others land anywhere, up to a key frame too late;
+// there we start early.
 const indexed = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'avi']);
 const earlySeconds = 12;
+
+/** What a filter of a piece is told; seconds. */
+interface Cut {
+  readonly length: number;
+  /** How much of the input lies before the piece. */
+  readonly early: number;
+}
+
+/**
+ * The filter of a piece's picture. It is laid on black of exactly the piece's length and rate, each frame until the next
+ * one comes: also where a screen stands still for minutes, where the piece begins between two frames, and where the
+ * picture has ended. A picture that turns in the middle is fitted into the size that it had at first.
+ * @param shown the whole file's picture, which says size and rate
+ * @param own the recording's that the piece is of; null where it has none
+ */
+function pictureFilter(shown: Video, own: Video | null, { length, early }: Cut): string {
+  const { over, under } = frameRateOf(shown);
+  const { width, height } = fitted(shown, 1280, 720);
+  const black = `color=black:size=${width}x${height}:rate=${over}/${under}:duration=${(length + 1).toFixed(6)},setsar=1`;
+  if (own === null) return `${black},format=yuv420p[picture]`;
+  return (
+    `[0:${own.streamIndex}]${own.interlaced ? 'yadif,' : ''}` +
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease,setsar=1,` +
+    // Half a frame earlier, so that each counts for the frame of the steady rate to which it is nearest.
+    `setpts=PTS-(${early}+${under}/${2 * over})/TB[taken];${black}[black];` +
+    '[black][taken]overlay=x=(W-w)/2:y=(H-h)/2:eof_action=repeat,format=yuv420p[picture]'
+  );
+}
+
+/** The filter of a piece's sound, of exactly its length. Null where the file has none. */
+function soundFilter(played: Probe['audio'], own: Probe['audio'], { length, early }: Cut): string | null {
+  if (played === null) return null;
+  const samples = Math.round(length * soundRate);
+  const layout = played.channels === 1 ? 'mono' : 'stereo';
+  const form = `aformat=sample_fmts=s16p:sample_rates=${soundRate}:channel_layouts=${layout}`;
+  const exact = `apad=whole_len=${samples},atrim=end_sample=${samples}[sound]`;
+  if (own === null) return `anullsrc=sample_rate=${soundRate}:channel_layout=${layout},${form},${exact}`;
+  const taken = `aresample=${soundRate}:async=1`;
+  return `[0:${own.streamIndex}]asetpts=PTS-${early}/TB,${taken},atrim=start=0,${taken}:first_pts=0,${form},${exact}`;
+}
+
+// Not cut to the moment: the frame that is shown at the start of a piece is one from before it. Nor is the filter built
+// anew when the picture's size changes, as it would begin again at zero.
+const entered = (start: number) => ['-ss', start.toFixed(6), '-noaccurate_seek', '-reinit_filter:v', '0'];
 
 /**
  * Encodes one piece: H.264 at a steady frame rate, 720p at most, upright, with lossless sound of exactly its
@@ -91,27 +144,23 @@ export async function encodePiece(
   outFile: string,
   bounds: RunBounds,
 ): Promise<void> {
-  const { video, audio } = probe;
-  if (video === null) throw new PermanentError('not-a-video', 'There is no picture to encode.');
-  const { over, under } = frameRateOf(video);
-  const { width, height } = fitted(video, 1280, 720);
-  const length = piece.end - piece.start;
-  const samples = Math.round(length * soundRate);
-  const early = indexed.has(probe.container) ? 0 : Math.min(piece.start, earlySeconds);
-  const skip = (kind: '' | 'a') => (early === 0 ? '' : `${kind}trim=start=${early},${kind}setpts=PTS-${early}/TB,`);
-  const picture =
-    `[0:${video.streamIndex}]${skip('')}${video.interlaced ? 'yadif,' : ''}scale=${width}:${height},setsar=1,` +
-    `fps=fps=${over}/${under}:start_time=0,format=yuv420p[picture]`;
-  const sound =
-    audio &&
-    `[0:${audio.streamIndex}]${skip('a')}aresample=${soundRate}:async=1:first_pts=0,` +
-      `aformat=sample_fmts=s16p:sample_rates=${soundRate}:channel_layouts=${audio.channels === 1 ? 'mono' : 'stereo'},` +
-      `apad=whole_len=${samples},atrim=end_sample=${samples}[sound]`;
+  if (probe.video === null) throw new PermanentError('not-a-video', 'There is no picture to encode.');
+  const recording = recordingsIn(source, probe).findLast(({ start }) => start <= piece.start);
+  if (recording === undefined) throw new RangeError(`No recording begins before ${piece.start} s.`);
+  const { over, under } = frameRateOf(probe.video);
+  const own = recording.probe;
+  const begin = piece.start - recording.start;
+  const cut = {
+    length: piece.end - piece.start,
+    early: indexed.has(own.container) ? 0 : Math.min(begin, earlySeconds),
+  };
+  const sound = soundFilter(probe.audio, own.audio, cut);
+  const picture = pictureFilter(probe.video, own.video, cut);
   await runFfmpeg({
     ...bounds,
     doing: 'encoding the picture',
     source,
-    inputs: [fromSource(source, '-ss', (piece.start - early).toFixed(6))],
+    inputs: [fromSource(recording.source, ...entered(begin - cut.early))],
     filter: sound === null ? picture : `${picture};${sound}`,
     outputs: [
       {
@@ -120,7 +169,7 @@ export async function encodePiece(
           ...['-map', '[picture]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-profile:v', 'high'],
           // A picture full of noise would otherwise become larger than it was.
           ...['-maxrate', '3M', '-bufsize', '6M'],
-          ...['-g', String(Math.ceil((2 * over) / under)), '-t', length.toFixed(6)],
+          ...['-g', String(Math.ceil((2 * over) / under)), '-t', cut.length.toFixed(6)],
           ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'alac']),
           ...anonymous,
           ...['-f', 'mov'],

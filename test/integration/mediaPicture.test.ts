@@ -128,6 +128,66 @@ describe('a video for browsers', () => {
     }
   });
 
+  it.each(['joined.mts', 'joined.m2ts', 'joined.vob'] as const)('is of both recordings of %s', async (name) => {
+    const { probe, file } = await browserVideo(name, 4);
+    expect(Math.abs(probe.durationSeconds - 16)).toBeLessThan(0.15);
+    expect(Math.abs((await probeOf(file)).durationSeconds - probe.durationSeconds)).toBeLessThan(0.05);
+    const [seen, heard] = [await flashes(file), await beeps(file)];
+    expect(seen).toHaveLength(3);
+    expect(heard).toHaveLength(3);
+    for (const [index, at] of [3.5, 9.5, 13.5].entries()) {
+      expect(Math.abs((seen[index] ?? 0) - at)).toBeLessThan(0.15);
+      expect(Math.abs((seen[index] ?? 0) - (heard[index] ?? 0))).toBeLessThan(0.09);
+    }
+  });
+
+  it('is as long as what is there, where an AVI has lost its index', async () => {
+    const { probe, file } = await browserVideo('no-index.avi', 6);
+    expect(probe.durationSeconds).toBeCloseTo(20, 1);
+    const [seen, heard] = [await flashes(file), await beeps(file)];
+    for (const found of [seen, heard]) {
+      expect(found).toHaveLength(5);
+      for (const [index, at] of [3.5, 7.5, 11.5, 15.5, 19.5].entries())
+        expect(Math.abs((found[index] ?? 0) - at)).toBeLessThan(0.09);
+    }
+  });
+
+  it('shows a screen that stands still for as long as there is sound', async () => {
+    const { probe, file } = await browserVideo('still-screen.webm', 4);
+    expect(probe.durationSeconds).toBeCloseTo(16, 1);
+    expect((await probeOf(file)).durationSeconds).toBeCloseTo(16, 1);
+    expect(await beeps(file)).toHaveLength(4);
+    const shown = await ffmpeg('-i', file, '-vf', 'scale=1:1,format=gray', '-f', 'rawvideo', 'pipe:1');
+    expect(shown).toHaveLength(80);
+    expect(shown[0]).toBeGreaterThan(100);
+    expect(shown[1]).toBeGreaterThan(200);
+    expect(Math.max(...shown.subarray(2))).toBeLessThan(30);
+  });
+
+  it('goes on in its shape when the recorder is turned', async () => {
+    const { file } = await browserVideo('turned.webm', 6);
+    const { video, durationSeconds } = await probeOf(file);
+    expect(video).toMatchObject({ width: 160, height: 90 });
+    expect(durationSeconds).toBeCloseTo(8, 1);
+    const [row, columns] = [5 * 160 + 45 * 160, 160];
+    const frames = await ffmpeg('-i', file, '-vf', 'format=gray', '-f', 'rawvideo', 'pipe:1');
+    const at = (seconds: number) => frames.subarray(seconds * 10 * 160 * 90).subarray(row, row + columns);
+    const [across, upright] = [at(2), at(7)];
+    // Grey from side to side; then white, as wide as upright fits in, with black beside it.
+    expect(Math.min(...across)).toBeGreaterThan(100);
+    expect(Math.max(...across)).toBeLessThan(150);
+    expect(upright[80]).toBeGreaterThan(220);
+    expect(upright[40]).toBeLessThan(30);
+    expect(upright[120]).toBeLessThan(30);
+  });
+
+  it('goes on without sound where that ends', async () => {
+    const { file } = await browserVideo('sound-ends.avi', 4);
+    expect((await probeOf(file)).durationSeconds).toBeCloseTo(10, 1);
+    const sound = await ffmpeg('-i', file, '-map', '0:a', '-ac', '1', '-ar', '8000', '-f', 's16le', 'pipe:1');
+    expect(sound.length / 16_000).toBeCloseTo(10, 0);
+  });
+
   it('has its index first, so that it plays while it loads, and nothing of the uploader’s', async () => {
     for (const name of ['tagged.mov', 'tagged.avi'] as const) {
       const bytes = await readFile((await browserVideo(name)).file);

@@ -63,6 +63,21 @@ describe('a stored file behind a loopback address', () => {
     expect((await ask(`${source.url}?x`)).status).toBe(404);
   });
 
+  it('gives a stretch as a file of its own', async () => {
+    await using source = await openSource(await fileReader(file));
+    const whole = content;
+    const stretch = source.stretch(1000, 3_000_000);
+    expect(stretch.sizeBytes).toBe(2_999_000);
+    const all = await fetch(stretch.url);
+    expect(Buffer.from(await all.arrayBuffer()).equals(whole.subarray(1000, 3_000_000))).toBe(true);
+    const part = await fetch(stretch.url, { headers: { range: 'bytes=10-19' } });
+    expect(part.headers.get('content-range')).toBe('bytes 10-19/2999000');
+    expect(Buffer.from(await part.arrayBuffer()).equals(whole.subarray(1010, 1020))).toBe(true);
+    expect((await stretch.bytes(2_998_990, 9_000_000)).equals(whole.subarray(2_999_990, 3_000_000))).toBe(true);
+    expect((await fetch(stretch.url, { headers: { range: 'bytes=2999000-' } })).status).toBe(416);
+    expect((await fetch(`${source.url}/0-5`)).status).toBe(404);
+  });
+
   it('is at another address each time, which nobody can guess', async () => {
     await using one = await openSource(await fileReader(file));
     await using other = await openSource(await fileReader(file));
