@@ -5,6 +5,8 @@ import { pathToFileURL } from 'node:url';
 import { isHeld } from '../../local/heldApp.ts';
 import { type BuiltFunctions, buildFunctions } from './functions.ts';
 import { inputs, inputsDigest } from './inputs.ts';
+import { bundledFolders, readPackage } from './licences/heldPackages.ts';
+import { noticesOf } from './licences/notices.ts';
 import { buildWeb } from './web.ts';
 
 /**
@@ -66,7 +68,10 @@ async function make(
     const studio = development ? pathToFileURL(join(resolve(appLink), 'web/')).href : undefined;
     const functions = await buildFunctions(folder, studio);
     // Static Web Apps send the page's headers themselves, and those name the storage account.
-    const studioBytes = await buildWeb(join(folder, 'web'), storageOrigin, development);
+    const { studioBytes, metafile } = await buildWeb(join(folder, 'web'), storageOrigin, development);
+    const folders = [functions.metafile, metafile].flatMap(bundledFolders);
+    const packages = await Promise.all(folders.map((one) => readPackage(one)));
+    await writeFile(join(folder, 'THIRD-PARTY-NOTICES'), noticesOf(packages));
     await cp('host.json', join(folder, 'host.json'));
     const { name, version, license, type } = JSON.parse(await readFile('package.json', 'utf8'));
     const manifest = { name, version, license, type, main: 'functions/**/*.js' };

@@ -1,13 +1,14 @@
 import { glob, readFile, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { build } from 'esbuild';
+import { build, type Metafile } from 'esbuild';
 import { openTelemetryModules } from './openTelemetryModules.ts';
 
-/** What was bundled: how many functions, and the bytes of their JavaScript. */
+/** What was bundled: how many functions, the bytes of their JavaScript, and what they are made of. */
 export interface BuiltFunctions {
   readonly count: number;
   readonly sizeBytes: number;
+  readonly metafile: Metafile;
 }
 
 /**
@@ -16,7 +17,7 @@ export interface BuiltFunctions {
  */
 export async function buildFunctions(out: string, studio: string | undefined): Promise<BuiltFunctions> {
   const entryPoints = await Array.fromAsync(glob(['functions/*.ts', 'functions/{lesson,api,upkeep}/**/*.ts']));
-  await build({
+  const { metafile } = await build({
     entryPoints,
     outdir: out,
     outbase: '.',
@@ -35,6 +36,7 @@ export async function buildFunctions(out: string, studio: string | undefined): P
     sourcemap: 'linked',
     sourcesContent: false,
     legalComments: 'linked',
+    metafile: true,
     // The large model is told the codebook; docs/ is not deployed.
     define: {
       ASKWELL_CODEBOOK: JSON.stringify(await readFile('docs/codebook.md', 'utf8')),
@@ -63,5 +65,5 @@ export async function buildFunctions(out: string, studio: string | undefined): P
   let sizeBytes = 0;
   for await (const file of glob('{functions,chunks}/**/*.js', { cwd: out }))
     sizeBytes += (await stat(join(out, file))).size;
-  return { count: entryPoints.length, sizeBytes };
+  return { count: entryPoints.length, sizeBytes, metafile };
 }

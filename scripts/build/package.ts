@@ -1,8 +1,11 @@
-import { cp, glob, mkdir, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, glob, mkdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, resolve } from 'node:path';
 import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { appLink, builtApp } from './app.ts';
+import { readPackage } from './licences/heldPackages.ts';
+import { noticeOf, thingEntries } from './licences/notices.ts';
+import { ofTheDistribution } from './licences/things.ts';
 
 // What is deployed: the built app, and ffmpeg for Linux. No package is installed there.
 const usage = `Lays out what is deployed to Azure Functions.
@@ -25,14 +28,14 @@ await mkdir(out, { recursive: true });
 // Without source maps: nothing reads them there, and the same commit builds the same ones again.
 await cp(await realpath(appLink), out, { recursive: true, filter: (file) => !file.endsWith('.map') });
 
+const notices = join(out, 'THIRD-PARTY-NOTICES');
 if (!values['without-ffmpeg']) {
   for (const program of ['ffmpeg', 'ffprobe']) {
     const folder = dirname(packageOf(program));
     await cp(join(folder, program), join(out, 'bin', program));
-    const { license: terms, homepage } = JSON.parse(await readFile(join(folder, 'package.json'), 'utf8'));
-    await writeFile(join(out, 'bin', `${program}.txt`), `${program}: ${terms}, from ${homepage}\n`);
+    await appendFile(notices, noticeOf(await readPackage(folder, '')));
   }
-}
+} else await appendFile(notices, thingEntries([ofTheDistribution]));
 
 const { version } = JSON.parse(await readFile(join(out, 'package.json'), 'utf8'));
 let bytes = 0;

@@ -20,10 +20,14 @@ const contentTypes: Record<string, string> = {
  * here for Static Web Apps only: the functions app sends its own headers. The source maps stay here: no file names
  * them, and the manifest leaves them out. With `development` the browser is given them, and a page that loads itself
  * again when it has changed; nothing is made small then.
- * @returns the gzip size of the library view's JavaScript, in bytes.
+ * @returns the gzip size of the library view's JavaScript, in bytes, and what the bundle is made of.
  * @throws Error when that is over 150 kB, or when something of the server got into the bundle.
  */
-export async function buildWeb(out: string, storageOrigin: string | undefined, development: boolean): Promise<number> {
+export async function buildWeb(
+  out: string,
+  storageOrigin: string | undefined,
+  development: boolean,
+): Promise<{ readonly studioBytes: number; readonly metafile: Metafile }> {
   const { metafile } = await build({
     entryPoints: {
       app: 'web/main.tsx',
@@ -82,7 +86,7 @@ export async function buildWeb(out: string, storageOrigin: string | undefined, d
   for (const file of [...first, `${out}/${named('early')}`]) bytes += gzipSync(await readFile(file)).length;
   if (bytes > budgetBytes && !development)
     throw new Error(`The library view has ${bytes} bytes of JavaScript (gzip): over ${budgetBytes}.`);
-  return bytes;
+  return { studioBytes: bytes, metafile };
 }
 
 function manifestOf(files: readonly string[]): StudioManifest {

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -25,7 +25,17 @@ test('the package analyses a lesson with its own ffmpeg, without execute bits, p
   const app = join(folder, 'app');
   await run(process.execPath, ['scripts/build/package.ts', '--out', app]);
   for (const program of ['ffmpeg', 'ffprobe']) await chmod(join(app, 'bin', program), 0o444);
-  expect(await readdir(app)).toEqual(['bin', 'chunks', 'functions', 'host.json', 'package.json', 'web']);
+  expect(await readdir(app)).toEqual([
+    'THIRD-PARTY-NOTICES',
+    'bin',
+    'chunks',
+    'functions',
+    'host.json',
+    'package.json',
+    'web',
+  ]);
+  const notices = await readFile(join(app, 'THIRD-PARTY-NOTICES'), 'utf8');
+  expect(notices).toContain('https://git.ffmpeg.org/ffmpeg.git at ');
 
   const temporary = join(folder, 'tmp');
   const empty = join(folder, 'empty');
