@@ -3,6 +3,7 @@ import { type RunningBroker, runBroker } from '../../local/fixtures/servicebusBr
 import { lessonOf, revisionOf } from '../../shared/lessons/identity.ts';
 import { queues } from '../../shared/messaging/messages.ts';
 import { serviceBus } from '../../shared/messaging/sender.ts';
+import { tellMissed } from '../../shared/recovery/tellMissed.ts';
 import { findLessonAnywhere } from '../../shared/results/lessons.ts';
 import { admitPatiently } from '../../shared/stages/admitPatiently.ts';
 import { recordGivenUp } from '../../shared/stages/recordGivenUp.ts';
@@ -76,4 +77,29 @@ test('the waiting ends with the host', async () => {
   const admitted = admitPatiently(reference('north/ending.mp4'), ending.signal);
   setTimeout(() => ending.abort(), 500);
   await expect(admitted).rejects.toMatchObject({ name: 'AbortError' });
+});
+
+test('an upload whose event was lost is told, and becomes a job or the reason why there is none', async () => {
+  await (await videos()).getBlockBlobClient('lost/event.mp4').upload('x', 1);
+  await (await videos()).getBlockBlobClient('lost/notes.txt').upload('x', 1);
+  const told: string[] = [];
+  const watch = { since: new Date(0), within: 60_000, onUnseen: (error: unknown) => expect.unreachable(String(error)) };
+  // Fake: a hub that knows of nothing. In ten minutes the uploads are no longer young.
+  const look = () =>
+    tellMissed(
+      { find: async () => null },
+      { ...watch, onTold: ({ blobName }, outcome) => told.push(`${blobName} ${outcome}`) },
+      new Date(Date.now() + 10 * 60_000),
+    );
+  await look();
+  expect(told.filter((line) => line.startsWith('lost/')).sort()).toEqual([
+    'lost/event.mp4 queued',
+    'lost/notes.txt refused',
+  ]);
+  expect(await jobs()).toContain('lost/event.mp4');
+  const refused = await findLessonAnywhere(lessonOf('lost/notes.txt').lessonId);
+  expect(refused?.lesson).toMatchObject({ status: 'failed', failure: { code: 'unsupported-name' } });
+  told.length = 0;
+  await look();
+  expect(told).not.toContain('lost/notes.txt refused');
 });
