@@ -34,7 +34,7 @@ export async function cloud(projectDir: string, stateDir: string, log: (line: st
     settings: await readUserSettings(resources, process.env),
     log: () => undefined,
   });
-  await leaveWord(stateDir, stack.endpoints);
+  await leaveWord(stateDir, stack);
   const { storage, host } = stack.endpoints;
   const release = async () => {
     await stack.stop();

@@ -6,6 +6,8 @@ const key = 'Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZ
 export function azuriteReady(): (line: string) => Record<string, unknown> | null {
   const urls = new Map<string, string>();
   return (line) => {
+    // Started again, it says all of it again.
+    if (line.startsWith('Azurite Blob service is starting')) urls.clear();
     const [, service, url] = /Azurite (Blob|Queue|Table) service is successfully listening at (\S+)/.exec(line) ?? [];
     if (service !== undefined && url !== undefined) urls.set(service, `${url}/${account}`);
     if (urls.size < 3) return null;

@@ -41,7 +41,7 @@ async function run(): Promise<number> {
     log: () => undefined,
   });
   try {
-    await leaveWord(stateDir, { ...stack.endpoints, host: hostUrl });
+    await leaveWord(stateDir, { endpoints: { ...stack.endpoints, host: hostUrl }, parts: stack.parts });
     const func = spawn('func', ['start', '--port', String(ports.host)], {
       stdio: 'inherit',
       // It watches the folder that it runs in, and starts anew when something comes or goes there: so not the project's.

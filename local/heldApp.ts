@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs';
 import { readdir, realpath, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { isAlive } from './running.ts';
+import { isAlive } from './processes.ts';
 
 /**
  * The folder of an app for as long as this process lives. Where `appDir` is a link, as builds leave it that put each

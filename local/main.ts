@@ -4,7 +4,7 @@ import { misused, readCommandLine } from './commandLine.ts';
 import { portsFrom } from './ports.ts';
 import { portSettingsOf, type Resources, readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
-import { partNames, startStack } from './stack.ts';
+import { partNames, type Stack, startStack } from './stack.ts';
 import { readUserSettings } from './userSettings.ts';
 import { connections, isUp, isUpAlready } from './words.ts';
 
@@ -37,7 +37,7 @@ async function run(): Promise<number> {
   }
 
   console.log('Starting the local cloud …');
-  const stack = await startStack({
+  const stack: Stack = await startStack({
     stateDir,
     ports: portsFrom(process.env, portSettingsOf(resources)),
     resources,
@@ -45,16 +45,17 @@ async function run(): Promise<number> {
     settings: await readUserSettings(resources, process.env),
     allowedNames: values['allow-host'],
     ...(only === undefined ? {} : { only }),
+    onRevived: () => void leaveWord(stateDir, stack).catch((error: unknown) => console.error(String(error))),
     log: (part, line) => {
       if (values.verbose || isTrouble(line)) console.log(`${part.padEnd(10)} ${line}`);
     },
   });
-  await leaveWord(stateDir, stack.endpoints);
+  await leaveWord(stateDir, stack);
   console.log(isUp(stack.endpoints, resources.welcome));
   if (values.connections) console.log(connections(stack.endpoints));
   console.log('Ctrl-C stops everything.\n');
   const ending = await Promise.race([interrupted(), stack.broken]);
-  if (ending !== null) console.error(`${ending} ended by itself; stopping the rest.`);
+  if (ending !== null) console.error(`${ending} ends again and again; stopping the rest.`);
   await stack.stop();
   await forget(stateDir);
   return ending === null ? 0 : 1;

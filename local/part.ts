@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { watchStart } from './startWatch.ts';
 
 /** How a part of the local cloud is started: its script, and how one knows that it answers. */
 export interface PartOptions {
@@ -14,6 +15,7 @@ export interface PartOptions {
   /** Reads the line that says it is ready, or null for another line. */
   readonly ready: (line: string) => Record<string, unknown> | null;
   readonly log: (line: string) => void;
+  /** How long it may neither say anything nor use a processor before it is ready; ten times that in all. */
   readonly timeoutSeconds: number;
 }
 
@@ -55,24 +57,22 @@ export async function startPart(options: PartOptions): Promise<Part> {
   const last: string[] = [];
   const said = await new Promise<Record<string, unknown>>((resolve, reject) => {
     const fail = (why: string) => reject(new Error(`${options.name} ${why}\n${last.join('\n')}`.trimEnd()));
-    const timer = setTimeout(
-      () => fail(`was not ready within ${options.timeoutSeconds} s.`),
-      options.timeoutSeconds * 1000,
-    );
+    const watch = watchStart(child.pid, options.timeoutSeconds, fail);
     const hear = (line: string) => {
+      watch.moved();
       last.push(line);
       if (last.length > 12) last.shift();
       const ready = options.ready(line);
       if (ready === null) options.log(line);
       else {
-        clearTimeout(timer);
+        watch.end();
         resolve(ready);
       }
     };
     for (const stream of [child.stdout, child.stderr]) if (stream) createInterface({ input: stream }).on('line', hear);
     child.once('error', (error) => fail(`could not be started: ${error.message}`));
     void ended.then((how) => {
-      clearTimeout(timer);
+      watch.end();
       fail(`ended (${how}) before it was ready.`);
     });
     child.once('spawn', () => child.channel?.unref());

@@ -2,10 +2,13 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Endpoints } from './stack.ts';
+import { isAlive, processFacts } from './processes.ts';
+import type { Stack } from './stack.ts';
 
 const runningSchema = z.object({
   pid: z.int().positive(),
+  startedAt: z.string().optional(),
+  processes: z.record(z.string(), z.int()).default({}),
   endpoints: z.object({
     storage: z.string().optional(),
     cosmos: z.string().optional(),
@@ -21,11 +24,18 @@ export type Running = z.infer<typeof runningSchema>;
 const fileIn = (stateDir: string) => join(stateDir, 'stack.json');
 
 /** Leaves word of this process's stack; readable by its owner only, as connection strings are in it. */
-export async function leaveWord(stateDir: string, endpoints: Endpoints): Promise<void> {
+export async function leaveWord(
+  stateDir: string,
+  { endpoints, parts }: Pick<Stack, 'endpoints' | 'parts'>,
+): Promise<void> {
   const file = fileIn(stateDir);
   const whole = `${file}.${process.pid}`;
+  const startedAt = (await processFacts(process.pid))?.startedAt;
+  const processes = Object.fromEntries([...parts].map(([name, { pid }]) => [name, pid]));
   // Renamed when it is whole: nobody reads half of it.
-  await writeFile(whole, JSON.stringify({ pid: process.pid, endpoints }, null, 2), { mode: 0o600 });
+  await writeFile(whole, JSON.stringify({ pid: process.pid, startedAt, processes, endpoints }, null, 2), {
+    mode: 0o600,
+  });
   await rename(whole, file);
 }
 
@@ -48,6 +58,9 @@ export async function findRunning(stateDir: string): Promise<Running | null> {
   }
   const running = read(text, file);
   if (!isAlive(running.pid)) return null;
+  // Another program has its number now: after a crash, or a start of the machine.
+  const facts = await processFacts(running.pid);
+  if (running.startedAt !== undefined && facts !== null && facts.startedAt !== running.startedAt) return null;
   const { storage, cosmos, serviceBus, host, parts } = running.endpoints;
   const address = [host, storage, cosmos, serviceBus, ...Object.values(parts)].find((each) => each !== undefined);
   if (address !== undefined && !(await answers(address)))
@@ -67,17 +80,6 @@ function read(text: string, file: string): Running {
         'delete the file, and start again; nothing else is kept in it.',
       { cause: error },
     );
-  }
-}
-
-/** Whether there is such a process. */
-export function isAlive(pid: number): boolean {
-  try {
-    // Signal 0 asks only whether the process is there.
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }
 

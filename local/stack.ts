@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AppPart, heldConditions, offered, ownParts } from './appParts.ts';
 import { azuriteReady } from './azuriteReady.ts';
@@ -18,6 +19,7 @@ import {
   portSettingsOf,
   type Resources,
 } from './resources.ts';
+import { Revivals } from './revivals.ts';
 
 /** Every part of an application's local cloud, its own among them. */
 export function partNames({ parts }: Pick<Resources, 'parts'>): string[] {
@@ -42,6 +44,8 @@ export interface StackOptions {
   readonly hostUrl?: string;
   /** Names beside the machine's own by which a browser may call the host. */
   readonly allowedNames?: readonly string[];
+  /** Whether a part that dies is started again, five times in ten minutes; told once it answers. */
+  readonly onRevived?: (name: string) => void;
   readonly log: (part: string, line: string) => void;
 }
 
@@ -61,7 +65,7 @@ export interface Stack {
   /** Opens the admin API of our host; absent where it was not started. */
   readonly adminKey?: string;
   readonly parts: ReadonlyMap<string, Part>;
-  /** Settles with the name of the first part that ended without being asked to. */
+  /** Settles with the name of the first part that ended without being asked to, and was not started again. */
   readonly broken: Promise<string>;
   /** Starts a part again after it was killed or stopped, at the same address. @throws Error for one that was not started. */
   restart(name: string): Promise<void>;
@@ -101,6 +105,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   let relay: { stop(): Promise<void> } | undefined;
   let stopping = false;
   const broken = Promise.withResolvers<string>();
+  const revivals = new Revivals();
+  const underWay = new Set<Promise<void>>();
 
   const start = async (launch: Launch) => {
     const { name, port } = launch;
@@ -108,10 +114,39 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     started.set(name, launch);
     const args = launch.args.map((arg) => arg.replaceAll('{port}', String(port)));
     const running = await startPart({ ...launch, args, log: (line) => options.log(name, line) });
-    void running.ended.then(() => {
-      if (!stopping && parts.get(name) === running) broken.resolve(name);
+    void running.ended.then((how) => {
+      if (!stopping && parts.get(name) === running) track(onDeath(name, how));
     });
     parts.set(name, running);
+  };
+  const restart = async (name: string) => {
+    const before = started.get(name);
+    if (before === undefined) throw new Error(`${name} was not started here.`);
+    const old = parts.get(name);
+    // First: its end is no death.
+    parts.delete(name);
+    await old?.stop();
+    await start(old === undefined ? before : samePlace(before, old));
+  };
+  const onDeath = async (name: string, how: number | string) => {
+    for (let pause = 0; options.onRevived !== undefined && revivals.allow(name); pause = pause * 2 + 500) {
+      options.log(name, JSON.stringify({ level: 'warn', event: 'part.died', how, next: 'it is started again' }));
+      await delay(pause);
+      if (stopping) return;
+      try {
+        await restart(name);
+        options.onRevived(name);
+        return;
+      } catch (error) {
+        if (stopping) return;
+        options.log(name, JSON.stringify({ level: 'warn', event: 'part.not-started', error: String(error) }));
+      }
+    }
+    broken.resolve(name);
+  };
+  const track = (revival: Promise<void>) => {
+    underWay.add(revival);
+    void revival.finally(() => underWay.delete(revival));
   };
   const said = (name: string, field: string) => {
     const value = parts.get(name)?.said[field];
@@ -122,6 +157,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const stop = async () => {
     stopping = true;
     await relay?.stop();
+    // What is being started again would otherwise come up after everything else has gone.
+    await Promise.allSettled(underWay);
     // The host first: what it holds, the others still take back.
     for (const name of ['host', ...Object.keys(resources.parts), 'servicebus', 'cosmos', 'azurite'])
       await parts.get(name)?.stop();
@@ -194,14 +231,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         log: (event, fields) => options.log('events', JSON.stringify({ event, ...fields })),
       });
     }
-    const restart = async (name: string) => {
-      const before = started.get(name);
-      if (before === undefined) throw new Error(`${name} was not started here.`);
-      const old = parts.get(name);
-      parts.delete(name);
-      await old?.stop();
-      await start({ ...before, port: portOf(old) ?? before.port });
-    };
     const endpoints: Endpoints = { ...found, ...(host === undefined ? {} : { host }), parts: addresses };
     return { endpoints, settings, ...opensAdmin, parts, broken: broken.promise, restart, stop };
   } catch (error) {
@@ -232,11 +261,19 @@ function launchOf(
   return { name, script, args, port, environment, ready: readyLine, timeoutSeconds };
 }
 
-/** Where a part listens: one that had taken a free port takes the same one again, as others know its address. */
-function portOf(part: Part | undefined): number | undefined {
-  const { port, url } = part?.said ?? {};
-  if (typeof port === 'number') return port;
-  return typeof url === 'string' ? Number(new URL(url).port) : undefined;
+/** A launch at the ports that the part had: one that had taken free ones takes the same again, as others know them. */
+function samePlace(launch: Launch, { said }: Part): Launch {
+  const { port, url, connectionString } = said;
+  if (typeof port === 'number') return { ...launch, port };
+  if (typeof url === 'string') return { ...launch, port: Number(new URL(url).port) };
+  // Azurite has three ports.
+  const places = [...String(connectionString).matchAll(/(Blob|Queue|Table)Endpoint=http:\/\/[^:;]+:(\d+)/g)];
+  const taken = new Map(places.map(([, name, number]) => [`--${name?.toLowerCase()}Port`, number]));
+  const args = launch.args.map((arg) => {
+    const number = taken.get(arg.split('=')[0] ?? '');
+    return number === undefined ? arg : `${arg.split('=')[0]}=${number}`;
+  });
+  return { ...launch, args };
 }
 
 /** A page on the host's port has one of these origins, as its reader typed the address. */

@@ -12,7 +12,11 @@ export function isUp({ host }: Endpoints, { page, hint }: Welcome): string {
 }
 
 /** Where the local cloud that is up already is found, and how to get another. */
-export function isUpAlready({ pid, endpoints }: Running, { page }: Welcome, connectionsToo: boolean): string {
+export function isUpAlready(
+  { pid, endpoints }: Pick<Running, 'pid' | 'endpoints'>,
+  { page }: Welcome,
+  connectionsToo: boolean,
+): string {
   const { host } = endpoints;
   const address = host === undefined ? '\nWithout functions host.' : banner(host, page);
   const all = connectionsToo ? `\n${connections(endpoints)}` : '';

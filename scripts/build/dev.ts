@@ -51,26 +51,27 @@ async function run(): Promise<number> {
   const declared = await readResources(resolve('infra/local.json'));
   // It is built here, for development.
   const resources = { ...declared, app: { ...declared.app, build: undefined } };
-  const stack = await startStack({
+  const stack: Stack = await startStack({
     stateDir,
     ports: portsFrom(process.env, portSettingsOf(resources)),
     resources,
     settingsFile: resources.app.settings,
     settings: await readUserSettings(resources, process.env),
+    onRevived: () => void leaveWord(stateDir, stack).catch((error: unknown) => console.error(String(error))),
     hostNodeOptions: inspect === undefined ? [] : [`--inspect=${inspect}`],
     log: (part, line) => {
       if (verbose || isTrouble(line) || line.startsWith('Debugger listening'))
         console.log(`${part.padEnd(10)} ${line}`);
     },
   });
-  await leaveWord(stateDir, stack.endpoints);
+  await leaveWord(stateDir, stack);
   console.log(`\nThe studio is at ${stack.endpoints.host}. Ctrl-C stops everything.`);
   try {
     for (;;) {
       const what = await Promise.race([ending, stack.broken, changes.next()]);
       if (what === 'changed') shown = await follow(stack, shown);
       else if (what === 'interrupted') return 0;
-      else throw new Error(`${what} ended by itself.`);
+      else throw new Error(`${what} ends again and again.`);
     }
   } finally {
     await stack.stop();

@@ -31,13 +31,19 @@ const declared = {
 };
 
 /** Starts the parts of an application that declares them, and nothing else. */
-async function start(settings: Record<string, string> = {}, environment: Record<string, string> = {}): Promise<Stack> {
+async function start(
+  settings: Record<string, string> = {},
+  environment: Record<string, string> = {},
+  onRevived?: (name: string) => void,
+): Promise<Stack> {
   const { appDir, file } = await writeDeclaration(declared);
   const stateDir = await mkdtemp(join(tmpdir(), 'app-parts-'));
   folders.push(appDir, stateDir);
   const resources = await readResources(file);
   const ports = portsFrom(environment, portSettingsOf(resources));
-  return startStack({ appDir, stateDir, ports, resources, settings, only: ['clock', 'watch'], log: () => undefined });
+  const only = ['clock', 'watch'];
+  const more = onRevived === undefined ? {} : { onRevived };
+  return startStack({ appDir, stateDir, ports, resources, settings, only, ...more, log: () => undefined });
 }
 
 async function environmentOf(url = ''): Promise<Record<string, string>> {
@@ -87,4 +93,33 @@ test('a taken port of a part is named with the variable that moves it', async ()
     `Port ${port} (watch) is taken. Set WATCH_PORT`,
   );
   other.close();
+});
+
+test('a part that dies is started again at the same address, and the others go on', async () => {
+  const revived: string[] = [];
+  const again = Promise.withResolvers<void>();
+  stack = await start({}, {}, (name) => {
+    revived.push(name);
+    again.resolve();
+  });
+  const { clock: address, watch } = stack.endpoints.parts;
+  const before = stack.parts.get('clock')?.pid ?? 0;
+  process.kill(before, 'SIGKILL');
+  await again.promise;
+  expect(revived).toEqual(['clock']);
+  expect(stack.parts.get('clock')?.pid).not.toBe(before);
+  expect((await environmentOf(address)).CLOCK_SERVES).toBe('time,date');
+  expect((await fetch(watch ?? '')).ok).toBe(true);
+});
+
+test('a part that dies a sixth time within minutes is the end', async () => {
+  let again = Promise.withResolvers<void>();
+  stack = await start({}, {}, () => again.resolve());
+  for (let deaths = 0; deaths < 5; deaths += 1) {
+    process.kill(stack.parts.get('clock')?.pid ?? 0, 'SIGKILL');
+    await again.promise;
+    again = Promise.withResolvers();
+  }
+  process.kill(stack.parts.get('clock')?.pid ?? 0, 'SIGKILL');
+  expect(await stack.broken).toBe('clock');
 });

@@ -88,3 +88,16 @@ test('word of a process that is another program by now is told from a local clou
   expect(said).not.toContain('secret');
   await rm(other, { recursive: true });
 });
+
+test('word of a crash whose number another process has now hinders no start', async () => {
+  const other = await mkdtemp(join(tmpdir(), 'start-reused-'));
+  const word = { pid: process.pid, startedAt: 'another boot 1', endpoints: {} };
+  await writeFile(join(other, 'stack.json'), JSON.stringify(word));
+  const { child, said } = launch('--state', other);
+  while (!said().includes('Ctrl-C stops everything'))
+    await Promise.race([once(child.stdout, 'data'), endedEarly(child)]);
+  expect(said()).not.toContain('up already');
+  child.kill('SIGTERM');
+  await once(child, 'close');
+  await rm(other, { recursive: true });
+});
