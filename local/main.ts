@@ -14,6 +14,7 @@ Starts the local cloud and stays: ${ownParts.join(', ')}, and the parts that inf
   --only A,B     some parts of it
   --app DIR      the application, with its infra/local.json; default: this folder
   --state DIR    where it keeps its state; default .askwell
+  --settings FILE  the user's settings; default the local.settings.json of the application
   --allow-host NAME  a further name by which browsers may call the host; may be repeated
   --verbose      show everything that the parts say`;
 
@@ -22,13 +23,16 @@ const { values } = readCommandLine(usage, {
   only: { type: 'string' },
   state: { type: 'string', default: '.askwell' },
   app: { type: 'string', default: '.' },
+  settings: { type: 'string' },
   'allow-host': { type: 'string', multiple: true, default: [] },
   verbose: { type: 'boolean', default: false },
 });
 
 async function run(): Promise<number> {
   const stateDir = resolve(values.state);
-  const resources = await readResources(resolve(values.app, 'infra/local.json'));
+  const declared = await readResources(resolve(values.app, 'infra/local.json'));
+  const own = values.settings === undefined ? {} : { settings: resolve(values.settings) };
+  const resources = { ...declared, app: { ...declared.app, ...own } };
   const only = values.only?.split(',').map((name) => partName(name.trim(), resources));
   const other = await findRunning(stateDir);
   if (other !== null) {

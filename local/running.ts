@@ -49,21 +49,16 @@ export async function forget(stateDir: string): Promise<void> {
  */
 export async function findRunning(stateDir: string): Promise<Running | null> {
   const file = fileIn(stateDir);
-  let text: string;
-  try {
-    text = await readFile(file, 'utf8');
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
-    throw error;
-  }
-  const running = read(text, file);
-  if (!isAlive(running.pid)) return null;
+  const running = await readWord(stateDir);
+  if (running === null || !isAlive(running.pid)) return null;
   // Another program has its number now: after a crash, or a start of the machine.
   const facts = await processFacts(running.pid);
   if (running.startedAt !== undefined && facts !== null && facts.startedAt !== running.startedAt) return null;
   const { storage, cosmos, serviceBus, host, parts } = running.endpoints;
-  const address = [host, storage, cosmos, serviceBus, ...Object.values(parts)].find((each) => each !== undefined);
-  if (address !== undefined && !(await answers(address)))
+  const addresses = [host, storage, cosmos, serviceBus, ...Object.values(parts)].filter((each) => each !== undefined);
+  // One part may be away while it is started again; where none answers, none of them is there.
+  const [address] = addresses;
+  if (address !== undefined && !(await Promise.all(addresses.map(answers))).includes(true))
     throw new Error(
       `${file} says that process ${running.pid} is a local cloud, but nothing answers at ${placeOf(address)}. ` +
         'If that process is another program, delete the file; else stop the process. Then start again.',
@@ -71,7 +66,18 @@ export async function findRunning(stateDir: string): Promise<Running | null> {
   return running;
 }
 
-function read(text: string, file: string): Running {
+/** What a local cloud left word of in this folder, whether it is alive or not; null for no word. @throws as above. */
+export async function readWord(stateDir: string): Promise<Running | null> {
+  const file = fileIn(stateDir);
+  try {
+    return parse(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parse(text: string, file: string): Running {
   try {
     return runningSchema.parse(JSON.parse(text));
   } catch (error) {
