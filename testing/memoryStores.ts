@@ -50,7 +50,7 @@ export function memoryStores(uploads: readonly UploadedBlob[] = [], lessons: rea
     },
     async deleteQuestions() {
       kept.deleted.push('questions');
-      return 2;
+      return { questions: 2, corrections: 3 };
     },
     async sendLessonJob(source) {
       kept.jobs.push(source);

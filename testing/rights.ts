@@ -21,6 +21,8 @@ export const rights: Readonly<Record<string, string>> = {
   lessonReanalysis: '- - - c m',
   questionReview: '- - - c m',
   questionReviewUndo: '- - - c m',
+  reviewEvent: '- - - c m',
+  reviewEvents: '- - - c m',
   lessonDeletion: '- - - - m',
   siteRoster: '- - - - m',
   siteRosterChange: '- - - - m',

@@ -1,5 +1,5 @@
 import { readCommandLine } from '../../local/commandLine.ts';
-import { questionsWith, type StoredShadowedQuestion } from '../../shared/results/reviewed.ts';
+import { type StoredShadowedQuestion, shadowedQuestions } from '../../shared/results/reviewed.ts';
 import { type Comparison, compare } from './reviewed/agreement.ts';
 import { useDatabase } from './reviewed/database.ts';
 
@@ -29,7 +29,7 @@ function text({ shown, shadow, questions, agreement, kappa, labels, reviewed, ch
 readCommandLine(usage, {});
 try {
   await useDatabase();
-  const items: StoredShadowedQuestion[] = await Array.fromAsync(questionsWith('shadow'));
+  const items: StoredShadowedQuestion[] = await Array.fromAsync(shadowedQuestions());
   const comparisons = compare(items);
   if (comparisons.length === 0)
     console.log('No question has a shadow’s code. Set SHADOW_ENGINE and SHADOW_SHARE, then analyse lessons.');

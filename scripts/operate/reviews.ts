@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { readCommandLine } from '../../local/commandLine.ts';
-import { questionsWith } from '../../shared/results/reviewed.ts';
+import { reviewedQuestions } from '../../shared/results/reviewed.ts';
 import { useDatabase } from './reviewed/database.ts';
 import { trainingRows } from './reviewed/trainingRows.ts';
 
@@ -12,12 +12,16 @@ questions as a training file for npm run train and npm run promote. It holds wor
 async function run(): Promise<void> {
   const { values } = readCommandLine(usage, { export: { type: 'string' } });
   await useDatabase();
-  const reviewed = await Array.fromAsync(questionsWith('review'));
-  const corrected = reviewed.filter(({ label, review }) => review !== undefined && review.label !== label);
-  const people = new Set(reviewed.map(({ review }) => review?.by));
-  console.log(`${reviewed.length} questions reviewed by ${people.size} people; ${corrected.length} got another label.`);
+  const reviewed = await Array.fromAsync(reviewedQuestions());
+  const coded = reviewed.filter(({ review, rejected }) => review !== undefined && rejected !== true);
+  const corrected = coded.filter(({ label, review }) => review?.label !== label);
+  const people = new Set(coded.map(({ review }) => review?.by));
+  const added = coded.filter(({ origin }) => origin === 'person').length;
+  const rejected = reviewed.filter((question) => question.rejected === true).length;
+  console.log(`${coded.length} questions reviewed by ${people.size} people; ${corrected.length} got another label.`);
+  console.log(`${rejected} were no questions, ${added} were added.`);
   if (values.export === undefined) return;
-  const rows = trainingRows(reviewed);
+  const rows = trainingRows(coded);
   if (rows.length === 0) throw new Error('There is nothing to export: no question has been reviewed.');
   // Readable by its owner only.
   await writeFile(values.export, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600 });

@@ -10,7 +10,8 @@ import {
   uploadDetailsSchema,
 } from '../lessons/lesson.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
-import { closedSubtypes, codedQuestionSchema, codeSchema, openSubtypes } from '../lessons/question.ts';
+import { closedSubtypes, codedQuestionSchema, codeSchema, openSubtypes, subtypeSchema } from '../lessons/question.ts';
+import { changeSchema, questionIdSchema, reviewEventSchema } from '../lessons/reviewEvent.ts';
 import { rebuildReportSchema } from '../recovery/report.ts';
 
 /** Limits of POST /predictions. */
@@ -154,7 +155,10 @@ export const waveformResponseSchema = z.object({
 export type WaveformResponse = z.infer<typeof waveformResponseSchema>;
 
 /** A question as it is read, with the ETag that a review of it is based on. */
-export const questionResponseSchema = codedQuestionSchema.extend({ etag: z.string() });
+export const questionResponseSchema = codedQuestionSchema.extend({
+  etag: z.string(),
+  otherSubtype: subtypeSchema.optional().describe('the likeliest subtype under the other label, with evidence'),
+});
 export type QuestionResponse = z.infer<typeof questionResponseSchema>;
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
@@ -164,8 +168,6 @@ export const questionsQuerySchema = z.object({
   names: z.enum(['shown', 'masked']).default('shown'),
 });
 
-/** Ids are the coder's own, of letters and digits. */
-export const questionIdSchema = z.string().regex(/^[\w-]{1,64}$/, 'a question id has letters, digits and -');
 export const questionPathSchema = lessonPathSchema.extend({ questionId: questionIdSchema });
 
 export const questionsResponseSchema = z.object({
@@ -189,6 +191,26 @@ export const reviewRequestSchema = z.discriminatedUnion('label', [
   z.strictObject({ label: z.literal('OEQ'), subtype: z.enum(openSubtypes).optional(), ...reviewed }),
   z.strictObject({ label: z.literal('CEQ'), subtype: z.enum(closedSubtypes).optional(), ...reviewed }),
 ]);
+
+/** Something that a person says of a lesson: POST /lessons/{id}/events. */
+export const reviewEventRequestSchema = z.strictObject({
+  id: z.uuid().optional().describe('made by whoever asks: the same event sent twice is one'),
+  by: reviewed.by,
+  change: changeSchema,
+});
+
+export const reviewEventResponseSchema = z.object({
+  event: reviewEventSchema,
+  questions: z.array(questionResponseSchema).describe('those that it changed or made, as they now are'),
+  gone: z.array(questionIdSchema).describe('those that are no questions of their own any more'),
+});
+export type ReviewEventResponse = z.infer<typeof reviewEventResponseSchema>;
+
+export const reviewEventsResponseSchema = z.object({
+  lessonId: lessonIdSchema,
+  revision: z.string(),
+  events: z.array(reviewEventSchema),
+});
 
 export const transcriptPathSchema = lessonPathSchema.extend({ format: z.enum(['json', 'vtt', 'srt']) });
 export const exportPathSchema = lessonPathSchema.extend({
@@ -222,6 +244,7 @@ export const receiptSchema = z.object({
     work: z.int(),
     questions: z.int(),
     lessons: z.int(),
+    corrections: z.int().describe('what people said of its questions and words'),
     orchestrations: z.int(),
   }),
   cache: z.string().describe('what the answer cache holds of the lesson'),

@@ -1,10 +1,9 @@
 import type { z } from 'zod';
-import { localEngine } from '../questions/localEngine.ts';
-import { remeasured } from '../questions/metrics.ts';
-import { listQuestions } from '../results/questions.ts';
-import type { QuestionResponse, QuestionsResponse, questionsQuerySchema } from './contract.ts';
+import { isReviewed, remeasured } from '../questions/metrics.ts';
+import { readReviewing } from '../results/reviewing.ts';
+import type { QuestionsResponse, questionsQuerySchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
-import { withETag } from './review.ts';
+import { withETag, withEvidence } from './questionView.ts';
 import { maskedQuestions } from './takeAway.ts';
 
 type Query = z.output<typeof questionsQuerySchema>;
@@ -15,7 +14,7 @@ export async function questionsView(
   { evidence, names = 'shown' }: Pick<Query, 'evidence'> & Partial<Query>,
 ): Promise<QuestionsResponse> {
   const { lesson, result, place } = await completedLessonAt(id);
-  const questions = (await listQuestions(place, result.revision)).map(withETag);
+  const questions = (await readReviewing(place, result.revision)).state.questions.map(withETag);
   const shown = questions.map((question) => (evidence ? withEvidence(question) : question));
   const { siteId, educator } = lesson;
   const key = { lessonId: lesson.id, revision: result.revision, siteId, educator };
@@ -23,13 +22,7 @@ export async function questionsView(
     lessonId: lesson.id,
     revision: result.revision,
     metrics: remeasured(result, questions),
-    reviewedCount: questions.filter(({ review }) => review !== undefined).length,
+    reviewedCount: questions.filter(isReviewed).length,
     questions: names === 'masked' ? await maskedQuestions(key, shown) : shown,
   };
-}
-
-// The local engine can say why in microseconds, whoever coded: what it weighs is what a person can check in the words.
-function withEvidence(question: QuestionResponse): QuestionResponse {
-  const found = question.evidence ?? localEngine().codeOne(question, { evidence: true }).evidence;
-  return found === undefined ? question : { ...question, evidence: found };
 }

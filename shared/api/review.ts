@@ -1,58 +1,142 @@
+import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import { tryToKeep } from '../backup/keepReviews.ts';
-import { keepReview } from '../backup/reviewBackup.ts';
+import { keepEvents } from '../backup/reviewBackup.ts';
 import { TransientError } from '../errors.ts';
-import type { Review } from '../lessons/question.ts';
+import type { LessonResult } from '../lessons/lesson.ts';
+import { type Change, questionsOf, type ReviewEvent, reviewLimits } from '../lessons/reviewEvent.ts';
+import { newEvent } from '../questions/newEvent.ts';
+import { type ReviewState, reviewState } from '../questions/reviewState.ts';
 import { refreshMetrics } from '../results/measured.ts';
-import type { StoredQuestion } from '../results/questions.ts';
-import { saveReview } from '../results/reviews.ts';
+import type { Place } from '../results/questions.ts';
+import { appendEvent, readReviewing } from '../results/reviewing.ts';
+import { metrics } from '../telemetry/names.ts';
+import { record } from '../telemetry/record.ts';
+import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { briefly } from './briefly.ts';
-import type { QuestionResponse } from './contract.ts';
+import type { QuestionResponse, ReviewEventResponse } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
+import { questionEtag, withETag, withEvidence } from './questionView.ts';
+import { heardTranscript } from './takeAway.ts';
 
-/** Which question of which lesson, as a path names them. */
-export interface QuestionPath {
-  readonly id: string;
-  readonly questionId: string;
+/** What a person says, and on what ground. */
+export interface Said {
+  /** Made by whoever asks: the same event sent twice is one. */
+  readonly id?: string;
+  readonly by: string;
+  readonly change: Change;
+  /** The ETag of the question as the person saw it; undefined means whatever it is now. */
+  readonly basis: string | undefined;
 }
+
+const stale = (what: string) =>
+  new Problem(412, 'changed-meanwhile', 'Somebody was faster', `${what} Read it again, then send your change.`);
+const unknownQuestion = (detail: string) => new Problem(404, 'unknown-question', 'No such question', detail);
 
 /**
- * Records a person's code for a question (null takes it back), and brings the lesson's metrics up to it.
- * @param basis the ETag of what the person saw; undefined means whatever it is now
- * @param onStale told when the metrics could not follow; the review is saved all the same, and the next one mends them
- * @throws Problem 404, or 412 'changed-meanwhile'
+ * Records what a person says of a lesson, and brings the lesson's metrics up to it.
+ * @param onStale told when the metrics could not follow; what was said is saved all the same, and the next event mends them
+ * @throws Problem 400, 404, 409 'review-full' or 'id-taken', 412 'changed-meanwhile'
  */
 export async function review(
-  { id, questionId }: QuestionPath,
-  code: Review | null,
-  basis: string | undefined,
+  lessonId: string,
+  said: Said,
   onStale: (error: TransientError) => void,
-): Promise<QuestionResponse> {
-  const { result, place } = await completedLessonAt(id);
-  const at = code?.at ?? new Date().toISOString();
-  const saved = await saveReview(place, result.revision, questionId, code, basis, at);
-  if (saved === null)
-    throw new Problem(404, 'unknown-question', 'No such question', 'The lesson has no question with this id.');
-  if (saved === 'conflict') {
-    throw new Problem(
-      412,
-      'changed-meanwhile',
-      'Somebody was faster',
-      'The question has changed since you read it. Read it again, then send your code.',
-    );
+): Promise<ReviewEventResponse> {
+  const { result, place } = await completedLessonAt(lessonId);
+  const id = said.id ?? randomUUID();
+  const done = await whileBeaten(() => tryToSay(place, result, { ...said, id }));
+  if (done === beaten) throw new TransientError('database-unavailable', 'Others reviewed the lesson again and again.');
+  const { event, before, after, isNew } = done;
+  if (isNew) {
+    const { change } = event;
+    if (change.kind === 'code') {
+      const machine = before.questions.find((question) => question.id === change.question);
+      record(metrics.reviews, 1, { agrees: machine?.label === change.label });
+    }
+    await briefly(tryToKeep(place.lessonId, () => keepEvents({ ...place, revision: result.revision }, [event])));
+    try {
+      await refreshMetrics(place, result.revision);
+    } catch (error) {
+      if (!(error instanceof TransientError)) throw error;
+      onStale(error);
+    }
   }
-  const kept = { ...place, revision: result.revision };
-  await briefly(tryToKeep(place.lessonId, () => keepReview(kept, questionId, code, at)));
-  try {
-    await refreshMetrics(place, result.revision);
-  } catch (error) {
-    if (!(error instanceof TransientError)) throw error;
-    onStale(error);
-  }
-  return withETag(saved);
+  return answerOf(event, before, after);
 }
 
-/** A question as the API shows it. */
-export function withETag({ question, etag }: StoredQuestion): QuestionResponse {
-  return { ...question, etag };
+interface Done {
+  readonly event: ReviewEvent;
+  readonly before: ReviewState;
+  readonly after: ReviewState;
+  readonly isNew: boolean;
+}
+
+async function tryToSay(
+  place: Place,
+  result: LessonResult,
+  { id, by, change, basis }: Said & { readonly id: string },
+): Promise<Done | typeof beaten> {
+  const { found, events, state } = await readReviewing(place, result.revision);
+  const same = events.find((event) => event.id === id);
+  if (same !== undefined) {
+    if (!isDeepStrictEqual(same.change, change))
+      throw new Problem(409, 'id-taken', 'Another event has this id', 'Make a new id for each event.');
+    const before = reviewState(
+      found,
+      events.filter((event) => event.sequence < same.sequence),
+    );
+    return { event: same, before, after: state, isNew: false };
+  }
+  if (events.length >= reviewLimits.events)
+    throw new Problem(409, 'review-full', 'The review is full', 'The lesson has as many corrections as can be kept.');
+  assertUnchanged(change, state, events, basis);
+  // No earlier than the last one: clocks of two instances differ, and the order of events is that of their times.
+  const last = events.at(-1)?.at ?? '';
+  const now = new Date().toISOString();
+  const lesson = { found, events, state, durationSeconds: result.durationSeconds };
+  const key = { lessonId: place.lessonId, revision: result.revision };
+  const event = await newEvent({ id, by, change, at: now > last ? now : last }, lesson, () => heardTranscript(key));
+  if ('why' in event) {
+    if (event.kind === 'stale') throw stale(event.why);
+    if (event.kind === 'unknown') throw unknownQuestion(event.why);
+    throw new Problem(400, 'invalid-request', 'The request is not valid', `change: ${event.why}.`);
+  }
+  if (!(await appendEvent(place, result.revision, event))) return beaten;
+  return { event, before: state, after: reviewState(found, [...events, event]), isNew: true };
+}
+
+function assertUnchanged(
+  change: Change,
+  { questions }: ReviewState,
+  events: readonly ReviewEvent[],
+  basis: string | undefined,
+): void {
+  if (basis === undefined) return;
+  const about = change.kind === 'undone' ? events.find((event) => event.id === change.event)?.change : change;
+  const [id] = about === undefined ? [] : questionsOf(about);
+  const question = questions.find((one) => one.id === id);
+  if (question !== undefined && questionEtag(question) !== basis) throw stale('The question has changed.');
+}
+
+function answerOf(event: ReviewEvent, before: ReviewState, after: ReviewState): ReviewEventResponse {
+  const was = new Map(before.questions.map((question) => [question.id, question]));
+  const is = new Set(after.questions.map(({ id }) => id));
+  return {
+    event,
+    questions: after.questions
+      .filter((question) => !isDeepStrictEqual(question, was.get(question.id)))
+      .map((question) => withEvidence(withETag(question))),
+    gone: [...was.keys()].filter((id) => !is.has(id)),
+  };
+}
+
+/** The question that an answer is about. @throws Problem 404 when it is gone. */
+export async function questionAfter(lessonId: string, questionId: string): Promise<QuestionResponse> {
+  const { result, place } = await completedLessonAt(lessonId);
+  const { state } = await readReviewing(place, result.revision);
+  const question = state.questions.find(({ id }) => id === questionId);
+  if (question === undefined) throw unknownQuestion('The lesson has no question with this id.');
+  return withETag(question);
 }

@@ -1,8 +1,9 @@
 import type { HttpRequest, HttpResponseInit, InvocationContext } from '@azure/functions';
 import { TransientError } from '../errors.ts';
+import { questionIdSchema } from '../lessons/reviewEvent.ts';
 import { faultOf } from '../telemetry/fault.ts';
 import { log } from '../telemetry/log.ts';
-import { lessonIdSchema, questionIdSchema } from './contract.ts';
+import { lessonIdSchema } from './contract.ts';
 import { Problem, problemResponse } from './problem.ts';
 
 type Handler = (request: HttpRequest, context: InvocationContext) => Promise<HttpResponseInit>;

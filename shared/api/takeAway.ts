@@ -6,7 +6,9 @@ import type { Lesson } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import { type Transcript, transcriptSchema } from '../lessons/transcript.ts';
 import { maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
-import { listQuestions } from '../results/questions.ts';
+import { correctedTranscript } from '../questions/correctedLines.ts';
+import type { Place } from '../results/questions.ts';
+import { readReviewing } from '../results/reviewing.ts';
 import { readRoster } from '../results/roster.ts';
 import { readText } from '../storage/blobs.ts';
 import type { namesQuerySchema } from './contract.ts';
@@ -16,8 +18,8 @@ import { Problem } from './problem.ts';
 type Revision = Parameters<typeof blobPaths.prefix>[0];
 type NamesQuery = z.output<typeof namesQuerySchema>;
 
-/** A revision's transcript. @throws Problem 404 when it was deleted. */
-export async function transcriptOf(key: Revision): Promise<Transcript> {
+/** A revision's transcript as it was heard. @throws Problem 404 when it was deleted. */
+export async function heardTranscript(key: Revision): Promise<Transcript> {
   const text = await readText('transcripts', blobPaths.transcript(key, 'json'));
   if (text === null)
     throw new Problem(404, 'no-transcript', 'No transcript', 'The transcript was deleted. Analyse the lesson again.');
@@ -30,18 +32,24 @@ export async function transcriptOf(key: Revision): Promise<Transcript> {
  */
 export async function takeAway(id: string, { names }: NamesQuery): Promise<LessonExport> {
   const { lesson, result, place } = await completedLessonAt(id);
-  const [questions, transcript] = await Promise.all([
-    listQuestions(place, result.revision),
-    transcriptOf({ lessonId: lesson.id, revision: result.revision }),
+  const [{ state }, heard] = await Promise.all([
+    readReviewing(place, result.revision),
+    heardTranscript({ lessonId: lesson.id, revision: result.revision }),
   ]);
-  const plain = questions.map(({ question }) => question);
-  const taken = lessonExport(lesson, result, plain, transcript);
+  const taken = lessonExport(lesson, result, state.questions, correctedTranscript(heard, state.lines));
   return names === 'masked' ? maskLesson(taken, (await readRoster(lesson.siteId)).names) : taken;
+}
+
+/** A lesson's transcript as people have corrected it. @throws Problem 404 when it was deleted. */
+export async function transcriptOf({ siteId, ...key }: Pick<Place, 'siteId'> & Revision): Promise<Transcript> {
+  const place = { siteId, lessonId: key.lessonId };
+  const [{ state }, heard] = await Promise.all([readReviewing(place, key.revision), heardTranscript(key)]);
+  return correctedTranscript(heard, state.lines);
 }
 
 /** A lesson's transcript with its names masked. @throws Problem 404 as `transcriptOf` */
 export async function maskedTranscript({ siteId, educator, ...key }: MaskedLesson): Promise<Transcript> {
-  const transcript = await transcriptOf(key);
+  const transcript = await transcriptOf({ siteId, ...key });
   return maskTranscript(await maskerFor(transcript, await namesOf(siteId, educator)), transcript);
 }
 
@@ -50,7 +58,7 @@ export async function maskedQuestions<Q extends CodedQuestion>(
   { siteId, educator, ...key }: MaskedLesson,
   questions: readonly Q[],
 ): Promise<Q[]> {
-  const masker = await maskerFor(await transcriptOf(key), await namesOf(siteId, educator));
+  const masker = await maskerFor(await transcriptOf({ siteId, ...key }), await namesOf(siteId, educator));
   return inTurns(questions, (question) => maskQuestion(masker, question));
 }
 

@@ -1,7 +1,7 @@
 import { lessonsSince } from '../results/lessons.ts';
-import { reviewsSince } from '../results/reviewed.ts';
+import { eventsSince } from '../results/reviewing.ts';
 import { log } from '../telemetry/log.ts';
-import { keepDetails, keepReview } from './reviewBackup.ts';
+import { keepDetails, keepEvents } from './reviewBackup.ts';
 
 /**
  * Keeps what people said, and tells a failure in the logs alone: what they said is saved in the database, and the
@@ -20,16 +20,15 @@ export async function tryToKeep(lessonId: string, keep: () => Promise<void>): Pr
   }
 }
 
-/** Keeps the reviews and details that are newer than `since` and could not be kept when they were given. */
+/** Keeps the events of reviews and the details that are newer than `since` and could not be kept when they were given. */
 export async function keepReviewsSince(since: Date): Promise<{ kept: number; failed: number }> {
   const count = { kept: 0, failed: 0 };
   const note = (kept: boolean) => {
     if (kept) count.kept += 1;
     else count.failed += 1;
   };
-  for await (const { place, questionId, at, review } of reviewsSince(since)) {
-    note(await tryToKeep(place.lessonId, () => keepReview(place, questionId, review, at)));
-  }
+  for await (const { place, event } of eventsSince(since))
+    note(await tryToKeep(place.lessonId, () => keepEvents(place, [event])));
   for await (const lesson of lessonsSince(since)) note(await tryToKeep(lesson.id, () => keepDetails(lesson)));
   return count;
 }

@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import { type Lesson, lessonSchema } from '../lessons/lesson.ts';
-import { type Review, reviewSchema } from '../lessons/question.ts';
+import { reviewSchema } from '../lessons/question.ts';
+import { type ReviewEvent, reviewEventSchema } from '../lessons/reviewEvent.ts';
 import { findLesson } from '../results/lessons.ts';
 import { deletePrefix, readText } from '../storage/blobs.ts';
 import { changeText } from '../storage/change.ts';
 
-/** A review as it was given, or its withdrawal, and when. */
+/** A review as it was given before there were events, or its withdrawal, and when. */
 const keptReviewSchema = z.object({ at: z.iso.datetime(), review: reviewSchema.nullable() });
-export type KeptReview = z.infer<typeof keptReviewSchema>;
 
 const detailFields = {
   title: true,
@@ -27,29 +27,30 @@ export type KeptDetails = z.infer<typeof keptDetailsSchema>;
  * back from when the database is lost, as the analysis does from analysis.json.
  */
 const backupSchema = z.object({
-  schemaVersion: z.literal(1),
+  // From 2 on there are events: a program that knows none of them would write over them, and refuses to.
+  schemaVersion: z.literal([1, 2]).transform(() => 2 as const),
   details: keptDetailsSchema.optional(),
-  /** By revision, then by the question's id. */
+  /** By revision, in the order in which they were kept. */
+  events: z.record(z.string(), z.array(reviewEventSchema)).default({}),
+  /** From before there were events: by revision, then by the question's id. */
   reviews: z.record(z.string(), z.record(z.string(), keptReviewSchema)).default({}),
 });
 export type ReviewBackup = z.infer<typeof backupSchema>;
 
-export const emptyBackup: ReviewBackup = { schemaVersion: 1, reviews: {} };
+export const emptyBackup: ReviewBackup = { schemaVersion: 2, events: {}, reviews: {} };
 
 type Place = { readonly siteId: string; readonly lessonId: string };
 
 /**
- * Keeps a review, or with null its withdrawal. Written after the database; of two the newer stays, whichever comes first.
- * @param at when it was given, ISO 8601 UTC with milliseconds.
+ * Keeps what people said of one revision. Written after the database; what is kept already is left, so that the same may
+ * be kept twice.
  * @throws TransientError when storage does not answer.
  */
-export async function keepReview(
+export async function keepEvents(
   place: Place & { readonly revision: string },
-  questionId: string,
-  review: Review | null,
-  at: string,
+  events: readonly ReviewEvent[],
 ): Promise<void> {
-  await change(place, (backup) => withReview(backup, place.revision, questionId, { at, review }));
+  await change(place, (backup) => withEvents(backup, place.revision, events));
 }
 
 /** Keeps what people say of a lesson as a whole. @throws TransientError when storage does not answer. */
@@ -59,17 +60,17 @@ export async function keepDetails(lesson: Lesson): Promise<void> {
   await change(place, (backup) => ((backup.details?.at ?? '') >= details.at ? null : { ...backup, details }));
 }
 
-/** With a review added, or null where a newer one is there already. */
-export function withReview(
+/** With events added, or null where all are there already. */
+export function withEvents(
   backup: ReviewBackup,
   revision: string,
-  questionId: string,
-  kept: KeptReview,
+  events: readonly ReviewEvent[],
 ): ReviewBackup | null {
-  const ofRevision = backup.reviews[revision] ?? {};
-  const present = ofRevision[questionId];
-  if (present !== undefined && present.at >= kept.at) return null;
-  return { ...backup, reviews: { ...backup.reviews, [revision]: { ...ofRevision, [questionId]: kept } } };
+  const present = backup.events[revision] ?? [];
+  const known = new Set(present.map(({ id }) => id));
+  const more = events.filter(({ id }) => !known.has(id));
+  if (more.length === 0) return null;
+  return { ...backup, events: { ...backup.events, [revision]: [...present, ...more] } };
 }
 
 /** What was kept of a lesson; 'damaged' where it cannot be read. */

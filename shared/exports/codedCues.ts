@@ -1,19 +1,20 @@
 import type { CodedQuestion } from '../lessons/question.ts';
 import type { Segment, Transcript } from '../lessons/transcript.ts';
-import { counts } from '../questions/metrics.ts';
+import { isDoubtful } from '../questions/metrics.ts';
 import { countingCode } from './lessonExport.ts';
 
 /** "[OEQ explain, wait 3.2 s]", with "?" where it was hard to hear; what is not known is left out. */
 export function mark(question: CodedQuestion): string {
   const { label, subtype } = countingCode(question);
   const { waitTimeSeconds } = question;
-  const code = `${subtype === undefined ? label : `${label} ${subtype}`}${counts(question) ? '' : '?'}`;
+  const code = `${subtype === undefined ? label : `${label} ${subtype}`}${isDoubtful(question) ? '?' : ''}`;
   return waitTimeSeconds === null ? `[${code}]` : `[${code}, wait ${waitTimeSeconds.toFixed(1)} s]`;
 }
 
 /** The transcript's segments with a mark before each question, in the segment in which it begins. */
 export function codedCues(transcript: Transcript, questions: readonly CodedQuestion[]): Segment[] {
-  const beginning = Map.groupBy(questions, (question) => segmentAt(transcript.segments, question.start));
+  const asked = questions.filter(({ rejected }) => rejected !== true);
+  const beginning = Map.groupBy(asked, (question) => segmentAt(transcript.segments, question.start));
   return transcript.segments.map((segment) => {
     const marks = (beginning.get(segment) ?? [])
       .map((question) => ({ at: placeOf(question, segment), text: `${mark(question)} ` }))

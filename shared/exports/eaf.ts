@@ -1,6 +1,6 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { contentTypeOf } from '../lessons/contentTypes.ts';
-import { closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { askedBySchema, closedSubtypes, openSubtypes } from '../lessons/question.ts';
 import { heardText } from '../speech/subtitles.ts';
 import { type Annotation, tierOf } from './annotations.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
@@ -21,9 +21,14 @@ const plain = (text: string): string => text.toWellFormed().replaceAll(forbidden
 
 /**
  * The lesson as ELAN opens it (EAF 3.0). The tiers: questions; their codes and subtypes, each associated with its
- * question; the wait time after each, as a span; the transcript. The video is looked for beside the file.
+ * question, with who asked, and whether machine or person found it; the wait time after each, as a span; what a person
+ * says is no question; the transcript. The video is looked for beside the file.
  */
-export function exportEaf({ lesson, questions, transcript, result }: LessonExport): string {
+export function exportEaf({ lesson, questions: all, transcript, result }: LessonExport): string {
+  const questions = all.filter(({ rejected }) => rejected !== true);
+  const rejected = tierOf(
+    all.flatMap(({ start, end, text, rejected }) => (rejected ? [{ start, end, value: text }] : [])),
+  );
   const asked = tierOf(questions.map(({ start, end, text }) => ({ start, end, value: text })));
   const waits = tierOf(
     questions.flatMap(({ end, waitTimeSeconds }) =>
@@ -67,10 +72,28 @@ export function exportEaf({ lesson, questions, transcript, result }: LessonExpor
       associated((question) => countingCode(question).subtype),
     ),
     tier(
+      'asked by',
+      'asked-by',
+      'questions',
+      associated(({ askedBy }) => askedBy ?? 'unknown'),
+    ),
+    tier(
+      'origin',
+      'origin',
+      'questions',
+      associated(({ origin }) => origin ?? 'machine'),
+    ),
+    tier(
       'wait time',
       'span',
       undefined,
       aligned(waits, () => ids.next()),
+    ),
+    tier(
+      'rejected',
+      'span',
+      undefined,
+      aligned(rejected, () => ids.next()),
     ),
     tier(
       'transcript',
@@ -104,7 +127,7 @@ export function exportEaf({ lesson, questions, transcript, result }: LessonExpor
       TIER: tiers,
       LINGUISTIC_TYPE: [
         { '@LINGUISTIC_TYPE_ID': 'span', '@TIME_ALIGNABLE': 'true', '@GRAPHIC_REFERENCES': 'false' },
-        ...['code', 'subtype'].map((name) => ({
+        ...['code', 'subtype', 'asked-by', 'origin'].map((name) => ({
           '@LINGUISTIC_TYPE_ID': name,
           '@TIME_ALIGNABLE': 'false',
           '@GRAPHIC_REFERENCES': 'false',
@@ -124,6 +147,8 @@ export function exportEaf({ lesson, questions, transcript, result }: LessonExpor
       CONTROLLED_VOCABULARY: [
         vocabulary('code', 'Open-ended or closed-ended question', ['OEQ', 'CEQ']),
         vocabulary('subtype', 'What the question invites', [...openSubtypes, ...closedSubtypes]),
+        vocabulary('asked-by', 'Who asked', askedBySchema.options),
+        vocabulary('origin', 'Who says that it is a question', ['machine', 'person']),
       ],
     },
   });

@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { metricsSchema } from '../lessons/metrics.ts';
-import { codedQuestionSchema, codeSchema, labelSchema, reviewSchema, subtypeSchema } from '../lessons/question.ts';
+import {
+  askedBySchema,
+  codedQuestionSchema,
+  codeSchema,
+  labelSchema,
+  reviewSchema,
+  subtypeSchema,
+} from '../lessons/question.ts';
 import { recordedOnOf } from '../lessons/recordedOn.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
 
@@ -37,6 +44,12 @@ export const exportJsonSchema = z.object({
       .extend({
         label: labelSchema.describe("the code that counts: a person's where there is one"),
         subtype: subtypeSchema.nullable().describe('null where a person gave another label and no subtype'),
+        origin: z
+          .enum(['machine', 'person'])
+          .describe('who says that it is a question: a person added it, or split it off'),
+        rejected: z.boolean().describe('a person says that it is no question: it counts in nothing'),
+        askedBy: askedBySchema,
+        askedByFrom: z.enum(['machine', 'roles', 'person']).nullable(),
         machine: codeSchema.omit({ evidence: true }),
         review: reviewSchema.nullable(),
       }),
@@ -72,6 +85,10 @@ export function exportJson(taken: LessonExport): string {
         ...(doubtful === undefined ? {} : { doubtful }),
         label: counting.label,
         subtype: counting.subtype ?? null,
+        origin: question.origin ?? 'machine',
+        rejected: question.rejected ?? false,
+        askedBy: question.askedBy ?? 'unknown',
+        askedByFrom: question.askedByFrom ?? null,
         machine: { label, subtype, confidence, engine, modelVersion, ...(fallback && { fallback }) },
         review: review ?? null,
       };

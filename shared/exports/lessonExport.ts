@@ -2,7 +2,7 @@ import type { Lesson, LessonResult } from '../lessons/lesson.ts';
 import type { Metrics } from '../lessons/metrics.ts';
 import type { CodedQuestion, Label, Subtype } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
-import { labelOf, lessonMetrics } from '../questions/metrics.ts';
+import { isReviewed, labelOf, lessonMetrics } from '../questions/metrics.ts';
 
 /** Everything of one lesson that a file to take away is made from; people's reviews count. Times are in seconds. */
 export interface LessonExport {
@@ -38,7 +38,7 @@ export function lessonExport(
     lesson,
     result,
     metrics: lessonMetrics(questions, transcript),
-    reviewedCount: questions.filter(({ review }) => review !== undefined).length,
+    reviewedCount: questions.filter(isReviewed).length,
     questions: questions.toSorted((a, b) => a.start - b.start),
     transcript,
   };

@@ -10,6 +10,8 @@ export const metricsSchema = z.object({
     .int()
     .default(0)
     .describe('questions that were hard to hear and that nobody has confirmed; not counted in the others'),
+  childCount: z.int().default(0).describe('questions that a child asked; not counted in the others'),
+  adultCount: z.int().default(0).describe('questions that another adult asked; not counted in the others'),
   openCount: z.int(),
   closedCount: z.int(),
   openShare: share,

@@ -58,6 +58,9 @@ export const reviewSchema = z.object({
 });
 export type Review = z.infer<typeof reviewSchema>;
 
+/** Who asked. Figures count `educator`, `several` and `unknown`; the others stand beside. */
+export const askedBySchema = z.enum(['educator', 'child', 'adult', 'several', 'unknown']);
+
 /** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
 export const codedQuestionSchema = foundQuestionSchema
   .pick({ id: true, start: true, end: true, text: true, quoted: true, doubtful: true })
@@ -68,6 +71,10 @@ export const codedQuestionSchema = foundQuestionSchema
       .enum(['speech', 'unheard', 'silence', 'end'])
       .describe('what ended the wait; unheard: a voice of which no word was understood'),
     review: reviewSchema.optional(),
+    origin: z.literal('person').optional().describe('a person added it, or split it off; absent where it was found'),
+    rejected: z.literal(true).optional().describe('a person says that it is no question: it counts in nothing'),
+    askedBy: askedBySchema.optional().describe('absent where nobody said: unknown'),
+    askedByFrom: z.enum(['machine', 'roles', 'person']).optional().describe('who says so'),
   });
 export type CodedQuestion = z.infer<typeof codedQuestionSchema>;
 

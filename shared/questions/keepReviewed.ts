@@ -2,17 +2,20 @@ import type { CodedQuestion } from '../lessons/question.ts';
 import type { Span } from '../lessons/transcript.ts';
 
 /** Two questions are the same when they share this much of the shorter one's time: words may be heard otherwise. */
-const sharedTime = 0.5;
+const leastShared = 0.5;
+
+/** A question that a person spoke of, and where it was at one time or another. */
+export interface Standing {
+  readonly id: string;
+  readonly spans: readonly Span[];
+}
 
 /**
  * Which questions of a new analysis to write beside those that people have reviewed in the same upload. What a person
  * reviewed stands for what is found again at its time. Ids count the questions (`q001`, `q002`, …) and move when one more
  * is found: a new question whose id a reviewed one has gets another, `q002-2`.
  */
-export function besideReviewed(
-  found: readonly CodedQuestion[],
-  reviewed: readonly Pick<CodedQuestion, 'id' | 'start' | 'end'>[],
-): CodedQuestion[] {
+export function besideReviewed(found: readonly CodedQuestion[], reviewed: readonly Standing[]): CodedQuestion[] {
   const standing = new Set(reviewed);
   const unreviewed = found.filter((question) => {
     const same = closest(question, [...standing]);
@@ -29,16 +32,16 @@ export function besideReviewed(
   });
 }
 
-function closest<T extends Span>(question: Span, others: readonly T[]): T | undefined {
+function closest(question: Span, others: readonly Standing[]): Standing | undefined {
   const [best] = others
-    .map((other) => ({ other, shared: shareOf(question, other) }))
-    .filter(({ shared }) => shared >= sharedTime)
+    .map((other) => ({ other, shared: Math.max(...other.spans.map((span) => sharedTime(question, span))) }))
+    .filter(({ shared }) => shared >= leastShared)
     .toSorted((a, b) => b.shared - a.shared);
   return best?.other;
 }
 
 /** The time that two spans share, as a share of the shorter one; 1 for one without length that lies in the other. */
-function shareOf(a: Span, b: Span): number {
+export function sharedTime(a: Span, b: Span): number {
   const shared = Math.min(a.end, b.end) - Math.max(a.start, b.start);
   const shorter = Math.min(a.end - a.start, b.end - b.start);
   if (shorter <= 0) return shared >= 0 ? 1 : 0;

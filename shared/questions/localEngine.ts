@@ -9,6 +9,8 @@ import standingModel from './model.json' with { type: 'json' };
 export interface LocalEngine extends CodingEngine {
   /** One question in microseconds. Any text has an answer, even an empty one. */
   codeOne(question: QuestionText, options?: CodingOptions): Code;
+  /** The likeliest subtype if the label is this one. */
+  subtypeOf(question: QuestionText, label: Label): Subtype;
 }
 
 /** Nobody is surer than this of a code: among a thousand sure ones some were wrong. */
@@ -31,13 +33,17 @@ export function engineFrom(model: LocalModel): LocalEngine {
   const numbers = Float64Array.from([model.bias, ...Object.values(model.features)].flat());
   const places = new Map(Object.keys(model.features).map((name, index) => [name, (index + 1) * numbersPerFeature]));
 
-  const codeOne = ({ text }: QuestionText, options: CodingOptions = {}): Code => {
-    const features = featuresOf(text);
+  const hitsOf = (features: ReturnType<typeof featuresOf>): number[] => {
     const hits = [0];
     for (const feature of features) {
       const place = places.get(feature);
       if (place !== undefined) hits.push(place);
     }
+    return hits;
+  };
+  const codeOne = ({ text }: QuestionText, options: CodingOptions = {}): Code => {
+    const features = featuresOf(text);
+    const hits = hitsOf(features);
     const open = 1 / (1 + Math.exp(-(slope * sumAt(numbers, hits, 0) + offset)));
     const label: Label = open >= 0.5 ? 'OEQ' : 'CEQ';
     const code: Code = {
@@ -58,6 +64,7 @@ export function engineFrom(model: LocalModel): LocalEngine {
     name: 'local',
     modelVersion: model.version,
     codeOne,
+    subtypeOf: ({ text }, label) => bestSubtype(label, numbers, hitsOf(featuresOf(text))),
     code: async (questions, options = {}) => {
       options.signal?.throwIfAborted();
       return questions.map((question) => codeOne(question, options));

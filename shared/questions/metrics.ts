@@ -6,11 +6,11 @@ import { mergeSpans } from './spans.ts';
 /** Wait time from which research reports better answers (docs/codebook.md). */
 const goodWaitSeconds = 3;
 
-type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'label' | 'waitTimeSeconds' | 'review' | 'doubtful'>;
+type Judged = Pick<CodedQuestion, 'doubtful' | 'review' | 'rejected' | 'askedBy'>;
+type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'label' | 'waitTimeSeconds'> & Judged;
 
 /**
- * What coaches look at in one lesson; a person's review of a question counts instead of the machine's code, and one that
- * was hard to hear counts when a person has confirmed it.
+ * What coaches look at in one lesson: the questions of its educator, as people have corrected them.
  */
 export function lessonMetrics(
   questions: readonly MeasuredQuestion[],
@@ -26,7 +26,9 @@ export function lessonMetrics(
   );
   return {
     questionCount: inOrder.length,
-    doubtfulCount: questions.length - inOrder.length,
+    doubtfulCount: questions.filter(isDoubtful).length,
+    childCount: questions.filter((question) => isAsked(question) && question.askedBy === 'child').length,
+    adultCount: questions.filter((question) => isAsked(question) && question.askedBy === 'adult').length,
     openCount: open.length,
     closedCount: closed.length,
     openShare: openShare(inOrder),
@@ -53,9 +55,24 @@ export function remeasured(
   return { ...lessonMetrics(questions, { durationSeconds, voice: [], segments: [] }), speechShare };
 }
 
-/** Whether a question counts: what was hard to hear does not, until a person has confirmed it. */
-export function counts({ doubtful, review }: Pick<CodedQuestion, 'doubtful' | 'review'>): boolean {
-  return doubtful !== true || review !== undefined;
+/** Whether it was hard to hear, and no person has said anything of it. */
+export function isDoubtful({ doubtful, review, rejected }: Judged): boolean {
+  return doubtful === true && review === undefined && rejected !== true;
+}
+
+/** Whether it is a question, by whomever: heard well enough or confirmed, and not rejected. */
+export function isAsked(question: Judged): boolean {
+  return question.rejected !== true && !isDoubtful(question);
+}
+
+/** Whether a question counts in the lesson's figures: it is one, and neither a child nor another adult asked it. */
+export function counts(question: Judged): boolean {
+  return isAsked(question) && question.askedBy !== 'child' && question.askedBy !== 'adult';
+}
+
+/** Whether a person has judged it. */
+export function isReviewed({ review, rejected }: Pick<CodedQuestion, 'review' | 'rejected'>): boolean {
+  return review !== undefined || rejected === true;
 }
 
 /** The label that counts: the reviewer's where there is a review. */

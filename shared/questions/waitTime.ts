@@ -53,7 +53,10 @@ interface Sound {
 }
 
 function waitAfter(question: Span, words: readonly TimedWord[], sound: Sound): WaitTime {
-  const last = words.findLast((word) => middle(word) <= question.end && word.start < question.end);
+  // Of its own words: where none was heard in it, a person has marked it, and its end is where that says.
+  const last = words.findLast(
+    (word) => middle(word) <= question.end && word.start < question.end && word.end > question.start,
+  );
   const next = words.find((word) => middle(word) > question.end);
   const end = last?.end ?? question.end;
   if (sound.voice.length === 0) {

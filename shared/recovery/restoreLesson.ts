@@ -6,6 +6,7 @@ import type { CodedQuestion } from '../lessons/question.ts';
 import { changeLesson, deleteLessonDocument, findLesson, withUpload } from '../results/lessons.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import { deleteQuestions } from '../results/questions.ts';
+import { restoreEvents } from '../results/restoreEvents.ts';
 import { type KeptQuestion, restoreQuestions } from '../results/restoreQuestions.ts';
 import { pathsUnder } from '../storage/listing.ts';
 import { detailsOf } from './details.ts';
@@ -50,10 +51,9 @@ export function revisionsIn(lessonId: string, paths: readonly string[]): string[
 
 async function restoreReviewed({ source, questions }: Analysis, backup: ReviewBackup): Promise<RebuildReport> {
   const reviewed = kept(questions, source.revision, backup).filter(({ said }) => said?.review != null);
-  return {
-    ...emptyReport,
-    ...(await restoreQuestions(source, source.revision, reviewed, { replace: false, lost: false })),
-  };
+  const written = await restoreQuestions(source, source.revision, reviewed, { replace: false, lost: false });
+  const events = await restoreEvents(source, source.revision, backup.events[source.revision] ?? []);
+  return { ...emptyReport, ...written, reviews: written.reviews + events };
 }
 
 // As when they are made: first the questions, then the lesson that points at them.
@@ -72,6 +72,8 @@ async function restoreNewest(
     replace: known < result.completedAt,
     lost: present === undefined,
   });
+  const events = backup.events[source.revision] ?? [];
+  const reviews = written.reviews + (await restoreEvents(source, source.revision, events));
   const picture = await restoredPicture(source);
   const details = detailsOf(
     [...older, analysis].map((each) => each.source),
@@ -81,9 +83,9 @@ async function restoreNewest(
     restored(present, analysis, { picture, details, revisions }, new Date()),
   );
   if (await wasDeletedMeanwhile(source)) return emptyReport;
-  const reviewed = questions.some(({ said }) => said?.review != null);
-  if (reviewed && (saved !== null || written.reviews > 0)) await refreshMetrics(source, source.revision);
-  return { ...emptyReport, ...written, ...(saved === null ? { left: 1 } : { lessons: 1 }) };
+  const reviewed = events.length > 0 || questions.some(({ said }) => said?.review != null);
+  if (reviewed && (saved !== null || reviews > 0)) await refreshMetrics(source, source.revision);
+  return { ...emptyReport, ...written, reviews, ...(saved === null ? { left: 1 } : { lessons: 1 }) };
 }
 
 // Whoever deletes a lesson deletes its files first and its documents then. Files that are there now, after the documents

@@ -1,6 +1,7 @@
-import { remeasured } from '../questions/metrics.ts';
+import { isReviewed, remeasured } from '../questions/metrics.ts';
 import { changeLesson } from './lessons.ts';
-import { listQuestions, type Place } from './questions.ts';
+import type { Place } from './questions.ts';
+import { readReviewing } from './reviewing.ts';
 
 /**
  * Brings a lesson's stored metrics up to its questions as they now are. The questions are read after the lesson and before
@@ -9,8 +10,8 @@ import { listQuestions, type Place } from './questions.ts';
 export async function refreshMetrics(place: Place, revision: string): Promise<void> {
   await changeLesson(place.siteId, place.lessonId, async (lesson) => {
     if (lesson?.result === undefined || lesson.result.revision !== revision) return null;
-    const questions = (await listQuestions(place, revision)).map(({ question }) => question);
-    const reviewedCount = questions.filter(({ review }) => review !== undefined).length;
+    const { questions } = (await readReviewing(place, revision)).state;
+    const reviewedCount = questions.filter(isReviewed).length;
     const result = { ...lesson.result, metrics: remeasured(lesson.result, questions), reviewedCount };
     return { ...lesson, result, updatedAt: new Date().toISOString() };
   });

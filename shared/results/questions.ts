@@ -65,13 +65,14 @@ async function saveQuestion(place: Place, revision: string, question: CodedQuest
   });
 }
 
-/** The questions of one revision, in order of time, each with the ETag that a review of it is based on. */
+/** The documents of one revision's questions as the machine found them, in order of time. */
 export async function listQuestions(place: Place, revision: string): Promise<StoredQuestion[]> {
   return inDatabase('reading questions', async () => {
     const { resources } = await (await documents('questions')).items
       .query(
         {
-          query: 'SELECT * FROM c WHERE c.revision = @revision AND c.siteId = @site AND c.lessonId = @lesson',
+          query: `SELECT * FROM c WHERE c.revision = @revision AND c.siteId = @site AND c.lessonId = @lesson
+            AND NOT IS_DEFINED(c.change)`,
           parameters: [
             { name: '@revision', value: revision },
             { name: '@site', value: place.siteId },
@@ -85,15 +86,21 @@ export async function listQuestions(place: Place, revision: string): Promise<Sto
   });
 }
 
-/** Which of a lesson's questions to delete; a person's review keeps a question from the first two, nothing from the others. */
+/**
+ * Which of a lesson's questions to delete. From the first two, what a person said is kept: events, and questions that
+ * were reviewed before there were events. The others take all.
+ */
 export type Doomed =
   | { readonly kind: 'ofOtherRevisions'; readonly than: string }
   | { readonly kind: 'notFoundAgain'; readonly revision: string; readonly found: ReadonlySet<string> }
   | { readonly kind: 'ofRevisions'; readonly revisions: ReadonlySet<string> }
   | { readonly kind: 'all' };
 
-/** Deletes questions of a lesson; returns how many. */
-export async function deleteQuestions(place: Place, doomed: Doomed): Promise<number> {
+/** Deletes questions of a lesson, with what people said of them; returns how many of each. */
+export async function deleteQuestions(
+  place: Place,
+  doomed: Doomed,
+): Promise<{ questions: number; corrections: number }> {
   return inDatabase('deleting questions', async () => {
     const { resources } = await (await documents('questions')).items
       .query(
@@ -116,22 +123,25 @@ export async function deleteQuestions(place: Place, doomed: Doomed): Promise<num
         if (statusOf(error) !== 404) throw error;
       }
     }
-    return chosen.length;
+    const corrections = chosen.filter(({ change }) => change !== undefined).length;
+    return { questions: chosen.length - corrections, corrections };
   });
 }
 
-const rowSchema = z.object({ id: z.string(), revision: z.string(), review: z.unknown().optional() });
+const rowSchema = z.object({
+  id: z.string(),
+  revision: z.string(),
+  review: z.unknown().optional(),
+  change: z.unknown().optional().describe('of events alone'),
+});
 
 function isDoomed(row: z.infer<typeof rowSchema>, doomed: Doomed): boolean {
+  const said = row.review !== undefined || row.change !== undefined;
   switch (doomed.kind) {
     case 'ofOtherRevisions':
-      return row.revision !== doomed.than && row.review === undefined;
+      return row.revision !== doomed.than && !said;
     case 'notFoundAgain':
-      return (
-        row.revision === doomed.revision &&
-        row.review === undefined &&
-        !doomed.found.has(row.id.slice(row.revision.length + 1))
-      );
+      return row.revision === doomed.revision && !said && !doomed.found.has(row.id.slice(row.revision.length + 1));
     case 'ofRevisions':
       return doomed.revisions.has(row.revision);
     case 'all':

@@ -5,7 +5,7 @@ import { documentId, listQuestions, type StoredQuestion } from './questions.ts';
 
 type Place = { readonly siteId: string; readonly lessonId: string };
 
-/** A question as it was found, and what a person last said of it: null for a review that was taken back. */
+/** A question as it was found, and its review from before there were events: null for one that was taken back. */
 export interface KeptQuestion {
   readonly question: CodedQuestion;
   readonly said: { readonly at: string; readonly review: Review | null } | undefined;

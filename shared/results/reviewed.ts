@@ -1,50 +1,44 @@
 import { z } from 'zod';
-import { type Review, reviewSchema, type ShadowedQuestion, shadowedQuestionSchema } from '../lessons/question.ts';
+import { type ShadowedQuestion, shadowedQuestionSchema } from '../lessons/question.ts';
+import { isReviewed } from '../questions/metrics.ts';
 import { documents, inDatabase } from './database.ts';
 import { questionIdOf } from './questions.ts';
+import { type RevisionPlace, readReviewing, reviewedRevisions } from './reviewing.ts';
 
-const storedSchema = shadowedQuestionSchema.extend({ siteId: z.string(), lessonId: z.string() });
 export type StoredShadowedQuestion = ShadowedQuestion & { readonly siteId: string; readonly lessonId: string };
 
-/** All questions of all lessons that have a person's review, or a shadow's code. Reads page by page; meant for reports. */
-export async function* questionsWith(what: 'review' | 'shadow'): AsyncGenerator<StoredShadowedQuestion> {
-  const pages = (await documents('questions')).items.query(`SELECT * FROM c WHERE IS_DEFINED(c.${what})`);
+/** All questions of all lessons that a person has judged, as people have corrected them. Meant for reports. */
+export async function* reviewedQuestions(): AsyncGenerator<StoredShadowedQuestion> {
+  for (const { siteId, lessonId, revision } of await reviewedRevisions()) {
+    const { state } = await readReviewing({ siteId, lessonId }, revision);
+    for (const question of state.questions) if (isReviewed(question)) yield { ...question, siteId, lessonId };
+  }
+}
+
+const storedSchema = shadowedQuestionSchema.extend({ siteId: z.string(), lessonId: z.string(), revision: z.string() });
+
+/** All questions of all lessons that a shadow has coded, with what people made of them. Reads lesson by lesson. */
+export async function* shadowedQuestions(): AsyncGenerator<StoredShadowedQuestion> {
+  const spokenOf = new Set((await reviewedRevisions()).map(nameOf));
+  const pages = (await documents('questions')).items.query('SELECT * FROM c WHERE IS_DEFINED(c.shadow)');
+  let known: { name: string; now: Map<string, ShadowedQuestion> } | undefined;
   while (pages.hasMoreResults()) {
     const page = await inDatabase('reading questions', () => pages.fetchNext());
-    for (const document of page.resources ?? []) yield storedSchema.parse(document);
-  }
-}
-
-const reviewRowSchema = z.object({
-  id: z.string(),
-  siteId: z.string(),
-  lessonId: z.string(),
-  revision: z.string(),
-  review: reviewSchema.optional(),
-  takenBackAt: z.iso.datetime().optional(),
-});
-
-/** A review, and of which question. */
-interface GivenReview {
-  readonly place: { readonly siteId: string; readonly lessonId: string; readonly revision: string };
-  readonly questionId: string;
-  readonly at: string;
-  readonly review: Review | null;
-}
-
-/** The reviews of all lessons that were given or taken back after a moment. */
-export async function* reviewsSince(since: Date): AsyncGenerator<GivenReview> {
-  const pages = (await documents('questions')).items.query({
-    query: `SELECT c.id, c.siteId, c.lessonId, c.revision, c.review, c.takenBackAt FROM c
-      WHERE c.review.at >= @since OR c.takenBackAt >= @since`,
-    parameters: [{ name: '@since', value: since.toISOString() }],
-  });
-  while (pages.hasMoreResults()) {
-    const page = await inDatabase('reading reviews', () => pages.fetchNext());
-    for (const row of page.resources ?? []) {
-      const { id, review = null, takenBackAt, ...place } = reviewRowSchema.parse(row);
-      const at = review?.at ?? takenBackAt;
-      if (at !== undefined) yield { place, questionId: questionIdOf(id, place.revision), at, review };
+    for (const document of page.resources ?? []) {
+      const { revision, ...question } = storedSchema.parse(document);
+      const place = { siteId: question.siteId, lessonId: question.lessonId, revision };
+      const name = nameOf(place);
+      if (spokenOf.has(name) && known?.name !== name) known = { name, now: await corrected(place) };
+      const now = known?.name === name ? known.now.get(questionIdOf(question.id, revision)) : undefined;
+      // A question that was cut or put together since is not the one that the shadow coded.
+      yield now?.text === question.text ? { ...question, review: now.review, rejected: now.rejected } : question;
     }
   }
+}
+
+const nameOf = ({ lessonId, revision }: RevisionPlace) => `${lessonId} ${revision}`;
+
+async function corrected({ revision, ...place }: RevisionPlace): Promise<Map<string, ShadowedQuestion>> {
+  const { state } = await readReviewing(place, revision);
+  return new Map(state.questions.map((question) => [question.id, question]));
 }

@@ -13,7 +13,10 @@ export interface TaskHub {
 
 export interface Deletion {
   readonly deleted: Readonly<
-    Record<'videos' | 'media' | 'transcripts' | 'work' | 'questions' | 'lessons' | 'orchestrations', number>
+    Record<
+      'videos' | 'media' | 'transcripts' | 'work' | 'questions' | 'corrections' | 'lessons' | 'orchestrations',
+      number
+    >
   >;
   /** The analysis was under way: what of it still runs may write once more, up to ten minutes later. */
   readonly wasRunning: boolean;
@@ -48,11 +51,11 @@ export async function deleteLesson(
   const media = await from.deletePrefix('media', `${lessonId}/`);
   const transcripts = await from.deletePrefix('transcripts', `${lessonId}/`);
   const work = await from.deletePrefix('work', `${lessonId}/`);
-  const questions = await from.deleteQuestions(place, { kind: 'all' });
+  const { questions, corrections } = await from.deleteQuestions(place, { kind: 'all' });
   let orchestrations = 0;
   for (const instance of instances) if (await hub.forget(instance)) orchestrations += 1;
   const lessons = (await from.deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
-  return { deleted: { videos, media, transcripts, work, questions, lessons, orchestrations }, wasRunning };
+  return { deleted: { videos, media, transcripts, work, questions, corrections, lessons, orchestrations }, wasRunning };
 }
 
 /**

@@ -72,7 +72,7 @@ async function recordAnalysis({ source, result, questions }: Analysis): Promise<
   const present = (await listQuestions(source, source.revision)).map(({ question }) => question);
   const written = besideReviewed(
     questions,
-    present.filter(({ review }) => review !== undefined),
+    present.filter(({ review }) => review !== undefined).map(({ id, start, end }) => ({ id, spans: [{ start, end }] })),
   );
   await saveQuestions(source, source.revision, written);
   const saved = await changeLesson(source.siteId, source.lessonId, (present): Lesson | null => {

@@ -12,6 +12,8 @@ import {
   questionResponseSchema,
   questionsResponseSchema,
   receiptSchema,
+  reviewEventResponseSchema,
+  reviewEventsResponseSchema,
   sitesResponseSchema,
   type UploadResponse,
   uploadResponseSchema,
@@ -259,6 +261,28 @@ describe('the lesson', () => {
     expect(await metrics()).toEqual(before);
     expect((await call(path, { method: 'DELETE', headers })).status).toBe(412);
   });
+
+  test('has something taken for no question, by one who saw it as it was, and that undone', async () => {
+    const figures = async () => (await get(lessonResponseSchema, lessonPath())).result?.metrics.questionCount;
+    const [open] = (await get(questionsResponseSchema, `${lessonPath()}/questions`)).questions;
+    const say = (body: object, etag = '') =>
+      send('POST', `${lessonPath()}/events`, { by: 'Ana', ...body }, { 'if-match': etag });
+    const change = { kind: 'rejected', question: open?.id, rejected: true };
+    const first = await read(reviewEventResponseSchema, await say({ change }, open?.etag));
+    expect(first.questions).toMatchObject([{ id: open?.id, rejected: true }]);
+    expect(await figures()).toBe(1);
+    expect((await say({ change: { ...change, rejected: false } }, open?.etag)).status).toBe(412);
+    expect((await say({ change: { kind: 'forgotten' } })).status).toBe(400);
+    const undoing = { change: { kind: 'undone', event: first.event.id } };
+    await read(reviewEventResponseSchema, await say(undoing, first.questions[0]?.etag));
+    expect(await figures()).toBe(2);
+    expect((await say(undoing)).status).toBe(412);
+    const { events } = await get(reviewEventsResponseSchema, `${lessonPath()}/events`);
+    expect(events.slice(-2)).toMatchObject([
+      { by: 'Ana', change },
+      { by: 'Ana', change: undoing.change },
+    ]);
+  });
 });
 
 describe('a lesson that is analysed again', () => {
@@ -314,7 +338,9 @@ describe('a lesson that is analysed again', () => {
 
   test('is deleted with a receipt, once', async () => {
     const receipt = await read(receiptSchema, await call(lessonPath(), { method: 'DELETE' }));
-    expect(receipt).toMatchObject({ lessonId: uploaded.lessonId, deleted: { videos: 1, questions: 2, lessons: 1 } });
+    // One question that was found; the other stands in its review. Every review and every withdrawal is a correction.
+    const deleted = { videos: 1, questions: 1, corrections: 5, lessons: 1 };
+    expect(receipt).toMatchObject({ lessonId: uploaded.lessonId, deleted });
     for (const path of ['', '/media', '/questions', '/waveform'])
       expect((await call(lessonPath() + path)).status).toBe(404);
     expect((await call(lessonPath(), { method: 'DELETE' })).status).toBe(404);

@@ -1,14 +1,15 @@
+import { randomUUID } from 'node:crypto';
 import { BlobServiceClient, type ContainerClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { keepReviewsSince } from '../../shared/backup/keepReviews.ts';
-import { keepReview, readReviewBackup } from '../../shared/backup/reviewBackup.ts';
-import type { Review } from '../../shared/lessons/question.ts';
+import { keepEvents, readReviewBackup } from '../../shared/backup/reviewBackup.ts';
+import type { ReviewEvent } from '../../shared/lessons/reviewEvent.ts';
 import { restoreLesson } from '../../shared/recovery/restoreLesson.ts';
 import { restoreShard, shards } from '../../shared/recovery/restoreShard.ts';
 import { deleteLessonDocument, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, listQuestions } from '../../shared/results/questions.ts';
-import { saveReview } from '../../shared/results/reviews.ts';
-import { analysisOf } from '../../testing/analysis.ts';
+import { appendEvent, readReviewing } from '../../shared/results/reviewing.ts';
+import { analysisOf, questionOf } from '../../testing/analysis.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
@@ -21,7 +22,16 @@ beforeAll(async () => {
 afterAll(() => stores?.[Symbol.asyncDispose]());
 
 const at = (second: number) => new Date(Date.UTC(2026, 2, 1, 12, 0, second)).toISOString();
-const reviewAt = (second: number): Review => ({ label: 'OEQ', by: 'Ada', at: at(second) });
+/** Ada's code of a question, as the event with this number. */
+const coded = (question: string, sequence: number, when = at(sequence)): ReviewEvent => ({
+  id: randomUUID(),
+  sequence,
+  at: when,
+  by: 'Ada',
+  change: { kind: 'code', question, label: 'CEQ' },
+  before: {},
+  found: [questionOf(question)],
+});
 
 /** Lays an analysis into storage; what follows knows it by its source. */
 async function laid(...options: Parameters<typeof analysisOf>) {
@@ -36,11 +46,11 @@ test('twenty reviews of one lesson at once are all kept', async () => {
   const { source } = await laid('busy/a.mp4', {}, 20);
   await restoreLesson(source.lessonId);
   const ids = Array.from({ length: 20 }, (_, index) => `q${String(index + 1).padStart(3, '0')}`);
-  await Promise.all(ids.map((id, index) => keepReview(source, id, reviewAt(index), at(index))));
+  const events = ids.map((id, index) => coded(id, index + 1));
+  await Promise.all(events.map((event) => keepEvents(source, [event])));
   const people = await readReviewBackup(source.lessonId);
-  expect(people).toMatchObject({
-    reviews: { [source.revision]: Object.fromEntries(ids.map((id) => [id, { review: {} }])) },
-  });
+  const kept = people === 'damaged' ? [] : (people.events[source.revision] ?? []);
+  expect(kept.toSorted((a, b) => a.sequence - b.sequence)).toEqual(events);
 });
 
 test('a damaged file of reviews is told, is not written over, and does not keep the lesson from coming back', async () => {
@@ -49,22 +59,20 @@ test('a damaged file of reviews is told, is not written over, and does not keep 
   await people.upload('{"reviews":', 11);
   const report = await restoreLesson(source.lessonId);
   expect(report).toMatchObject({ lessons: 1, problems: [{ path: `transcripts/${source.lessonId}/people.json` }] });
-  await expect(keepReview(source, 'q001', reviewAt(1), at(1))).rejects.toThrow('damaged');
+  await expect(keepEvents(source, [coded('q001', 1)])).rejects.toThrow('damaged');
   expect((await people.downloadToBuffer()).toString()).toBe('{"reviews":');
 });
 
-test('what storage could not keep when it was said is kept by the hour, a review that was taken back as well', async () => {
+test('what storage could not keep when it was said is kept by the hour, and only once', async () => {
   const { source } = await laid('late/a.mp4');
   await restoreLesson(source.lessonId);
   const since = new Date();
   const now = () => new Date().toISOString();
-  await saveReview(source, source.revision, 'q001', { ...reviewAt(1), at: now() }, undefined, now());
-  await saveReview(source, source.revision, 'q002', { ...reviewAt(2), at: now() }, undefined, now());
-  await saveReview(source, source.revision, 'q002', null, undefined, now());
+  const events = [coded('q001', 1, now()), coded('q002', 2, now())];
+  for (const event of events) expect(await appendEvent(source, source.revision, event)).toBe(true);
   expect(await keepReviewsSince(since)).toMatchObject({ failed: 0 });
-  expect(await readReviewBackup(source.lessonId)).toMatchObject({
-    reviews: { [source.revision]: { q001: { review: { by: 'Ada' } }, q002: { review: null } } },
-  });
+  expect(await keepReviewsSince(since)).toMatchObject({ failed: 0 });
+  expect(await readReviewBackup(source.lessonId)).toMatchObject({ events: { [source.revision]: events } });
 });
 
 test('of several revisions the last completed one is the result; of the others come back what people reviewed', async () => {
@@ -74,17 +82,17 @@ test('of several revisions the last completed one is the result; of the others c
   const text = JSON.stringify({ ...second, source });
   await transcripts.getBlockBlobClient(`${source.lessonId}/${source.revision}/analysis.json`).upload(text, text.length);
   await restoreLesson(source.lessonId);
-  await keepReview(first.source, 'q002', reviewAt(2), at(2));
+  await keepEvents(first.source, [coded('q002', 1)]);
   await deleteQuestions(source, { kind: 'all' });
   await deleteLessonDocument(source.siteId, source.lessonId);
-  expect(await restoreLesson(source.lessonId)).toMatchObject({ lessons: 1, questions: 3, reviews: 1 });
+  expect(await restoreLesson(source.lessonId)).toMatchObject({ lessons: 1, questions: 2, reviews: 1 });
   expect((await findLesson(source.siteId, source.lessonId))?.lesson).toMatchObject({
     revision: source.revision,
     earlierRevisions: [first.source.revision],
     result: { revision: source.revision },
   });
-  const old = await listQuestions(source, first.source.revision);
-  expect(old.map(({ question }) => question.id)).toEqual(['q002']);
+  const old = await readReviewing(source, first.source.revision);
+  expect(old.state.questions).toMatchObject([{ id: 'q002', review: { label: 'CEQ', by: 'Ada' } }]);
 });
 
 test('a lesson that is deleted while it comes back stays deleted', async () => {

@@ -1,12 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { reviewRequestSchema } from '../../shared/api/contract.ts';
+import { reviewEventRequestSchema, reviewRequestSchema } from '../../shared/api/contract.ts';
 import { questionsView } from '../../shared/api/questionsView.ts';
 import { review } from '../../shared/api/review.ts';
+import { reviewEventsView } from '../../shared/api/reviewEventsView.ts';
+import { takeAway, transcriptOf } from '../../shared/api/takeAway.ts';
+import { readReviewBackup } from '../../shared/backup/reviewBackup.ts';
+import { exportJson } from '../../shared/exports/json.ts';
+import { blobPaths } from '../../shared/lessons/blobPaths.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
 import type { CodedQuestion, Label } from '../../shared/lessons/question.ts';
+import type { Change } from '../../shared/lessons/reviewEvent.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, saveQuestions } from '../../shared/results/questions.ts';
+import { restoreEvents } from '../../shared/results/restoreEvents.ts';
+import { reviewedQuestions } from '../../shared/results/reviewed.ts';
+import { deletePrefix } from '../../shared/storage/blobs.ts';
+import { writeJson } from '../../shared/storage/json.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 const place = { siteId: 'north', lessonId: 'a'.repeat(24) };
@@ -25,7 +35,26 @@ const questions: CodedQuestion[] = Array.from({ length: 20 }, (_, index) => ({
   waitTimeSeconds: index % 5,
   next: 'speech',
 }));
-const recording = { durationSeconds: 60, voice: [{ start: 0, end: 30 }], segments: [] };
+const recording = { durationSeconds: 80, voice: [{ start: 0, end: 40 }], segments: [] };
+
+const word = (text: string, start: number, end: number) => ({ text, start, end });
+/** A transcript of the recording's end, in which the recogniser has heard two words of a question, and a name wrongly. */
+const keepTranscript = () =>
+  writeJson('transcripts', blobPaths.transcript({ lessonId: place.lessonId, revision }, 'json'), {
+    language: 'en',
+    durationSeconds: 80,
+    engine: 'x',
+    model: 'x',
+    segments: [
+      { start: 70, end: 71, text: 'Why not?', words: [word('Why', 70, 70.4), word('not?', 70.5, 71)] },
+      { start: 74.5, end: 75, text: 'Pre anchor.', words: [word('Pre', 74.5, 74.7), word('anchor.', 74.8, 75)] },
+    ],
+    voice: [
+      { start: 70, end: 71 },
+      { start: 74.5, end: 75 },
+    ],
+    voiceFrom: 'network',
+  });
 
 let stores: Stores;
 
@@ -34,6 +63,7 @@ beforeAll(async () => {
 });
 afterAll(() => stores?.[Symbol.asyncDispose]());
 beforeEach(async () => {
+  await deletePrefix('transcripts', `${place.lessonId}/`);
   await deleteQuestions(place, { kind: 'all' });
   await saveQuestions(place, revision, questions);
   const lesson: Lesson = {
@@ -51,7 +81,7 @@ beforeEach(async () => {
     result: {
       revision,
       completedAt: '2026-11-01T00:00:00.000Z',
-      durationSeconds: 60,
+      durationSeconds: 80,
       language: 'en',
       speechEngine: 'x',
       speechModel: 'x',
@@ -64,14 +94,21 @@ beforeEach(async () => {
   await changeLesson(place.siteId, place.lessonId, () => lesson);
 });
 
-const at = (questionId: string) => ({ id: place.lessonId, questionId });
-const code = (label: Label, by = 'coach') => ({ label, by, at: '2026-11-21T10:00:00.000Z' });
 const neverStale = (error: Error) => {
   throw error;
 };
-const put = (questionId: string, label: Label, basis?: string) =>
-  review(at(questionId), code(label), basis, neverStale);
-const undo = (questionId: string, basis?: string) => review(at(questionId), null, basis, neverStale);
+const say = (change: Change, basis?: string, id?: string) =>
+  review(place.lessonId, { by: 'coach', change, basis, ...(id && { id }) }, neverStale);
+const shown = async (questionId: string) =>
+  (await questionsView(place.lessonId, { evidence: false })).questions.find(({ id }) => id === questionId);
+const put = async (question: string, label: Label, basis?: string) => {
+  await say({ kind: 'code', question, label }, basis);
+  return shown(question);
+};
+const undo = async (question: string, basis?: string) => {
+  await say({ kind: 'code-withdrawn', question }, basis);
+  return shown(question);
+};
 const result = async () => (await findLesson(place.siteId, place.lessonId))?.lesson.result;
 
 describe('a review', () => {
@@ -85,11 +122,11 @@ describe('a review', () => {
 
   test('taken back leaves everything as the machine had it', async () => {
     const before = await result();
-    const { etag } = await put('q002', 'OEQ');
-    const undone = await undo('q002', `W/"${etag}"`);
-    expect(undone.review).toBeUndefined();
+    const saved = await put('q002', 'OEQ');
+    const undone = await undo('q002', saved?.etag);
+    expect(undone?.review).toBeUndefined();
     expect(await result()).toEqual(before);
-    expect((await undo('q002')).etag).toBe(undone.etag);
+    expect((await undo('q002'))?.etag).toBe(undone?.etag);
   });
 
   test('of two people, each based on what they saw, is one review and one conflict', async () => {
@@ -122,6 +159,111 @@ describe('a review', () => {
     { label: 'OEQ', at: '2020-01-01T00:00:00Z' },
   ])('that says %j is none', (request) => {
     expect(reviewRequestSchema.safeParse(request).success).toBe(false);
+  });
+});
+
+describe('an event', () => {
+  const rejected = { kind: 'rejected', question: 'q003', rejected: true } as const;
+
+  test('that corrects the lesson counts at once, and is in the history with what it was before', async () => {
+    const { questions: changed, gone } = await say(rejected);
+    expect(changed).toMatchObject([{ id: 'q003', rejected: true }]);
+    expect(gone).toEqual([]);
+    expect(await result()).toMatchObject({ reviewedCount: 1, metrics: { questionCount: 19, closedCount: 18 } });
+    await say({ kind: 'text', question: 'q002', text: 'Is it blue?' });
+    const { events } = await reviewEventsView(place.lessonId);
+    expect(events).toMatchObject([
+      { sequence: 1, by: 'coach', change: rejected },
+      { sequence: 2, before: { questions: { q002: { text: 'Is it red?' } } } },
+    ]);
+  });
+
+  test('sent twice is one, and another one with its id is refused', async () => {
+    const id = '11111111-1111-4111-8111-111111111111';
+    const first = await say(rejected, undefined, id);
+    // The basis of the second try is old by then.
+    const again = await say(rejected, 'what was there before', id);
+    expect(again.event).toEqual(first.event);
+    expect((await reviewEventsView(place.lessonId)).events).toHaveLength(1);
+    await expect(say({ ...rejected, rejected: false }, undefined, id)).rejects.toMatchObject({ status: 409 });
+  });
+
+  test('on what somebody else has changed since is a conflict, and is not recorded', async () => {
+    const seen = await shown('q003');
+    await say({ kind: 'text', question: 'q003', text: 'Is it green?' });
+    await expect(say(rejected, seen?.etag)).rejects.toMatchObject({ status: 412, code: 'changed-meanwhile' });
+    expect((await reviewEventsView(place.lessonId)).events).toHaveLength(1);
+  });
+
+  test('measures the wait again from the words', async () => {
+    await keepTranscript();
+    const { questions: changed } = await say({ kind: 'added', question: 'p1', start: 70, end: 71.2, text: 'Why not?' });
+    // The last word in it ends at 71, the next one begins at 74.5.
+    expect(changed).toMatchObject([{ id: 'p1', origin: 'person', label: 'OEQ', waitTimeSeconds: 3.5 }]);
+    expect(await result()).toMatchObject({ metrics: { questionCount: 21, openCount: 2 } });
+  });
+
+  test('of a line is in the transcript and in what is taken away', async () => {
+    await keepTranscript();
+    await say({ kind: 'line', start: 74.5, end: 75, was: 'Pre anchor.', text: 'Priyanka.' });
+    const key = { ...place, revision };
+    expect((await transcriptOf(key)).segments.map(({ text }) => text)).toEqual(['Why not?', 'Priyanka.']);
+    await say(rejected);
+    const taken = await takeAway(place.lessonId, { names: 'shown' });
+    expect(taken.transcript.segments[1]?.text).toBe('Priyanka.');
+    expect(JSON.parse(exportJson(taken)).questions[2]).toMatchObject({ id: 'q003', rejected: true, origin: 'machine' });
+    await expect(say({ kind: 'line', start: 74.5, end: 75, was: 'Pre anchor.', text: 'Anna.' })).rejects.toMatchObject({
+      status: 412,
+    });
+  });
+
+  test('survives another analysis, and a database that was lost', async () => {
+    await say(rejected);
+    await say({ kind: 'asked-by', question: 'q004', askedBy: 'child' });
+    // One question more is found before the others.
+    const again = [
+      { ...questions[0], id: 'q001', start: 1.5, end: 2 },
+      ...questions.map((one, at) => ({ ...one, id: `q${String(at + 2).padStart(3, '0')}` })),
+    ] as CodedQuestion[];
+    await saveQuestions(place, revision, again);
+    const now = async () => (await questionsView(place.lessonId, { evidence: false })).questions;
+    const told = (all: Awaited<ReturnType<typeof now>>) => all.filter(({ rejected, askedBy }) => rejected || askedBy);
+    expect(told(await now())).toMatchObject([
+      { id: 'q003', start: 6, rejected: true },
+      { id: 'q004', start: 9, askedBy: 'child' },
+    ]);
+    expect(await now()).toHaveLength(21);
+    const backup = await readReviewBackup(place.lessonId);
+    if (backup === 'damaged') throw new Error('the backup is damaged');
+    await deleteQuestions(place, { kind: 'all' });
+    await saveQuestions(place, revision, again);
+    expect(told(await now())).toEqual([]);
+    expect(await restoreEvents(place, revision, backup.events[revision] ?? [])).toBe(2);
+    expect(await restoreEvents(place, revision, backup.events[revision] ?? [])).toBe(0);
+    expect(told(await now())).toMatchObject([{ id: 'q003', rejected: true }, { askedBy: 'child' }]);
+  });
+
+  test('is in the training rows and the agreement only where it is a question', async () => {
+    await put('q002', 'OEQ');
+    await put('q003', 'OEQ');
+    await say(rejected);
+    const reviewed = await Array.fromAsync(reviewedQuestions());
+    expect(reviewed.map(({ id, rejected }) => [id, rejected])).toEqual([
+      ['q002', undefined],
+      ['q003', true],
+    ]);
+  });
+
+  test.each([
+    { kind: 'rejected', question: 'q001' },
+    { kind: 'borders', question: 'q001', start: -1, end: 2 },
+    { kind: 'text', question: 'q001', text: ' ' },
+    { kind: 'text', question: 'q001', text: 'x'.repeat(1001) },
+    { kind: 'asked-by', askedBy: 'nobody' },
+    { kind: 'added', question: '../x', start: 1, end: 2, text: 'Why?' },
+    { kind: 'forgotten', question: 'q001' },
+  ])('that says %j is none', (change) => {
+    expect(reviewEventRequestSchema.safeParse({ change }).success).toBe(false);
   });
 });
 

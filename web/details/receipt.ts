@@ -17,6 +17,7 @@ export function receiptRows(receipt: Receipt, title: string): readonly (readonly
     [rows.transcripts, formatCount(deleted.transcripts)],
     [rows.work, formatCount(deleted.work)],
     [rows.questions, formatCount(deleted.questions)],
+    [rows.corrections, formatCount(deleted.corrections)],
     [rows.lessons, formatCount(deleted.lessons)],
     [rows.orchestrations, formatCount(deleted.orchestrations)],
     [rows.cache, receipt.cache],

@@ -139,6 +139,7 @@ export const deletionText = {
     work: 'Intermediate files',
     questions: 'Questions with their reviews',
     lessons: 'Lesson records',
+    corrections: 'Corrections',
     orchestrations: 'Processing histories',
     cache: 'Answer cache',
     recoverable: 'Recoverable in storage until',

@@ -24,13 +24,19 @@ export interface Comparison {
   readonly chance: number | null;
 }
 
-type Item = Pick<StoredShadowedQuestion, 'label' | 'engine' | 'modelVersion' | 'fallback' | 'shadow' | 'review'>;
+type Item = Pick<
+  StoredShadowedQuestion,
+  'label' | 'engine' | 'modelVersion' | 'fallback' | 'shadow' | 'review' | 'rejected'
+>;
 
-/** One comparison for each pair of models. A fallback is the local model's code, so it says nothing of the large one. */
+/**
+ * One comparison for each pair of models. What a person says is no question has no right code; a fallback is the local
+ * model's code, so it says nothing of the large one.
+ */
 export function compare(items: Iterable<Item>): Comparison[] {
   const pairs = new Map<string, Item[]>();
   for (const item of items) {
-    if (item.shadow === undefined || item.fallback || item.shadow.fallback) continue;
+    if (item.rejected === true || item.shadow === undefined || item.fallback || item.shadow.fallback) continue;
     const key = JSON.stringify([nameOf(item), nameOf(item.shadow)]);
     pairs.set(key, [...(pairs.get(key) ?? []), item]);
   }

@@ -7,6 +7,9 @@ import {
   questionResponseSchema,
   questionsQuerySchema,
   questionsResponseSchema,
+  reviewEventRequestSchema,
+  reviewEventResponseSchema,
+  reviewEventsResponseSchema,
   reviewRequestSchema,
 } from '../contract.ts';
 import { type Endpoint, ok, unknown } from './endpoint.ts';
@@ -58,6 +61,31 @@ export const questions = {
     path: questionPathSchema,
     etag: { basis },
     answers: ok('The question as it now is.', questionResponseSchema),
+    problems: unknown,
+  },
+  reviewEvent: {
+    method: 'POST',
+    route: '/lessons/{id}/events',
+    roles: ['coach'],
+    audit: 'changed',
+    summary:
+      'Correct a lesson: code, note, no question, a question more, borders, join, split, text, who asked, undo. ' +
+      'If-Match, of the question that it is about, makes it safe against others',
+    path: lessonPathSchema,
+    body: reviewEventRequestSchema,
+    etag: { basis },
+    answers: ok('What was recorded, and the questions that it changed.', reviewEventResponseSchema),
+    problems: { ...unknown, 409: 'Another event has this id, or the lesson has as many events as can be kept.' },
+  },
+  reviewEvents: {
+    method: 'GET',
+    route: '/lessons/{id}/events',
+    roles: ['coach'],
+    audit: 'seen',
+    summary: 'Everything that people said of a lesson: who, when, and what it was before',
+    path: lessonPathSchema,
+    etag: { known: true },
+    answers: ok('In their order.', reviewEventsResponseSchema),
     problems: unknown,
   },
 } as const satisfies Record<string, Endpoint>;

@@ -40,9 +40,10 @@ export const recordings = {
     route: '/lessons/{id}/transcript.{format}',
     roles: ['coach'],
     audit: 'seen',
-    summary: 'The transcript as JSON, WebVTT or SubRip',
+    summary: 'The transcript as people have corrected it, as JSON, WebVTT or SubRip',
     path: transcriptPathSchema,
     query: namesQuerySchema,
+    etag: { known: true },
     answers: {
       200: { says: 'The transcript.', json: transcriptSchema, files: ['text/vtt', 'application/x-subrip'] },
     },

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CodedQuestion } from '../../lessons/question.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
-import { counts } from '../../questions/metrics.ts';
+import { counts, isReviewed } from '../../questions/metrics.ts';
 import { countingCode, type LessonExport } from '../lessonExport.ts';
 import { balanceChart, waitChart } from './charts.ts';
 import { balances, type Waits, waitsAfter } from './counts.ts';
@@ -54,7 +54,7 @@ export function exportReport(whole: LessonExport): string {
 <p class="kind">${text.product} · ${text.kind}</p>
 <h1 dir="auto">${lesson.title}</h1>
 <dl class="about">${about.map(([name, value]) => html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>
-<p class="state">${questions.length === 0 ? text.noQuestions : text.reviewed(taken.reviewedCount, questions.length)}</p>
+<p class="state">${questions.length === 0 ? text.noQuestions : text.reviewed(questions.filter(isReviewed).length, questions.length)}</p>
 </header>
 ${figures(taken)}
 <div class="columns">${balance(taken)}${waits(questions)}</div>

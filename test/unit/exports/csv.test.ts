@@ -53,3 +53,12 @@ test('an unknown wait is empty, a wait of nothing is 0', () => {
 test('600 questions are 600 rows', () => {
   expect(objects(questionsCsv(longLesson(600)))).toHaveLength(600);
 });
+
+test('what a person added or rejected, and who asked, has a column', () => {
+  const questions = [question({ origin: 'person', askedBy: 'child' }), question({ rejected: true }), question()];
+  expect(objects(questionsCsv({ questions }))).toMatchObject([
+    { origin: 'person', rejected: 'no', askedBy: 'child' },
+    { origin: 'machine', rejected: 'yes', askedBy: 'unknown' },
+    { origin: 'machine', rejected: 'no', askedBy: 'unknown' },
+  ]);
+});

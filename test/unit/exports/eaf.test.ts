@@ -105,6 +105,19 @@ test("a person's code counts, and no subtype is made up for it", () => {
   expect(eaf.associated.get('subtype')).toBeUndefined();
 });
 
+test('what is no question has a tier of its own; who asked and who found it goes with each that is one', () => {
+  const questions = [
+    question({ origin: 'person', askedBy: 'child' }),
+    question({ id: 'q002', start: 8, end: 9, text: 'Said, what?', rejected: true }),
+  ];
+  const eaf = read(taken(questions, talk));
+  expectSound(eaf);
+  expect(eaf.aligned.get('questions')).toMatchObject([{ value: 'Why did it sink?' }]);
+  expect(eaf.aligned.get('rejected')).toMatchObject([{ start: 8000, end: 9000, value: 'Said, what?' }]);
+  expect([...(eaf.associated.get('asked by')?.values() ?? [])]).toEqual(['child']);
+  expect([...(eaf.associated.get('origin')?.values() ?? [])]).toEqual(['person']);
+});
+
 test('an unknown wait has no span; a wait of nothing has the shortest', () => {
   const questions = [
     question({ waitTimeSeconds: null }),

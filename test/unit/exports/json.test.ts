@@ -36,3 +36,16 @@ test('600 questions and none at all are written', () => {
   expect(exportJsonSchema.parse(JSON.parse(exportJson(longLesson(600)))).questions).toHaveLength(600);
   expect(exportJsonSchema.parse(JSON.parse(exportJson(longLesson(0)))).questions).toEqual([]);
 });
+
+test('it says who found a question, who asked it, and what is none', () => {
+  const questions = [
+    question({ origin: 'person', askedBy: 'adult', askedByFrom: 'person' }),
+    question({ rejected: true }),
+  ];
+  const read = exportJsonSchema.parse(JSON.parse(exportJson(taken(questions, empty(60)))));
+  expect(read.questions).toMatchObject([
+    { origin: 'person', rejected: false, askedBy: 'adult', askedByFrom: 'person' },
+    { origin: 'machine', rejected: true, askedBy: 'unknown', askedByFrom: null },
+  ]);
+  expect(read).toMatchObject({ reviewedCount: 1, metrics: { questionCount: 0, adultCount: 1 } });
+});

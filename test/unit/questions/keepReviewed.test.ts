@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { questionIdSchema } from '../../../shared/api/contract.ts';
 import type { CodedQuestion } from '../../../shared/lessons/question.ts';
+import { questionIdSchema } from '../../../shared/lessons/reviewEvent.ts';
 import { besideReviewed } from '../../../shared/questions/keepReviewed.ts';
 
 const question = (id: string, start: number, end = start + 2): CodedQuestion => ({
@@ -17,8 +17,9 @@ const question = (id: string, start: number, end = start + 2): CodedQuestion => 
   waitTimeSeconds: null,
   next: 'end',
 });
+const standing = ({ id, start, end }: CodedQuestion) => ({ id, spans: [{ start, end }] });
 const written = (found: CodedQuestion[], reviewed: CodedQuestion[]) =>
-  besideReviewed(found, reviewed).map(({ id, start }) => [id, start]);
+  besideReviewed(found, reviewed.map(standing)).map(({ id, start }) => [id, start]);
 
 test('without reviews, everything that is found is written as it is', () => {
   const found = [question('q001', 0), question('q002', 10)];
@@ -61,9 +62,9 @@ test('a reviewed question that is not found again takes no other with it', () =>
 test('done again after a retry, it chooses the same ids, and none twice', () => {
   const reviewed = [question('q001', 0), question('q001-2', 50)];
   const found = [question('q001', 30), question('q002', 60)];
-  const once = besideReviewed(found, reviewed);
+  const once = besideReviewed(found, reviewed.map(standing));
   expect(once.map(({ id }) => id)).toEqual(['q001-3', 'q002']);
-  expect(besideReviewed(found, reviewed)).toEqual(once);
+  expect(besideReviewed(found, reviewed.map(standing))).toEqual(once);
   for (const { id } of once) expect(questionIdSchema.safeParse(id).success).toBe(true);
 });
 

@@ -26,6 +26,8 @@ describe('lessonMetrics', () => {
     expect(metrics).toEqual({
       questionCount: 4,
       doubtfulCount: 0,
+      childCount: 0,
+      adultCount: 0,
       openCount: 1,
       closedCount: 3,
       openShare: 0.25,

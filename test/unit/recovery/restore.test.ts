@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { emptyBackup, withReview } from '../../../shared/backup/reviewBackup.ts';
+import { emptyBackup, withEvents } from '../../../shared/backup/reviewBackup.ts';
+import type { ReviewEvent } from '../../../shared/lessons/reviewEvent.ts';
 import { detailsOf } from '../../../shared/recovery/details.ts';
 import { DamagedAnalysis, parseAnalysis } from '../../../shared/recovery/readAnalysis.ts';
 import { emptyReport, problem, sum } from '../../../shared/recovery/report.ts';
@@ -13,6 +14,14 @@ const now = new Date('2026-03-02T00:00:00.000Z');
 const nothingElse = { picture: undefined, details: {}, revisions: [revision] };
 const fresh = restored(null, analysis, nothingElse, now);
 const said = (at: string, label: 'OEQ' | 'CEQ' = 'OEQ') => ({ at, review: { label, by: 'Ada', at } });
+const eventOf = (sequence: number): ReviewEvent => ({
+  id: `${sequence}`.repeat(8).concat('-0000-4000-8000-000000000000'),
+  sequence,
+  at: '2026-01-01T00:00:00.000Z',
+  by: 'Ada',
+  change: { kind: 'rejected', question: 'q001', rejected: true },
+  before: {},
+});
 const [early, late] = ['2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z'];
 
 describe('analysis.json', () => {
@@ -123,12 +132,11 @@ describe('what people said of a lesson', () => {
     expect(detailsOf([first], kept)).toEqual({ title: 'Rafts', consent: 'withheld' });
   });
 
-  test('of two reviews the newer is kept, whichever is written first', () => {
-    const both = withReview(withReview(emptyBackup, 'r', 'q001', said(early)) ?? emptyBackup, 'r', 'q001', said(late));
-    expect(both?.reviews.r?.q001).toEqual(said(late));
-    expect(both && withReview(both, 'r', 'q001', said(early))).toBeNull();
-    const taken = both && withReview(both, 'r', 'q001', { at: '2026-01-03T00:00:00.000Z', review: null });
-    expect(taken?.reviews.r?.q001?.review).toBeNull();
+  test('is kept once, whichever event comes first', () => {
+    const [first, second] = [eventOf(1), eventOf(2)];
+    const both = withEvents(withEvents(emptyBackup, 'r', [second]) ?? emptyBackup, 'r', [first, second]);
+    expect(both?.events.r).toEqual([second, first]);
+    expect(both && withEvents(both, 'r', [first])).toBeNull();
   });
 });
 

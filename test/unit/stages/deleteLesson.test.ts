@@ -47,7 +47,7 @@ test('the receipt counts what there was, histories of every revision’s analysi
   const { deleted } = await deleteLesson(lesson, tasks, memoryStores([upload], [lesson]));
   expect(deleted).toEqual({
     ...{ videos: 1, media: 1, transcripts: 1, work: 1 },
-    ...{ questions: 2, lessons: 1, orchestrations: 6 },
+    ...{ questions: 2, corrections: 3, lessons: 1, orchestrations: 6 },
   });
   const ids = [earlier, source.revision].map((revision) => ({ lessonId: lesson.id, revision }));
   expect(tasks.forgotten.sort()).toEqual(ids.flatMap((id) => [jobId(id), pictureJobId(id), voicesJobId(id)]).sort());

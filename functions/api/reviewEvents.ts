@@ -1,0 +1,37 @@
+import type { HttpRequest, InvocationContext } from '@azure/functions';
+import { nameOf } from '../../shared/api/caller.ts';
+import { answerUnlessKnown, basisOf } from '../../shared/api/conditional.ts';
+import { questionAfter, review, type Said } from '../../shared/api/review.ts';
+import { reviewEventsView } from '../../shared/api/reviewEventsView.ts';
+import { log } from '../../shared/telemetry/log.ts';
+import { endpoint } from '../bindings/endpoint.ts';
+
+endpoint('questionReview', async ({ path, body: { by, ...code }, request, context, caller }) =>
+  question(path, request, context, nameOf(caller, by), { kind: 'code', question: path.questionId, ...code }),
+);
+
+endpoint('questionReviewUndo', async ({ path, request, context, caller }) =>
+  question(path, request, context, nameOf(caller, undefined), { kind: 'code-withdrawn', question: path.questionId }),
+);
+
+endpoint('reviewEvent', async ({ path, body: { id, by, change }, request, context, caller }) => {
+  const said = { ...(id && { id }), by: nameOf(caller, by), change, basis: basisOf(request) };
+  return { headers: { 'cache-control': 'no-store' }, jsonBody: await say(path.id, said, context) };
+});
+
+endpoint('reviewEvents', async ({ path, request }) => answerUnlessKnown(request, await reviewEventsView(path.id)));
+
+const say = (lessonId: string, said: Said, context: InvocationContext) =>
+  review(lessonId, said, (error) => log(context, 'warn', 'metrics.stale', { code: error.code }));
+
+async function question(
+  { id, questionId }: { id: string; questionId: string },
+  request: HttpRequest,
+  context: InvocationContext,
+  by: string,
+  change: Said['change'],
+) {
+  const { questions } = await say(id, { by, change, basis: basisOf(request) }, context);
+  const saved = questions.find((one) => one.id === questionId) ?? (await questionAfter(id, questionId));
+  return { headers: { etag: `"${saved.etag}"`, 'cache-control': 'no-store' }, jsonBody: saved };
+}

@@ -1,0 +1,25 @@
+import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
+import { localEngine } from '../questions/localEngine.ts';
+import { etagOf } from './conditional.ts';
+import type { QuestionResponse } from './contract.ts';
+
+const stateSchema = codedQuestionSchema.omit({ evidence: true });
+
+/** Of what is said, not of who stored it when: after a rebuild, what somebody saw is still what it was. */
+export const questionEtag = (question: CodedQuestion): string => etagOf(stateSchema.parse(question));
+
+/** A question as the API shows it. */
+export function withETag(question: CodedQuestion): QuestionResponse {
+  return { ...question, etag: questionEtag(question) };
+}
+
+/**
+ * A question with why it was coded so, and what its subtype would be under the other label. The local engine says both
+ * in microseconds, whoever coded: what it weighs is what a person can check in the words.
+ */
+export function withEvidence(question: QuestionResponse): QuestionResponse {
+  const engine = localEngine();
+  const found = question.evidence ?? engine.codeOne(question, { evidence: true }).evidence;
+  const otherSubtype = engine.subtypeOf(question, question.label === 'OEQ' ? 'CEQ' : 'OEQ');
+  return { ...question, ...(found === undefined ? {} : { evidence: found }), otherSubtype };
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import { askedBySchema, codedQuestionSchema, labelSchema, subtypeSchema, subtypesOf } from './question.ts';
+
+/** Limits of what a person may say in one event. */
+export const reviewLimits = { events: 20_000, questionText: 1000, lineText: 2000, note: 2000 } as const;
+
+/** Ids are the coder's own, or a person's page's, of letters and digits. */
+export const questionIdSchema = z.string().regex(/^[\w-]{1,64}$/, 'a question id has letters, digits and -');
+
+const id = questionIdSchema;
+const seconds = z.number().nonnegative().max(1_000_000);
+const said = (most: number) => z.string().trim().regex(/\S/, 'write something').max(most);
+const text = said(reviewLimits.questionText);
+
+/**
+ * What a person changes. New ids are made by whoever asks, so that the same event sent twice is one. `line` is the
+ * transcript's segment that has most of the time given; `was` is what the person saw.
+ */
+export const changeSchema = z.discriminatedUnion('kind', [
+  z.strictObject({
+    kind: z.literal('code'),
+    question: id,
+    label: labelSchema,
+    subtype: subtypeSchema.optional(),
+    note: z.string().max(reviewLimits.note).optional(),
+  }),
+  z.strictObject({ kind: z.literal('code-withdrawn'), question: id }),
+  z.strictObject({ kind: z.literal('note'), question: id, note: z.string().max(reviewLimits.note) }),
+  z.strictObject({ kind: z.literal('rejected'), question: id, rejected: z.boolean() }),
+  z.strictObject({ kind: z.literal('added'), question: id, start: seconds, end: seconds, text }),
+  z.strictObject({ kind: z.literal('borders'), question: id, start: seconds, end: seconds }),
+  z.strictObject({ kind: z.literal('joined'), question: id, with: id }),
+  z.strictObject({ kind: z.literal('split'), question: id, into: id, at: seconds, texts: z.tuple([text, text]) }),
+  z.strictObject({ kind: z.literal('text'), question: id, text }),
+  z.strictObject({
+    kind: z.literal('line'),
+    start: seconds,
+    end: seconds,
+    was: z.string().max(10_000),
+    text: said(reviewLimits.lineText),
+  }),
+  z.strictObject({
+    kind: z.literal('asked-by'),
+    question: id.optional().describe('absent: every question of which nobody says it singly'),
+    askedBy: askedBySchema,
+  }),
+  z.strictObject({ kind: z.literal('undone'), event: z.uuid() }),
+]);
+export type Change = z.infer<typeof changeSchema>;
+
+/** Whether a change's fields go together, which no schema of one field can say; null where they do, else what is wrong. */
+export function misfitOf(change: Change): string | null {
+  switch (change.kind) {
+    case 'code': {
+      const fitting: readonly string[] = subtypesOf[change.label];
+      return change.subtype === undefined || fitting.includes(change.subtype)
+        ? null
+        : 'the subtype is not one of the label';
+    }
+    case 'added':
+    case 'borders':
+      return change.end - change.start >= shortestQuestionSeconds - 1e-9
+        ? null
+        : `a question ends at least ${shortestQuestionSeconds} s after it begins`;
+    case 'joined':
+      return change.question === change.with ? 'a question cannot be joined with itself' : null;
+    case 'split':
+      return change.question === change.into ? 'the second part needs an id of its own' : null;
+    default:
+      return null;
+  }
+}
+
+export const shortestQuestionSeconds = 0.1;
+
+/** What was measured and coded anew for a question that an event changes. */
+const madeSchema = codedQuestionSchema.pick({
+  label: true,
+  subtype: true,
+  confidence: true,
+  engine: true,
+  modelVersion: true,
+  waitTimeSeconds: true,
+  next: true,
+});
+export type Made = z.infer<typeof madeSchema>;
+
+const stateSchema = codedQuestionSchema.omit({ evidence: true }).partial();
+
+/**
+ * One thing that a person said of a lesson, never changed afterwards; the present state follows from all of them in
+ * their order (questions/reviewState.ts).
+ */
+export const reviewEventSchema = z.object({
+  id: z.uuid(),
+  sequence: z.int().positive().describe('the order of a revision’s events, from 1, without gaps'),
+  at: z.iso.datetime(),
+  by: z.string().min(1).max(200),
+  change: changeSchema,
+  before: z
+    .object({
+      questions: z.record(z.string(), stateSchema.nullable()).optional(),
+      line: z.string().optional(),
+    })
+    .describe('what it changes, as that was; null for a question that there was not'),
+  made: z.record(z.string(), madeSchema).optional(),
+  found: z
+    .array(codedQuestionSchema)
+    .optional()
+    .describe('the questions that it is about as the machine found them, so that it outlives another analysis'),
+});
+export type ReviewEvent = z.infer<typeof reviewEventSchema>;
+
+/** The ids of the questions that a change is about, the one that it is based on first. */
+export function questionsOf(change: Change): string[] {
+  switch (change.kind) {
+    case 'joined':
+      return [change.question, change.with];
+    case 'split':
+      return [change.question, change.into];
+    case 'line':
+    case 'undone':
+      return [];
+    default:
+      return change.question === undefined ? [] : [change.question];
+  }
+}

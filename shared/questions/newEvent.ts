@@ -1,0 +1,206 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { CodedQuestion } from '../lessons/question.ts';
+import { type Change, type Made, misfitOf, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
+import type { Span, Transcript } from '../lessons/transcript.ts';
+import { correctedTranscript, lineAt } from './correctedLines.ts';
+import { localEngine } from './localEngine.ts';
+import { joinedOf, type ReviewState, reviewState } from './reviewState.ts';
+import { waitTimes } from './waitTime.ts';
+
+/** Why a change cannot be made. `stale`: it is based on what is not so any more. */
+export interface Unmakeable {
+  readonly kind: 'invalid' | 'unknown' | 'stale';
+  readonly why: string;
+}
+
+export interface Lesson {
+  readonly found: readonly CodedQuestion[];
+  readonly events: readonly ReviewEvent[];
+  readonly state: ReviewState;
+  readonly durationSeconds: number;
+}
+
+type Said = Pick<ReviewEvent, 'id' | 'at' | 'by' | 'change'>;
+
+/**
+ * The event of what a person says, with what it was before. Whatever gets other words is coded anew by the local
+ * engine, whatever gets other borders has its wait measured again from words and voice.
+ * @param transcript as it was heard; asked for only where something is measured
+ */
+export async function newEvent(
+  said: Said,
+  lesson: Lesson,
+  transcript: () => Promise<Transcript>,
+): Promise<ReviewEvent | Unmakeable> {
+  const { change } = said;
+  const misfit = misfitOf(change);
+  if (misfit !== null) return { kind: 'invalid', why: misfit };
+  const wrong = wrongWith(change, lesson);
+  if (wrong !== null) return wrong;
+  const event: ReviewEvent = { ...said, sequence: (lesson.events.at(-1)?.sequence ?? 0) + 1, before: {} };
+  if (change.kind === 'line') {
+    const segments = correctedTranscript(await transcript(), lesson.state.lines).segments;
+    const line = segments[lineAt(segments, change)];
+    if (line === undefined) return { kind: 'unknown', why: 'The transcript has no line at this time.' };
+    if (line.text !== change.was) return { kind: 'stale', why: 'The line has changed since it was read.' };
+    return { ...event, before: { line: line.text } };
+  }
+  const byId = new Map(lesson.state.questions.map((question) => [question.id, question]));
+  const heard = measures(change) ? correctedTranscript(await transcript(), lesson.state.lines) : undefined;
+  const made = Object.fromEntries(
+    anewOf(change, byId).map(({ id, text, span }) => [
+      id,
+      { ...codeOf(text, byId.get(id), change), ...waitOf(span, byId.get(id), heard) },
+    ]),
+  );
+  const found = questionsOf(change).flatMap((id) => {
+    const question = byId.get(id);
+    return question === undefined || lesson.state.standing.has(id) ? [] : [bare(question)];
+  });
+  const whole: ReviewEvent = {
+    ...event,
+    ...(Object.keys(made).length === 0 ? {} : { made }),
+    ...(found.length === 0 ? {} : { found }),
+  };
+  return { ...whole, before: { questions: differences(lesson, whole) } };
+}
+
+// Its evidence is worked out when it is asked for; what is said of the whole lesson is not of this question.
+function bare({ evidence: _evidence, askedBy, askedByFrom, ...question }: CodedQuestion): CodedQuestion {
+  return askedByFrom === undefined || askedByFrom === 'person' ? question : { ...question, askedBy, askedByFrom };
+}
+
+function wrongWith(change: Change, { state, events, durationSeconds }: Lesson): Unmakeable | null {
+  const there = new Map(state.questions.map((question) => [question.id, question]));
+  const unknown = (id: string): Unmakeable => ({ kind: 'unknown', why: `The lesson has no question ${id}.` });
+  if ('end' in change && change.end > durationSeconds + 0.5)
+    return { kind: 'invalid', why: 'it ends after the recording' };
+  switch (change.kind) {
+    case 'line':
+      return null;
+    case 'undone':
+      return wrongWithUndoing(change.event, state, events);
+    case 'added':
+      return there.has(change.question) || state.standing.has(change.question)
+        ? { kind: 'invalid', why: 'there is a question with this id' }
+        : null;
+    case 'joined':
+      return there.has(change.question)
+        ? there.has(change.with)
+          ? null
+          : unknown(change.with)
+        : unknown(change.question);
+    case 'split': {
+      const question = there.get(change.question);
+      if (question === undefined) return unknown(change.question);
+      if (there.has(change.into) || state.standing.has(change.into))
+        return { kind: 'invalid', why: 'there is a question with the second part’s id' };
+      return change.at > question.start && change.at < question.end
+        ? null
+        : { kind: 'invalid', why: 'a question is split between its borders' };
+    }
+    default:
+      return change.question === undefined || there.has(change.question) ? null : unknown(change.question);
+  }
+}
+
+/** Only the last word on a question can be taken back: what came after it rests on it. */
+function wrongWithUndoing(id: string, { effective }: ReviewState, events: readonly ReviewEvent[]): Unmakeable | null {
+  const at = effective.findIndex((event) => event.id === id);
+  const undone = effective[at];
+  if (undone === undefined)
+    return events.some((event) => event.id === id)
+      ? { kind: 'stale', why: 'It has been undone already, or is an undoing itself.' }
+      : { kind: 'unknown', why: 'The lesson has no such event.' };
+  return effective.slice(at + 1).some((later) => rests(later.change, undone.change))
+    ? { kind: 'stale', why: 'Something was changed since that rests on it. Undo that first.' }
+    : null;
+}
+
+function rests(later: Change, on: Change): boolean {
+  if (later.kind === 'line' || on.kind === 'line')
+    return later.kind === 'line' && on.kind === 'line' && later.start < on.end && on.start < later.end;
+  const ids = questionsOf(on);
+  if (ids.length === 0) return questionsOf(later).length === 0;
+  return questionsOf(later).some((id) => ids.includes(id));
+}
+
+const measures = ({ kind }: Change) => kind === 'added' || kind === 'borders' || kind === 'joined' || kind === 'split';
+
+interface Anew {
+  readonly id: string;
+  readonly text: string;
+  readonly span: Span;
+}
+
+/** The questions that get other words or borders. */
+function anewOf(change: Change, byId: ReadonlyMap<string, CodedQuestion>): Anew[] {
+  switch (change.kind) {
+    case 'added':
+      return [{ id: change.question, text: change.text, span: change }];
+    case 'borders':
+    case 'text': {
+      const question = byId.get(change.question);
+      if (question === undefined) return [];
+      const now = { ...question, ...change };
+      return [{ id: question.id, text: now.text, span: now }];
+    }
+    case 'joined': {
+      const [a, b] = [byId.get(change.question), byId.get(change.with)];
+      if (a === undefined || b === undefined) return [];
+      const { text, ...span } = joinedOf(a, b);
+      return [{ id: a.id, text, span }];
+    }
+    case 'split': {
+      const question = byId.get(change.question);
+      if (question === undefined) return [];
+      const { start, end } = question;
+      return [
+        { id: question.id, text: change.texts[0], span: { start, end: change.at } },
+        { id: change.into, text: change.texts[1], span: { start: change.at, end } },
+      ];
+    }
+    default:
+      return [];
+  }
+}
+
+function codeOf(
+  text: string,
+  present: CodedQuestion | undefined,
+  { kind }: Change,
+): Omit<Made, 'waitTimeSeconds' | 'next'> {
+  // The same words have the same code.
+  const from = kind === 'borders' && present !== undefined ? present : localEngine().codeOne({ text });
+  const { label, subtype, confidence, engine, modelVersion } = from;
+  return { label, subtype, confidence, engine, modelVersion };
+}
+
+function waitOf(
+  span: Span,
+  present: CodedQuestion | undefined,
+  transcript: Transcript | undefined,
+): Pick<Made, 'waitTimeSeconds' | 'next'> {
+  const [measured] = transcript === undefined ? [present] : waitTimes([span], transcript);
+  return { waitTimeSeconds: measured?.waitTimeSeconds ?? null, next: measured?.next ?? 'end' };
+}
+
+/** Of each question that an event changes, the fields that it changes, as they were. */
+function differences({ found, events, state }: Lesson, event: ReviewEvent) {
+  const after = new Map(reviewState(found, [...events, event]).questions.map((question) => [question.id, question]));
+  const before = new Map(state.questions.map((question) => [question.id, question]));
+  const changed: Record<string, Partial<CodedQuestion> | null> = {};
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const [was, is] = [before.get(id), after.get(id)];
+    if (isDeepStrictEqual(was, is)) continue;
+    changed[id] = was === undefined ? null : is === undefined ? bare(was) : fieldsThatDiffer(was, is);
+  }
+  return changed;
+}
+
+function fieldsThatDiffer(was: CodedQuestion, is: CodedQuestion): Partial<CodedQuestion> {
+  const now: Readonly<Record<string, unknown>> = { ...is };
+  return Object.fromEntries(
+    Object.entries(was).filter(([name, value]) => name !== 'evidence' && !isDeepStrictEqual(value, now[name])),
+  );
+}
