@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { z } from 'zod';
@@ -20,6 +21,9 @@ const programs = {
   ffprobe: { name: 'ffprobe', setting: 'FFPROBE_PATH', load: () => import('@ffprobe-installer/ffprobe') },
 } as const satisfies Record<string, Program>;
 
+// In the deployed package (npm run package); this file is bundled into chunks/ there.
+const bundled = (name: string) => fileURLToPath(new URL(`../bin/${name}`, import.meta.url));
+
 // What a program needs to start, here or on Windows.
 const inherited = ['PATH', 'LD_LIBRARY_PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', 'SystemRoot'];
 
@@ -27,11 +31,15 @@ const inherited = ['PATH', 'LD_LIBRARY_PATH', 'HOME', 'TMPDIR', 'TMP', 'TEMP', '
  * The environment of ffmpeg and ffprobe. They decode strangers' files, so they get none of our secrets,
  * nor a proxy, through which they would ask for our loopback address.
  * An empty GCONV_PATH keeps static builds from loading the system's character-set modules, of another libc than theirs:
- * they crash on every MPEG-TS.
+ * they crash on every MPEG-TS. Libraries that the deployed package has beside its programs go before the system's.
  */
 export function childEnvironment(): NodeJS.ProcessEnv {
   const kept = inherited.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
-  return { ...Object.fromEntries(kept), GCONV_PATH: '' };
+  const libraries = bundled('lib');
+  const path = existsSync(libraries)
+    ? { LD_LIBRARY_PATH: [libraries, process.env.LD_LIBRARY_PATH].filter(Boolean).join(':') }
+    : {};
+  return { ...Object.fromEntries(kept), ...path, GCONV_PATH: '' };
 }
 
 /** Null when it runs, else why not. */
@@ -43,9 +51,6 @@ async function problemOf(path: string): Promise<string | null> {
     return error instanceof Error ? (error.message.split('\n')[0] ?? error.name) : String(error);
   }
 }
-
-// In the deployed package (npm run package); this file is bundled into chunks/ there.
-const bundled = (name: string) => fileURLToPath(new URL(`../bin/${name}`, import.meta.url));
 
 /** Finds a program that runs: the setting, else the one in the deployed package, else the PATH, else the npm package. */
 async function search({ name, setting, load }: Program): Promise<string> {

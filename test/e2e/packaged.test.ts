@@ -49,6 +49,9 @@ test('the package analyses a lesson with its own ffmpeg, without execute bits, p
       TMPDIR: temporary,
     },
   });
+  // npm's build is of 2018, which whoever runs it is told at once.
+  expect(JSON.parse(await readFile(join(app, 'bin/ffmpeg.json'), 'utf8'))).toMatchObject({ year: 2018 });
+  await expect.poll(() => cloud.lines.some((line) => line.includes('"event":"ffmpeg.old"'))).toBe(true);
   const video = await makeMedia('lesson.mp4', folder);
   const lesson = await cloud.ended(await cloud.uploadFile('packaged/lesson.mp4', video));
   expect(lesson).toMatchObject({ status: 'completed', picture: { kind: 'ready' } });
