@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) misused(usage, 'Name one file of labelled questions.');
   const rows = readRows(path);
-  const engine = values.model === undefined ? localEngine() : engineFrom(readModel(values.model));
+  const engine = values.model === undefined ? localEngine() : engineWith(readModel(values.model));
   const codes = await engine.code(rows, { evidence: true });
   const judged = judge(rows, codes);
   const parts = [
@@ -36,6 +36,11 @@ async function main(): Promise<void> {
   });
   parts.push(wrong.length === 0 ? 'None is wrong.' : `Wrong:\n${wrong.join('\n')}`);
   console.log(parts.join('\n\n'));
+}
+
+/** The model codes all lines, whatever language they say: it is on trial. */
+function engineWith(model: ReturnType<typeof readModel>): ReturnType<typeof engineFrom> {
+  return engineFrom(model, model.language);
 }
 
 function readModel(path: string): ReturnType<typeof localModelSchema.parse> {

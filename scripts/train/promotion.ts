@@ -22,7 +22,8 @@ export interface Verdict {
 
 /** Compares two models by macro-F1 on experts' codes. */
 export function verdictOn(rows: readonly Row[], standing: LocalEngine, candidate: LocalEngine): Verdict {
-  const codes = (engine: LocalEngine) => rows.map(({ text }) => engine.codeOne({ text }));
+  const codes = (engine: LocalEngine) =>
+    rows.map(({ text, language }) => engine.codeOne({ text, ...(language && { language }) }));
   const [old, young] = [codes(standing), codes(candidate)];
   const scores = { standing: macroF1(judge(rows, old)), candidate: macroF1(judge(rows, young)) };
   const changed = (right: typeof old, wrong: typeof old) =>

@@ -5,21 +5,22 @@ import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { engineFrom } from '../../shared/questions/localEngine.ts';
 import { modelCard } from './fitting/card.ts';
 import { crossValidate, leaveOneSourceOut } from './fitting/crossValidation.ts';
-import { fitModel, modelText, toLocalModel, withFeatures } from './fitting/fit.ts';
+import { fitModel, modelText, toLocalModel, trainingOf, withFeatures } from './fitting/fit.ts';
 import { readRows } from './rows.ts';
 
 const usage = `Usage: npm run train -- FILE.jsonl [FILE.jsonl …] [--evaluate FILE.jsonl …] [--out FOLDER] [--seed NUMBER]
 
-Trains the local engine on coded questions and writes model.json and model.md into FOLDER (shared/questions).
+Trains the local engine on coded questions and writes model.json and model.md into FOLDER
+(shared/questions, or its spanish/). All questions are of one language.
 Each line of a file is a JSON object with "question" and "label" (OEQ or CEQ), and where known "subtype", "sure",
-"agree" and "source". Files behind --evaluate are never trained on; their scores go into the model card.`;
+"agree", "language" (en or es) and "source". A null label is no question and is passed over. Files behind --evaluate are never trained on; their scores go into the model card.`;
 
 function main(): void {
   const { values, positionals } = readCommandLine(
     usage,
     {
       evaluate: { type: 'string', multiple: true },
-      out: { type: 'string', default: join(import.meta.dirname, '../..', 'shared', 'questions') },
+      out: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
     { positionals: true },
@@ -34,8 +35,9 @@ function main(): void {
   }
   console.log(`${rows.length} questions; cross-validating`);
   const validation = crossValidate(rows, seed);
-  const model = toLocalModel(fitModel(rows), validation.calibration);
-  const engine = engineFrom(model);
+  const training = trainingOf(rows);
+  const model = toLocalModel(fitModel(rows), validation.calibration, training.language);
+  const engine = engineFrom(model, model.language);
   const evaluations = (values.evaluate ?? []).map((path) => ({ digest: digestOf(path), rows: readRows(path) }));
   const card = modelCard({
     model,
@@ -50,8 +52,9 @@ function main(): void {
       codes: testRows.map((row) => engine.codeOne({ text: row.text })),
     })),
   });
-  writeFileSync(join(values.out, 'model.json'), modelText(model));
-  writeFileSync(join(values.out, 'model.md'), card);
+  const out = values.out ?? training.folder;
+  writeFileSync(join(out, 'model.json'), modelText(model));
+  writeFileSync(join(out, 'model.md'), card);
   console.log(card);
 }
 

@@ -10,8 +10,16 @@ import {
   uploadDetailsSchema,
 } from '../lessons/lesson.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
-import { closedSubtypes, codedQuestionSchema, codeSchema, openSubtypes, subtypeSchema } from '../lessons/question.ts';
+import {
+  closedSubtypes,
+  codedLanguageSchema,
+  codedQuestionSchema,
+  codeSchema,
+  openSubtypes,
+  subtypeSchema,
+} from '../lessons/question.ts';
 import { changeSchema, questionIdSchema, reviewEventSchema } from '../lessons/reviewEvent.ts';
+import { uncodedReasonSchema } from '../questions/language.ts';
 import { rebuildReportSchema } from '../recovery/report.ts';
 
 /** Limits of POST /predictions. */
@@ -30,10 +38,18 @@ export const predictionRequestSchema = z.strictObject({
     .max(predictionLimits.questions, `at most ${predictionLimits.questions} questions a request`),
   evidence: z.boolean().default(false).describe('say why, with the strongest pieces of evidence'),
   engine: codingEngineSchema.optional().describe('who codes; default is the setting CODING_ENGINE'),
+  language: codedLanguageSchema.optional().describe('of all questions; told from each where it is not given'),
 });
 
 export const predictionResponseSchema = z.object({
-  predictions: z.array(codeSchema.extend({ question: z.string() })),
+  predictions: z.array(
+    z.union([
+      codeSchema.extend({ question: z.string(), language: codedLanguageSchema }),
+      z
+        .object({ question: z.string(), label: z.null(), reason: uncodedReasonSchema })
+        .describe('no code: in no language that is coded, or no sentence'),
+    ]),
+  ),
   coding: codingReportSchema.describe('how the codes came about, and whether any is a fallback'),
   cost: modelCostSchema.extend({ currency: z.literal('USD') }),
 });

@@ -1,20 +1,47 @@
 import type { z } from 'zod';
+import type { CodedLanguage } from '../lessons/question.ts';
+import { tellLanguages, type UncodedReason } from '../questions/language.ts';
 import { config } from '../settings/config.ts';
 import { openSession } from '../wiring/codingSessions.ts';
 import type { predictionRequestSchema, predictionResponseSchema } from './contract.ts';
 
-/** Codes questions that somebody typed, in their order. Nobody waits for a provider that rests: the local model codes then. */
+/**
+ * Codes questions that somebody typed, in their order, each in its language. What is in no language that is coded, or no
+ * sentence, gets no label and the reason. Nobody waits for a provider that rests: the local model codes then.
+ */
 export async function predict(
   request: z.output<typeof predictionRequestSchema>,
 ): Promise<z.infer<typeof predictionResponseSchema>> {
   const session = await openSession(request.engine ?? config().CODING_ENGINE, 0);
-  const codes = await session.engine.code(
-    request.questions.map((text) => ({ text })),
-    { evidence: request.evidence },
-  );
+  const told = await languagesOf(request);
+  const coded = told.flatMap(({ text, language }) => (language === undefined ? [] : [{ text, language }]));
+  const codes = await session.engine.code(coded, { evidence: request.evidence });
+  let next = 0;
   return {
-    predictions: codes.map((code, index) => ({ question: request.questions[index] ?? '', ...code })),
+    predictions: told.map(({ text: question, language, reason }) => {
+      if (language === undefined) return { question, label: null, reason: reason ?? 'not-a-sentence' };
+      const code = codes[next];
+      next += 1;
+      if (code === undefined)
+        throw new Error(`engine ${session.engine.name} gave ${codes.length} codes for ${coded.length} questions`);
+      return { question, language, ...code };
+    }),
     coding: session.report(),
     cost: { currency: 'USD', ...session.cost() },
   };
+}
+
+interface Told {
+  readonly text: string;
+  readonly language?: CodedLanguage;
+  readonly reason?: UncodedReason;
+}
+
+async function languagesOf({
+  questions,
+  language,
+}: z.output<typeof predictionRequestSchema>): Promise<readonly Told[]> {
+  if (language !== undefined) return questions.map((text) => ({ text, language }));
+  const told = await tellLanguages(questions);
+  return questions.map((text, index) => ({ text, ...told[index] }));
 }

@@ -15,12 +15,17 @@ export const subtypesOf = { OEQ: openSubtypes, CEQ: closedSubtypes } as const sa
   readonly Subtype[]
 >;
 
+/** The languages in which questions are found and coded. */
+export const codedLanguageSchema = z.enum(['en', 'es']);
+export type CodedLanguage = z.infer<typeof codedLanguageSchema>;
+
 /** A question as found in the transcript, not yet coded. `context` is the talk just before and after it. */
 export const foundQuestionSchema = spanSchema.extend({
   id: z.string().describe('stable within a lesson revision'),
   text: z.string(),
   before: z.string().describe('up to 200 characters of talk before the question'),
   after: z.string().describe('up to 200 characters of talk after the question'),
+  language: codedLanguageSchema.optional().describe('absent: English'),
   quoted: z.boolean().describe('read aloud or quoted, as far as the transcript tells'),
   doubtful: z
     .literal(true)
@@ -63,7 +68,7 @@ export const askedBySchema = z.enum(['educator', 'child', 'adult', 'several', 'u
 
 /** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
 export const codedQuestionSchema = foundQuestionSchema
-  .pick({ id: true, start: true, end: true, text: true, quoted: true, doubtful: true })
+  .pick({ id: true, start: true, end: true, text: true, language: true, quoted: true, doubtful: true })
   .extend({
     ...codeSchema.shape,
     waitTimeSeconds: z.number().nonnegative().nullable(),

@@ -1,16 +1,19 @@
 import type { Code, FoundQuestion } from '../lessons/question.ts';
 import type { CodingEngine, CodingOptions } from './engine.ts';
+import { tellLanguages } from './language.ts';
 
 /**
- * Codes the questions of a lesson with any engine: the one seam between finding and coding. Where words are in doubt,
- * the confidence is the coder's and the recogniser's together.
+ * Codes the questions of a lesson with any engine: the one seam between finding and coding. Each is coded in its own
+ * language, which is told where the question does not say it; what is in a language that nobody here codes is left out.
+ * Where words are in doubt, the confidence is the coder's and the recogniser's together.
  * @throws Error when the engine breaks its promise of one code for each question
  */
 export async function codeQuestions(
-  questions: readonly FoundQuestion[],
+  found: readonly FoundQuestion[],
   engine: CodingEngine,
   options: CodingOptions = {},
 ): Promise<(FoundQuestion & Code)[]> {
+  const questions = await inTheirLanguages(found);
   if (questions.length === 0) return [];
   const codes = await engine.code(questions, options);
   if (codes.length !== questions.length) {
@@ -21,6 +24,19 @@ export async function codeQuestions(
     if (code === undefined) return [];
     const confidence = together(code.confidence, question.wordProbability);
     return [{ ...question, ...code, confidence }];
+  });
+}
+
+/** The questions with their languages, English unsaid; without those of another language. */
+async function inTheirLanguages(found: readonly FoundQuestion[]): Promise<FoundQuestion[]> {
+  if (found.length === 0) return [];
+  const told = await tellLanguages(found.map(({ text }) => text));
+  return found.flatMap((question, index) => {
+    const said = told[index];
+    if (question.language !== undefined || said === undefined) return [question];
+    if ('language' in said) return [said.language === 'en' ? question : { ...question, language: said.language }];
+    // What is cut short or garbled is coded as it always was: its doubt is told by the recogniser.
+    return said.reason === 'unsupported-language' ? [] : [question];
   });
 }
 

@@ -1,10 +1,12 @@
-import type { Code } from '../lessons/question.ts';
+import type { Code, CodedLanguage } from '../lessons/question.ts';
 
 /** What an engine reads of one question; a `FoundQuestion` is one. The talk around it may be left out. */
 export interface QuestionText {
   readonly text: string;
   readonly before?: string;
   readonly after?: string;
+  /** told by `tellLanguages`; absent: English */
+  readonly language?: CodedLanguage | undefined;
 }
 
 export interface CodingOptions {

@@ -1,12 +1,14 @@
 import type { Evidence } from '../lessons/question.ts';
 import { senseNames } from './grammar/senseNames.ts';
+import { senseNames as spanishSenseNames } from './spanish/senseNames.ts';
 
 /** More pieces than this tell a person nothing new. */
 const pieces = 5;
 /** A weight below this (log-odds) moves a probability by less than three hundredths. */
 const worthTelling = 0.1;
 
-const descriptions: ReadonlyMap<string, string> = new Map(Object.entries(senseNames));
+// English after Spanish: a name that both have means the same in both.
+const descriptions: ReadonlyMap<string, string> = new Map(Object.entries({ ...spanishSenseNames, ...senseNames }));
 
 /**
  * The strongest evidence for and against an open question, in words for people, strongest first.
@@ -30,6 +32,7 @@ export function describe(feature: string): string {
   const colon = feature.indexOf(':');
   const family = feature.slice(0, colon);
   const value = feature.slice(colon + 1);
+  if (feature.startsWith('asks:accented')) return 'has a question word';
   switch (family) {
     case 'sense': {
       const [sense = value] = value.split(', ');
@@ -37,6 +40,8 @@ export function describe(feature: string): string {
     }
     case 'matrix':
       return `stands inside "${matrixWords.get(value.split(' ')[0] ?? '') ?? value}"`;
+    case 'kind':
+      return `asks for ${kindWords.get(value) ?? value}`;
     case 'begin':
       return `begins with "${value}"`;
     case 'end':
@@ -50,6 +55,10 @@ export function describe(feature: string): string {
       return `says "${value}"`;
     case 'choice':
       return descriptions.get('choice') ?? value;
+    case 'stem':
+      return `says "${value}…"`;
+    case 'ends':
+      return `says "…${value}"`;
     case 'tag':
       return descriptions.get('tagged') ?? value;
     case 'fill':
@@ -58,6 +67,15 @@ export function describe(feature: string): string {
       return `is built as "${value.replaceAll(/\b(?:none|other|nobody)\b/gu, '…')}"`;
   }
 }
+
+const kindWords = new Map([
+  ['ways', 'a way, a purpose or a state'],
+  ['ahead', 'a thought or what may come'],
+  ['telling', 'a telling'],
+  ['events', 'what happens, or what is noticed'],
+  ['one thing', 'one thing'],
+  ['whether', 'yes or no'],
+]);
 
 const matrixWords = new Map([
   ['think', 'do you think'],

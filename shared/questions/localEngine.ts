@@ -1,9 +1,11 @@
-import { type Code, type Label, type Subtype, subtypesOf } from '../lessons/question.ts';
+import { type Code, type CodedLanguage, type Label, type Subtype, subtypesOf } from '../lessons/question.ts';
 import type { CodingEngine, CodingOptions, QuestionText } from './engine.ts';
 import { evidenceOf } from './evidence.ts';
-import { featuresOf, isBorder } from './features.ts';
+import { featuresOf as englishFeaturesOf, isBorder as isEnglishBorder } from './features.ts';
 import { type LocalModel, numbersPerFeature } from './localModel.ts';
-import standingModel from './model.json' with { type: 'json' };
+import englishModel from './model.json' with { type: 'json' };
+import { isBorder as isSpanishBorder, featuresOf as spanishFeaturesOf } from './spanish/features.ts';
+import spanishModel from './spanish/model.json' with { type: 'json' };
 
 /** The engine that needs no network: synchronous inside, with the interface of all engines around it. */
 export interface LocalEngine extends CodingEngine {
@@ -20,14 +22,39 @@ const surestOnBorder = 0.7;
 
 let standing: LocalEngine | undefined;
 
-/** The local engine with the model of this repository, made once. */
+/** The local engine with the models of this repository, made once: each language is coded by its own. */
 export function localEngine(): LocalEngine {
-  standing ??= engineFrom(standingModel);
+  standing ??= inEachLanguage(engineFrom(englishModel), engineFrom(spanishModel, 'es'));
   return standing;
 }
 
+/** @param english codes what names no language, and gives the engine's version its name */
+function inEachLanguage(english: LocalEngine, spanish: LocalEngine): LocalEngine {
+  const codeOne: LocalEngine['codeOne'] = (question, options) =>
+    (question.language === 'es' ? spanish : english).codeOne(question, options);
+  const subtypeOf: LocalEngine['subtypeOf'] = (question, label) =>
+    (question.language === 'es' ? spanish : english).subtypeOf(question, label);
+  return { ...english, codeOne, subtypeOf, code: async (questions, options) => codeAll(codeOne, questions, options) };
+}
+
+function codeAll(
+  codeOne: LocalEngine['codeOne'],
+  questions: readonly QuestionText[],
+  options: CodingOptions = {},
+): Code[] {
+  options.signal?.throwIfAborted();
+  return questions.map((question) => codeOne(question, options));
+}
+
+/** What a language's models see of a question, and which of its kinds nobody is sure of. */
+const seeing = {
+  en: { featuresOf: englishFeaturesOf, isBorder: isEnglishBorder },
+  es: { featuresOf: spanishFeaturesOf, isBorder: isSpanishBorder },
+} as const;
+
 /** An engine from any trained model, such as one that is compared with the standing one. */
-export function engineFrom(model: LocalModel): LocalEngine {
+export function engineFrom(model: Omit<LocalModel, 'language'>, language: CodedLanguage = 'en'): LocalEngine {
+  const { featuresOf, isBorder } = seeing[language];
   const { slope, offset } = model.calibration;
   // All numbers in one row, each feature's from its own place on: what is read together lies together.
   const numbers = Float64Array.from([model.bias, ...Object.values(model.features)].flat());
@@ -65,10 +92,7 @@ export function engineFrom(model: LocalModel): LocalEngine {
     modelVersion: model.version,
     codeOne,
     subtypeOf: ({ text }, label) => bestSubtype(label, numbers, hitsOf(featuresOf(text))),
-    code: async (questions, options = {}) => {
-      options.signal?.throwIfAborted();
-      return questions.map((question) => codeOne(question, options));
-    },
+    code: async (questions, options) => codeAll(codeOne, questions, options),
   };
 }
 

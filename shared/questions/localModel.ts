@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { closedSubtypes, codedLanguageSchema, openSubtypes } from '../lessons/question.ts';
 
 /** How many numbers a feature has: one for open against closed, then one for each subtype. */
 export const numbersPerFeature = 1 + openSubtypes.length + closedSubtypes.length;
@@ -13,6 +13,7 @@ const weights = z.array(z.number()).length(numbersPerFeature);
  */
 export const localModelSchema = z.object({
   format: z.int().min(1).max(1),
+  language: codedLanguageSchema.default('en').describe('absent in models from before Spanish'),
   version: z.string().regex(/^local-[0-9a-f]{8}$/),
   columns: z.array(z.string()).length(numbersPerFeature),
   calibration: z.object({ slope: z.number(), offset: z.number() }),

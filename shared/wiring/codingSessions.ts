@@ -26,7 +26,7 @@ export async function openShadow(
   // Nobody waits for it: what the large model cannot do now is no part of the comparison.
   if (engine !== 'local') return openSession(engine, 0);
   const model = localModelSchema.parse(JSON.parse(await readFile(settings.SHADOW_MODEL ?? '', 'utf8')));
-  return localSession(engineFrom(model));
+  return localSession(engineFrom(model, model.language));
 }
 
 /** This process's cache: memory, then Redis or Cosmos DB. */

@@ -1,7 +1,4 @@
 import type { Code } from '../../../shared/lessons/question.ts';
-import { parse } from '../../../shared/questions/grammar/parse.ts';
-import { senseNames } from '../../../shared/questions/grammar/senseNames.ts';
-import { sensesOf } from '../../../shared/questions/grammar/senses.ts';
 import type { LocalModel } from '../../../shared/questions/localModel.ts';
 import type { Row } from '../rows.ts';
 import { judge } from '../scoring/judge.ts';
@@ -15,11 +12,10 @@ import {
   table,
   three,
 } from '../scoring/tables.ts';
-import { featureFamilies, knownFailures, method } from './cardText.ts';
 import { type CrossValidation, foldCount, type Held } from './crossValidation.ts';
-import { decisions } from './decisions.ts';
-import { type FeaturedRow, settings } from './fit.ts';
+import { type FeaturedRow, settings, trainingOf } from './fit.ts';
 import { groupsOf } from './folds.ts';
+import type { Training } from './languages.ts';
 
 export interface CardContent {
   readonly model: LocalModel;
@@ -39,6 +35,8 @@ export interface CardContent {
 /** The model card: what the model was made from, how it scores, where it fails. It quotes no training question. */
 export function modelCard(content: CardContent): string {
   const { model, rows, validation } = content;
+  const training = trainingOf(rows);
+  const { method, featureFamilies, knownFailures, sources } = training.card;
   const judged = judge(rows, validation.held);
   const sure = judged.filter((_, index) => (rows[index]?.weight ?? 1) > 0.6);
   const unsure = judged.filter((_, index) => (rows[index]?.weight ?? 1) <= 0.6);
@@ -47,7 +45,8 @@ export function modelCard(content: CardContent): string {
     `Version \`${model.version}\`, ${Object.keys(model.features).length} features. Written by \`npm run train\`; do not edit.`,
     method,
     '## Data',
-    dataSection(content),
+    dataSection(content, training.decisions),
+    ...(sources === '' ? [] : [sources]),
     '## Features',
     featureFamilies,
     familyTable(model),
@@ -67,7 +66,7 @@ export function modelCard(content: CardContent): string {
     reliabilityTable(judged),
     '### By the kind of answer that the grammar invites',
     'What the wrong ones are made of: all kinds with two wrong labels or more.',
-    kindTable(rows, validation.held),
+    kindTable(rows, validation.held, training.kindOf),
     '## A source that the model has not seen',
     'Trained on the other sources, tested on this one: an estimate of new kinds of talk.',
     sourceTable(content.bySource),
@@ -77,7 +76,7 @@ export function modelCard(content: CardContent): string {
   ].join('\n\n')}\n`;
 }
 
-function dataSection({ rows, digests }: CardContent): string {
+function dataSection({ rows, digests }: CardContent, decisions: Training['decisions']): string {
   const sources = [...new Set(rows.map(({ source }) => source))].sort();
   const count = (test: (row: Row) => boolean) => String(rows.filter(test).length);
   return [
@@ -93,9 +92,16 @@ function dataSection({ rows, digests }: CardContent): string {
       ]),
     ),
     'An unsure coder’s row counts half, and a row on which coders disagree by the share that agrees.',
-    decisions
-      .map(({ reason, label, weight }) => `Decision of the codebook, counted like ${weight} ${label} rows: ${reason}`)
-      .join('\n'),
+    ...(decisions.length === 0
+      ? []
+      : [
+          decisions
+            .map(
+              ({ reason, label, weight }) =>
+                `Decision of the codebook, counted like ${weight} ${label} rows: ${reason}`,
+            )
+            .join('\n'),
+        ]),
   ].join('\n\n');
 }
 
@@ -119,29 +125,23 @@ function settingsSection(seed: number): string {
   return `Seed ${seed}; features in ${rarest} questions or more; L2 penalty ${penalty} (subtypes ${subtypePenalty}); scales ${scaleText}; subtype balance ${balance}.`;
 }
 
-function kindTable(rows: readonly Row[], held: readonly Held[]): string {
+function kindTable(rows: readonly Row[], held: readonly Held[], kindOf: Training['kindOf']): string {
   const kinds = new Map<string, { count: number; wrong: number; unsure: number }>();
   for (const [index, row] of rows.entries()) {
-    const sense = sensesOf(parse(row.text))[0] ?? 'statement';
-    const kind = kinds.get(sense) ?? { count: 0, wrong: 0, unsure: 0 };
-    kinds.set(sense, kind);
+    const name = kindOf(row.text);
+    const kind = kinds.get(name) ?? { count: 0, wrong: 0, unsure: 0 };
+    kinds.set(name, kind);
     kind.count += 1;
     if (held[index]?.label === row.label) continue;
     kind.wrong += 1;
     if (row.weight <= 0.6) kind.unsure += 1;
   }
-  const names: Readonly<Record<string, string>> = senseNames;
   return table(
     ['kind', 'questions', 'wrong', 'of these, coder unsure'],
     [...kinds]
       .filter(([, { wrong }]) => wrong >= 2)
       .sort(([, a], [, b]) => b.wrong - a.wrong)
-      .map(([sense, { count, wrong, unsure }]) => [
-        names[sense] ?? sense,
-        String(count),
-        String(wrong),
-        String(unsure),
-      ]),
+      .map(([name, { count, wrong, unsure }]) => [name, String(count), String(wrong), String(unsure)]),
   );
 }
 

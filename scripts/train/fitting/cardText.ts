@@ -1,5 +1,8 @@
 /** The parts of the model card that no figure changes. */
 
+/** Where the data is from and on what terms, where the table of sources does not say it. */
+export const sources = '';
+
 export const method = `A question is taken apart by a small grammar (\`shared/questions/grammar\`): openers and names at its start are passed over, the
 beginning of the question proper is found (a wh-word, an auxiliary before its subject, a verb of telling), what stands
 around it is taken off (“do you think”, “can you tell me”, tags), and the clause’s wh-word, its noun, auxiliary, subject and

@@ -6,10 +6,10 @@ import {
   type Subtype,
   subtypesOf,
 } from '../../../shared/lessons/question.ts';
-import { featuresOf } from '../../../shared/questions/features.ts';
 import { columnNames, type LocalModel } from '../../../shared/questions/localModel.ts';
+import { plainWords } from '../../../shared/questions/spanish/tokens.ts';
 import type { Row } from '../rows.ts';
-import { decisions } from './decisions.ts';
+import { type Training, trainings } from './languages.ts';
 import { fitLogistic, type LinearClassifier, type SparseRows } from './logistic.ts';
 
 /** Chosen by grouped cross-validation on the training file; the model card gives what others would have scored. */
@@ -20,7 +20,9 @@ export const settings = {
   penalty: 2,
   subtypePenalty: 1,
   /** features of meaning count more, plain words less, than features of form: they carry over to new talk better */
-  scales: { sense: 3, matrix: 3, word: 0.5, pair: 0.5 } as Readonly<Record<string, number>>,
+  scales: { sense: 3, matrix: 3, kind: 3, word: 0.5, pair: 0.5, stem: 0.5, ends: 0.5 } as Readonly<
+    Record<string, number>
+  >,
   /** rare subtypes count more: the share of a subtype to this power divides its rows' weights */
   balance: 0.5,
 };
@@ -37,12 +39,24 @@ export interface FeaturedRow extends Row {
 }
 
 export function withFeatures(rows: readonly Row[]): FeaturedRow[] {
-  return rows.map((row) => ({ ...row, features: featuresOf(row.text) }));
+  return rows.map((row) => ({ ...row, features: trainings[row.language ?? 'en'].featuresOf(row.text) }));
+}
+
+/**
+ * The language that a model of these rows is for, and how it is seen.
+ * @throws Error when the rows are of several languages: each has a model of its own
+ */
+export function trainingOf(rows: readonly Row[]): Training {
+  const [language = 'en', ...more] = new Set(rows.map((row) => row.language ?? 'en'));
+  if (more.length > 0) throw new Error('the questions are of several languages: train each alone');
+  return trainings[language];
 }
 
 /** Fits label and subtypes to the rows and to the codebook's decisions. No chance in it. */
 export function fitModel(rows: readonly FeaturedRow[]): FittedModel {
-  const columns = columnsOf(rows);
+  const training = trainingOf(rows);
+  const { decisions } = training;
+  const columns = columnsOf(rows, training);
   const scales = Float64Array.from(columns.keys(), (name) => settings.scales[name.split(':', 1)[0] ?? ''] ?? 1);
   const encoded = rows.map(({ features }) => encode(features, columns));
   const label = fitLogistic({
@@ -89,17 +103,39 @@ function fitSubtypes(
 }
 
 /** Columns for the features that are common enough, in the order in which the rows first show them. */
-function columnsOf(rows: readonly FeaturedRow[]): Map<string, number> {
+function columnsOf(
+  rows: readonly FeaturedRow[],
+  { decisions, fewestSources, withoutNames }: Training,
+): Map<string, number> {
   const counts = new Map<string, number>();
   for (const { features } of [...rows, ...decisions]) {
     for (const feature of features) counts.set(feature, (counts.get(feature) ?? 0) + 1);
   }
+  const sources = new Set(rows.map(({ source }) => source));
+  const sourcesOf = new Map<string, Set<string>>();
+  for (const { features, source } of rows) {
+    for (const feature of features) sourcesOf.set(feature, (sourcesOf.get(feature) ?? new Set()).add(source));
+  }
+  const fewest = Math.min(fewestSources, sources.size);
+  const names = withoutNames ? namesIn(rows) : new Set<string>();
+  const isShared = (feature: string) =>
+    (sourcesOf.get(feature)?.size ?? 0) >= fewest &&
+    !feature
+      .split(/[: ]/u)
+      .slice(1)
+      .some((word) => names.has(word));
   const columns = new Map<string, number>();
   const decided = new Set(decisions.flatMap(({ features }) => features));
   for (const [feature, count] of counts) {
-    if (count >= settings.rarest || decided.has(feature)) columns.set(feature, columns.size);
+    if (decided.has(feature) || (count >= settings.rarest && isShared(feature))) columns.set(feature, columns.size);
   }
   return columns;
+}
+
+/** Words that stand with a capital where no sentence begins: names of people, which no model needs to know. */
+function namesIn(rows: readonly Row[]): Set<string> {
+  const inside = rows.flatMap(({ text }) => [...text.matchAll(/(?<=[\p{L},] )\p{Lu}\p{Ll}+/gu)].map(([word]) => word));
+  return new Set(inside.flatMap(plainWords));
 }
 
 function encode(features: readonly string[], columns: ReadonlyMap<string, number>): Uint32Array {
@@ -107,7 +143,11 @@ function encode(features: readonly string[], columns: ReadonlyMap<string, number
 }
 
 /** The calibrated model in the form that the engine loads, its numbers rounded to thousandths of log-odds. */
-export function toLocalModel(fitted: FittedModel, calibration: LocalModel['calibration']): LocalModel {
+export function toLocalModel(
+  fitted: FittedModel,
+  calibration: LocalModel['calibration'],
+  language: LocalModel['language'] = 'en',
+): LocalModel {
   const features: Record<string, number[]> = {};
   const names = [...fitted.columns.keys()].sort((a, b) => (a < b ? -1 : 1));
   for (const name of names) {
@@ -121,7 +161,8 @@ export function toLocalModel(fitted: FittedModel, calibration: LocalModel['calib
     features,
   };
   const digest = createHash('sha256').update(JSON.stringify(body)).digest('hex');
-  return { format: 1, version: `local-${digest.slice(0, 8)}`, ...body };
+  const version = `local-${digest.slice(0, 8)}`;
+  return { format: 1, language, version, ...body };
 }
 
 function numbersOf({ label, subtypes }: FittedModel, read: (model: LinearClassifier, k: number) => number): number[] {
@@ -137,7 +178,9 @@ function round(number: number): number {
 
 /** The model as text, a feature a line, so that a person can read it and a difference shows what changed. */
 export function modelText(model: LocalModel): string {
-  const { features, ...head } = model;
+  const { features, language, ...rest } = model;
+  // A model of English says no language, as before there was another.
+  const head = language === 'en' ? rest : { language, ...rest };
   const lines = Object.entries(features).map(([name, row]) => `    ${JSON.stringify(name)}: [${row.join(', ')}]`);
   const top = Object.entries(head).map(([name, value]) => `  ${JSON.stringify(name)}: ${JSON.stringify(value)}`);
   return `{\n${top.join(',\n')},\n  "features": {\n${lines.join(',\n')}\n  }\n}\n`;

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { tellLanguages } from '../../../shared/questions/language.ts';
+
+const tell = async (text: string) => (await tellLanguages([text]))[0];
+
+describe('tellLanguages', () => {
+  it.each([
+    'Why did the volcano erupt?',
+    'the red one?',
+    "who's next?",
+    'wanna turn the page?',
+    'Tell me about your drawing, please.',
+    'So what do you think will happen to the snowman?',
+  ])('takes "%s" for English', async (text) => {
+    expect(await tell(text)).toEqual({ language: 'en' });
+  });
+
+  it.each([
+    '¿Por qué se hundió la piedra?',
+    'que crees que va a pasar',
+    'de que color es la manzana',
+    'cuéntame de tu dibujo',
+    '¿Y luego qué hicieron los tres ositos?',
+    '¿Cómo lo sabes?',
+  ])('takes "%s" for Spanish', async (text) => {
+    expect(await tell(text)).toEqual({ language: 'es' });
+  });
+
+  it.each([
+    ['as it begins, Spanish', '¿Qué crees que va a pasar if we put the ice in the sun?', 'es'],
+    ['as it begins, English', 'Why do you think el perro está tan triste?', 'en'],
+  ])('gives a text that mixes both one language: %s', async (_what, text, language) => {
+    expect(await tell(text)).toEqual({ language });
+  });
+
+  it.each([
+    ['French', 'Pourquoi est-ce que la pierre a coulé ?'],
+    ['French, short', 'Tu veux un gâteau ?'],
+    ['German', 'Warum ist der Stein gesunken?'],
+    ['Italian', 'Perché è affondata la pietra?'],
+    ['Portuguese', 'O que você acha que vai acontecer?'],
+    ['Korean', '돌이 왜 가라앉았어?'],
+    ['Chinese', '石头为什么沉下去了？'],
+    ['Arabic', 'لماذا غرق الحجر؟'],
+    ['Vietnamese', 'Tại sao hòn đá chìm?'],
+    ['Tagalog', 'Bakit lumubog ang bato?'],
+    ['Haitian Creole', 'Poukisa wòch la koule?'],
+    ['English with German', 'What is das Haus doing mit dem Ball?'],
+  ])('says that %s is not coded here', async (_what, text) => {
+    expect(await tell(text)).toEqual({ reason: 'unsupported-language' });
+  });
+
+  it.each([
+    ['marks alone', '?? !! …'],
+    ['a number', '12345'],
+    ['a loop', 'the the the the the'],
+    ['keys', 'asdf qwer zxcv hjkl'],
+    ['made-up words', 'blorp fizzle gnark twimbly'],
+  ])('says that %s are no sentence', async (_what, text) => {
+    expect(await tell(text)).toEqual({ reason: 'not-a-sentence' });
+  });
+
+  it('answers for each text, in order, and for none', async () => {
+    expect(await tellLanguages(['¿Qué es?', '123', 'What is it?'])).toEqual([
+      { language: 'es' },
+      { reason: 'not-a-sentence' },
+      { language: 'en' },
+    ]);
+    expect(await tellLanguages([])).toEqual([]);
+  });
+
+  it('tells English questions of all kinds for English', async () => {
+    const texts = (await import('node:fs')).readFileSync(
+      new URL('../../../samples/questions.jsonl', import.meta.url),
+      'utf8',
+    );
+    const questions = texts
+      .trim()
+      .split('\n')
+      .map((line) => String(JSON.parse(line).question));
+    const told = await tellLanguages(questions);
+    expect(questions.filter((_, index) => !('language' in (told[index] ?? {})))).toEqual(['Pardon?']);
+    expect(told.filter((each) => 'language' in each && each.language === 'es')).toEqual([]);
+  });
+});
