@@ -1,22 +1,22 @@
-/** The parts of the model card that no figure changes. */
+/** The parts of the English model's card that no figure changes. */
 
 /** Where the data is from and on what terms, where the table of sources does not say it. */
-export const sources = '';
+const sources = '';
 
-export const method = `A question is taken apart by a small grammar (\`shared/questions/grammar\`): openers and names at its start are passed over, the
+const method = `A question is taken apart by a small grammar (\`shared/questions/grammar\`): openers and names at its start are passed over, the
 beginning of the question proper is found (a wh-word, an auxiliary before its subject, a verb of telling), what stands
 around it is taken off (“do you think”, “can you tell me”, tags), and the clause’s wh-word, its noun, auxiliary, subject and
 verbs are noted. From these come named features, and logistic regression says how much each speaks for an open or a closed
 question. A second regression within the label picks the subtype. The scores are calibrated (Platt) on held-out folds.
 It needs no question mark, no capitals and no talk around the question. \`docs/codebook.md\` defines the codes.`;
 
-export const featureFamilies = `“sense” says what kind of answer the grammar invites, and counts most, since it carries over best to talk of another kind;
+const featureFamilies = `“sense” says what kind of answer the grammar invites, and counts most, since it carries over best to talk of another kind;
 “matrix” what the question stands inside; “frame”, “asks”, “verb”, “verbs”, “ing”, “future” and “length” the clause’s form;
 “begin”, “end”, “word” and “pair” the words themselves, weakly. Border kinds (“what else …?”, “how is …?”,
 “where is she going?”, wishes, definitions) have one weight for the whole kind, so that a few examples do not make the model
 sure where coders are not, and a confidence of 0.7 at most.`;
 
-export const knownFailures = `- The features were refined while looking at wrong training questions, so cross-validation flatters the model somewhat. Scores on
+const knownFailures = `- The features were refined while looking at wrong training questions, so cross-validation flatters the model somewhat. Scores on
   sources that were left out are the better estimate. Expert codes of 41 classroom questions were looked at during development
   as well, though never trained on; without the codebook’s decision on “what else …?” two of them
   come out wrong (macro-F1 0.946), and cross-validation gives 0.962.
@@ -34,3 +34,5 @@ export const knownFailures = `- The features were refined while looking at wrong
 - The words around a question are not used. The training questions come without them, so nothing could be learned from them;
   on the 41 expert questions, coding the last question of the talk up to the question’s end changes no label, and adding the
   talk behind it lowers macro-F1 from 1.000 to 0.946, because another question is then the last.`;
+
+export const english = { sources, method, featureFamilies, knownFailures };

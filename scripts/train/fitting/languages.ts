@@ -6,9 +6,9 @@ import { senseNames } from '../../../shared/questions/grammar/senseNames.ts';
 import { sensesOf } from '../../../shared/questions/grammar/senses.ts';
 import { featuresOf as spanishFeaturesOf } from '../../../shared/questions/spanish/features.ts';
 import { senseNames as spanishSenseNames } from '../../../shared/questions/spanish/senseNames.ts';
-import * as english from './cardText.ts';
+import { english } from './cardText.ts';
 import { type Decision, decisions } from './decisions.ts';
-import * as spanish from './spanishCardText.ts';
+import { spanish } from './spanishCardText.ts';
 
 /** What training in one language needs to know of it. */
 export interface Training {

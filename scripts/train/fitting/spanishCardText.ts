@@ -1,6 +1,6 @@
 /** The parts of the Spanish model's card that no figure changes. */
 
-export const sources = `The rows of \`childes-es\` are single questions to children from CHILDES (MacWhinney, B. (2000). *The CHILDES Project: Tools for
+const sources = `The rows of \`childes-es\` are single questions to children from CHILDES (MacWhinney, B. (2000). *The CHILDES Project: Tools for
 analyzing talk*, 3rd ed.; TalkBank ground rules, CC BY-NC-SA 3.0 unless a corpus says otherwise), from the corpora BecaCESNo,
 FernAguado, Marrero, Ornat, Irene, OreaPine, Aguirre, Nieva, Romero and Linaza, by way of the collection
 \`free-variation/childes_en_es\`; those of \`web-es\` from public pages of schools and guides without a stated licence; those of
@@ -9,18 +9,18 @@ mixed with English. The real ones were coded twice by the same written rules (ka
 authored ones by the one who wrote them; no trained observer has seen them. CHILDES is for research that earns no money: whoever
 is bound otherwise trains on the authored rows alone (\`npm run train -- FILE\` with those lines).`;
 
-export const method = `The question is found in the utterance (behind its last “¿” that opens no mere tag), openers, endearments and tags are taken
+const method = `The question is found in the utterance (behind its last “¿” that opens no mere tag), openers, endearments and tags are taken
 off, and a list of forms (\`shared/questions/spanish/senses.ts\`) says what kind of answer it invites. From this kind and from the
 words come named features, and logistic regression says how much each speaks for an open or a closed question. A second regression
 within the label picks the subtype. The scores are calibrated (Platt) on held-out folds. Accents, marks and capitals are not
 needed. \`docs/codebook.md\` defines the codes.`;
 
-export const featureFamilies = `“sense” says what kind of answer the form invites, and counts most; “matrix” a tag or few words beside it; “asks” that the
+const featureFamilies = `“sense” says what kind of answer the form invites, and counts most; “matrix” a tag or few words beside it; “asks” that the
 question word has its accent; “begin”, “end”, “before” and “length” the utterance’s form; “word”, “pair”, “stem” (first five letters) and
 “ends” (last three) the words themselves, weakly. Border kinds (¿qué más …?, ¿qué ves?, ¿qué quiere decir …?, ¿sabes por qué …?,
 me pregunto …) have a confidence of 0.7 at most.`;
 
-export const knownFailures = `- The forms were refined while looking at wrong training questions, and at the ten wrong ones of the evaluation file once, so that
+const knownFailures = `- The forms were refined while looking at wrong training questions, and at the ten wrong ones of the evaluation file once, so that
   both figures flatter the model. Questions that nobody looked at will come out somewhat worse.
 - Mostly Peninsular Spanish and talk at home; little real talk of classrooms. Open questions were sampled on purpose: no proportions
   can be read from the data.
@@ -28,3 +28,5 @@ export const knownFailures = `- The forms were refined while looking at wrong tr
   by nothing that stands there, and repairs come out as yes-no (both closed).
 - “¿Por qué estás parado en la silla?” as a rebuke is coded open: tone is not in the words.
 - “¿Qué vas a hacer?” is a plan or a prediction: describe and predict are often mixed up (both open).`;
+
+export const spanish = { sources, method, featureFamilies, knownFailures };
