@@ -10,11 +10,6 @@ const common = {
   sdkBinding: z.unknown().optional(),
 };
 
-const noSessions = z
-  .literal(false, { error: 'sessions are not supported by this host' })
-  .optional()
-  .transform(() => undefined);
-
 const notDeferred = z
   .object({ supportsDeferredBinding: z.literal('false', { error: 'sdkBinding is supported for blobs only' }) })
   .optional();
@@ -70,7 +65,7 @@ const serviceBusTrigger = z
     subscriptionName: z.string().min(1).optional(),
     autoCompleteMessages: z.boolean().optional(),
     cardinality: z.enum(['one', 'many']).default('one'),
-    isSessionsEnabled: noSessions,
+    isSessionsEnabled: z.boolean().default(false),
     properties: notDeferred,
   })
   .refine((binding) => (binding.queueName === undefined) !== (binding.topicName === undefined), {

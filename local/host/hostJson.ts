@@ -55,10 +55,10 @@ const serviceBus = z.strictObject({
   transportType: z.literal('amqpTcp', { error: 'only amqpTcp is supported' }).optional(),
   // The SDK asks for as many messages as may run at once, no more.
   prefetchCount: noEffect,
-  // Sessions are refused where a function asks for them, so these have nothing to bear on.
-  maxConcurrentSessions: noEffect,
-  maxConcurrentCallsPerSession: noEffect,
-  sessionIdleTimeout: noEffect,
+  maxConcurrentSessions: z.int().min(1).default(8),
+  maxConcurrentCallsPerSession: z.literal(1, { error: 'only 1 is supported by this host' }).optional(),
+  /** How long a session is kept when no message comes, in milliseconds; as long as a try when not given. */
+  sessionIdleTimeout: timeSpan.optional(),
 });
 
 const durableTask = z.strictObject({

@@ -11,6 +11,7 @@ import { type BlobQueue, createBlobQueue } from './triggers/blobQueue.ts';
 import { createBlobScan } from './triggers/blobScan.ts';
 import { createQueueTrigger } from './triggers/queue.ts';
 import { createServiceBusListener } from './triggers/serviceBus.ts';
+import { createServiceBusSessionListener } from './triggers/serviceBusSessions.ts';
 import { createTimerListener } from './triggers/timer.ts';
 
 export interface ListenerOptions {
@@ -75,7 +76,7 @@ function createListener(definition: FunctionDefinition, options: ListenerOptions
   const { trigger } = definition;
   switch (trigger.type) {
     case 'serviceBusTrigger':
-      return createServiceBusListener({
+      return (trigger.isSessionsEnabled ? createServiceBusSessionListener : createServiceBusListener)({
         definition: { ...definition, trigger },
         client: connections.serviceBus(trigger.connection),
         config: hostJson.extensions.serviceBus,

@@ -14,6 +14,8 @@ export interface QueueSettings {
   readonly timeToLiveMs: number;
   /** An expired message goes to the dead-letter sub-queue instead of being dropped. */
   readonly deadLetterExpired: boolean;
+  /** Messages belong to sessions, each of which one receiver at a time gets in order. */
+  readonly requiresSession: boolean;
 }
 
 export interface QueueDeclaration {
@@ -68,9 +70,7 @@ const lockDuration = duration({ min: 1, max: 300_000, says: 'locks last at most 
 const duplicateWindow = duration({ min: 1, max: 7 * dayMs, says: 'message ids are kept at most P7D' });
 const unlimited = 'P10675199DT2H48M5.4775807S';
 
-/** A feature that this broker does not have may be spelled out, but only switched off. */
-const off = (feature: string) =>
-  z.literal(false, { error: `${feature} is not supported by this broker: leave it out or set it to false` }).optional();
+/** A feature that this broker does not have may be spelled out, but only as not used. */
 const nowhere = (feature: string) =>
   z.literal('', { error: `${feature} is not supported by this broker: leave it out or empty` }).optional();
 
@@ -91,7 +91,7 @@ const deliveryProperties = {
   ForwardTo: nowhere('forwarding'),
   LockDuration: lockDuration.prefault('PT1M'),
   MaxDeliveryCount: z.int().min(1).max(2000).default(10),
-  RequiresSession: off('RequiresSession (message sessions)'),
+  RequiresSession: z.boolean().default(false),
   UserMetadata: z.string().optional(),
 };
 const duplicateProperties = {
@@ -191,6 +191,7 @@ function settingsOf(properties: DeliveryProperties, longestMs = Number.POSITIVE_
     maxDeliveryCount: properties.MaxDeliveryCount,
     timeToLiveMs: Math.min(properties.DefaultMessageTimeToLive, longestMs),
     deadLetterExpired: properties.DeadLetteringOnMessageExpiration,
+    requiresSession: properties.RequiresSession,
   };
 }
 

@@ -20,7 +20,7 @@ export function createDispatcher(onDelivered: () => void, onError: (error: unkno
   const woken = new Set<string>();
   let turn: NodeJS.Immediate | undefined;
   let stopped = false;
-  const keyOf = ({ queue, dead }: ReceivePoint) => `${queue.entity}:${dead}`;
+  const keyOf = ({ queue, dead, session }: ReceivePoint) => `${queue.entity}:${dead}:${session ?? ''}`;
 
   /** Returns whether there may be more to deliver. */
   function deliver(key: string, most: number): boolean {
@@ -28,7 +28,7 @@ export function createDispatcher(onDelivered: () => void, onError: (error: unkno
     if (!group || stopped) return false;
     for (let delivered = 0; delivered < most; delivered += 1) {
       const consumer = group.waiting.find((candidate) => candidate.wants());
-      const message = consumer && group.point.queue.receive(group.point.dead);
+      const message = consumer && group.point.queue.receive(group.point.dead, group.point.session);
       if (!message) return false;
       group.waiting = [...group.waiting.filter((other) => other !== consumer), consumer];
       consumer.deliver(message);

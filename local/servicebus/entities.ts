@@ -10,6 +10,8 @@ import type { Counts, StoredMessage } from './store.ts';
 export interface ReceivePoint {
   readonly queue: Queue;
   readonly dead: boolean;
+  /** The session that is received, where the entity requires one. */
+  readonly session?: string;
 }
 
 export interface EntityCounts {
@@ -52,7 +54,10 @@ export function createEntities(topology: Topology, context: EntityContext, liste
       path,
       entity,
       settings,
-      onAvailable: (dead) => listeners.onAvailable(dead ? points.dead() : points.live()),
+      onAvailable: (dead, sessionId) => {
+        const point = dead ? points.dead() : points.live();
+        listeners.onAvailable(sessionId === null || dead ? point : { ...point, session: sessionId });
+      },
     });
     queues.set(path.toLowerCase(), queue);
     byEntity.set(entity, { queue });
@@ -66,6 +71,7 @@ export function createEntities(topology: Topology, context: EntityContext, liste
       path: name,
       entity,
       duplicateWindowMs,
+      requiresSession: settings.requiresSession,
       onScheduled,
       publish: queue.append,
     });
@@ -87,6 +93,7 @@ export function createEntities(topology: Topology, context: EntityContext, liste
       path: name,
       entity,
       duplicateWindowMs,
+      requiresSession: false,
       onScheduled,
       publish: (arrival) => {
         const sequence = store.takeSequence(entity);

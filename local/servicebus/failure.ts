@@ -10,6 +10,9 @@ const statusOf = {
   'com.microsoft:entity-already-exists': 409,
   'com.microsoft:message-lock-lost': 410,
   'com.microsoft:message-not-found': 404,
+  'com.microsoft:session-cannot-be-locked': 410,
+  'com.microsoft:session-lock-lost': 410,
+  'com.microsoft:timeout': 408,
 } as const;
 
 type FailureCondition = keyof typeof statusOf;
@@ -40,6 +43,17 @@ export function asFailure(thrown: unknown): AmqpFailure {
 export function entityNotFound(address: string): AmqpFailure {
   // The SDKs recognise this sentence and report MessagingEntityNotFound.
   return new AmqpFailure('amqp:not-found', `The messaging entity '${address}' could not be found.`);
+}
+
+export function sessionLockLost(sessionId: string | null): AmqpFailure {
+  return new AmqpFailure(
+    'com.microsoft:session-lock-lost',
+    `The lock of the session '${sessionId}' is not held (any more): accept a new session.`,
+  );
+}
+
+export function noSession(path: string): AmqpFailure {
+  return new AmqpFailure('com.microsoft:timeout', `No session of '${path}' with waiting messages became free in time.`);
 }
 
 export function lockLost(): AmqpFailure {

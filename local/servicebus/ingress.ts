@@ -1,5 +1,5 @@
 import { AmqpFailure } from './failure.ts';
-import type { InboundMessage, MessageContent } from './message.ts';
+import { type InboundMessage, type MessageContent, sessionIdOf } from './message.ts';
 import { messageState, type Store, type StoredMessage } from './store.ts';
 
 /** What a queue or topic needs from the broker. */
@@ -20,10 +20,15 @@ export interface Arrival {
   readonly enqueuedSequence: number | undefined;
 }
 
+/** As the service, in characters. */
+const longestSessionId = 128;
+
 interface IngressOptions {
   readonly path: string;
   readonly entity: number;
   readonly duplicateWindowMs: number | undefined;
+  /** A message that names no session is refused. */
+  readonly requiresSession: boolean;
   /** Puts the message where receivers find it and returns its sequence number. Runs inside a transaction. */
   readonly publish: (arrival: Arrival) => number;
   /** The schedule of this entity changed. */
@@ -44,6 +49,7 @@ export function createIngress({ store, now }: EntityContext, options: IngressOpt
   }
 
   function accept(message: InboundMessage): number {
+    if (options.requiresSession) needSession(message);
     // A duplicate is accepted and dropped, as Service Bus does: its sender cannot know that the first one arrived.
     if (isDuplicate(message)) return store.takeSequence(entity);
     if (message.scheduledFor === undefined || message.scheduledFor <= now()) {
@@ -62,8 +68,20 @@ export function createIngress({ store, now }: EntityContext, options: IngressOpt
         deliveryCount: 0,
         durable: message.durable,
         priority: message.priority,
+        sessionId: null,
       },
       message.content,
+    );
+  }
+
+  function needSession({ content }: InboundMessage): void {
+    const sessionId = sessionIdOf(content);
+    if (sessionId !== undefined && sessionId.length <= longestSessionId) return;
+    throw new AmqpFailure(
+      'amqp:not-allowed',
+      sessionId === undefined
+        ? `The SessionId was not set on a message, and '${path}' requires sessions: set one.`
+        : `A SessionId has at most ${longestSessionId} characters, this one ${sessionId.length}.`,
     );
   }
 

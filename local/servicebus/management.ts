@@ -30,7 +30,14 @@ const bodies = {
       .max(4500),
   }),
   'com.microsoft:cancel-scheduled-message': z.object({ 'sequence-numbers': sequences }),
-  'com.microsoft:peek-message': z.object({ 'from-sequence-number': sequence, 'message-count': z.int().min(1) }),
+  'com.microsoft:peek-message': z.object({
+    'from-sequence-number': sequence,
+    'message-count': z.int().min(1),
+    'session-id': z.string().nullish(),
+  }),
+  'com.microsoft:renew-session-lock': z.object({ 'session-id': z.string() }),
+  'com.microsoft:get-session-state': z.object({ 'session-id': z.string() }),
+  'com.microsoft:set-session-state': z.object({ 'session-id': z.string(), 'session-state': bytes.nullish() }),
   'com.microsoft:renew-lock': z.object({ 'lock-tokens': z.array(lockToken).min(1) }),
   'com.microsoft:receive-by-sequence-number': z.object({
     'sequence-numbers': sequences,
@@ -85,7 +92,12 @@ function cancel({ ingress }: Node, body: unknown): Response {
 function peek({ point }: Node, body: unknown): Response {
   const asked = bodyOf('com.microsoft:peek-message', body);
   const { queue, dead } = point();
-  const found = queue.peek(dead, asked['from-sequence-number'], asked['message-count']);
+  const found = queue.peek(
+    dead,
+    asked['from-sequence-number'],
+    asked['message-count'],
+    asked['session-id'] ?? undefined,
+  );
   if (found.length === 0) return { status: 204 };
   return { status: 200, body: { messages: found.map((message) => ({ message })) } };
 }
@@ -126,6 +138,22 @@ function updateDisposition({ point }: Node, body: unknown): Response {
   return { status: 200, body: {} };
 }
 
+function renewSession({ point }: Node, body: unknown): Response {
+  const { 'session-id': sessionId } = bodyOf('com.microsoft:renew-session-lock', body);
+  return { status: 200, body: { expiration: amqp.wrap_timestamp(point().queue.sessions.renew(sessionId)) } };
+}
+
+function sessionState({ point }: Node, body: unknown): Response {
+  const { 'session-id': sessionId } = bodyOf('com.microsoft:get-session-state', body);
+  return { status: 200, body: { 'session-state': point().queue.sessions.state(sessionId) ?? null } };
+}
+
+function setSessionState({ point }: Node, body: unknown): Response {
+  const { 'session-id': sessionId, 'session-state': state } = bodyOf('com.microsoft:set-session-state', body);
+  point().queue.sessions.setState(sessionId, state ?? undefined);
+  return { status: 200, body: {} };
+}
+
 function addRule({ rules }: Node, body: unknown): Response {
   rules().add(ruleOf(bodyOf('com.microsoft:add-rule', body)));
   return { status: 200, body: {} };
@@ -152,6 +180,9 @@ const operations: Record<Operation, (node: Node, body: unknown) => Response> = {
   'com.microsoft:renew-lock': renew,
   'com.microsoft:receive-by-sequence-number': receiveDeferred,
   'com.microsoft:update-disposition': updateDisposition,
+  'com.microsoft:renew-session-lock': renewSession,
+  'com.microsoft:get-session-state': sessionState,
+  'com.microsoft:set-session-state': setSessionState,
   'com.microsoft:add-rule': addRule,
   'com.microsoft:remove-rule': removeRule,
   'com.microsoft:enumerate-rules': enumerateRules,

@@ -228,6 +228,12 @@ export function propertyFieldsOf({ properties }: MessageContent): Buffer[] {
   return found ? elementsOf(found.value) : [];
 }
 
+/** The session that a message says it belongs to. */
+export function sessionIdOf(content: MessageContent): string | undefined {
+  const value = fieldOf(propertyFieldsOf(content), 10);
+  return typeof value === 'string' ? value : undefined;
+}
+
 /** The content without these application properties. */
 export function withoutProperty(content: MessageContent, name: string): MessageContent {
   const kept = pairsOf(content.applicationProperties).filter(({ key }) => key.toLowerCase() !== name.toLowerCase());

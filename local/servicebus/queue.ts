@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { QueueSettings } from './config.ts';
-import { AmqpFailure, lockLost } from './failure.ts';
+import { AmqpFailure, lockLost, sessionLockLost } from './failure.ts';
 import type { Arrival, EntityContext } from './ingress.ts';
-import { encodeDelivery, withProperties } from './message.ts';
+import { encodeDelivery, sessionIdOf, withProperties } from './message.ts';
 import { amqp } from './rheaTypes.ts';
+import { createSessions } from './sessions.ts';
 import { type Counts, messageState, type StoredMessage } from './store.ts';
 
 /** How a receiver is done with a message that it has locked. */
@@ -30,8 +31,8 @@ interface QueueOptions {
   readonly path: string;
   readonly entity: number;
   readonly settings: QueueSettings;
-  /** There may be something new to receive in the queue, or in its dead-letter sub-queue. */
-  readonly onAvailable: (dead: boolean) => void;
+  /** There may be something new to receive in the queue (in this session of it), or in its dead-letter sub-queue. */
+  readonly onAvailable: (dead: boolean, sessionId: string | null) => void;
 }
 
 // TimeSpan.MaxValue in milliseconds: Service Bus's way to say that a message never expires.
@@ -42,6 +43,10 @@ const expired = {
   DeadLetterReason: 'TTLExpiredException',
   DeadLetterErrorDescription: 'The message expired and was dead lettered.',
 };
+const withoutSession = {
+  DeadLetterReason: 'Session ID is null.',
+  DeadLetterErrorDescription: "Session enabled entity doesn't allow a message whose session identifier is null.",
+};
 // What one peek may take on the wire, as one management response.
 const largestPeekBytes = 1024 * 1024;
 
@@ -49,7 +54,13 @@ const largestPeekBytes = 1024 * 1024;
 export type Queue = ReturnType<typeof createQueue>;
 
 export function createQueue({ store, now }: EntityContext, options: QueueOptions) {
-  const { path, entity, settings, onAvailable } = options;
+  const { path, entity, settings } = options;
+  const sessions = createSessions({ store, now }, { path, entity, lockDurationMs: settings.lockDurationMs });
+
+  function onAvailable(dead: boolean, sessionId: string | null): void {
+    options.onAvailable(dead, sessionId);
+    if (sessionId !== null && !dead) sessions.offer();
+  }
 
   function encode(message: StoredMessage, lockedUntil?: number): Buffer {
     return encodeDelivery(store.content(message.id), {
@@ -69,7 +80,10 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
 
   function lock(message: StoredMessage): Delivered {
     const token = randomBytes(16);
-    const until = now() + settings.lockDurationMs;
+    // A message of a session is locked for as long as its session is.
+    const until =
+      (message.sessionId === null ? undefined : sessions.lockedUntil(message.sessionId)) ??
+      now() + settings.lockDurationMs;
     const encoded = encode(message, until);
     store.lock(message.id, token, until);
     return { token, encoded };
@@ -78,8 +92,8 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
   function locked(dead: boolean, token: Buffer): StoredMessage {
     const message = store.byToken(token);
     const held = message?.entity === entity && message.dead === dead && (message.lockedUntil ?? 0) > now();
-    if (!message || !held) throw lockLost();
-    return message;
+    if (message && held) return message;
+    throw settings.requiresSession && !dead ? sessionLockLost(message?.sessionId ?? null) : lockLost();
   }
 
   function change(message: StoredMessage, properties: Readonly<Record<string, unknown>> | undefined): void {
@@ -90,7 +104,7 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
   function bury(message: StoredMessage, deliveryCount: number, properties: Readonly<Record<string, unknown>>): void {
     change(message, properties);
     store.bury(message.id, deliveryCount);
-    onAvailable(true);
+    onAvailable(true, null);
   }
 
   /** Deliveries so far, this one too; among dead letters they are not counted any more. */
@@ -106,7 +120,7 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
       });
     } else {
       store.release(message.id, attempts, message.state);
-      onAvailable(message.dead);
+      onAvailable(message.dead, message.sessionId);
     }
   }
 
@@ -129,30 +143,39 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
   return {
     path,
     entity,
+    requiresSession: settings.requiresSession,
+    sessions,
     /** Adds a message behind all others. Runs inside the sender's transaction. */
     append(arrival: Arrival): number {
       const timeToLiveMs = Math.min(arrival.timeToLiveMs ?? foreverMs, settings.timeToLiveMs);
-      onAvailable(false);
+      const sessionId = settings.requiresSession ? (sessionIdOf(arrival.content) ?? null) : null;
+      // To a queue such a message is refused; a subscription cannot tell the sender.
+      const dead = settings.requiresSession && sessionId === null;
+      onAvailable(dead, sessionId);
       return store.insert(
         {
           entity,
-          dead: false,
+          dead,
           state: messageState.active,
           enqueuedAt: now(),
           scheduledFor: null,
           timeToLiveMs: timeToLiveMs >= foreverMs ? null : timeToLiveMs,
-          expiresAt: timeToLiveMs >= foreverMs ? null : now() + timeToLiveMs,
+          expiresAt: dead || timeToLiveMs >= foreverMs ? null : now() + timeToLiveMs,
           deliveryCount: 0,
           durable: arrival.durable,
           priority: arrival.priority,
+          sessionId,
         },
-        arrival.content,
+        dead ? withProperties(arrival.content, withoutSession) : arrival.content,
         arrival.enqueuedSequence,
       );
     },
-    /** Locks the first message that waits and returns it; undefined when none does. */
-    receive(dead: boolean): Delivered | undefined {
-      const message = store.firstAvailable(entity, dead, now());
+    /** Locks the first message that waits (in this session) and returns it; undefined when none does. */
+    receive(dead: boolean, sessionId?: string): Delivered | undefined {
+      const message =
+        sessionId === undefined
+          ? store.firstAvailable(entity, dead, now())
+          : store.firstOfSession(entity, sessionId, now());
       return message && lock(message);
     },
     /** @throws AmqpFailure message-lock-lost, or not-allowed for dead-lettering a dead letter */
@@ -165,7 +188,7 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
             return;
           case 'release':
             store.release(message.id, message.deliveryCount, message.state);
-            onAvailable(dead);
+            onAvailable(dead, message.sessionId);
             return;
           case 'abandon':
             change(message, outcome.properties);
@@ -182,7 +205,7 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
             }
             // As in Azure its lock ends all the same, which throwing in here would undo.
             store.release(message.id, message.deliveryCount, message.state);
-            onAvailable(dead);
+            onAvailable(dead, message.sessionId);
             return new AmqpFailure(
               'amqp:not-allowed',
               'A message in a dead-letter queue cannot be dead-lettered again.',
@@ -197,11 +220,11 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
       store.lock(locked(dead, token).id, token, until);
       return until;
     },
-    /** Looks at messages in any state, lowest sequence number first, at most `limit` and about 1 MB of them. */
-    peek(dead: boolean, fromSequence: number, limit: number): Buffer[] {
+    /** Looks at messages (of this session) in any state, lowest sequence number first, at most `limit` and about 1 MB of them. */
+    peek(dead: boolean, fromSequence: number, limit: number, sessionId?: string): Buffer[] {
       const found: Buffer[] = [];
       let bytes = 0;
-      for (const message of store.from(entity, dead, fromSequence, limit)) {
+      for (const message of store.from(entity, dead, fromSequence, limit, sessionId)) {
         const encoded = encode(message);
         bytes += encoded.length;
         if (found.length > 0 && bytes > largestPeekBytes) break;
@@ -214,6 +237,9 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
       return store.transaction(() =>
         sequences.map((sequence) => {
           const message = store.bySequence(entity, sequence);
+          if (message?.sessionId && !dead && !sessions.lockedUntil(message.sessionId)) {
+            throw sessionLockLost(message.sessionId);
+          }
           if (message?.state !== messageState.deferred || message.dead !== dead || message.lockToken) {
             throw new AmqpFailure(
               'com.microsoft:message-not-found',

@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import rhea, { type Connection, type Delivery, type link, type Sender, type Session } from 'rhea';
+import rhea, { type Connection, type Delivery, type link, type Sender, type Session, type Typed } from 'rhea';
 
 // A broker needs a little more of rhea than its type declarations show: everything of that kind is here, with the file
 // of rhea 3 that it is from. The integration tests exercise each.
@@ -36,7 +36,12 @@ interface SenderInternals {
 }
 
 interface LinkInternals {
-  readonly local: { readonly attach: { snd_settle_mode: number; rcv_settle_mode: number } };
+  readonly local: {
+    readonly attach: { snd_settle_mode: number; rcv_settle_mode: number; properties: Readonly<Record<string, Typed>> };
+  };
+  /** lib/endpoint.js */
+  readonly state: { local_open: boolean; open_requests: number };
+  open(): void;
 }
 
 /** lib/message.js: the outcomes as they go on the wire. */
@@ -79,6 +84,22 @@ export function alwaysAnswerDrain(sender: Sender): void {
     internals._draining = false;
     return true;
   };
+}
+
+/**
+ * Keeps an attach that has just come unanswered until the returned function is called; rhea answers by itself at the
+ * end of this turn of the event loop.
+ */
+export function holdAttach(attached: link): () => void {
+  const internals = attached as unknown as LinkInternals;
+  internals.state.open_requests -= 1;
+  internals.state.local_open = false;
+  return () => internals.open();
+}
+
+/** What an attach is answered with besides its ends. */
+export function setLinkProperties(attached: link, properties: Readonly<Record<string, Typed>>): void {
+  (attached as unknown as LinkInternals).local.attach.properties = properties;
 }
 
 /** Answers an attach with the settle modes that the peer asked for. */

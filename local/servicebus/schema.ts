@@ -64,8 +64,21 @@ CREATE TABLE rule (
 ) STRICT, WITHOUT ROWID;
 `;
 
+// session_id is set where the entity requires sessions only: for others it is a property like any.
+const withSessions = `
+ALTER TABLE message ADD COLUMN session_id TEXT;
+CREATE INDEX message_session ON message (entity, session_id, sequence)
+  WHERE session_id IS NOT NULL AND dead = 0 AND state = 0;
+CREATE TABLE session (
+  entity INTEGER NOT NULL REFERENCES entity (id),
+  session_id TEXT NOT NULL,
+  state BLOB NOT NULL,
+  PRIMARY KEY (entity, session_id)
+) STRICT, WITHOUT ROWID;
+`;
+
 /** What brings a database from each version to the next; one of a later version is refused, not misread. */
-const migrations = [first, withRules] as const;
+const migrations = [first, withRules, withSessions] as const;
 
 /**
  * Opens the database of a state directory, making both where needed. A committed write survives the process being

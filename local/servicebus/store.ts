@@ -23,6 +23,8 @@ export interface StoredMessage {
   readonly deliveryCount: number;
   readonly durable: boolean;
   readonly priority: number;
+  /** Where the entity requires sessions, the one that the message belongs to. */
+  readonly sessionId: string | null;
 }
 
 export type NewMessage = Omit<StoredMessage, 'id' | 'sequence' | 'enqueuedSequence' | 'lockToken' | 'lockedUntil'>;
@@ -56,6 +58,7 @@ type Row = Record<
   Record<'scheduled_for' | 'time_to_live' | 'expires_at' | 'locked_until', number | null> & {
     state: MessageState;
     lock_token: Uint8Array | null;
+    session_id: string | null;
   };
 
 function messageOf(row: Row): StoredMessage {
@@ -75,6 +78,7 @@ function messageOf(row: Row): StoredMessage {
     deliveryCount: row.delivery_count,
     durable: row.durable === 1,
     priority: row.priority,
+    sessionId: row.session_id,
   };
 }
 
@@ -93,7 +97,7 @@ export function createStore(database: DatabaseSync) {
     ),
     insert: database.prepare(
       `INSERT INTO message (entity, sequence, enqueued_sequence, dead, state, enqueued_at, scheduled_for, time_to_live,
-         expires_at, delivery_count, durable, priority) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+         expires_at, delivery_count, durable, priority, session_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     insertContent: database.prepare(
       'INSERT INTO content (id, annotations, properties, application_properties, body) VALUES (?, ?, ?, ?, ?)',
@@ -104,9 +108,31 @@ export function createStore(database: DatabaseSync) {
       `${select} entity = ? AND dead = ? AND state = 0 AND lock_token IS NULL
          AND (dead = 1 OR expires_at IS NULL OR expires_at > ?) ORDER BY sequence LIMIT 1`,
     ),
+    firstOfSession: database.prepare(
+      `${select} entity = ? AND session_id = ? AND dead = 0 AND state = 0 AND lock_token IS NULL
+         AND (expires_at IS NULL OR expires_at > ?) ORDER BY sequence LIMIT 1`,
+    ),
+    waitingSessions: database.prepare(
+      `SELECT session_id FROM message WHERE entity = ? AND session_id IS NOT NULL AND dead = 0 AND state = 0
+         AND (expires_at IS NULL OR expires_at > ?) GROUP BY session_id ORDER BY min(sequence)`,
+    ),
+    lockedOfSession: database.prepare(
+      `${select} entity = ? AND session_id = ? AND dead = 0 AND lock_token IS NOT NULL`,
+    ),
+    renewSession: database.prepare(
+      'UPDATE message SET locked_until = ? WHERE entity = ? AND session_id = ? AND dead = 0 AND lock_token IS NOT NULL',
+    ),
+    sessionState: database.prepare('SELECT state FROM session WHERE entity = ? AND session_id = ?'),
+    setSessionState: database.prepare(
+      `INSERT INTO session (entity, session_id, state) VALUES (?, ?, ?)
+       ON CONFLICT (entity, session_id) DO UPDATE SET state = excluded.state`,
+    ),
+    removeSessionState: database.prepare('DELETE FROM session WHERE entity = ? AND session_id = ?'),
     byToken: database.prepare(`${select} lock_token = ?`),
     bySequence: database.prepare(`${select} entity = ? AND sequence = ?`),
-    from: database.prepare(`${select} entity = ? AND dead = ? AND sequence >= ? ORDER BY sequence LIMIT ?`),
+    from: database.prepare(
+      `${select} entity = ? AND dead = ? AND sequence >= ? AND (? IS NULL OR session_id = ?) ORDER BY sequence LIMIT ?`,
+    ),
     setLock: database.prepare('UPDATE message SET lock_token = ?, locked_until = ? WHERE id = ?'),
     release: database.prepare(
       'UPDATE message SET lock_token = NULL, locked_until = NULL, delivery_count = ?, state = ? WHERE id = ?',
@@ -205,6 +231,7 @@ export function createStore(database: DatabaseSync) {
         message.deliveryCount,
         Number(message.durable),
         message.priority,
+        message.sessionId,
       );
       const { annotations, properties, applicationProperties, body } = content;
       sql.insertContent.run(lastInsertRowid, annotations, properties, applicationProperties, body);
@@ -228,11 +255,27 @@ export function createStore(database: DatabaseSync) {
     setProperties: (id: number, encoded: Buffer) => void sql.setProperties.run(encoded, id),
     firstAvailable: (entity: number, dead: boolean, now: number) =>
       rows(sql.firstAvailable, entity, Number(dead), now)[0],
+    firstOfSession: (entity: number, sessionId: string, now: number) =>
+      rows(sql.firstOfSession, entity, sessionId, now)[0],
+    /** The sessions in which messages wait, whoever holds them; the one with the oldest message first. */
+    waitingSessions: (entity: number, now: number): string[] =>
+      sql.waitingSessions.all(entity, now).map((row) => String(row.session_id)),
+    lockedOfSession: (entity: number, sessionId: string) => rows(sql.lockedOfSession, entity, sessionId),
+    renewSession: (entity: number, sessionId: string, until: number) =>
+      void sql.renewSession.run(until, entity, sessionId),
+    sessionState(entity: number, sessionId: string): Buffer | undefined {
+      const state = sql.sessionState.get(entity, sessionId)?.state;
+      return state instanceof Uint8Array ? Buffer.from(state) : undefined;
+    },
+    setSessionState(entity: number, sessionId: string, state: Buffer | undefined): void {
+      if (state) sql.setSessionState.run(entity, sessionId, state);
+      else sql.removeSessionState.run(entity, sessionId);
+    },
     byToken: (token: Buffer) => rows(sql.byToken, token)[0],
     bySequence: (entity: number, sequence: number) => rows(sql.bySequence, entity, sequence)[0],
     /** At most `limit` messages in any state from a sequence number on. */
-    from: (entity: number, dead: boolean, sequence: number, limit: number) =>
-      rows(sql.from, entity, Number(dead), sequence, limit),
+    from: (entity: number, dead: boolean, sequence: number, limit: number, sessionId: string | null = null) =>
+      rows(sql.from, entity, Number(dead), sequence, sessionId, sessionId, limit),
     lock: (id: number, token: Buffer, until: number) => void sql.setLock.run(token, until, id),
     release: (id: number, deliveryCount: number, state: MessageState) => void sql.release.run(deliveryCount, state, id),
     /** Moves a message to the dead-letter sub-queue, unlocked; there it never expires. */

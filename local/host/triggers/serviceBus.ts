@@ -1,12 +1,12 @@
-import type { ServiceBusClient, ServiceBusReceivedMessage, ServiceBusReceiver } from '@azure/service-bus';
+import type { ServiceBusClient, ServiceBusReceiver } from '@azure/service-bus';
 import type { ServiceBusTrigger } from '../bindings.ts';
 import { asError } from '../errors.ts';
 import type { FunctionDefinition } from '../functionDefinition.ts';
 import type { HostJson } from '../hostJson.ts';
 import type { Invoker } from '../invoke.ts';
-import { createOngoing, type Listener } from '../listener.ts';
+import type { Listener } from '../listener.ts';
 import type { HostLog } from '../log.ts';
-import { batchEvent, messageEvent } from './serviceBusMessage.ts';
+import { createServiceBusRuns } from './serviceBusRuns.ts';
 
 export interface ServiceBusListenerOptions {
   readonly definition: FunctionDefinition & { readonly trigger: ServiceBusTrigger };
@@ -15,8 +15,6 @@ export interface ServiceBusListenerOptions {
   readonly invoker: Invoker;
   readonly log: HostLog;
 }
-
-const category = 'Host.ServiceBus';
 
 /**
  * Receives from a queue or a topic's subscription under a lock that is renewed while the function runs. A message
@@ -27,50 +25,10 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
   const { trigger } = definition;
   const autoComplete = trigger.autoCompleteMessages ?? config.autoCompleteMessages;
   const receiver = openReceiver(options);
-  const running = new Set<ServiceBusReceivedMessage>();
-  const ongoing = createOngoing();
+  const runs = createServiceBusRuns({ definition, autoComplete, invoker, log });
   const stopping = new AbortController();
   let stopReceiving: () => Promise<void> = async () => undefined;
-
-  function begin(messages: readonly ServiceBusReceivedMessage[]): Promise<void> {
-    const work = run(messages);
-    ongoing.add(work);
-    return work;
-  }
-
-  async function run(messages: readonly ServiceBusReceivedMessage[]): Promise<void> {
-    for (const message of messages) running.add(message);
-    let failed = false;
-    try {
-      const [first] = messages;
-      if (!first) return;
-      await invoker.invoke(
-        definition,
-        trigger.cardinality === 'many' ? batchEvent(messages, trigger) : messageEvent(first, trigger),
-      );
-    } catch {
-      // The invoker has logged it; what is left to do is to give the messages back.
-      failed = true;
-    }
-    await Promise.all(messages.map((message) => settle(message, failed)));
-  }
-
-  async function settle(message: ServiceBusReceivedMessage, failed: boolean): Promise<void> {
-    // Whoever is still running when the host closes has been given back already.
-    if (!running.delete(message)) return;
-    try {
-      if (failed) await receiver.abandonMessage(message);
-      else if (autoComplete) await receiver.completeMessage(message);
-    } catch (thrown) {
-      // The lock is lost: the broker delivers the message again, which the function has to stand anyway.
-      const about = { entity: receiver.entityPath, messageId: message.messageId, error: asError(thrown).message };
-      log.write('warn', category, 'message.not-settled', about);
-    }
-  }
-
-  function onError(error: Error): void {
-    log.write('warn', category, 'receive.failed', { entity: receiver.entityPath, error: error.message });
-  }
+  const onError = (error: Error) => runs.onError(receiver.entityPath, error);
 
   /** One batch at a time, as Azure's host takes them. */
   async function receiveBatches(): Promise<void> {
@@ -80,7 +38,7 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
           maxWaitTimeInMs: 60_000,
           abortSignal: stopping.signal,
         });
-        if (messages.length > 0) await begin(messages);
+        if (messages.length > 0) await runs.begin(receiver, messages);
       } catch (thrown) {
         if (stopping.signal.aborted) return;
         onError(asError(thrown));
@@ -100,7 +58,10 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
         return;
       }
       const subscription = receiver.subscribe(
-        { processMessage: (message) => begin([message]), processError: async ({ error }) => onError(asError(error)) },
+        {
+          processMessage: (message) => runs.begin(receiver, [message]),
+          processError: async ({ error }) => onError(asError(error)),
+        },
         { autoCompleteMessages: false, maxConcurrentCalls: config.maxConcurrentCalls },
       );
       stopReceiving = () => subscription.close();
@@ -110,13 +71,9 @@ export function createServiceBusListener(options: ServiceBusListenerOptions): Li
       // Closing waits for what it has given out, so it is not waited for: the host has a bound of its own.
       stopReceiving().catch((thrown) => onError(asError(thrown)));
     },
-    idle: () => ongoing.idle(),
+    idle: () => runs.idle(),
     async close() {
-      const left = [...running];
-      running.clear();
-      await Promise.all(
-        left.map((message) => receiver.abandonMessage(message).catch((thrown) => onError(asError(thrown)))),
-      );
+      await runs.giveBack();
       await receiver.close();
     },
   };

@@ -38,7 +38,13 @@ describe('a configuration', () => {
         {
           name: 'queue.1',
           duplicateWindowMs: 20_000,
-          settings: { lockDurationMs: 60_000, maxDeliveryCount: 3, timeToLiveMs: 3_600_000, deadLetterExpired: false },
+          settings: {
+            lockDurationMs: 60_000,
+            maxDeliveryCount: 3,
+            timeToLiveMs: 3_600_000,
+            deadLetterExpired: false,
+            requiresSession: false,
+          },
         },
       ],
       topics: [
@@ -49,7 +55,13 @@ describe('a configuration', () => {
           subscriptions: [
             {
               name: 'subscription.1',
-              settings: { lockDurationMs: 5000, maxDeliveryCount: 10, timeToLiveMs: 60_000, deadLetterExpired: false },
+              settings: {
+                lockDurationMs: 5000,
+                maxDeliveryCount: 10,
+                timeToLiveMs: 60_000,
+                deadLetterExpired: false,
+                requiresSession: false,
+              },
               rules: [{ name: '$Default', filter: { kind: 'sql', expression: '1=1' } }],
             },
           ],
@@ -59,7 +71,6 @@ describe('a configuration', () => {
   });
 
   it.each([
-    ['sessions', queue({ RequiresSession: true }), /RequiresSession[\s\S]*not supported/],
     ['forwarding', queue({ ForwardTo: 'other' }), /forwarding[\s\S]*not supported/],
     ['a property it does not know', queue({ MaxDeliverycount: 1 }), /MaxDeliverycount/],
     ['a lock longer than the service grants', queue({ LockDuration: 'PT6M' }), /PT6M[\s\S]*at most PT5M/],
