@@ -27,8 +27,6 @@ const longestState = 256 * 1024;
  * The sessions of a queue or subscription. Their states outlive the broker; their locks end with it, as its
  * connections do.
  */
-export type Sessions = ReturnType<typeof createSessions>;
-
 export function createSessions({ store, now }: EntityContext, { path, entity, lockDurationMs }: SessionsOptions) {
   const held = new Map<string, { lock: SessionLock; onLost: () => void; timer: NodeJS.Timeout }>();
   const waiters = new Set<Waiter>();

@@ -7,10 +7,10 @@ import { createOngoing } from '../listener.ts';
 import type { HostLog } from '../log.ts';
 import { batchEvent, messageEvent } from './serviceBusMessage.ts';
 
-export const category = 'Host.ServiceBus';
+const category = 'Host.ServiceBus';
 
 /** What of a receiver is needed to be done with a message. */
-export type Settling = Pick<ServiceBusReceiver, 'abandonMessage' | 'completeMessage' | 'entityPath'>;
+type Settling = Pick<ServiceBusReceiver, 'abandonMessage' | 'completeMessage' | 'entityPath'>;
 
 interface RunsOptions {
   readonly definition: FunctionDefinition & { readonly trigger: ServiceBusTrigger };
@@ -20,8 +20,6 @@ interface RunsOptions {
 }
 
 /** The runs of one function for messages that it has under a lock. */
-export type ServiceBusRuns = ReturnType<typeof createServiceBusRuns>;
-
 export function createServiceBusRuns({ definition, autoComplete, invoker, log }: RunsOptions) {
   const { trigger } = definition;
   const running = new Map<ServiceBusReceivedMessage, Settling>();
