@@ -22,6 +22,7 @@ export const permanentCodes = [
   'superseded',
   'analysis-damaged',
   'analysis-lost',
+  'work-missing',
   'internal',
 ] as const;
 export type PermanentCode = (typeof permanentCodes)[number];

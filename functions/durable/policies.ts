@@ -20,6 +20,9 @@ const speech: Policy = { timeout: 570, attempts: 12, first: 5, longest: 60 };
 // Without voices a lesson has loudness, which is worse than four minutes of patience, and better than none.
 const voices: Policy = { timeout: 300, attempts: 8, first: 5, longest: 60 };
 
+/** How often what a step needs, and is missing, is made again in one lesson. */
+export const mostRemakes = 2;
+
 export const policies = {
   beginLesson: records,
   probeVideo: media,

@@ -3,6 +3,7 @@ import { pictureJobId, voicesJobId } from '../../shared/lessons/identity.ts';
 import { type Picture, pictureSchema, type Source, sourceSchema } from '../../shared/lessons/lesson.ts';
 import { beginBeside, call, callEach, failureOf, inTrace } from '../durable/call.ts';
 import type { Ending } from '../durable/ending.ts';
+import { mostRemakes } from '../durable/policies.ts';
 import { showProgress } from '../durable/progress.ts';
 import { assembleTranscript } from './activities/assembleTranscript.ts';
 import { beginLesson } from './activities/beginLesson.ts';
@@ -15,6 +16,7 @@ import { recordFailure } from './activities/recordFailure.ts';
 import { saveAnalysis } from './activities/saveAnalysis.ts';
 import { savePicture } from './activities/savePicture.ts';
 import { transcribeChunk } from './activities/transcribeChunk.ts';
+import { hear } from './hearLesson.ts';
 
 // The way of one lesson: speech to questions; the picture goes beside it, and the questions never wait for it.
 df.app.orchestration('analyzeLesson', function* (context: OrchestrationContext): Generator<Task, Ending, unknown> {
@@ -45,30 +47,7 @@ function* analyze(
       yield* beginBeside(context, picture.task);
     }
 
-    showProgress(context, 'sound');
-    const { chunkCount, parallel, attempts, voices } = yield* call(context, extractAudio, source);
-
-    showProgress(context, 'speech', 0, chunkCount);
-    const hearing = context.df.callSubOrchestrator(
-      'hearLesson',
-      inTrace(context, { source, chunkCount, parallel }),
-      voicesJobId(source),
-    );
-    if (voices !== 'not') yield* beginBeside(context, hearing);
-    // An engine that is paid by the minute is asked for no silence.
-    if (voices === 'first') yield hearing;
-    const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index }));
-    yield* callEach(context, transcribeChunk, chunks, {
-      parallel,
-      attempts,
-      onDone: (done) => showProgress(context, 'speech', done, chunkCount),
-    });
-    if (voices !== 'not') yield hearing;
-    yield* call(context, assembleTranscript, source);
-
-    showProgress(context, 'questions');
-    const questionCount = yield* call(context, codeQuestions, source);
-    yield* call(context, saveAnalysis, source);
+    const questionCount = yield* findQuestions(context, source);
     yield* call(context, publishEvent, { type: 'lesson.completed', source });
     return { kind: 'completed', questionCount };
   } catch (error) {
@@ -81,6 +60,50 @@ function* analyze(
     yield* call(context, publishEvent, { type: 'lesson.failed', source, failure });
     return { kind: 'failed', failure };
   }
+}
+
+/** From the sound to the saved questions; from the beginning again where a file between two steps has gone. */
+function* findQuestions(context: OrchestrationContext, source: Source): Generator<Task, number, unknown> {
+  for (let remakes = 0; ; remakes += 1) {
+    try {
+      const remake = remakes > 0 ? true : undefined;
+      if (remake) yield* call(context, probeVideo, source);
+      yield* hearSpeech(context, source, remake);
+      showProgress(context, 'questions');
+      const questionCount = yield* call(context, codeQuestions, source);
+      yield* call(context, saveAnalysis, source);
+      return questionCount;
+    } catch (error) {
+      if (failureOf(error).code !== 'work-missing' || remakes === mostRemakes) throw error;
+    }
+  }
+}
+
+/** @param remake what was heard already stays. */
+function* hearSpeech(context: OrchestrationContext, source: Source, remake?: true): Generator<Task, void, unknown> {
+  showProgress(context, 'sound');
+  const extracted = yield* call(context, extractAudio, { ...source, remake });
+  const { chunkCount, parallel, attempts, voices } = extracted;
+
+  showProgress(context, 'speech', 0, chunkCount);
+  const input = { source, chunkCount, parallel };
+  // Made again, it is not begun again under the same name.
+  const hearing =
+    voices === 'not' || remake
+      ? undefined
+      : context.df.callSubOrchestrator('hearLesson', inTrace(context, input), voicesJobId(source));
+  if (hearing !== undefined) yield* beginBeside(context, hearing);
+  else if (voices !== 'not') yield* hear(context, input, remake);
+  // An engine that is paid by the minute is asked for no silence.
+  if (hearing !== undefined && voices === 'first') yield hearing;
+  const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index, remake }));
+  yield* callEach(context, transcribeChunk, chunks, {
+    parallel,
+    attempts,
+    onDone: (done) => showProgress(context, 'speech', done, chunkCount),
+  });
+  if (hearing !== undefined) yield hearing;
+  yield* call(context, assembleTranscript, source);
 }
 
 function* finishPicture(

@@ -6,14 +6,25 @@ import { hearVoices } from './activities/hearVoices.ts';
 
 const inputSchema = z.object({ source: sourceSchema, chunkCount: z.int().nonnegative(), parallel: z.int().positive() });
 
-// Where anybody speaks, chunk by chunk, beside the words. What cannot be heard is left to loudness, and fails no lesson.
 df.app.orchestration('hearLesson', function* (context: OrchestrationContext): Generator<Task, Failure | null, unknown> {
-  const { source, chunkCount, parallel } = inputSchema.parse(context.df.getInput());
+  return yield* hear(context, inputSchema.parse(context.df.getInput()));
+});
+
+/**
+ * Where anybody speaks, chunk by chunk, beside the words. What cannot be heard is left to loudness, and fails no lesson.
+ * @param remake what was heard already stays.
+ * @returns why it could not be heard; null when it was.
+ */
+export function* hear(
+  context: OrchestrationContext,
+  { source, chunkCount, parallel }: z.infer<typeof inputSchema>,
+  remake?: true,
+): Generator<Task, Failure | null, unknown> {
   try {
-    const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index }));
+    const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index, remake }));
     yield* callEach(context, hearVoices, chunks, { parallel });
     return null;
   } catch (error) {
     return failureOf(error);
   }
-});
+}

@@ -7,11 +7,21 @@ import { encodePiece as encode } from '../media/transcode.ts';
 import { config } from '../settings/config.ts';
 import { writeFile } from '../storage/blobs.ts';
 import { readJson } from '../storage/json.ts';
+import { isThere } from '../storage/listing.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { openUpload } from './openUpload.ts';
 
-/** Encodes one piece of a video and lays it into `work`. */
-export async function encodePiece(source: Source, piece: Span & { index: number }, signal: AbortSignal): Promise<void> {
+/**
+ * Encodes one piece of a video and lays it into `work`.
+ * @param remake one that lies there already stays.
+ */
+export async function encodePiece(
+  source: Source,
+  piece: Span & { index: number },
+  signal: AbortSignal,
+  remake = false,
+): Promise<void> {
+  if (remake && (await isThere('work', blobPaths.videoPiece(source, piece.index)))) return;
   const probe = await readJson('work', blobPaths.probe(source), probeSchema);
   await withTemporaryFolder(async (folder) => {
     await using media = await openUpload(source);

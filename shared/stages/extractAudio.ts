@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
@@ -7,8 +8,8 @@ import { extractAudio as extract } from '../media/audio.ts';
 import { probeSchema } from '../media/probe.ts';
 import { config } from '../settings/config.ts';
 import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';
-import { writeFile } from '../storage/blobs.ts';
-import { readJson, writeJson } from '../storage/json.ts';
+import { deletePrefix, readText, writeFile } from '../storage/blobs.ts';
+import { parseJson, readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { openUpload } from './openUpload.ts';
 
@@ -32,8 +33,15 @@ export const extractedSchema = z.object({
     ),
 });
 
-/** Takes the sound out of a video, and lays chunks for the speech engine into `work`. */
-export async function extractAudio(source: Source, signal: AbortSignal): Promise<z.infer<typeof extractedSchema>> {
+/**
+ * Takes the sound out of a video, and lays chunks for the speech engine into `work`.
+ * @param remake the sound was taken out before and some of it is missing: what was heard stays where the cuts are the same.
+ */
+export async function extractAudio(
+  source: Source,
+  signal: AbortSignal,
+  remake = false,
+): Promise<z.infer<typeof extractedSchema>> {
   const settings = config();
   const probe = await readJson('work', blobPaths.probe(source), probeSchema);
   return withTemporaryFolder(async (folder) => {
@@ -53,6 +61,8 @@ export async function extractAudio(source: Source, signal: AbortSignal): Promise
       voice: [...audio.voice],
       sound: audio.sound,
     };
+    if (remake && !(await hasSameCuts(source, manifest)))
+      for (const heard of ['speech', 'voice']) await deletePrefix('work', `${blobPaths.prefix(source)}${heard}/`);
     await writeJson('transcripts', blobPaths.waveform(source), audio.waveform);
     if (audio.trackLevels.length > 0) await writeJson('work', blobPaths.trackLevels(source), audio.trackLevels);
     await writeJson('work', blobPaths.audioManifest(source), manifest);
@@ -63,4 +73,11 @@ export async function extractAudio(source: Source, signal: AbortSignal): Promise
       voices: settings.SPEECH_SERVICE_URL === undefined ? 'not' : isPaid(settings) ? 'first' : 'beside',
     };
   });
+}
+
+async function hasSameCuts(source: Source, { chunks }: z.infer<typeof audioManifestSchema>): Promise<boolean> {
+  const path = blobPaths.audioManifest(source);
+  const text = await readText('work', path);
+  if (text === null) return false;
+  return isDeepStrictEqual(parseJson(text, audioManifestSchema, path).chunks, chunks);
 }

@@ -8,13 +8,18 @@ import { config } from '../settings/config.ts';
 import { hearVoices as hear } from '../speech/hearVoices.ts';
 import { readFile, readText } from '../storage/blobs.ts';
 import { writeJson } from '../storage/json.ts';
+import { isThere } from '../storage/listing.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 
 /** Where anybody speaks in one chunk, in seconds from its start. */
 const chunkVoiceSchema = z.object({ speech: z.array(spanSchema) });
 
-/** Has the speech service hear where anybody speaks in one chunk, and keeps the answer beside it. */
-export async function hearVoices(source: Source, index: number, signal: AbortSignal): Promise<void> {
+/**
+ * Has the speech service hear where anybody speaks in one chunk, and keeps the answer beside it.
+ * @param remake what was heard already stays.
+ */
+export async function hearVoices(source: Source, index: number, signal: AbortSignal, remake = false): Promise<void> {
+  if (remake && (await isThere('work', blobPaths.chunkVoice(source, index)))) return;
   const { SPEECH_SERVICE_URL: url, SPEECH_SERVICE_KEY: key, SPEECH_TIMEOUT_SECONDS: timeoutSeconds } = config();
   if (url === undefined) throw new PermanentError('speech-not-configured', 'SPEECH_SERVICE_URL is not set.');
   await withTemporaryFolder(async (folder) => {

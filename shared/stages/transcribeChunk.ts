@@ -11,6 +11,7 @@ import { askService } from '../speech/speechService.ts';
 import { transcribe } from '../speech/transcribe.ts';
 import { readFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
+import { isThere } from '../storage/listing.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { poolOf } from '../wiring/pools.ts';
 import { audioManifestSchema } from './extractAudio.ts';
@@ -29,8 +30,15 @@ export const chunkTranscriptSchema = z.object({
 /**
  * Transcribes one chunk of a lesson's sound and keeps the result beside it. A chunk in which a network heard nobody is
  * not sent to an engine that is paid by the minute.
+ * @param remake what was transcribed already stays, and costs nothing again.
  */
-export async function transcribeChunk(source: Source, index: number, signal: AbortSignal): Promise<void> {
+export async function transcribeChunk(
+  source: Source,
+  index: number,
+  signal: AbortSignal,
+  remake = false,
+): Promise<void> {
+  if (remake && (await isThere('work', blobPaths.chunkTranscript(source, index)))) return;
   if (isPaidSpeech(config()) && (await heardIn(source, index))?.speech.length === 0)
     return keep(source, index, ofSilence(config()));
   const pool = await poolOf('speech');

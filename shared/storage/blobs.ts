@@ -141,13 +141,21 @@ export async function writeFile(
   }
 }
 
-/** Downloads to a file on disk. @throws PermanentError 'internal' when it is not there. */
+/** What a step needs, another one wrote, and is not there: lost, or taken away while the lesson was under way. */
+export function workMissing(path: string, options?: ErrorOptions): PermanentError {
+  return new PermanentError(
+    'work-missing',
+    `An intermediate file is missing: ${path}. Analyse the lesson again.`,
+    options,
+  );
+}
+
+/** Downloads to a file on disk. @throws PermanentError 'work-missing' when it is not there. */
 export async function readFile(name: ContainerName, path: string, file: string, signal: AbortSignal): Promise<void> {
   try {
     await (await container(name)).getBlobClient(path).downloadToFile(file, 0, undefined, { abortSignal: signal });
   } catch (error) {
-    if (statusOf(error) === 404)
-      throw new PermanentError('internal', `An intermediate file is missing: ${path}.`, { cause: error });
+    if (statusOf(error) === 404) throw workMissing(`${name}/${path}`, { cause: error });
     throw mapped(error, 'reading a file');
   }
 }

@@ -2,16 +2,21 @@ import type { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import type { ContainerName } from '../lessons/blobPaths.ts';
 import { misshapenAt } from '../misshapen.ts';
-import { readText, writeText } from './blobs.ts';
+import { readText, workMissing, writeText } from './blobs.ts';
 
 /** Writes a value as JSON. */
 export async function writeJson(name: ContainerName, path: string, value: unknown): Promise<void> {
   await writeText(name, path, JSON.stringify(value), 'application/json');
 }
 
-/** Reads JSON of a known shape. @throws PermanentError 'internal' when it is missing or of another shape. */
+/**
+ * Reads JSON of a known shape, which a step before has written.
+ * @throws PermanentError 'work-missing' where there is none, 'internal' for one of another shape.
+ */
 export async function readJson<T>(name: ContainerName, path: string, schema: z.ZodType<T>): Promise<T> {
-  return parseJson(await readText(name, path), schema, `${name}/${path}`);
+  const text = await readText(name, path);
+  if (text === null) throw workMissing(`${name}/${path}`);
+  return parseJson(text, schema, `${name}/${path}`);
 }
 
 /**

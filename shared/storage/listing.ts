@@ -14,6 +14,15 @@ export async function pathsUnder(name: ContainerName, prefix: string): Promise<s
   }
 }
 
+/** Whether there is a blob of this name. */
+export async function isThere(name: ContainerName, path: string): Promise<boolean> {
+  try {
+    return await (await container(name)).getBlobClient(path).exists();
+  } catch (error) {
+    throw mapped(error, 'looking at a file');
+  }
+}
+
 /** The folders at a container's root whose names begin with `prefix`, in order, without the slash. */
 export async function foldersUnder(name: ContainerName, prefix: string): Promise<string[]> {
   try {

@@ -54,6 +54,23 @@ test('a host killed in the middle finishes the lesson when it is started again, 
   expect(speech.calls).toBe(before.calls + 1);
 });
 
+test('files between two steps that vanish are made again, and the lesson goes on', async () => {
+  const { uploaded, open } = await heldAtSpeech('missing/work.mp4');
+  const work = cloud.blobs.getContainerClient('work');
+  const gone: string[] = [];
+  for await (const { name } of work.listBlobsFlat({ prefix: `${uploaded.lessonId}/` })) {
+    await work.deleteBlob(name);
+    gone.push(name);
+  }
+  expect(gone.length).toBeGreaterThan(2);
+  open();
+  expect(await cloud.ended(uploaded)).toMatchObject({
+    status: 'completed',
+    result: { metrics: { questionCount: 2 } },
+    picture: { kind: 'ready' },
+  });
+});
+
 test('a lesson whose voices cannot be heard has them by loudness, and says so', async () => {
   const heard = await cloud.ended(await cloud.uploadFile('voices/heard.mp4', video));
   expect(heard).toMatchObject({ status: 'completed', result: { voiceFrom: 'network' } });

@@ -6,10 +6,10 @@ import { defineActivity } from '../../durable/activity.ts';
 
 export const encodePiece = defineActivity({
   name: 'encodePiece',
-  input: z.object({ source: sourceSchema, piece: pieceSchema }),
+  input: z.object({ source: sourceSchema, piece: pieceSchema, remake: z.boolean().optional() }),
   output: z.null(),
-  run: async ({ source, piece }, signal) => {
-    await encode(source, piece, signal);
+  run: async ({ source, piece, remake }, signal) => {
+    await encode(source, piece, signal, remake);
     return null;
   },
 });

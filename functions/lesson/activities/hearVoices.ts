@@ -5,10 +5,10 @@ import { defineActivity } from '../../durable/activity.ts';
 
 export const hearVoices = defineActivity({
   name: 'hearVoices',
-  input: z.object({ source: sourceSchema, index: z.int().nonnegative() }),
+  input: z.object({ source: sourceSchema, index: z.int().nonnegative(), remake: z.boolean().optional() }),
   output: z.null(),
-  run: async ({ source, index }, signal) => {
-    await hear(source, index, signal);
+  run: async ({ source, index, remake }, signal) => {
+    await hear(source, index, signal, remake);
     return null;
   },
 });

@@ -5,10 +5,10 @@ import { defineActivity } from '../../durable/activity.ts';
 
 export const transcribeChunk = defineActivity({
   name: 'transcribeChunk',
-  input: z.object({ source: sourceSchema, index: z.int().nonnegative() }),
+  input: z.object({ source: sourceSchema, index: z.int().nonnegative(), remake: z.boolean().optional() }),
   output: z.null(),
-  run: async ({ source, index }, signal) => {
-    await transcribe(source, index, signal);
+  run: async ({ source, index, remake }, signal) => {
+    await transcribe(source, index, signal, remake);
     return null;
   },
 });

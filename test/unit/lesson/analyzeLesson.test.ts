@@ -78,6 +78,65 @@ test('what trying again cannot mend is not tried again', async () => {
   expect(asked.at(-1)?.name).toBe('cleanUp');
 });
 
+describe('a file between two steps that is missing', () => {
+  const missing = (name: string, times: number, otherwise: unknown = ok(null)) => {
+    let left = times;
+    return () => {
+      left -= 1;
+      return left >= 0 ? fails('work-missing', `An intermediate file is missing, says ${name}.`) : otherwise;
+    };
+  };
+
+  test('is made again from the step that makes it, and what was heard already is not heard again', async () => {
+    const { output, asked } = await analysis({ assembleTranscript: missing('assembleTranscript', 1) });
+    expect(output).toEqual({ kind: 'completed', questionCount: 7 });
+    expect(asked.map(({ name }) => name)).toEqual([
+      ...['beginLesson', 'probeVideo', 'extractAudio', 'transcribeChunk', 'transcribeChunk', 'transcribeChunk'],
+      ...['assembleTranscript', 'probeVideo', 'extractAudio'],
+      ...['transcribeChunk', 'transcribeChunk', 'transcribeChunk', 'assembleTranscript'],
+      ...['codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp'],
+    ]);
+    const remade = (name: string) => calls(asked, name).map(({ input }) => (input as { remake?: boolean }).remake);
+    expect(remade('extractAudio')).toEqual([undefined, true]);
+    expect(remade('transcribeChunk')).toEqual([undefined, undefined, undefined, true, true, true]);
+  });
+
+  test('is made again twice and no more', async () => {
+    const { output, asked } = await analysis({ saveAnalysis: missing('saveAnalysis', 9) });
+    expect(calls(asked, 'saveAnalysis')).toHaveLength(3);
+    expect(output).toMatchObject({ kind: 'failed', failure: { code: 'work-missing', stage: 'saveAnalysis' } });
+  });
+
+  test('has the voices heard again beside the words, and not under the name of the first hearing', async () => {
+    const { asked } = await analysis({
+      extractAudio: () => ok({ chunkCount: 2, parallel: 2, attempts: 3, voices: 'beside' }),
+      hearLesson: () => null,
+      codeQuestions: missing('codeQuestions', 1, ok(7)),
+    });
+    expect(calls(asked, 'hearLesson')).toHaveLength(1);
+    expect(calls(asked, 'hearVoices').map(({ input }) => input)).toMatchObject([
+      { index: 0, remake: true },
+      { index: 1, remake: true },
+    ]);
+  });
+
+  test('of the picture is made again as well', async () => {
+    const plan = { way: 'encode', pieces: [{ index: 0, start: 0, end: 9 }], parallel: 1 };
+    const ready = { kind: 'ready', video: 'v.mp4', original: false, poster: null };
+    const finish = missing('finishPicture', 1, ok(ready));
+    const { output, asked } = await runOrchestrator('makePicture', source, ({ name }) => {
+      if (name === 'finishPicture') return finish();
+      return ok(
+        name === 'planPicture' ? plan : name === 'probeVideo' ? { hasPicture: true, durationSeconds: 9 } : null,
+      );
+    });
+    expect(output).toEqual(ready);
+    expect(asked.map(({ name }) => name)).toEqual([
+      ...['planPicture', 'encodePiece', 'finishPicture', 'probeVideo', 'planPicture', 'encodePiece', 'finishPicture'],
+    ]);
+  });
+});
+
 test.each(['superseded', 'video-gone'])('an upload that is %s ends without a failed lesson', async (code) => {
   const { output, asked } = await analysis({ saveAnalysis: () => fails(code, 'Another one came.') });
   expect(output).toEqual({ kind: 'superseded' });
