@@ -8,6 +8,8 @@ export interface Refusal {
   readonly use: ProviderUse;
   readonly kind: FailureKind | 'budget';
   readonly seconds: number;
+  /** It was not asked, as it rests. */
+  readonly rests?: true;
   readonly cause?: unknown;
 }
 

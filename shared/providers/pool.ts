@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { BrokenCircuitError } from 'cockatiel';
 import type OpenAI from 'openai';
 import type { Service } from '../settings/declaredProviders.ts';
@@ -34,6 +35,17 @@ export interface PoolParts {
   readonly ledger: Ledger;
   readonly connect?: (use: ProviderUse) => Promise<OpenAI>;
   readonly log?: typeof log;
+  /** Milliseconds; ends early, with the signal's reason, when that fires. */
+  readonly wait?: typeof wait;
+}
+
+async function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await delay(milliseconds, undefined, signal === undefined ? {} : { signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw error;
+  }
 }
 
 interface Member {
@@ -71,13 +83,29 @@ export class ProviderPool {
   /**
    * Runs `work` with the first provider that can.
    * @param signal stops the call; then its reason is thrown.
+   * @param patienceSeconds for which it waits, without asking anybody, while all rest for seconds only.
    * @throws TransientError when none can now, with the shortest rest as `retryAfterSeconds`; PermanentError when the
    * request is rejected, when all refuse key or model, when none is set, or when the day's budget is used up.
    */
   async call<T>(
     work: (openai: OpenAI, use: ProviderUse, signal: AbortSignal) => Promise<Work<T>>,
     signal?: AbortSignal,
+    patienceSeconds = 0,
   ): Promise<Answered<T>> {
+    for (const deadline = Date.now() + patienceSeconds * 1000; ; ) {
+      const round = await this.#askInTurn(work, signal);
+      if (!('refusals' in round)) return round;
+      const milliseconds = Math.min(...round.refusals.map(({ seconds }) => seconds)) * 1000;
+      const worthIt = round.refusals.length > 0 && round.refusals.every(({ rests }) => rests);
+      if (!worthIt || Date.now() + milliseconds > deadline) throw exhausted(this.#service, round.refusals);
+      await (this.#parts.wait ?? wait)(milliseconds, signal);
+    }
+  }
+
+  async #askInTurn<T>(
+    work: (openai: OpenAI, use: ProviderUse, signal: AbortSignal) => Promise<Work<T>>,
+    signal: AbortSignal | undefined,
+  ): Promise<Answered<T> | { readonly refusals: readonly Refusal[] }> {
     const refusals: Refusal[] = [];
     for (const member of this.#members) {
       signal?.throwIfAborted();
@@ -98,7 +126,7 @@ export class ProviderPool {
         } else throw error;
       }
     }
-    throw exhausted(this.#service, refusals);
+    return { refusals };
   }
 
   /** Asks the first provider for its list of models, which costs nothing. @throws when it does not answer, or there is none. */
@@ -151,5 +179,5 @@ async function inTime<T>(
 }
 
 function resting({ use, circuit }: Member): Refusal {
-  return { use, kind: circuit.lastKind ?? 'down', seconds: circuit.restSeconds };
+  return { use, kind: circuit.lastKind ?? 'down', seconds: circuit.restSeconds, rests: true };
 }

@@ -25,24 +25,32 @@ export interface Sound {
   readonly align?: ((text: string, signal: AbortSignal) => Promise<unknown>) | undefined;
 }
 
+// While engines rest the next probe is seconds away: to wait for it costs no try, and the pauses between tries are longer.
+const patienceSeconds = 60;
+
 /**
  * Transcribes one sound file; times are seconds from its start.
  * @throws TransientError for limits, outages, time-outs and answers that make no sense;
  * PermanentError 'speech-rejected', 'speech-not-configured' or 'budget-exhausted' for what will not change.
  */
 export async function transcribe(pool: ProviderPool, sound: Sound, signal: AbortSignal): Promise<Transcribed> {
-  const { value, use, usage, money } = await pool.call(async (openai, { model, words }, stop) => {
-    const answer = words === 'none' ? await askText(openai, model, sound, stop) : await ask(openai, model, sound, stop);
-    const lengthSeconds = answer.duration || (await sound.lengthSeconds());
-    const audioSeconds = answer.usage?.seconds ?? lengthSeconds;
-    const value = {
-      // With times from our service, it is still the engine that wrote the words.
-      model: words === 'none' ? model : (answer.model ?? model),
-      language: answer.language ?? null,
-      segments: segmentsOf(answer, lengthSeconds),
-    };
-    return { value, usage: { inputTokens: 0, outputTokens: 0, audioSeconds } };
-  }, signal);
+  const { value, use, usage, money } = await pool.call(
+    async (openai, { model, words }, stop) => {
+      const answer =
+        words === 'none' ? await askText(openai, model, sound, stop) : await ask(openai, model, sound, stop);
+      const lengthSeconds = answer.duration || (await sound.lengthSeconds());
+      const audioSeconds = answer.usage?.seconds ?? lengthSeconds;
+      const value = {
+        // With times from our service, it is still the engine that wrote the words.
+        model: words === 'none' ? model : (answer.model ?? model),
+        language: answer.language ?? null,
+        segments: segmentsOf(answer, lengthSeconds),
+      };
+      return { value, usage: { inputTokens: 0, outputTokens: 0, audioSeconds } };
+    },
+    signal,
+    patienceSeconds,
+  );
   return {
     engine: use.engine,
     ...value,

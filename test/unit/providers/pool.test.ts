@@ -1,6 +1,8 @@
 import type OpenAI from 'openai';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { policies } from '../../../functions/durable/policies.ts';
 import { PermanentError } from '../../../shared/errors.ts';
+import { inParallel } from '../../../shared/inParallel.ts';
 import { type FailureKind, ProviderFailure } from '../../../shared/providers/failure.ts';
 import { type Ledger, ProviderPool } from '../../../shared/providers/pool.ts';
 import type { Usage } from '../../../shared/settings/prices.ts';
@@ -22,13 +24,18 @@ function poolOf(uses: ProviderUse[], behave: (name: string) => Promise<string>, 
     ledger,
     // No client is used: the work below stands in for the SDK's call.
     connect: async () => ({}) as OpenAI,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     log: (_context, _level, event, fields) => logged.push({ event, ...fields }),
   });
-  const call = (signal?: AbortSignal) =>
-    pool.call(async (_openai, { name }) => {
-      asked.push(name);
-      return { value: await behave(name), usage };
-    }, signal);
+  const call = (signal?: AbortSignal, patienceSeconds?: number) =>
+    pool.call(
+      async (_openai, { name }) => {
+        asked.push(name);
+        return { value: await behave(name), usage };
+      },
+      signal,
+      patienceSeconds,
+    );
   return { call, asked, logged };
 }
 
@@ -91,12 +98,12 @@ describe('failover', () => {
 });
 
 describe('one that is down', () => {
-  test('costs one call, not one for everybody who asks', async () => {
+  test('costs three calls, not one for everybody who asks', async () => {
     const { call, asked, logged } = poolOf([use('a'), use('b')], async (name) =>
       name === 'a' ? failing('down')() : name,
     );
     for (let lesson = 0; lesson < 50; lesson += 1) await call();
-    expect(asked.filter((name) => name === 'a')).toHaveLength(1);
+    expect(asked.filter((name) => name === 'a')).toHaveLength(3);
     expect(logged).toEqual([expect.objectContaining({ event: 'provider.resting', provider: 'a', kind: 'down' })]);
   });
 
@@ -105,39 +112,101 @@ describe('one that is down', () => {
     const { call, asked } = poolOf([use('a'), use('b')], async (name) =>
       name === 'a' && isDown ? failing('down')() : name,
     );
-    await call();
+    for (let lesson = 0; lesson < 4; lesson += 1) await call();
+    expect(asked).toEqual(['a', 'b', 'a', 'b', 'a', 'b', 'b']);
     isDown = false;
-    vi.advanceTimersByTime(5000);
+    vi.advanceTimersByTime(1001);
     expect((await call()).value).toBe('a');
     expect((await call()).value).toBe('a');
-    expect(asked).toEqual(['a', 'b', 'a', 'a']);
   });
 
-  test('rests longer with every failure, up to a minute', async () => {
+  test('rests longer with every try that fails, up to four seconds', async () => {
     const { call, logged } = poolOf([use('a')], failing('down'));
     for (let attempt = 0; attempt < 7; attempt += 1) {
       await expect(call()).rejects.toMatchObject({ code: 'coding-unavailable' });
       vi.advanceTimersByTime(61_000);
     }
-    expect(logged.map((line) => (line as { seconds: number }).seconds)).toEqual([4, 8, 16, 32, 60, 60, 60]);
+    expect(logged.map((line) => (line as { seconds: number }).seconds)).toEqual([1, 2, 4, 4, 4]);
   });
 
   test('lets the others go on elsewhere while one call tries it', async () => {
     const slow = Promise.withResolvers<string>();
-    let isFirst = true;
+    let failures = 3;
     const { call } = poolOf([use('a'), use('b')], async (name) => {
       if (name !== 'a') return name;
-      if (!isFirst) return slow.promise;
-      isFirst = false;
-      return failing('down')();
+      failures -= 1;
+      return failures < 0 ? slow.promise : failing('down')();
     });
-    await call();
-    vi.advanceTimersByTime(5000);
+    for (let lesson = 0; lesson < 3; lesson += 1) await call();
+    vi.advanceTimersByTime(1001);
     const probing = call();
     await vi.advanceTimersByTimeAsync(0);
     expect((await call()).value).toBe('b');
     slow.resolve('a');
     expect((await probing).value).toBe('a');
+  });
+});
+
+describe('one that fails now and then', () => {
+  test.each<FailureKind>(['down', 'slow', 'malformed'])('%s: is asked for the next call all the same', async (kind) => {
+    let calls = 0;
+    const { call, asked, logged } = poolOf([use('a'), use('b')], async (name) => {
+      if (name === 'b') return name;
+      calls += 1;
+      return calls % 4 === 1 ? failing(kind)() : name;
+    });
+    for (let lesson = 0; lesson < 40; lesson += 1) await call();
+    expect([asked.filter((name) => name === 'b').length, logged]).toEqual([10, []]);
+  });
+
+  const seconds = 1000;
+  const atOnce = 8;
+
+  /** How long 250 lessons take whose speech takes four seconds each, asked for as the activity is tried. */
+  async function timeOf(fails: (call: number) => boolean): Promise<number> {
+    let calls = 0;
+    const { call } = poolOf([use('a')], async (name) => {
+      calls += 1;
+      const now = calls;
+      // What fails, fails sooner than it would have answered.
+      await delayed(fails(now) ? 0.2 : 4);
+      return fails(now) ? failing('down')() : name;
+    });
+    const { attempts, first, longest } = policies.transcribeChunk;
+    const lesson = async () => {
+      for (let pause = first, attempt = 1; ; pause = Math.min(pause * 2, longest), attempt += 1) {
+        try {
+          await call(undefined, 60);
+          return;
+        } catch (error) {
+          if (attempt === attempts) throw error;
+        }
+        await delayed(pause);
+      }
+    };
+    const began = Date.now();
+    let ended = false;
+    const all = inParallel(
+      atOnce,
+      Array.from({ length: 250 }, (_, index) => index),
+      lesson,
+    ).finally(() => {
+      ended = true;
+    });
+    while (!ended) await vi.advanceTimersByTimeAsync(seconds / 2);
+    await all;
+    return Date.now() - began;
+  }
+  const delayed = (length: number) => new Promise((resolve) => setTimeout(resolve, length * seconds));
+
+  test.each([
+    ['one call in ten', (call: number) => call % 10 === 0],
+    ['one call in four', (call: number) => call % 4 === 0],
+    ['21 calls in a row', (call: number) => call > 20 && call <= 41],
+  ])('%s: 250 lessons take at most twice as long as without', async (_, fails) => {
+    const without = await timeOf(() => false);
+    expect(without).toBe(Math.ceil(250 / atOnce) * 4 * seconds);
+    expect((await timeOf(fails)) / without).toBeLessThan(2);
   });
 });
 
