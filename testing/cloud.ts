@@ -16,6 +16,8 @@ export interface TestCloud extends AsyncDisposable {
   /** Asks the host's admin API, with its key. */
   admin(path: string, init?: RequestInit): Promise<Response>;
   readonly blobs: BlobServiceClient;
+  /** Where it keeps its state. */
+  readonly stateDir: string;
   /** Everything that the parts wrote. */
   readonly lines: readonly string[];
   upload(blobName: string, content: Buffer): Promise<Uploaded>;
@@ -70,6 +72,7 @@ export async function startTestCloud(
       return fetch(`${host}/admin/${path}`, { ...init, headers });
     },
     blobs,
+    stateDir,
     lines,
     upload: async (blobName, content) =>
       uploaded(blobName, (await videos.getBlockBlobClient(blobName).upload(content, content.byteLength)).etag),

@@ -1,6 +1,13 @@
-import { basename } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { DocumentStore } from './documentStore.ts';
 import type { Done, LokiClass, LokiCollection, LokiDatabase } from './lokiTypes.ts';
+import { Overwriting } from './overwriting.ts';
+
+/** Where Azurite keeps the bytes of what is in a database, beside its file. */
+const bytesOf: Readonly<Record<string, string>> = {
+  '__azurite_db_blob__.json': '__blobstorage__',
+  '__azurite_db_queue__.json': '__queuestorage__',
+};
 
 /**
  * Loki, in which Azurite keeps what it knows, with each change on disk before Azurite answers. Loki itself writes all of
@@ -10,6 +17,7 @@ import type { Done, LokiClass, LokiCollection, LokiDatabase } from './lokiTypes.
 export function durableLoki(Loki: LokiClass): LokiClass {
   return class extends Loki {
     readonly #store: DocumentStore | undefined;
+    readonly #overwriting: Overwriting | undefined;
 
     constructor(file: string, options: { readonly persistenceMethod?: string } = {}) {
       super(file, { persistenceMethod: 'memory', adapter: new Loki.LokiMemoryAdapter() });
@@ -19,6 +27,8 @@ export function durableLoki(Loki: LokiClass): LokiClass {
       load(this, store);
       // Last: what is loaded is on disk already.
       this.#store = store;
+      const bytes = bytesOf[basename(file)];
+      if (bytes !== undefined) this.#overwriting = new Overwriting(store, join(dirname(file), bytes));
     }
 
     override addCollection(name: string, options?: object): LokiCollection {
@@ -51,8 +61,10 @@ export function durableLoki(Loki: LokiClass): LokiClass {
       done?.(null);
     }
     override close(done?: Done): void {
-      this.#store?.close();
-      done?.(null);
+      void (this.#overwriting?.stop() ?? Promise.resolve()).then(() => {
+        this.#store?.close();
+        done?.(null);
+      });
     }
   };
 }

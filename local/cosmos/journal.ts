@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import { Checkpoints } from '../checkpoints.ts';
 
 /** A resource as it can be created again: where, with which partition key header, and its body. */
 export interface Entry {
@@ -13,6 +14,7 @@ export interface Entry {
 /** What the in-memory server holds, on disk: databases, collections and documents by their place. */
 export class Journal {
   readonly #database: DatabaseSync;
+  readonly #checkpoints: Checkpoints;
 
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
@@ -22,9 +24,11 @@ export class Journal {
       CREATE TABLE IF NOT EXISTS entries (
         collection TEXT, partitionKey TEXT, id TEXT, body TEXT, PRIMARY KEY (collection, partitionKey, id)
       );`);
+    this.#checkpoints = new Checkpoints(this.#database);
   }
 
   put(entry: Entry): void {
+    this.#checkpoints.soon();
     this.#database
       .prepare('INSERT OR REPLACE INTO entries (collection, partitionKey, id, body) VALUES (?, ?, ?, ?)')
       .run(entry.collection, entry.partitionKey, entry.id, entry.body);
@@ -32,6 +36,7 @@ export class Journal {
 
   /** Forgets one resource and, for a database or a collection, everything in it. */
   remove(collection: string, partitionKey: string, id: string): void {
+    this.#checkpoints.soon();
     const below = `${collection}/${id}/`;
     this.#database
       .prepare(
@@ -54,6 +59,8 @@ export class Journal {
   }
 
   close(): void {
+    this.#checkpoints.stop();
+    this.#checkpoints.now();
     this.#database.close();
   }
 }

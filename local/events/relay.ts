@@ -64,9 +64,11 @@ async function relayOnce(options: RelayOptions, receipts: Receipts, signal: Abor
   const service = BlobServiceClient.fromConnectionString(options.storageConnection);
   for (const subscription of await subscriptions(options, signal)) {
     const container = service.getContainerClient(subscription.container);
+    const present = new Set<string>();
     for await (const blob of container.listBlobsFlat({ prefix: subscription.prefix, abortSignal: signal })) {
       const { etag, contentLength, contentType, blobType, createdOn } = blob.properties;
       const place = `${subscription.container}/${blob.name}`;
+      present.add(place);
       // Event Grid tells of an append blob when it is made, and not when something is appended.
       const version = blobType === 'AppendBlob' ? `made ${createdOn?.toISOString()}` : etag;
       if (receipts.has(subscription.functionName, place, version)) continue;
@@ -86,6 +88,7 @@ async function relayOnce(options: RelayOptions, receipts: Receipts, signal: Abor
       receipts.put(subscription.functionName, place, version);
       options.log('events.told', { functionName: subscription.functionName });
     }
+    receipts.keepOnly(subscription.functionName, subscription.container, present);
   }
 }
 

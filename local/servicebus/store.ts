@@ -1,4 +1,5 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { Checkpoints } from '../checkpoints.ts';
 import type { MessageContent } from './message.ts';
 
 export const messageState = { active: 0, deferred: 1, scheduled: 2 } as const;
@@ -188,6 +189,7 @@ export function createStore(database: DatabaseSync) {
       .join(' UNION ALL ')})`,
   );
   database.exec('UPDATE entity SET declared = 0');
+  const checkpoints = new Checkpoints(database);
   let depth = 0;
 
   const rows = (statement: { all(...values: SQLInputValue[]): unknown[] }, ...values: SQLInputValue[]) =>
@@ -280,7 +282,10 @@ export function createStore(database: DatabaseSync) {
     release: (id: number, deliveryCount: number, state: MessageState) => void sql.release.run(deliveryCount, state, id),
     /** Moves a message to the dead-letter sub-queue, unlocked; there it never expires. */
     bury: (id: number, deliveryCount: number) => void sql.bury.run(deliveryCount, id),
-    remove: (id: number) => void sql.remove.run(id),
+    remove(id: number): void {
+      sql.remove.run(id);
+      checkpoints.soon();
+    },
     locked: () => rows(sql.locked),
     /** False when the key was seen after `since`; otherwise it counts as seen now. */
     remember: (entity: number, key: string, now: number, since: number) =>
@@ -317,6 +322,10 @@ export function createStore(database: DatabaseSync) {
       const at = nextDue.get()?.at;
       return typeof at === 'number' ? at : undefined;
     },
-    close: () => database.close(),
+    close(): void {
+      checkpoints.stop();
+      checkpoints.now();
+      database.close();
+    },
   };
 }

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -129,4 +129,18 @@ test("after a lesson's deletion nothing anywhere holds what was said or whose it
   expect((await fetch(address, { method: 'DELETE' })).status).toBe(200);
   const after = (await everythingStored(cloud, bus)).filter(({ text }) => personal.test(text));
   expect(after.map(({ where }) => where)).toEqual([]);
+  // Nor do the files in which it was kept, which others than the stores can read.
+  await expect.poll(() => filesHolding(personal), { timeout: 60_000, interval: 1000 }).toEqual([]);
 });
+
+/** The files of the local cloud's state in which it stands, as they are on disk. */
+async function filesHolding(pattern: RegExp): Promise<string[]> {
+  const entries = await readdir(cloud.stateDir, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((each) => each.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    const text = await readFile(path, 'latin1').catch(() => '');
+    if (pattern.test(text)) found.push(path);
+  }
+  return found;
+}
