@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { startSpeechServer } from './http/server.ts';
 import { readWeights, WeightsError, type WhisperWeights } from './models/weights.ts';
 import { readServes } from './serves.ts';
+import { sweepSoundFolders } from './sound/soundFolder.ts';
 
 /** A whole number within bounds, or the end of the program with a word on what was wrong. */
 function numberOption(name: string, value: string, min: number, max: number): number {
@@ -40,6 +41,7 @@ function weightsSetting(): WhisperWeights {
   }
 }
 
+await sweepSoundFolders();
 const serves = servesSetting();
 const whisper = serves.has('words') ? weightsSetting() : undefined;
 const key = process.env.SPEECH_SERVICE_KEY;

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { sampleRate } from './audioFormat.ts';
+import { withSoundFolder } from './soundFolder.ts';
 
 /** The bytes are no sound that can be read, or more of it than is taken. The message is for whoever sent them. */
 export class UndecodableAudioError extends Error {
@@ -82,12 +82,9 @@ export async function decodeAudio(
 ): Promise<Float32Array> {
   if (file.length === 0) throw new UndecodableAudioError('The audio file is empty.');
   // A file and not a pipe, because the index of an m4a may lie at its end; a folder of its own, so nobody else reads it.
-  const folder = await mkdtemp(path.join(tmpdir(), 'speech-'));
-  try {
+  return withSoundFolder(async (folder) => {
     const input = path.join(folder, 'sound');
     await writeFile(input, file, { mode: 0o600 });
-    return await run(ffmpeg, input, limits, signal);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return run(ffmpeg, input, limits, signal);
+  });
 }
