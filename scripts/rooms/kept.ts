@@ -4,16 +4,11 @@ import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const root = join(import.meta.dirname, '../..');
-/** What a room's figures depend on. */
-const code = [
-  'scripts/rooms/*.ts',
-  'shared/{media,speech,questions}/**/*.{ts,json}',
-  'speech/*.ts',
-  'samples/lesson.*',
-];
+/** What the speech service's answers depend on, besides the sound and the weights. */
+const code = 'speech/{main.ts,http,sound,threads,voices,words}/**/*.ts';
 
-/** A word that changes with the code and the sample. */
-export async function versionOfCode(): Promise<string> {
+/** A word that changes with the speech service's code. */
+export async function versionOfSpeech(): Promise<string> {
   const files: string[] = [];
   for await (const file of glob(code, { cwd: root })) files.push(file);
   const hash = createHash('sha256');
@@ -21,7 +16,10 @@ export async function versionOfCode(): Promise<string> {
   return hash.digest('hex').slice(0, 12);
 }
 
-/** Figures that were measured once and are not measured again while the code is the same. */
+/**
+ * What was heard in sounds, kept so that no room is listened to twice: whoever changes what is made of the words and the
+ * voices sees in minutes what the rooms say, and a run that was stopped goes on where it was.
+ */
 export class Kept {
   readonly #folder: string;
 
@@ -30,15 +28,15 @@ export class Kept {
     mkdirSync(folder, { recursive: true });
   }
 
-  /** What is kept under a name, or what is now measured. */
-  async of<T>(name: string, measure: () => Promise<T>): Promise<T> {
-    const file = join(this.#folder, `${name.replaceAll(/[^a-z0-9]+/gi, '-')}.json`);
-    const known = readIfThere(file);
-    // Written by this class under the same name and code, so it has that shape.
-    if (known !== undefined) return JSON.parse(known) as T;
-    const measured = await measure();
-    writeFileSync(file, `${JSON.stringify(measured)}\n`);
-    return measured;
+  /** What is kept of a sound file, or is now heard. The answer is what JSON makes of it, both times. */
+  async of(file: string, listen: () => Promise<unknown>): Promise<unknown> {
+    const sound = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 32);
+    const place = join(this.#folder, `${sound}.json`);
+    const known = readIfThere(place);
+    if (known !== undefined) return JSON.parse(known);
+    const heard = JSON.stringify(await listen());
+    writeFileSync(place, heard);
+    return JSON.parse(heard);
   }
 }
 

@@ -10,7 +10,6 @@ import { findQuestions } from '../../shared/questions/find.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { waitTimes } from '../../shared/questions/waitTime.ts';
-import { hearVoices } from '../../shared/speech/hearVoices.ts';
 import { lessonSpeech } from '../../shared/speech/lessonSpeech.ts';
 import { fileReader } from '../../testing/fileReader.ts';
 import type { MeasuredQuestion, Outcome } from './measure.ts';
@@ -18,15 +17,19 @@ import { type Sound, wavOf } from './sound.ts';
 
 /** Who says what is said in a chunk; times from its start. */
 export type Recogniser = (chunk: Chunk, signal: AbortSignal) => Promise<readonly Segment[]>;
+/** Who says where anybody speaks in a chunk; times from its start. */
+export type VoiceHearer = (chunk: Chunk, signal: AbortSignal) => Promise<readonly Span[]>;
+
+export interface Ears {
+  readonly words: Recogniser;
+  readonly voices: VoiceHearer;
+}
 
 const chunkSeconds = 120;
-const timeLimitSeconds = 600;
+const timeLimitSeconds = 3600;
 
-/**
- * A sound's way through the app's own steps, from the file to the lesson's figures, without a cloud around them.
- * @param serviceUrl our speech service, which hears voices
- */
-export async function analyse(sound: Sound, serviceUrl: string, recognise: Recogniser): Promise<Outcome> {
+/** A sound's way through the app's own steps, from the file to the lesson's figures, without a cloud around them. */
+export async function analyse(sound: Sound, ears: Ears): Promise<Outcome> {
   const folder = await mkdtemp(join(tmpdir(), 'askwell-rooms-'));
   try {
     const file = join(folder, 'room.wav');
@@ -36,11 +39,10 @@ export async function analyse(sound: Sound, serviceUrl: string, recognise: Recog
     const bounds = { signal, timeLimitSeconds };
     const probe = await probeMedia(source, { maxDurationSeconds: 3600 }, bounds);
     const audio = await extractAudio(source, probe, folder, { ...bounds, chunkSeconds });
-    const service = { url: serviceUrl, key: undefined, timeoutSeconds: timeLimitSeconds };
     const chunks: (Chunk & { segments: readonly Segment[]; speech: readonly Span[] })[] = [];
     for (const chunk of audio.chunks) {
-      const segments = await recognise(chunk, signal);
-      chunks.push({ ...chunk, segments, speech: await hearVoices(service, chunk.file, signal) });
+      const segments = await ears.words(chunk, signal);
+      chunks.push({ ...chunk, segments, speech: await ears.voices(chunk, signal) });
     }
     const recognised = chunks.flatMap(({ start, segments }) => segments.map((segment) => moved(segment, start)));
     const { durationSeconds } = audio;

@@ -1,9 +1,11 @@
-import { ProviderPool } from '../../shared/providers/pool.ts';
-import { transcribe } from '../../shared/speech/transcribe.ts';
+import { openAsBlob } from 'node:fs';
+import { z } from 'zod';
+import { spanSchema } from '../../shared/lessons/transcript.ts';
+import { readAnswer, segmentsOf } from '../../shared/speech/answer.ts';
+import { hearVoices } from '../../shared/speech/hearVoices.ts';
+import type { Kept } from './kept.ts';
 import { type Truth, trueSegments } from './lesson.ts';
-import { moved, type Recogniser } from './pipeline.ts';
-
-const timeoutSeconds = 600;
+import { moved, type Recogniser, type VoiceHearer } from './pipeline.ts';
 
 /** Writes every word that was said: what is wrong after it, our own steps have done. */
 export function perfect(truth: Truth): Recogniser {
@@ -15,26 +17,29 @@ export function perfect(truth: Truth): Recogniser {
       .map((segment) => ({ ...segment, start: Math.max(0, segment.start) }));
 }
 
-/** Our speech service, as the app asks it, without a ledger. */
-export function whisper(serviceUrl: string): Recogniser {
-  const use = {
-    kind: 'compatible',
-    baseUrl: `${serviceUrl}/v1`,
-    name: 'rooms',
-    service: 'speech',
-    model: 'whisper-1',
-    engine: 'rooms',
-    timeoutSeconds,
-    temperature: null,
-    limits: {},
-  } as const;
-  const pool = new ProviderPool('speech', [use], { ledger: { mayCall: async () => true, record: async () => null } });
+/** Our speech service, asked and read as the app does; its raw answers are kept. */
+export function whisper(serviceUrl: string, kept: Kept): Recogniser {
   return async ({ file, start, end }, signal) => {
-    const { segments } = await transcribe(
-      pool,
-      { file, language: 'en', lengthSeconds: async () => end - start },
-      signal,
-    );
-    return segments;
+    const raw = await kept.of(file, async () => {
+      const form = new FormData();
+      form.append('file', await openAsBlob(file), 'sound.flac');
+      form.append('model', 'whisper-1');
+      form.append('language', 'en');
+      form.append('response_format', 'verbose_json');
+      for (const each of ['segment', 'word']) form.append('timestamp_granularities[]', each);
+      const response = await fetch(`${serviceUrl}/v1/audio/transcriptions`, { method: 'POST', body: form, signal });
+      if (!response.ok) throw new Error(`The speech service answered ${response.status}: ${await response.text()}`);
+      return await response.json();
+    });
+    return segmentsOf(readAnswer(raw), end - start);
   };
+}
+
+const timeoutSeconds = 600;
+
+/** Our speech service's network; what it hears is kept. */
+export function voices(serviceUrl: string, kept: Kept): VoiceHearer {
+  const service = { url: serviceUrl, key: undefined, timeoutSeconds };
+  return async ({ file }, signal) =>
+    z.array(spanSchema).parse(await kept.of(file, () => hearVoices(service, file, signal)));
 }

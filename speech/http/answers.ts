@@ -30,6 +30,8 @@ function verboseSegment(segment: TranscribedSegment, id: number): object {
     avg_logprob: segment.averageLogProbability,
     compression_ratio: segment.compressionRatio,
     no_speech_prob: segment.noSpeechProbability,
+    // beyond OpenAI's: how probable it is that this is the language that was asked for, or found
+    language_probability: segment.languageProbability,
   };
 }
 
@@ -45,7 +47,13 @@ function verbose(transcription: Transcription, request: TranscriptionRequest, mo
     ...(wanted.has('word')
       ? {
           words: segments.flatMap(({ words }) =>
-            words.map(({ text, start, end }) => ({ word: text, start: round(start), end: round(end) })),
+            words.map(({ text, start, end, logProbability }) => ({
+              word: text,
+              start: round(start),
+              end: round(end),
+              // beyond OpenAI's, as others give it
+              probability: Math.exp(logProbability),
+            })),
           ),
           // beyond OpenAI's: the times come from where the model listened, not from counting letters
           word_times: 'aligned',

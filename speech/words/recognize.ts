@@ -13,6 +13,7 @@ export interface Heard {
   readonly words: readonly TimedWord[];
   readonly averageLogProbability: number;
   readonly noSpeechProbability: number;
+  readonly languageProbability: number;
 }
 
 export interface RecognizeTask {
@@ -40,11 +41,16 @@ async function hear(task: RecognizeTask, encoded: EncodedWindow, timestamps: boo
     });
   let tokens = await generate(0);
   if (compressionRatio(model.decode(tokens)) > maxCompressionRatio) tokens = await generate(4);
-  if (tokens.length === 0) return { window, words: [], averageLogProbability: 0, noSpeechProbability: 1 };
-  const { logProbabilities, noSpeechProbability, heads } = await model.score(encoded, tokens, language);
+  if (tokens.length === 0)
+    return { window, words: [], averageLogProbability: 0, noSpeechProbability: 1, languageProbability: 1 };
+  const { logProbabilities, noSpeechProbability, languageProbability, heads } = await model.score(
+    encoded,
+    tokens,
+    language,
+  );
   const words = joinWords(tokens, alignRows(mergeHeads(heads)), logProbabilities, (some) => model.decode(some));
   const averageLogProbability = logProbabilities.reduce((sum, value) => sum + value, 0) / logProbabilities.length;
-  return { window, words, averageLogProbability, noSpeechProbability };
+  return { window, words, averageLogProbability, noSpeechProbability, languageProbability };
 }
 
 const covered = ({ words, window }: Heard) => coveredSeconds(words, voicedSpans(window));

@@ -20,6 +20,7 @@ export interface TranscribedSegment {
   readonly windowStart: number;
   readonly averageLogProbability: number;
   readonly noSpeechProbability: number;
+  readonly languageProbability: number;
   readonly compressionRatio: number;
 }
 
@@ -40,7 +41,7 @@ export interface TranscribeOptions {
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 
 function segmentsOf(heard: Heard): TranscribedSegment[] {
-  const { window, noSpeechProbability } = heard;
+  const { window, noSpeechProbability, languageProbability } = heard;
   if (isSilence(noSpeechProbability, heard.averageLogProbability)) return [];
   const words = dropLoops(placeWords(heard.words, window)).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const speech = window.spans.map((span) => span.speech);
@@ -50,6 +51,7 @@ function segmentsOf(heard: Heard): TranscribedSegment[] {
       windowStart: window.spans[0]?.start ?? 0,
       averageLogProbability: mean(segment.words.map(({ logProbability }) => logProbability)),
       noSpeechProbability,
+      languageProbability,
       compressionRatio: compressionRatio(segment.text),
     }))
     .filter(({ text, averageLogProbability, ...at }) => !isPhantom(text, averageLogProbability, at, speech));

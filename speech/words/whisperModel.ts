@@ -22,6 +22,8 @@ export interface ScoredTokens {
   readonly logProbabilities: readonly number[];
   /** Probability that nobody speaks, as Whisper sees it. */
   readonly noSpeechProbability: number;
+  /** Probability that it is the text's language, of all that Whisper knows. */
+  readonly languageProbability: number;
   /** One map per head that follows the sound: a row per text token and one for the end of the text. */
   readonly heads: readonly AttentionMap[];
 }
@@ -132,6 +134,14 @@ export class WhisperModel {
     return best;
   }
 
+  /** How probable a language is among all languages, by the logits of the first token. */
+  #languageProbability(logits: Float32Array, language: string): number {
+    const own = logits[this.#languageToken(language)] ?? Number.NEGATIVE_INFINITY;
+    let sum = 0;
+    for (const token of this.#languageTokens.values()) sum += Math.exp((logits[token] ?? own) - own);
+    return 1 / sum;
+  }
+
   /** The text of the window as tokens, most probable token first, without special ones. Throws the signal's reason. */
   async generate({ states }: EncodedWindow, options: GenerateOptions): Promise<number[]> {
     const { language, timestamps, maxTokens, noRepeatTokens, signal } = options;
@@ -158,6 +168,7 @@ export class WhisperModel {
     const firstRow = prefix.length - 1; // the row that foretells the first text token
     const logProbabilities = tokens.map((token, index) => logProbability(rowAt(firstRow + index), token));
     const noSpeechProbability = Math.exp(logProbability(rowAt(0), noSpeech));
+    const languageProbability = this.#languageProbability(rowAt(0), language);
 
     const columns = Math.max(1, Math.min(1500, Math.ceil(encoded.durationSeconds / attentionSeconds)));
     const heads = this.#alignmentHeads.map(([layer, head]): AttentionMap => {
@@ -172,7 +183,7 @@ export class WhisperModel {
       }
       return { data, rows, columns };
     });
-    return { logProbabilities, noSpeechProbability, heads };
+    return { logProbabilities, noSpeechProbability, languageProbability, heads };
   }
 
   /** The written form of a run of tokens; a character whose bytes are not complete comes out as U+FFFD. */
