@@ -58,17 +58,22 @@ const praise = new Set(
 );
 
 /**
- * What a written full stop makes a statement of: "is a good boy.", "aren't you sweet.", "will it.", "does it ever."
+ * What a written full stop makes a statement of: "is a good boy.", "aren't you sweet.", "will it.", "does it ever.",
+ * "can you say."
  * Without a mark these are questions as often as not.
  */
 export function isStatedOnly(words: readonly string[]): boolean {
   const [first = '', second = '', third = ''] = words;
   if (!auxiliaries.has(first)) return false;
   if (words.length === 2 || (words.length === 3 && third === 'ever')) return pronouns.has(second);
+  if (words.length === 3 && pronouns.has(second) && wanting.has(third)) return true;
   if (second === 'not' && pronouns.has(third)) return words.length <= 5 && praise.has(words.at(-1) ?? '');
   const subjectless = formsOfBe.has(first) && (second === 'a' || second === 'an') && words.length <= 6;
   return subjectless && !words.slice(2).some((word) => spoilers.has(word));
 }
+
+/** What is said, given, found, must follow: without it nothing has been asked yet. */
+const wanting = new Set('say tell give put get take bring find make use mean'.split(' '));
 
 /** With these, a second part follows that says something of the first: "is a whale bigger than a bus". */
 const spoilers = new Set(

@@ -103,6 +103,8 @@ const rules: readonly (readonly [rule: string, said: readonly Turn[], found: rea
   ['what happens is asked', [[1, 'What happens if the ice is warm.']], ['What happens if the ice is warm.']],
   ['no question: a question word at the end of a clause', [[1, 'So we all know who said what.']], []],
   ['no question: a relative clause of its own', [[1, 'It rains. Which is why we wear boots.']], []],
+  ['no question: nothing has been asked yet', [[1, 'Can you say. Do you mean. Could you tell.']], []],
+  ['what is asked by its words', [[1, 'Can you say apple. Who did it.']], ['Can you say apple.', 'Who did it.']],
   ['no question: a subject left out', [[1, 'Is a good boy. Does it ever.']], []],
   ['no question: a remark', [[1, 'Should you need help ask me. May I say it is lovely.']], []],
   ['no question: a given name alone', [[1, 'Brian? Okay, Fiona? Mr. Lopez?']], []],
