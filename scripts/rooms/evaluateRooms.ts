@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readCommandLine } from '../../local/commandLine.ts';
 import { inParallel } from '../../shared/inParallel.ts';
-import { type Invented, inventedIn, wordless } from './inventions.ts';
+import { type Invented, inventedIn, together, type Wordlessness, wordless } from './inventions.ts';
 import { Kept, versionOfSpeech } from './kept.ts';
 import { type KnownLesson, sampleLesson } from './lesson.ts';
 import { type Measured, measure } from './measure.ts';
@@ -46,9 +46,11 @@ const inRooms = (lesson: KnownLesson, rooms: readonly Room[], ears: Ears): Promi
     rooms.map((room) => [nameOf(room), async () => measure(lesson.truth, await analyse(soundIn(room, lesson), ears))]),
   );
 
-const inventions = (lesson: KnownLesson, ears: Ears): Promise<[string, Invented][]> =>
-  measureAll(
-    wordless.map(({ name, make }) => [
+/** What is invented, by kind of sound. */
+async function inventions(lesson: KnownLesson, ears: Ears): Promise<[Wordlessness, Invented][]> {
+  const sounds = wordless(values.full);
+  const measured = await measureAll(
+    sounds.map(({ name, make }) => [
       name,
       async () => {
         const sound = await make(lesson);
@@ -56,6 +58,12 @@ const inventions = (lesson: KnownLesson, ears: Ears): Promise<[string, Invented]
       },
     ]),
   );
+  const kindOf = new Map(sounds.map(({ name, kind }) => [name, kind]));
+  return [...new Set(kindOf.values())].map((kind) => [
+    kind,
+    together(measured.flatMap(([name, invented]) => (kindOf.get(name) === kind ? [invented] : []))),
+  ]);
+}
 
 async function main(): Promise<void> {
   const lesson = await sampleLesson();
@@ -66,13 +74,14 @@ async function main(): Promise<void> {
       words: whisper(speech.url, await keptOf(weights)),
       voices: voices(speech.url, await keptOf('voices')),
     };
-    if (weights === 'base') {
-      const gates = await inRooms(lesson, allRooms, { ...ears, words: perfect(lesson.truth) });
-      console.log(`The true words\n\n${gatesTable(gates)}\n`);
-    }
-    const whole = await inRooms(lesson, values.full ? allRooms : twelveRooms, ears);
-    console.log(`The whole pipeline, whisper-${weights}\n\n${pipelineTable(whole)}\n`);
+    // Voices and words are heard by threads of their own, which so have work both.
+    const [gates, whole] = await Promise.all([
+      weights === 'base' ? inRooms(lesson, allRooms, { ...ears, words: perfect(lesson.truth) }) : [],
+      inRooms(lesson, values.full ? allRooms : twelveRooms, ears),
+    ]);
     const invented = await inventions(lesson, ears);
+    if (weights === 'base') console.log(`The true words\n\n${gatesTable(gates)}\n`);
+    console.log(`The whole pipeline, whisper-${weights}\n\n${pipelineTable(whole)}\n`);
     console.log(`Sound without English words, whisper-${weights}\n\n${inventionsTable(invented)}\n`);
   }
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { glob } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -22,21 +22,30 @@ export async function versionOfSpeech(): Promise<string> {
  */
 export class Kept {
   readonly #folder: string;
+  /** Of the same sound at once, one listens and all others wait. */
+  readonly #answers = new Map<string, Promise<string>>();
 
   constructor(folder: string) {
     this.#folder = folder;
     mkdirSync(folder, { recursive: true });
   }
 
-  /** What is kept of a sound file, or is now heard. The answer is what JSON makes of it, both times. */
+  /** What is kept of a sound file, or is now heard; as JSON makes it, both times. */
   async of(file: string, listen: () => Promise<unknown>): Promise<unknown> {
     const sound = createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 32);
-    const place = join(this.#folder, `${sound}.json`);
+    const answer = this.#answers.get(sound) ?? this.#answer(join(this.#folder, `${sound}.json`), listen);
+    this.#answers.set(sound, answer);
+    return JSON.parse(await answer);
+  }
+
+  async #answer(place: string, listen: () => Promise<unknown>): Promise<string> {
     const known = readIfThere(place);
-    if (known !== undefined) return JSON.parse(known);
+    if (known !== undefined) return known;
     const heard = JSON.stringify(await listen());
-    writeFileSync(place, heard);
-    return JSON.parse(heard);
+    // A run that is stopped leaves no half of an answer.
+    writeFileSync(`${place}.part`, heard);
+    renameSync(`${place}.part`, place);
+    return heard;
   }
 }
 

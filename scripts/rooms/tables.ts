@@ -65,15 +65,14 @@ export function pipelineTable(rooms: readonly (readonly [name: string, measured:
 }
 
 /** What is invented in sound without English words. */
-export function inventionsTable(sounds: readonly (readonly [name: string, invented: Invented])[]): string {
-  const aMinute = (count: number, { minutes }: Invented) => (count / minutes).toFixed(1);
+export function inventionsTable(kinds: readonly (readonly [name: string, invented: Invented])[]): string {
   return table(
-    ['sound', 'seconds', 'sentences a minute', 'questions a minute', 'sure ones', 'doubtful questions'],
-    sounds.map(([name, one]) => [
+    ['sound', 'minutes', 'sentences', 'questions', 'sure ones', 'doubtful questions'],
+    kinds.map(([name, one]) => [
       name,
-      String(Math.round(60 * one.minutes)),
-      aMinute(one.sentences, one),
-      aMinute(one.questions, one),
+      one.minutes.toFixed(1),
+      String(one.sentences),
+      String(one.questions),
       String(one.sureQuestions),
       String(one.doubtfulQuestions),
     ]),

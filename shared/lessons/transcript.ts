@@ -12,13 +12,18 @@ export type Heard = z.infer<typeof heardSchema>;
 const heard = heardSchema.optional().describe('absent in lessons analysed before it was told: clear');
 
 /** One word as the recogniser wrote it, punctuation attached, without surrounding white space. */
-export const wordSchema = spanSchema.extend({ text: z.string(), heard });
+export const wordSchema = spanSchema.extend({
+  text: z.string(),
+  probability: z.number().optional().describe('that it is right, where the recogniser tells'),
+  heard,
+});
 export type Word = z.infer<typeof wordSchema>;
 
 /** How sure the recogniser was of a piece, where it tells: natural logarithms of probabilities, and probabilities. */
 export const doubtSchema = z.object({
   logProbability: z.number().optional().describe('mean over the words, as `avg_logprob` of verbose_json'),
   noSpeechProbability: z.number().optional().describe('that nobody speaks, as `no_speech_prob` of verbose_json'),
+  languageProbability: z.number().optional().describe('that it is in the language of the lesson'),
 });
 
 /**

@@ -7,12 +7,25 @@ import { attachWords, lettersOf } from './words.ts';
 const seconds = z.number().transform((value) => Math.max(0, value));
 const told = z.number().optional().catch(undefined);
 const segmentSchema = z
-  .object({ start: seconds, end: seconds, text: z.string(), avg_logprob: told, no_speech_prob: told })
-  .transform(({ avg_logprob: logProbability, no_speech_prob: noSpeechProbability, ...segment }) => ({
+  .object({
+    start: seconds,
+    end: seconds,
+    text: z.string(),
+    avg_logprob: told,
+    no_speech_prob: told,
+    // Beyond OpenAI's: our own server tells it.
+    language_probability: told,
+  })
+  .transform(({ avg_logprob, no_speech_prob, language_probability, ...segment }) => ({
     ...segment,
-    ...(logProbability === undefined ? {} : { logProbability }),
-    ...(noSpeechProbability === undefined ? {} : { noSpeechProbability }),
+    ...(avg_logprob === undefined ? {} : { logProbability: avg_logprob }),
+    ...(no_speech_prob === undefined ? {} : { noSpeechProbability: no_speech_prob }),
+    ...(language_probability === undefined ? {} : { languageProbability: language_probability }),
   }));
+// Beyond OpenAI's: other servers give their words' probabilities under this name, too.
+const wordSchema = z
+  .object({ start: seconds, end: seconds, word: z.string(), probability: told })
+  .transform(({ probability, ...word }) => ({ ...word, ...(probability === undefined ? {} : { probability }) }));
 const answerSchema = z.object({
   text: z.string().optional(),
   language: z.string().optional(),
@@ -21,7 +34,7 @@ const answerSchema = z.object({
   duration: z.coerce.number().nonnegative().optional(),
   usage: z.object({ seconds: z.number().nonnegative() }).optional().catch(undefined),
   segments: z.array(segmentSchema).optional(),
-  words: z.array(z.object({ start: seconds, end: seconds, word: z.string() })).optional(),
+  words: z.array(wordSchema).optional(),
 });
 export type Answer = z.infer<typeof answerSchema>;
 

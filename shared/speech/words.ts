@@ -4,6 +4,7 @@ interface TimedWord {
   readonly word: string;
   readonly start: number;
   readonly end: number;
+  readonly probability?: number;
 }
 
 /** A text's letters and digits in lower case: what is left of it when two spellings of the same words are compared. */
@@ -70,12 +71,12 @@ function forward(words: readonly Word[]): Word[] {
 function spelled(words: readonly TimedWord[], text: string): Word[] {
   const tokens = text.split(/\s+/).filter((token) => token !== '');
   let at = 0;
-  return words.map(({ word, start, end }) => {
+  return words.map(({ word, ...rest }) => {
     const plain = word.trim();
     const found = tokens.findIndex(
       (token, index) => index >= at && index < at + 4 && lettersOf(token) === lettersOf(plain),
     );
     if (found >= 0) at = found + 1;
-    return { text: found >= 0 ? (tokens[found] ?? plain) : plain, start, end };
+    return { text: found >= 0 ? (tokens[found] ?? plain) : plain, ...rest };
   });
 }

@@ -55,13 +55,15 @@ const wondered =
 /**
  * Whether a sentence without a question's form invites telling, showing or explaining.
  * @param core its words from where it proper begins; @param whole all its words; both without pauses
+ * @param isSetOff whether a comma is written behind the first word: then somebody is called, whatever was recognised
+ * ("Me, tell me about your boat" for "Mia, …")
  */
-export function isPrompt(core: readonly string[], whole: readonly string[]): boolean {
+export function isPrompt(core: readonly string[], whole: readonly string[], isSetOff = false): boolean {
   const said = core.join(' ');
   const all = whole.join(' ');
   if (heard.test(all) || [commanded, helped, wished].some((each) => each.test(said))) return true;
   const [name = '', ...rest] = core;
-  return isCalled(name) && [commanded, helped].some((each) => each.test(rest.join(' ')));
+  return (isSetOff || isCalled(name)) && [commanded, helped].some((each) => each.test(rest.join(' ')));
 }
 
 /** "I wonder why it floats." */

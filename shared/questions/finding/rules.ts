@@ -5,12 +5,12 @@ import {
   articles,
   auxiliaries,
   determiners,
-  embeddingVerbs,
   formsOfBe,
   pronouns,
   verbBase,
   whWords,
 } from '../grammar/vocabulary.ts';
+import { isGap } from './gap.ts';
 import { isAsked, isStated } from './marks.ts';
 import { isPrompt, isWondering } from './prompts.ts';
 import type { Sentence } from './sentences.ts';
@@ -53,7 +53,7 @@ export const inclusions: readonly Rule[] = [
   { name: 'verb before the subject', holds: (sentence) => startsWith(sentence, 'aux') },
   { name: 'question word as subject', holds: (sentence) => isWhSubject(core(sentence)) },
   { name: 'set phrase', holds: (sentence) => setPhrase.test(core(sentence).join(' ')) },
-  { name: 'prompt', holds: (sentence) => isPrompt(core(sentence), plain(sentence)) },
+  { name: 'prompt', holds: (sentence) => isPrompt(core(sentence), plain(sentence), isSetOff(sentence)) },
   { name: 'wondering', holds: (sentence) => isWondering(plain(sentence)) },
   { name: 'short form', holds: (sentence) => shortForm.test(core(sentence).join(' ')) },
   { name: 'tag', holds: (sentence) => headsOf(sentence.tokens).some(({ kind }) => kind === 'tag') },
@@ -103,6 +103,11 @@ function plain({ tokens }: Sentence): string[] {
 
 function plainText(sentence: Sentence): string {
   return plain(sentence).join(' ');
+}
+
+/** "Mia, …": a comma is written behind the first word. */
+function isSetOff({ tokens }: Sentence): boolean {
+  return tokens[afterOpeners(tokens) + 1] === pauseToken;
 }
 
 /** The words from where the sentence proper begins, without pauses. */
@@ -169,14 +174,3 @@ function isWhSubject(words: readonly string[]): boolean {
   if (first !== 'what' && first !== 'who' && first !== 'which' && first !== 'whose') return false;
   return words.slice(1, 4).some((word) => auxiliaries.has(word) || verbBase(word) !== undefined);
 }
-
-/** "Some things sink and some things what": a question word stands where the answer goes. */
-function isGap(words: readonly string[]): boolean {
-  if (words.length < 4 || words.at(-1) !== 'what' || words.slice(0, -1).some((word) => whWords.has(word))) return false;
-  const before = words.at(-2) ?? '';
-  return gapBefore.has(before) || !(embeddingVerbs.has(before) || notGapBefore.has(before));
-}
-
-/** "It is made of what": these stand before gaps as well as before clauses. */
-const gapBefore = new Set(['of', 'is', 'was', 'like', 'about']);
-const notGapBefore = new Set(['or', 'so', 'matter', 'for', 'you', 'say', 'said', 'no']);

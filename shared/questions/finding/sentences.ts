@@ -2,6 +2,7 @@ import { afterOpeners, type Head, headsOf, isInverted } from '../grammar/heads.t
 import { pauseToken, rawTokensOf } from '../grammar/tokens.ts';
 import { embeddingVerbs, joiners, openers, subjects, whWords } from '../grammar/vocabulary.ts';
 import type { TimedWord } from '../words.ts';
+import { isGap } from './gap.ts';
 import { endMark, isEnd } from './marks.ts';
 import { isNameOnly, namesIn } from './names.ts';
 
@@ -49,9 +50,11 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
     // What stands before an end mark in the same segment was recognised as one sentence, however its words' times lie.
     const isWritten = index < (written?.get(words[index]?.segment ?? -1) ?? -1);
     const within = isWritten || isBegun(words, first, index);
-    if (!full && !endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) && !turnsAt(words, first, index)) {
-      continue;
-    }
+    const ends =
+      endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) ||
+      turnsAt(words, first, index) ||
+      isAnsweredGap(words, first, index);
+    if (!full && !ends) continue;
     for (const piece of atNewQuestions(words.slice(first, index + 1))) {
       sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names));
     }
@@ -159,6 +162,15 @@ function beginsQuestion(words: readonly TimedWord[]): boolean {
   return (
     head.kind === 'tell' || (tokens[head.at] === 'how' && tokens[head.at + 1] === 'many') || isInverted(tokens, head)
   );
+}
+
+/** "… and some things what they · float": the answer's first word is laid behind the gap, and a pause follows it. */
+function isAnsweredGap(words: readonly TimedWord[], first: number, index: number): boolean {
+  const [answer, next] = [words[index + 1], words[index + 2]];
+  if (!answer || !next || next.start - answer.end < pauseWithoutMarks || isEnd(answer.text)) return false;
+  if (rawTokensOf(words[index]?.text ?? '').join(' ') !== 'what') return false;
+  if (!subjects.has(rawTokensOf(answer.text).join(' '))) return false;
+  return isGap(tokensOfWords(words.slice(first, index + 1)).tokens.filter((token) => token !== pauseToken));
 }
 
 function isGapWord(words: readonly TimedWord[], index: number): boolean {

@@ -83,6 +83,12 @@ describe('the local recogniser', () => {
       expect(start).toBeGreaterThanOrEqual((words[index - 1]?.end ?? 0) - 0.001);
       expect(end).toBeLessThanOrEqual(heard.duration);
     }
+    // What our server tells beyond OpenAI's.
+    const probabilities: unknown[] = [
+      ...words.map((word) => ('probability' in word ? word.probability : undefined)),
+      ...(heard.segments ?? []).map((one) => ('language_probability' in one ? one.language_probability : undefined)),
+    ];
+    expect(probabilities.filter((each) => !(typeof each === 'number' && each > 0 && each <= 1))).toEqual([]);
     const ends = (heard.segments ?? []).map(({ end }) => end);
     const missed = turns
       .filter(({ text }) => text.endsWith('?'))

@@ -94,6 +94,11 @@ const rules: readonly (readonly [rule: string, said: readonly Turn[], found: rea
     [[1, 'I want you to tell me why it sank.']],
     ['I want you to tell me why it sank.'],
   ],
+  [
+    'a prompt to somebody whose name was heard as another word',
+    [[1, 'Me, tell me about your boat. They tell me about it.']],
+    ['Me, tell me about your boat.'],
+  ],
   ['a wish to know', [[1, "I'd like to hear about your boat."]], ["I'd like to hear about your boat."]],
   ['a short form', [[1, 'Any ideas. Anything else goes in here.']], ['Any ideas.']],
   ['no question: somebody did it', [[1, "That's it. Daddy did it. So do I."]], []],
@@ -128,6 +133,15 @@ describe('findQuestions', () => {
   it('takes start and end from the words', () => {
     const [question] = findQuestions(lesson([[10, 'It fell. Why did it fall? Look.']]));
     expect(question).toMatchObject({ start: 10.6, end: 11.8 });
+  });
+
+  it('ends a gap where the answer begins, though its first word was laid right behind it', () => {
+    const said = wordsFrom(4, 'some things sink and some things what they');
+    const answer = wordsFrom(8, 'float.');
+    const segment = { start: 4, end: 7, text: said.map(({ text }) => text).join(' '), words: said };
+    const after = { start: 8, end: 9, text: 'float.', words: answer };
+    const found = findQuestions({ ...lesson([[1, 'It is wet.']]), segments: [segment, after] });
+    expect(found.map(({ text }) => text)).toEqual(['some things sink and some things what']);
   });
 
   it('keeps a recognised sentence whole whatever the times of its words', () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -143,21 +143,26 @@ describe('what a room is measured by', () => {
   });
 });
 
-describe('kept rooms', () => {
+describe('what was heard', () => {
   let folder = '';
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'askwell-kept-'));
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  it('are measured once', async () => {
+  it('is kept by the sound itself, whatever its file is called', async () => {
+    const file = async (name: string, sound: string) => {
+      await writeFile(join(folder, name), sound);
+      return join(folder, name);
+    };
     let times = 0;
-    const count = async () => {
+    const listen = async () => {
       times += 1;
       return { times };
     };
-    expect(await new Kept(folder).of('steady 15, children -12', count)).toEqual({ times: 1 });
-    expect(await new Kept(folder).of('steady 15, children -12', count)).toEqual({ times: 1 });
-    expect(await new Kept(folder).of('steady 15, children -6', count)).toEqual({ times: 2 });
+    const answers = join(folder, 'answers');
+    expect(await new Kept(answers).of(await file('one.flac', 'a hum'), listen)).toEqual({ times: 1 });
+    expect(await new Kept(answers).of(await file('other.flac', 'a hum'), listen)).toEqual({ times: 1 });
+    expect(await new Kept(answers).of(await file('one.flac', 'a voice'), listen)).toEqual({ times: 2 });
   });
 });

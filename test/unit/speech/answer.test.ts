@@ -147,6 +147,22 @@ describe('what the recogniser thought of a segment', () => {
     ]);
   });
 
+  test('is kept of words and of the language, where a server tells more than OpenAI does', () => {
+    const heard = { ...said(0, 1, 'Is it red?'), language_probability: 0.97 };
+    const words = [
+      { ...word('Is', 0, 0.2), probability: 0.9 },
+      { ...word('it', 0.2, 0.4), probability: 'x' },
+      word('red', 0.4, 1),
+    ];
+    expect(read({ segments: [heard], words })).toEqual([
+      {
+        ...said(0, 1, 'Is it red?'),
+        languageProbability: 0.97,
+        words: [{ ...said(0, 0.2, 'Is'), probability: 0.9 }, said(0.2, 0.4, 'it'), said(0.4, 1, 'red?')],
+      },
+    ]);
+  });
+
   test('is the less sure one where two become one', () => {
     const given = (first: number, second: number) => ({
       segments: [
