@@ -1,5 +1,6 @@
 import type { FoundQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import { isUnlikely } from './finding/misheard.ts';
 import { isQuoted } from './finding/quoted.ts';
 import { isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
 import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
@@ -38,7 +39,7 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
         before: textOf(words.slice(Math.max(0, first - contextLetters), first)).slice(-contextLetters),
         after: textOf(words.slice(next, next + contextLetters)).slice(0, contextLetters),
         quoted,
-        ...doubtOf(sentence.words),
+        ...doubtOf(sentence),
       });
     }
     first = next;
@@ -46,12 +47,13 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
   return found;
 }
 
-/** Whether a question's words are to be doubted, and how likely they are right. */
-function doubtOf(words: readonly TimedWord[]): Pick<FoundQuestion, 'doubtful' | 'wordProbability'> {
+/** Whether a question's words, or the one that makes it a question, are to be doubted, and how likely they are right. */
+function doubtOf({ words, asking }: Sentence): Pick<FoundQuestion, 'doubtful' | 'wordProbability'> {
   const doubts = words.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]));
-  if (doubts.length === 0) return {};
-  const mean = doubts.reduce((sum, doubt) => sum + doubt, 0) / doubts.length;
-  return { doubtful: true, wordProbability: Math.min(1, Math.exp(mean)) };
+  const { probability = 1 } = asking ?? {};
+  if (doubts.length === 0 && !isUnlikely(asking)) return {};
+  const mean = doubts.reduce((sum, doubt) => sum + doubt, 0) / Math.max(1, doubts.length);
+  return { doubtful: true, wordProbability: Math.min(1, probability, Math.exp(mean)) };
 }
 
 /** Puts lone tags and relative clauses back to the sentence that they belong to. */

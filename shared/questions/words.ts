@@ -5,7 +5,9 @@ import { mergeSpans } from './spans.ts';
 export interface TimedWord extends Span {
   readonly text: string;
   readonly measured: boolean;
-  /** Natural logarithm of the probability that it is right; only where that is in doubt. */
+  /** That it is right, where the recogniser tells. */
+  readonly probability?: number | undefined;
+  /** Natural logarithm of the probability that its segment is right; only where that is in doubt. */
   readonly doubt?: number;
   /** which segment of the transcript it is in, from 0 */
   readonly segment: number;
@@ -20,8 +22,10 @@ export function timedWords(transcript: Pick<Transcript, 'segments' | 'voice'>): 
   return transcript.segments.flatMap((segment, index) => {
     if (segment.heard === 'not-understood') return [];
     const words = wordsOf(segment, index, voice);
-    const { logProbability: doubt = -1 } = segment;
-    return segment.heard === 'doubtful' ? words.map((word) => ({ ...word, doubt })) : words;
+    if (segment.heard !== 'doubtful') return words;
+    const { logProbability = -1, languageProbability = 1 } = segment;
+    const doubt = logProbability + Math.log(languageProbability);
+    return words.map((word) => ({ ...word, doubt }));
   });
 }
 
@@ -36,6 +40,7 @@ function wordsOf(segment: Segment, index: number, voice: readonly Span[]): Timed
             text: word.text.trim(),
             measured: true,
             segment: index,
+            probability: word.probability,
           },
         ],
   );

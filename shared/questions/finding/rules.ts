@@ -12,6 +12,7 @@ import {
 } from '../grammar/vocabulary.ts';
 import { isGap } from './gap.ts';
 import { isAsked, isStated } from './marks.ts';
+import { isMisheardAuxiliary } from './misheard.ts';
 import { isPrompt, isWondering } from './prompts.ts';
 import type { Sentence } from './sentences.ts';
 import { isCleft, isLooseRelative, isRemark, isStatedOnly } from './statements.ts';
@@ -58,6 +59,7 @@ export const inclusions: readonly Rule[] = [
   { name: 'short form', holds: (sentence) => shortForm.test(core(sentence).join(' ')) },
   { name: 'tag', holds: (sentence) => headsOf(sentence.tokens).some(({ kind }) => kind === 'tag') },
   { name: 'gap to fill in', holds: (sentence) => isGap(core(sentence)) },
+  { name: 'verb before the subject, misheard', holds: ({ words, tokens }) => isMisheardAuxiliary(words, tokens) },
   { name: 'repair', holds: (sentence) => /^(?:what|pardon|pardon me)$/u.test(plainText(sentence)) },
 ];
 

@@ -4,6 +4,7 @@ import { embeddingVerbs, joiners, openers, subjects, whWords } from '../grammar/
 import type { TimedWord } from '../words.ts';
 import { isGap } from './gap.ts';
 import { endMark, isEnd } from './marks.ts';
+import { isMisheardAuxiliary } from './misheard.ts';
 import { isNameOnly, namesIn } from './names.ts';
 
 /** A run of words that belong together, with what it looks like to the grammar. */
@@ -17,6 +18,8 @@ export interface Sentence {
   readonly pauseBefore: number;
   /** nothing but somebody's name */
   readonly isName: boolean;
+  /** the word on which it hangs whether this asks: a question word, a verb before its subject, "tell" */
+  readonly asking: TimedWord | undefined;
 }
 
 /** A pause that ends a sentence where the recogniser wrote no mark, in seconds. */
@@ -76,11 +79,13 @@ export function joined(a: Sentence, b: Sentence, asks = true): Sentence {
     tokens: [...a.tokens, pauseToken, ...b.tokens],
     pauseBefore: a.pauseBefore,
     isName: false,
+    asking: a.asking ?? b.asking,
   };
 }
 
 function sentenceOf(words: readonly TimedWord[], before: TimedWord | undefined, names: ReadonlySet<string>): Sentence {
-  const { tokens } = tokensOfWords(words);
+  const { tokens, wordOf } = tokensOfWords(words);
+  const [head] = headsOf(tokens);
   return {
     words,
     start: startOf(words),
@@ -88,6 +93,7 @@ function sentenceOf(words: readonly TimedWord[], before: TimedWord | undefined, 
     tokens,
     pauseBefore: before ? (words[0]?.start ?? 0) - before.end : Number.POSITIVE_INFINITY,
     isName: isNameOnly(words, names),
+    asking: head ? words[wordOf[head.at] ?? -1] : isMisheardAuxiliary(words, tokens) ? words[0] : undefined,
   };
 }
 

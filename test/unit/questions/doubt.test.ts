@@ -26,6 +26,42 @@ test('a question whose words were hard to hear is doubtful, and its code less su
   expect(doubtful?.confidence).toBeCloseTo(0.4 * (sure?.confidence ?? 0) + 0.3, 6);
 });
 
+test('words of another language make a code less sure than their own probability', () => {
+  const foreign = {
+    ...asked,
+    segments: asked.segments.map((segment) => ({
+      ...segment,
+      ...{ heard: 'doubtful' as const, logProbability: Math.log(0.8), languageProbability: 0.05 },
+    })),
+  };
+  expect(findQuestions(foreign)[0]?.wordProbability).toBeCloseTo(0.04, 6);
+});
+
+test('a question is doubtful where the word that makes it one is, however sure the others are', async () => {
+  const found = (text: string, ...probabilities: number[]) => {
+    const words = text.split(' ').map((word, at) => ({
+      ...{ text: word, start: 1 + at / 2, end: 1.4 + at / 2 },
+      ...(probabilities[at] === undefined ? {} : { probability: probabilities[at] }),
+    }));
+    return findQuestions({ ...asked, segments: [{ start: 1, end: 5, text, words }] })[0];
+  };
+  expect(found('Was it heavy?', 0.15, 0.99, 0.9)).toMatchObject({ doubtful: true, wordProbability: 0.15 });
+  expect(found('So was it heavy?', 0.9, 0.15, 0.99, 0.9)).toMatchObject({ doubtful: true, wordProbability: 0.15 });
+  expect(found('Leo, tell me why.', 0.1, 0.9, 0.99, 0.9)).not.toHaveProperty('doubtful');
+  expect(found('Was it heavy?', 0.3, 0.99, 0.1)).not.toHaveProperty('doubtful');
+  expect(found('Was it heavy?')).not.toHaveProperty('doubtful');
+  // Behind a first word that may be another one, a verb without its ending tells that an auxiliary was said.
+  expect(found('Just the apple float.', 0.1, 0.9, 0.8, 0.6)).toMatchObject({ doubtful: true, wordProbability: 0.1 });
+  expect(found('Just it sink.', 0.1)).toMatchObject({ doubtful: true });
+  for (const [told, first] of [
+    ['Just the apple float.', 0.9],
+    ['Just the apple floats.', 0.1],
+    ['Just the apples float.', 0.1],
+    ['Just the float.', 0.1],
+  ] as const)
+    expect(found(told, first), told).toBeUndefined();
+});
+
 test('what was not understood is no question', () => {
   expect(findQuestions(heardAs('not-understood', -3))).toEqual([]);
 });

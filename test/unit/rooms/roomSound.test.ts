@@ -29,7 +29,7 @@ describe('mixing', () => {
 });
 
 describe('noises', () => {
-  const length = 8 * sampleRate;
+  const length = 4 * sampleRate;
   const half = (sound: Float32Array, which: 0 | 1) =>
     levelOf(sound.subarray(which * (length / 2), (which + 1) * (length / 2)));
 

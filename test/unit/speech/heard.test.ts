@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Segment } from '../../../shared/lessons/transcript.ts';
 import { unclearVoices, withHeard } from '../../../shared/speech/heard.ts';
 import { hearingOf, nobodyHeard } from '../../../shared/speech/hearing.ts';
 import { lessonSpeech } from '../../../shared/speech/lessonSpeech.ts';
@@ -8,7 +9,7 @@ const said = (start: number, end: number, text: string, logProbability?: number)
   ...(logProbability === undefined ? {} : { logProbability }),
 });
 const voice = [{ start: 0, end: 60 }];
-const heardOf = (...segments: ReturnType<typeof said>[]) => withHeard(segments, voice).map(({ heard }) => heard);
+const heardOf = (...segments: Segment[]) => withHeard(segments, voice).map(({ heard }) => heard);
 
 describe('how well a segment was heard', () => {
   test('follows what the recogniser thought of it', () => {
@@ -33,7 +34,29 @@ describe('how well a segment was heard', () => {
     expect(withHeard([sure], voice)[0]?.heard).toBe('clear');
     expect(withHeard([sure], [{ start: 10, end: 10.5 }])[0]?.heard).toBe('doubtful');
     expect(heardOf({ ...sure, end: 16 })).toEqual(['doubtful']);
-    expect(heardOf(sure, { ...sure, start: 15, end: 19 })).toEqual(['doubtful', 'doubtful']);
+  });
+
+  test('is less sure of what stands in the text shortly before: a recogniser is sure of what it wrote once', () => {
+    const first = said(10, 14, 'Do you know the book of my army?', -0.5);
+    expect(heardOf(first, { ...first, start: 15, end: 19 })).toEqual(['clear', 'doubtful']);
+    expect(heardOf(first, said(15, 16, 'the book of my army', -0.5))).toEqual(['clear', 'doubtful']);
+    expect(heardOf(first, said(15, 16, 'the book of my arm', -0.5))).toEqual(['clear', 'clear']);
+    const much = [16, 18, 20, 22].map((start) => said(start, start + 1, 'It has no air.', -0.2));
+    expect(heardOf(first, ...much, { ...first, start: 25, end: 29 }).at(-1)).toBe('clear');
+    expect(heardOf(...[1, 2, 3, 4].map((at) => said(at, at + 0.5, 'Yes.', -0.9)))).toEqual(Array(4).fill('clear'));
+    expect(heardOf(...[1, 5, 9, 13].map((at) => said(at, at + 2, 'What color is this?', -0.2)))).toEqual(
+      Array(4).fill('clear'),
+    );
+  });
+
+  test('is less sure of what sounds like another language, and of a word alone only where it hardly sounds like English', () => {
+    const spoken = (text: string, logProbability: number, languageProbability: number) =>
+      heardOf({ ...said(0, 3, text, logProbability), languageProbability })[0];
+    expect(spoken('We will make the bread.', -0.3, 0.9)).toBe('clear');
+    expect(spoken('We will make the bread.', -0.3, 0.02)).toBe('doubtful');
+    expect(spoken('I will see him alive.', -0.68, 0.52)).toBe('doubtful');
+    expect(spoken('Three.', -0.99, 0.57)).toBe('clear');
+    expect(spoken('Yes.', -1.15, 0.52)).toBe('doubtful');
   });
 
   test('goes with the words; what was not understood has its times and none of its words', () => {
