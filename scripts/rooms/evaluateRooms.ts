@@ -3,6 +3,7 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readCommandLine } from '../../local/commandLine.ts';
 import { inParallel } from '../../shared/inParallel.ts';
+import { type Results, tablesOf, writeIntoAccuracy } from './document.ts';
 import { type Invented, inventedIn, together, type Wordlessness, wordless } from './inventions.ts';
 import { Kept, versionOfSpeech } from './kept.ts';
 import { type KnownLesson, sampleLesson } from './lesson.ts';
@@ -11,17 +12,18 @@ import { analyse, type Ears } from './pipeline.ts';
 import { perfect, voices, whisper } from './recognisers.ts';
 import { allRooms, nameOf, type Room, soundIn, twelveRooms } from './rooms.ts';
 import { startSpeech } from './speechService.ts';
-import { gatesTable, inventionsTable, pipelineTable } from './tables.ts';
 
-const usage = `Usage: npm run evaluate:rooms -- [--full] [--room TEXT …] [--keep FOLDER]
+const usage = `Usage: npm run evaluate:rooms -- [--full] [--write] [--room TEXT …] [--keep FOLDER]
 
 Takes the sample lesson through made rooms, once with its true words (what the app's own gates and waits do) and once
 through the whole pipeline with the local recogniser: twelve rooms with its base model, or with --full all of them with base
 and small (npm run speech:weights -- small). What was heard in a room is kept, and not listened to again while the speech
-service's code is the same; --room takes those whose name has the text only.`;
+service's code is the same, so that a run that was stopped goes on. --full and --write put the tables into docs/accuracy.md;
+--room takes those rooms only whose name has the text, and writes nothing.`;
 
 const { values } = readCommandLine(usage, {
   full: { type: 'boolean', default: false },
+  write: { type: 'boolean', default: false },
   room: { type: 'string', multiple: true, default: [] },
   keep: { type: 'string', default: join(homedir(), '.cache/askwell/rooms') },
 });
@@ -68,6 +70,8 @@ async function inventions(lesson: KnownLesson, ears: Ears): Promise<[Wordlessnes
 async function main(): Promise<void> {
   const lesson = await sampleLesson();
   const keptOf = async (what: string) => new Kept(join(values.keep, await versionOfSpeech(), what));
+  let gates: Results['gates'] = [];
+  const heard: Results['heard'][number][] = [];
   for (const weights of values.full ? (['base', 'small'] as const) : (['base'] as const)) {
     await using speech = await startSpeech(weights);
     const ears = {
@@ -75,14 +79,19 @@ async function main(): Promise<void> {
       voices: voices(speech.url, await keptOf('voices')),
     };
     // Voices and words are heard by threads of their own, which so have work both.
-    const [gates, whole] = await Promise.all([
-      weights === 'base' ? inRooms(lesson, allRooms, { ...ears, words: perfect(lesson.truth) }) : [],
+    const [kept, rooms] = await Promise.all([
+      weights === 'base' ? inRooms(lesson, allRooms, { ...ears, words: perfect(lesson.truth) }) : gates,
       inRooms(lesson, values.full ? allRooms : twelveRooms, ears),
     ]);
-    const invented = await inventions(lesson, ears);
-    if (weights === 'base') console.log(`The true words\n\n${gatesTable(gates)}\n`);
-    console.log(`The whole pipeline, whisper-${weights}\n\n${pipelineTable(whole)}\n`);
-    console.log(`Sound without English words, whisper-${weights}\n\n${inventionsTable(invented)}\n`);
+    gates = kept;
+    heard.push({ model: `whisper-${weights}`, rooms, invented: await inventions(lesson, ears) });
+  }
+  console.log(tablesOf({ gates, heard }, allRooms));
+  // A part of the rooms makes no table.
+  if ((values.full || values.write) && values.room.length === 0) {
+    const shown = allRooms.filter(({ decibels, quieter }) => quieter === 12 && decibels !== 20);
+    writeIntoAccuracy(tablesOf({ gates, heard }, shown));
+    console.error('The tables are in docs/accuracy.md.');
   }
 }
 

@@ -32,7 +32,7 @@ export function pipelineTable(rooms: readonly (readonly [name: string, measured:
       'children heard',
       'kept',
       'word errors',
-      'right, called doubtful',
+      'right words doubted',
       'questions found',
       'doubtful',
       'lost',
