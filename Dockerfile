@@ -19,7 +19,7 @@ ENV AzureWebJobsScriptRoot=/home/site/wwwroot \
     AzureFunctionsJobHost__Logging__Console__IsEnabled=true \
     AzureWebJobsDisableHomepage=true \
     ASPNETCORE_URLS=http://+:8080
-COPY --from=build /src/deploy /home/site/wwwroot
+COPY --from=build /src/dist/package /home/site/wwwroot
 # Not root; ports below 1024 are for root only, and the host writes below its HOME.
 RUN useradd --system --create-home --uid 10001 askwell
 ENV HOME=/home/askwell

@@ -22,6 +22,13 @@ const declarationSchema = z.strictObject({
   settings: z.record(z.string(), z.string()),
   conditions: z.record(z.string(), conditionSchema).default({}),
   parts: appPartsSchema.default({}),
+  frontDoor: z
+    .strictObject({
+      containers: z.array(z.string()).min(1),
+      storageAddress: z.string().min(1),
+      signedIn: z.record(z.string(), z.string()),
+    })
+    .optional(),
   welcome: z.strictObject({ page: z.string().optional(), hint: z.string().optional() }).default({}),
 });
 type Declaration = z.infer<typeof declarationSchema>;
@@ -78,6 +85,11 @@ export interface Resources {
   readonly conditions: Readonly<Record<string, Condition>>;
   /** The application's own parts, by name; each one's script is a whole path. */
   readonly parts: AppParts;
+  /**
+   * What is behind the one address of a machine (`machine/main.ts`): the containers that browsers reach by signed
+   * addresses, the setting that names the address for them, and settings that count where a proxy signs people in.
+   */
+  readonly frontDoor: Declaration['frontDoor'];
   /** What the host's page is called, and what to do first: told when all is up. */
   readonly welcome: Declaration['welcome'];
 }
@@ -102,6 +114,7 @@ export async function readResources(file: string): Promise<Resources> {
     parts: Object.fromEntries(
       Object.entries(declared.parts).map(([name, part]) => [name, { ...part, script: beside(part.script) }]),
     ),
+    frontDoor: declared.frontDoor,
     welcome: declared.welcome,
   };
 }

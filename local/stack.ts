@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AppPart, heldConditions, offered, ownParts } from './appParts.ts';
-import { azuriteReady } from './azuriteReady.ts';
+import { azuriteReady, emulatorAccount } from './azuriteReady.ts';
 import { buildApp } from './buildApp.ts';
 import { applies } from './conditions.ts';
 import { startRelay } from './events/relay.ts';
@@ -46,6 +46,8 @@ export interface StackOptions {
   readonly allowedNames?: readonly string[];
   /** Whether a part that dies is started again, five times in ten minutes; told once it answers. */
   readonly onRevived?: (name: string) => void;
+  /** The storage account's key, in base64; the emulator's public one when not given. */
+  readonly storageKey?: string;
   readonly log: (part: string, line: string) => void;
 }
 
@@ -167,7 +169,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   try {
     const appParts = Object.entries(resources.parts).filter(([name]) => wanted.has(name));
     const storageAndRecords = [
-      wanted.has('azurite') && start(azurite(ports, state('azurite'))),
+      wanted.has('azurite') && start(azurite(ports, state('azurite'), options.storageKey)),
       wanted.has('cosmos') && start(ours('cosmos', ports.cosmos, ['--state', state('cosmos')])),
       wanted.has('servicebus') &&
         start(ours('servicebus', ports.serviceBus, ['--state', state('servicebus'), '--config', resources.serviceBus])),
@@ -245,11 +247,12 @@ function ours(name: string, port = 0, args: readonly string[] = []): Launch {
   return { name, script, args: ['--port', '{port}', ...args], port, ready: readyLine, timeoutSeconds: 60 };
 }
 
-function azurite(ports: Ports, folder: string): Launch {
+function azurite(ports: Ports, folder: string, key?: string): Launch {
   const script = fileURLToPath(new URL('./azurite/main.ts', import.meta.url));
   const numbers = ['blob', 'queue', 'table'].map((name) => `--${name}Port=${ports[name] ?? 0}`);
   const args = ['--location', folder, '--skipApiVersionCheck', '--disableTelemetry', ...numbers];
-  return { name: 'azurite', script, args, port: 0, ready: azuriteReady(), timeoutSeconds: 60 };
+  const environment = key === undefined ? {} : { AZURITE_ACCOUNTS: `${emulatorAccount}:${key}` };
+  return { name: 'azurite', script, args, port: 0, environment, ready: azuriteReady(key), timeoutSeconds: 60 };
 }
 
 function launchOf(

@@ -9,7 +9,7 @@ import { networks, ofTheDistribution } from './licences/things.ts';
 const usage = `Writes THIRD-PARTY-NOTICES of what each artefact holds, and fails on a licence that is not on the short list.
 
   npm run licences                                   of all, into dist/licences/
-  npm run licences -- --of speech --out FILE         of one: app (the built app), speech, or machine (all in one image)
+  npm run licences -- --of speech --out FILE         of one: app (the built app), speech, or machine (local/Dockerfile)
   npm run licences -- --of speech --installed …      in an image: of all that npm installed there, needed or not
 `;
 
@@ -29,7 +29,7 @@ const artefacts: Readonly<Record<string, (file: string) => Promise<void>>> = {
     await write(file, ['speech'], [ofTheDistribution, ...(await networks())]);
   },
   machine: async (file) => {
-    await write(file, ['', 'local', 'speech'], [ofTheDistribution, ...(await networks())]);
+    await write(file, ['', 'local'], [ofTheDistribution]);
   },
 };
 

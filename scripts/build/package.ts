@@ -14,7 +14,7 @@ import { ofTheDistribution } from './licences/things.ts';
 // What is deployed: the built app, and ffmpeg for Linux. No package is installed there.
 const usage = `Lays out what is deployed to Azure Functions.
 
-  npm run package                          into deploy/
+  npm run package                          into dist/package/
   npm run package -- --out FOLDER          into another folder, which is emptied first
   npm run package -- --without-ffmpeg      for an image that has its own
 
@@ -23,7 +23,7 @@ and its hash. It is run once before it is packed. Without them the package bring
 `;
 
 const { values } = readCommandLine(usage, {
-  out: { type: 'string', default: 'deploy' },
+  out: { type: 'string', default: 'dist/package' },
   'without-ffmpeg': { type: 'boolean', default: false },
 });
 

@@ -43,6 +43,8 @@ test.each(pages)('%s names only outputs, parameters and settings that there are'
     'infra/main.bicep',
     'infra/main.parameters.json',
     'local/ports.ts',
+    'local/machine/address.ts',
+    'compose.yaml',
     'infra/local.json',
     'scripts/**/*.ts',
     '.github/workflows/*.yml',
