@@ -61,15 +61,25 @@ const WaitForEvent = z.object({
   actionType: z.literal(actionType.waitForExternalEvent),
   externalEventName: name,
 });
-/** Not supported here; kept apart so that the failure can name what was asked for. */
-const Unsupported = z.object({
-  actionType: z.literal([
-    actionType.callEntity,
-    actionType.callHttp,
-    actionType.signalEntity,
-    actionType.lockEntities,
-    actionType.releaseEntities,
-  ]),
+const operation = { instanceId: z.string(), operation: z.string(), input };
+const CallEntity = z.object({ actionType: z.literal(actionType.callEntity), ...operation });
+const SignalEntity = z.object({ actionType: z.literal(actionType.signalEntity), ...operation });
+const LockEntities = z.object({
+  actionType: z.literal(actionType.lockEntities),
+  lockSet: z.array(z.object({ name, key: z.string() })).min(1),
+  lockRequestId: z.string(),
+});
+const ReleaseEntities = z.object({ actionType: z.literal(actionType.releaseEntities) });
+const CallHttp = z.object({
+  actionType: z.literal(actionType.callHttp),
+  httpRequest: z.object({
+    method: name,
+    uri: z.url('the address of callHttp is no absolute URL'),
+    content: z.string().nullish(),
+    headers: z.record(z.string(), z.string()).nullish(),
+    tokenSource: z.unknown().optional(),
+    asynchronousPatternEnabled: z.boolean().default(true),
+  }),
 });
 const WhenAny = z.object({
   actionType: z.literal(actionType.whenAny),
@@ -92,7 +102,11 @@ const Action = z.discriminatedUnion('actionType', [
   ContinueAsNew,
   CreateTimer,
   WaitForEvent,
-  Unsupported,
+  CallEntity,
+  SignalEntity,
+  LockEntities,
+  ReleaseEntities,
+  CallHttp,
   WhenAny,
   WhenAll,
 ]);
@@ -101,11 +115,11 @@ export type Action = z.infer<typeof Action>;
 /** What an orchestrator's run ended with: the actions of its whole life so far, and how it stands. */
 const OrchestratorState = z.object({
   isDone: z.boolean(),
-  actions: z.array(z.array(Action)).max(1, 'expected one list of actions: replay schema V2 or V3'),
+  actions: z.array(z.array(Action)).max(1, 'expected one list of actions: replay schema V2, V3 or V4'),
   output: z.unknown().optional(),
   error: z.string().nullish(),
   customStatus: z.unknown().optional(),
-  schemaVersion: z.literal([1, 2], 'expected replay schema V2 or V3'),
+  schemaVersion: z.literal([1, 2, 3], 'expected replay schema V2, V3 or V4'),
 });
 export interface OrchestratorState {
   readonly isDone: boolean;

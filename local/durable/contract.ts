@@ -36,12 +36,12 @@ export interface DurableOptions {
   /** Registered function names; compared without regard to case. */
   readonly orchestrators: readonly string[];
   readonly activities: readonly string[];
-  /** Entities are not supported: a name in here makes `start` fail with a clear error. */
   readonly entities: readonly string[];
   /** What a start under an id that exists may replace; default NonRunningStates, as in Azure. */
   readonly overridableExistingInstanceStates?: 'NonRunningStates' | 'AnyState';
   readonly maxConcurrentOrchestrators: number;
   readonly maxConcurrentActivities: number;
+  readonly maxConcurrentEntities: number;
   readonly invoker: DurableInvoker;
   readonly log: DurableLog;
 }

@@ -9,10 +9,8 @@ import { Management } from './management.ts';
 
 const reopenAfterMs = 2_000;
 
-/** The Durable Functions extension for one host. Throws when the app asks for what it cannot do. */
+/** The Durable Functions extension for one host. */
 export function createDurableExtension(options: DurableOptions): DurableExtension {
-  if (options.entities.length > 0)
-    throw new Error(`durable entities are not supported by this host: remove ${options.entities.join(', ')}`);
   return new Extension(options);
 }
 

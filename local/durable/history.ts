@@ -1,3 +1,5 @@
+import type { HttpRequest } from './httpPolling.ts';
+
 /** Numbers of the history's event types, as `durable-functions` reads them. */
 export const eventType = {
   executionStarted: 0,
@@ -13,6 +15,7 @@ export const eventType = {
   timerFired: 11,
   orchestratorStarted: 12,
   orchestratorCompleted: 13,
+  eventSent: 14,
   eventRaised: 15,
   executionSuspended: 19,
   executionResumed: 20,
@@ -33,6 +36,7 @@ export const eventTypeNames: Readonly<Record<number, string>> = {
   11: 'TimerFired',
   12: 'OrchestratorStarted',
   13: 'OrchestratorCompleted',
+  14: 'EventSent',
   15: 'EventRaised',
   19: 'ExecutionSuspended',
   20: 'ExecutionResumed',
@@ -51,7 +55,31 @@ export type Received =
   | { readonly kind: 'childCompleted'; readonly at: string; readonly taskId: number; readonly result: string }
   | { readonly kind: 'childFailed'; readonly at: string; readonly taskId: number; readonly failure: Failure }
   | { readonly kind: 'timerFired'; readonly at: string; readonly taskId: number; readonly fireAt: string }
-  | { readonly kind: 'eventRaised'; readonly at: string; readonly name: string; readonly input: string };
+  | { readonly kind: 'eventRaised'; readonly at: string; readonly name: string; readonly input: string }
+  /** An entity's operation is done, or entities are locked. */
+  | {
+      readonly kind: 'entityAnswered';
+      readonly at: string;
+      readonly taskId: number;
+      readonly requestId: string;
+      readonly answer: string;
+    };
+
+/** An operation that an orchestrator asks an entity for. */
+interface EntityOperation {
+  readonly id: number;
+  /** `@name@key` */
+  readonly entityId: string;
+  readonly operation: string;
+  readonly input?: string | undefined;
+  readonly requestId: string;
+}
+
+interface EntitiesLock {
+  readonly id: number;
+  readonly entityIds: readonly string[];
+  readonly requestId: string;
+}
 
 /** Something an orchestrator asked for, under the sequence number that its SDK gave it. */
 export type Scheduled =
@@ -71,7 +99,16 @@ export type Scheduled =
       readonly input: string;
       readonly failWith?: Failure;
     }
-  | { readonly kind: 'timer'; readonly id: number; readonly fireAt: string };
+  | { readonly kind: 'timer'; readonly id: number; readonly fireAt: string }
+  | ({ readonly kind: 'entityCall' } & EntityOperation)
+  | ({ readonly kind: 'entitySignal' } & EntityOperation)
+  | ({ readonly kind: 'lock' } & EntitiesLock)
+  | ({ readonly kind: 'release' } & EntitiesLock)
+  | { readonly kind: 'http'; readonly id: number; readonly request: HttpRequest };
+
+/** What nobody answers: it is done before the turn that asked for it is recorded. */
+export type Effect = Extract<Scheduled, { kind: 'entitySignal' | 'release' }>;
+export const isEffect = (task: Scheduled): task is Effect => task.kind === 'entitySignal' || task.kind === 'release';
 
 /** A control request that took effect between two runs of the orchestrator. */
 export interface Control {
@@ -120,6 +157,8 @@ function received(event: Received, base: { IsPlayed: boolean }): HistoryEvent {
       return { EventType: eventType.timerFired, ...common, TimerId: event.taskId, FireAt: event.fireAt };
     case 'eventRaised':
       return { EventType: eventType.eventRaised, ...common, Name: event.name, Input: event.input };
+    case 'entityAnswered':
+      return { EventType: eventType.eventRaised, ...common, Name: event.requestId, Input: event.answer };
   }
 }
 
@@ -138,6 +177,26 @@ function scheduled(task: Scheduled, base: { IsPlayed: boolean; Timestamp: string
       };
     case 'timer':
       return { EventType: eventType.timerCreated, ...common, FireAt: task.fireAt };
+    case 'http':
+      return { EventType: eventType.taskScheduled, ...common, Name: 'BuiltIn::HttpActivity', Version: '' };
+    case 'entityCall':
+    case 'entitySignal':
+      return {
+        EventType: eventType.eventSent,
+        ...common,
+        InstanceId: task.entityId,
+        Name: 'op',
+        Input: JSON.stringify({ id: task.requestId, op: task.operation, signal: task.kind === 'entitySignal' }),
+      };
+    case 'lock':
+    case 'release':
+      return {
+        EventType: eventType.eventSent,
+        ...common,
+        InstanceId: task.entityIds[0],
+        Name: task.kind === 'lock' ? 'op' : 'release',
+        Input: JSON.stringify({ id: task.requestId, lockset: task.entityIds }),
+      };
   }
 }
 

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import { runActivity } from './activities.ts';
 import type { DurableLog, DurableOptions } from './contract.ts';
+import { Entities } from './entities.ts';
+import type { EntityRequest } from './entityContract.ts';
+import { EntityStore } from './entityStore.ts';
 import { Gate } from './gate.ts';
-import type { Control, Failure, Received, Scheduled } from './history.ts';
+import type { Control, Effect, Failure, Received, Scheduled } from './history.ts';
+import { runHttp } from './http.ts';
 import { type HubContext, HubStoppedError, type RunningInstance } from './hubContext.ts';
 import { type Instance, isOver, type Parent } from './instances.ts';
 import { liveInstanceIds } from './listing.ts';
 import { LiveInstance } from './live.ts';
 import { persist } from './persist.ts';
+import { planRewind } from './rewind.ts';
 import { KeyedSerial } from './serial.ts';
 import { isAnswered, isStorageError } from './storageErrors.ts';
 import { OwnershipLostError, Store } from './store.ts';
@@ -36,6 +41,7 @@ export class Hub implements HubContext {
   readonly log: DurableLog;
   readonly known: KnownFunctions;
   readonly orchestrators: Gate;
+  readonly entities: Entities;
   readonly #options: DurableOptions;
   readonly #activities: Gate;
   readonly #live = new Map<string, LiveInstance>();
@@ -52,6 +58,17 @@ export class Hub implements HubContext {
     this.known = options;
     this.orchestrators = new Gate(options.maxConcurrentOrchestrators);
     this.#activities = new Gate(options.maxConcurrentActivities);
+    this.entities = new Entities({
+      store: new EntityStore(this.store.table, this.store.large),
+      invoker: options.invoker,
+      registered: options.entities,
+      maxConcurrent: options.maxConcurrentEntities,
+      log: options.log,
+      signal: this.#stopping.signal,
+      persist: (write) => this.persist(write),
+      background: (work) => this.background(work),
+      live: (instanceId) => this.#live.get(instanceId),
+    });
   }
 
   get halted(): boolean {
@@ -64,7 +81,10 @@ export class Hub implements HubContext {
     const ids = await liveInstanceIds(this.store);
     const gate = new Gate(loadsAtOnce);
     await Promise.all(ids.map((id) => gate.run(() => this.#load(id))));
+    // Before the orchestrations, which may send again what an entity has done already.
+    await this.entities.open();
     for (const live of this.#live.values()) live.resume();
+    await this.entities.resume();
     if (ids.length > 0) this.log('info', 'durable.hub.resumed', { hub: this.#options.taskHub, instances: ids.length });
   }
 
@@ -72,6 +92,7 @@ export class Hub implements HubContext {
   async close(): Promise<void> {
     this.#stopping.abort(new HubStoppedError());
     await Promise.all([...this.#live.values()].map((live) => live.dispose()));
+    await this.entities.close();
   }
 
   /** The instance as it was last recorded. */
@@ -101,6 +122,23 @@ export class Hub implements HubContext {
 
   async control(instanceId: string, control: Control): Promise<boolean> {
     return (await this.#live.get(instanceId)?.control(control)) ?? false;
+  }
+
+  /**
+   * Lets a failed instance go on from before its failure: what failed runs again, failed children are rewound.
+   * False when it has not failed, or does not exist.
+   */
+  async rewind(instanceId: string): Promise<boolean> {
+    return this.#perInstance.run(instanceId, async () => {
+      const loaded = await this.store.load(instanceId);
+      if (loaded?.instance.status !== 'Failed') return false;
+      const { children, keep, toldAgain } = planRewind(loaded.turns);
+      for (const child of children) await this.rewind(child);
+      await this.persist(() => this.store.rewind(loaded, keep, toldAgain));
+      await this.#load(instanceId);
+      this.#live.get(instanceId)?.resume();
+      return true;
+    });
   }
 
   /** Deletes all of an instance that is over. False when it is not, or does not exist. */
@@ -164,6 +202,41 @@ export class Hub implements HubContext {
     this.background(runActivity(live, task, this.#activities, invoker, activities, this.#stopping.signal));
   }
 
+  runHttp(live: RunningInstance, task: Extract<Scheduled, { kind: 'http' }>): void {
+    this.background(runHttp(live, task, this.#stopping.signal));
+  }
+
+  callEntity({ instance }: RunningInstance, task: Extract<Scheduled, { kind: 'entityCall' }>): void {
+    this.background(this.entities.send(task.entityId, requestOf(instance, task, false)));
+  }
+
+  lockEntities(live: RunningInstance, task: Extract<Scheduled, { kind: 'lock' }>): void {
+    const { instanceId, executionId } = live.instance;
+    const { entityIds, id: taskId, requestId } = task;
+    const lock = async () => {
+      await this.entities.lock(entityIds, { requestId, instanceId, executionId });
+      const at = new Date().toISOString();
+      await live.deliver({ kind: 'entityAnswered', at, taskId, requestId, answer: 'null' }, executionId);
+    };
+    this.background(lock());
+  }
+
+  async doEffects(instance: Instance, effects: readonly Effect[]): Promise<void> {
+    // One after the other: what is sent first comes first.
+    for (const task of effects) {
+      if (task.kind === 'release') await this.entities.release(task.entityIds, task.requestId);
+      else await this.entities.send(task.entityId, requestOf(instance, task, true));
+    }
+  }
+
+  effectsRecorded(effects: readonly Effect[]): void {
+    for (const task of effects) if (task.kind === 'entitySignal') this.entities.letGo(task.entityId, task.requestId);
+  }
+
+  executionOver(executionId: string): void {
+    this.entities.executionOver(executionId);
+  }
+
   startChild(parent: Parent, task: Extract<Scheduled, { kind: 'child' }>): void {
     const start = () => this.#perInstance.run(task.instanceId, () => this.#startChild(parent, task));
     this.background(this.persist(start));
@@ -175,6 +248,7 @@ export class Hub implements HubContext {
     const { instanceId, name, status } = instance;
     this.log(status === 'Failed' ? 'warn' : 'info', 'durable.instance.ended', { instanceId, name, status });
     for (const done of [...(this.#over.get(instanceId) ?? [])]) done();
+    this.executionOver(instance.executionId);
     this.#tellParent(instance);
   }
 
@@ -261,6 +335,15 @@ export class Hub implements HubContext {
         : { kind: 'childFailed', ...base, ...outcome };
     this.background(live.deliver(event, parent.executionId));
   }
+}
+
+function requestOf(
+  { instanceId, executionId }: Instance,
+  task: Extract<Scheduled, { kind: 'entityCall' | 'entitySignal' }>,
+  signal: boolean,
+): EntityRequest {
+  const { id: taskId, input, operation, requestId } = task;
+  return { id: requestId, operation, input, signal, caller: { instanceId, executionId, taskId } };
 }
 
 function isSame(a: Parent, b: Parent): boolean {

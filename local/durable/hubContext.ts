@@ -1,6 +1,6 @@
 import type { DurableLog } from './contract.ts';
 import type { Gate } from './gate.ts';
-import type { Received, Scheduled } from './history.ts';
+import type { Effect, Received, Scheduled } from './history.ts';
 import type { Instance, Parent } from './instances.ts';
 import type { Store } from './store.ts';
 import type { KnownFunctions } from './turn.ts';
@@ -39,6 +39,15 @@ export interface HubContext {
   runOrchestrator(instance: Instance, data: unknown): Promise<unknown>;
   runActivity(live: RunningInstance, task: Extract<Scheduled, { kind: 'activity' }>): void;
   startChild(parent: Parent, task: Extract<Scheduled, { kind: 'child' }>): void;
+  runHttp(live: RunningInstance, task: Extract<Scheduled, { kind: 'http' }>): void;
+  callEntity(live: RunningInstance, task: Extract<Scheduled, { kind: 'entityCall' }>): void;
+  lockEntities(live: RunningInstance, task: Extract<Scheduled, { kind: 'lock' }>): void;
+  /** Resolves when all of these are recorded where they go. Doing them twice is doing them once. */
+  doEffects(instance: Instance, effects: readonly Effect[]): Promise<void>;
+  /** The turn that asked for these is recorded: they will not be done again. */
+  effectsRecorded(effects: readonly Effect[]): void;
+  /** An execution has ended: whatever it had locked is free. */
+  executionOver(executionId: string): void;
   /** The instance is over, and this is recorded. */
   ended(live: RunningInstance): void;
 }

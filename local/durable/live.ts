@@ -1,5 +1,5 @@
 import { OrchestrationError } from './failures.ts';
-import type { Control, Received, Scheduled, Turn } from './history.ts';
+import { type Control, isEffect, type Received, type Scheduled, type Turn } from './history.ts';
 import { type HubContext, HubStoppedError, type RunningInstance } from './hubContext.ts';
 import { type Instance, isOver, type RuntimeStatus } from './instances.ts';
 import { Serial } from './serial.ts';
@@ -164,11 +164,23 @@ export class LiveInstance implements RunningInstance {
   }
 
   async #apply(outcome: TurnOutcome, taken: readonly Numbered[]): Promise<void> {
-    const { turn, result } = outcome;
+    const { turn } = outcome;
     const customStatus = outcome.customStatus ?? this.#instance.customStatus;
     const base = { ...this.#instance, customStatus, updatedAt: new Date() };
     this.#inbox.splice(0, taken.length);
     this.#singleSteps = outcome.singleSteps;
+    const effects = turn.scheduled.filter(isEffect);
+    // Before the turn is recorded, so that none is lost: a turn that is taken again does them again.
+    if (effects.length > 0) await this.#hub.doEffects(this.#instance, effects);
+    try {
+      await this.#applyResult(outcome, base, taken);
+    } finally {
+      if (effects.length > 0 && !this.#hub.halted) this.#hub.effectsRecorded(effects);
+    }
+  }
+
+  async #applyResult(outcome: TurnOutcome, base: Instance, taken: readonly Numbered[]): Promise<void> {
+    const { turn, result } = outcome;
     switch (result.kind) {
       case 'running':
         await this.#commit({ ...base, status: 'Running' }, turn, taken);
@@ -210,7 +222,9 @@ export class LiveInstance implements RunningInstance {
     const messages = events.map((event, index) => ({ number: index + 1, event }));
     const executionId = this.#hub.newExecutionId();
     const next: Instance = { ...base, executionId, status: 'Pending', createdAt: base.updatedAt, output: undefined };
+    const before = this.#instance.executionId;
     this.#etag = await this.#hub.persist(() => store.startOver(next, this.#etag, messages));
+    this.#hub.executionOver(before);
     this.#instance = next;
     this.#turns = [];
     this.#inbox = messages;
@@ -224,6 +238,10 @@ export class LiveInstance implements RunningInstance {
   #dispatch(task: Scheduled): void {
     const { instanceId, executionId } = this.#instance;
     if (task.kind === 'timer') this.#arm(task.id, task.fireAt);
+    else if (task.kind === 'http') this.#hub.runHttp(this, task);
+    else if (task.kind === 'entityCall') this.#hub.callEntity(this, task);
+    else if (task.kind === 'lock') this.#hub.lockEntities(this, task);
+    else if (isEffect(task)) return;
     else if (task.failWith)
       this.#hub.background(
         this.deliver(

@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import { empty, errorAnswer, notImplemented, RequestError } from './answers.ts';
 import { type ClientInputOptions, managementUrls } from './clientInput.ts';
+import { entityIdFault, schedulerId } from './entityIds.ts';
 import { OrchestrationError, unknownFunction } from './failures.ts';
 import type { Control, Received } from './history.ts';
 import { AlreadyExistsError, type Hub } from './hub.ts';
@@ -60,7 +61,7 @@ export class Management {
     const [room, first, second, third, ...more] = segments;
     const { method } = request;
     if (more.length > 0) return empty(404);
-    if (room === 'entities') return notImplemented('Durable entities are');
+    if (room === 'entities') return second && !third ? this.#entity(request, url, first ?? '', second) : this.#noList();
     if (room === 'orchestrators' && first && !third)
       return method === 'POST' ? this.#start(request, url, first, second) : empty(404);
     if (room !== 'instances') return empty(404);
@@ -85,10 +86,32 @@ export class Management {
       case 'restart':
         return this.#restart(url, first);
       case 'rewind':
-        return notImplemented('The rewind operation is');
+        return this.#rewind(first);
       default:
         return empty(404);
     }
+  }
+
+  #noList(): Response {
+    return notImplemented('A list of durable entities is');
+  }
+
+  async #entity(request: Request, url: URL, name: string, key: string): Promise<Response> {
+    const id = { name, key };
+    const fault = entityIdFault(id);
+    if (fault) throw new RequestError(400, fault);
+    const known = this.#hub.known.entities;
+    if (!known.some((each) => each.toLowerCase() === name.toLowerCase()))
+      throw new RequestError(request.method === 'GET' ? 404 : 400, unknownFunction(name, 'entity', known));
+    if (request.method === 'GET') {
+      const state = await this.#hub.entities.state(schedulerId(id));
+      return state === undefined ? empty(404) : Response.json(JSON.parse(state));
+    }
+    if (request.method !== 'POST') return notImplemented(`${request.method} of a durable entity is`);
+    const input = await readJson(request);
+    const operation = url.searchParams.get('op') ?? '';
+    await this.#hub.entities.send(schedulerId(id), { id: randomUUID(), operation, input, signal: true });
+    return empty(202);
   }
 
   async #start(request: Request, url: URL, name: string, id: string | undefined): Promise<Response> {
@@ -190,6 +213,13 @@ export class Management {
     if (kind === 'suspended' && status === 'Suspended') throw new StateError(id, status);
     const reason = url.searchParams.get('reason') ?? '';
     return empty((await this.#hub.control(id, { kind, reason })) ? 202 : 410);
+  }
+
+  async #rewind(id: string): Promise<Response> {
+    await this.#existing(id);
+    if (await this.#hub.rewind(id)) return empty(202);
+    // The SDK gives the text as its error.
+    return new Response('The rewind operation is only supported on failed orchestration instances.', { status: 412 });
   }
 
   async #existing(id: string): Promise<Instance> {

@@ -1,6 +1,8 @@
 import { type Action, actionType, type RetryOptions, sdkPayload } from './actions.ts';
+import { schedulerId } from './entityIds.ts';
 import { OrchestrationError } from './failures.ts';
 import type { Failure, Received, Scheduled, Turn } from './history.ts';
+import { type HttpRequest, pollAfter } from './httpPolling.ts';
 import { nextDelayMs } from './retries.ts';
 
 /** A timer longer than this is made of shorter ones; the SDK is told the same two lengths. */
@@ -10,7 +12,8 @@ export const timerPieceMs = 3 * 24 * 3_600_000;
 /** Attempts that may still have to be failed one by one after the time for retries is over. */
 const expiredAttemptsMax = 100;
 
-type Settle = (failure?: Failure) => void;
+/** Told how a task ended: its failure, or its result as JSON text. */
+type Settle = (failure?: Failure, result?: string) => void;
 interface Open {
   readonly settle: Settle;
   readonly canceled: boolean;
@@ -18,13 +21,7 @@ interface Open {
 type Call = Extract<Action, { functionName: string }>;
 type NamedTask = Extract<Scheduled, { kind: 'activity' | 'child' }>;
 
-const unsupported: Readonly<Record<number, string>> = {
-  [actionType.callEntity]: 'durable entities (callEntity)',
-  [actionType.signalEntity]: 'durable entities (signalEntity)',
-  [actionType.lockEntities]: 'durable entities (lock)',
-  [actionType.releaseEntities]: 'durable entities (lock)',
-  [actionType.callHttp]: 'durable HTTP (callHttp)',
-};
+type EntityAction = Extract<Action, { operation: string }>;
 
 /**
  * Follows an orchestrator's actions through its history, so that each activity, timer and child gets the sequence
@@ -45,6 +42,7 @@ export class Replay {
   #settled = true;
   #nowMs = 0;
   #continueAsNew: { readonly input: unknown } | undefined;
+  #lock: { readonly entityIds: readonly string[]; readonly requestId: string } | undefined;
 
   constructor(executionId: string, actions: readonly Action[]) {
     this.#executionId = executionId;
@@ -100,7 +98,8 @@ export class Replay {
     if (!task) return; // told twice, as after a restart
     this.#open.delete(event.taskId);
     if (event.kind === 'taskFailed' || event.kind === 'childFailed') task.settle(event.failure);
-    else task.settle();
+    else if (event.kind === 'entityAnswered') task.settle(failureIn(event.answer));
+    else task.settle(undefined, 'result' in event ? event.result : undefined);
   }
 
   #raise(event: Extract<Received, { kind: 'eventRaised' }>): void {
@@ -151,9 +150,66 @@ export class Replay {
         for (const each of action.compoundActions) this.#begin(each, () => first());
         break;
       }
-      default:
-        throw new OrchestrationError(`${unsupported[action.actionType]} is not supported by this host`);
+      case actionType.callEntity:
+        this.#open.set(this.#entity('entityCall', action), { settle, canceled: false });
+        break;
+      case actionType.signalEntity:
+        this.#entity('entitySignal', action);
+        settle();
+        break;
+      case actionType.lockEntities: {
+        const id = this.#nextId++;
+        this.#lock = { entityIds: action.lockSet.map(schedulerId), requestId: action.lockRequestId };
+        this.#scheduled.set(id, { kind: 'lock', id, ...this.#lock });
+        this.#open.set(id, { settle, canceled: false });
+        break;
+      }
+      case actionType.releaseEntities:
+        this.#release();
+        settle();
+        break;
+      case actionType.callHttp: {
+        const { asynchronousPatternEnabled, content, headers, method, tokenSource, uri } = action.httpRequest;
+        if (tokenSource)
+          throw new OrchestrationError('callHttp with a managed identity (tokenSource) is not supported by this host');
+        const sent = { content: content ?? undefined, headers: headers ?? undefined };
+        this.#http(this.#nextId++, { method, uri, ...sent, poll: asynchronousPatternEnabled }, settle);
+        break;
+      }
     }
+  }
+
+  #entity(kind: 'entityCall' | 'entitySignal', { input, instanceId, operation }: EntityAction): number {
+    const id = this.#nextId++;
+    const requestId = `${this.#executionId}:${id}`;
+    this.#scheduled.set(id, { kind, id, entityId: instanceId, operation, input: JSON.stringify(input), requestId });
+    return id;
+  }
+
+  #release(): void {
+    const lock = this.#lock;
+    if (!lock) throw new OrchestrationError('a lock was released that the orchestrator had not waited for');
+    this.#lock = undefined;
+    const id = this.#nextId;
+    // The SDK counts one message for each entity.
+    this.#nextId += lock.entityIds.length;
+    this.#scheduled.set(id, { kind: 'release', id, ...lock });
+  }
+
+  /** A request, and where its answer asks for that, a timer and the next request, which the SDK numbers at once. */
+  #http(id: number, request: HttpRequest, settle: Settle): void {
+    this.#scheduled.set(id, { kind: 'http', id, request });
+    const answered: Settle = (failure, result) => {
+      const next = failure || result === undefined ? undefined : pollAfter(request, result);
+      if (!next) {
+        settle(failure);
+        return;
+      }
+      const again = () => this.#http(nextId, next.request, settle);
+      this.#timer(this.#nowMs + next.delayMs, false, again);
+      const nextId = this.#nextId++;
+    };
+    this.#open.set(id, { settle: answered, canceled: false });
   }
 
   #all(actions: readonly Action[], settle: Settle): void {
@@ -253,14 +309,32 @@ function once(settle: Settle): Settle {
   };
 }
 
+/** Whether the event fails the task that it is about. */
+export function isFailure(event: Received): boolean {
+  return 'failure' in event || (event.kind === 'entityAnswered' && failureIn(event.answer) !== undefined);
+}
+
+/** An entity's answer that tells of an error fails its task. */
+function failureIn(answer: string): Failure | undefined {
+  const value: unknown = JSON.parse(answer);
+  const failed = typeof value === 'object' && value !== null && 'exceptionType' in value;
+  return failed ? { reason: 'The operation of an entity failed.', details: '' } : undefined;
+}
+
 function describe(task: Scheduled): string {
   if (task.kind === 'timer') return 'a timer';
+  if (task.kind === 'http') return 'an HTTP call';
+  if (task.kind === 'lock') return `a lock of ${task.entityIds.join(', ')}`;
+  if (task.kind === 'release') return `a release of ${task.entityIds.join(', ')}`;
+  if (task.kind === 'entityCall') return `a call of the entity ${task.entityId}`;
+  if (task.kind === 'entitySignal') return `a signal to the entity ${task.entityId}`;
   return task.kind === 'activity' ? `the activity '${task.name}'` : `the sub-orchestration '${task.name}'`;
 }
 
+/** Whether more tasks may follow from how the action's own ended: attempts, or polls of an HTTP call. */
 function hasRetry(action: Action): boolean {
   if ('compoundActions' in action) return action.compoundActions.some(hasRetry);
-  return 'retryOptions' in action;
+  return 'retryOptions' in action || action.actionType === actionType.callHttp;
 }
 
 /**

@@ -122,6 +122,39 @@ export class Store {
     return { instance, etag: row.etag, turns, inbox, nextNumber: used.reduce((a, b) => Math.max(a, b), 0) + 1 };
   }
 
+  /**
+   * Takes a failed instance back to `keep` turns, and lets it run again. Its own row goes last, so that what was cut
+   * short can be done again.
+   */
+  async rewind({ etag, instance }: Stored, keep: number, toldAgain: (event: Received) => boolean): Promise<void> {
+    const rows = (await this.#rows(instance.instanceId)).flatMap((row) => {
+      const key = readRow(row.rowKey ?? '');
+      return key?.executionId === instance.executionId ? [{ row, key }] : [];
+    });
+    const kept = rows.filter(({ key }) => key.kind === 't' && key.number < keep);
+    const told = new Set<number>();
+    for (const { row } of kept)
+      for (const number of (await readData<StoredTurn>(row, this.#large)).received) told.add(number);
+    const dropped: Row[] = [];
+    for (const { key, row } of rows) {
+      if (
+        key.kind === 't'
+          ? key.number >= keep
+          : !told.has(key.number) && !toldAgain(await readData<Received>(row, this.#large))
+      )
+        dropped.push(row);
+    }
+    await this.#deleteRows(dropped);
+    const next: Instance = {
+      ...instance,
+      status: 'Running',
+      updatedAt: new Date(),
+      output: undefined,
+      failureDetails: undefined,
+    };
+    await this.#write(next, etag, []);
+  }
+
   /** Deletes what is left of other executions than the instance's present one. */
   async sweep(instance: Instance): Promise<void> {
     const rows = await this.#rows(instance.instanceId);

@@ -1,6 +1,8 @@
 import { type OrchestratorState, readOrchestratorState, sdkPayload } from './actions.ts';
+import { parseSchedulerId } from './entityIds.ts';
 import { describeError, OrchestrationError, orchestratorFailure, unknownFunction } from './failures.ts';
 import { type Failure, type Received, type Scheduled, type Turn, toHistoryEvents } from './history.ts';
+import { httpPollMs } from './httpPolling.ts';
 import type { Instance } from './instances.ts';
 import { needsSingleSteps, Replay, timerMaxMs, timerPieceMs } from './replay.ts';
 
@@ -32,14 +34,13 @@ export interface TurnInput {
 export interface KnownFunctions {
   readonly activities: readonly string[];
   readonly orchestrators: readonly string[];
+  readonly entities: readonly string[];
 }
 
 /** Where a failed orchestrator's error carries its state. */
 const outOfProcLabel = '\n\n$OutOfProcData$:';
 /** UTF-16 bytes, as in Azure. */
 const customStatusBytesMax = 16 * 1024;
-/** What `durable-functions` waits between two polls of an HTTP call. */
-const httpPollMs = 30_000;
 
 /** The value of the orchestration trigger: all that the SDK needs to replay the orchestrator. */
 export function triggerData({ instance, past, startedAt, received }: TurnInput): unknown {
@@ -51,7 +52,7 @@ export function triggerData({ instance, past, startedAt, received }: TurnInput):
     isReplaying: past.length > 0,
     parentInstanceId: instance.parent?.instanceId ?? null,
     upperSchemaVersion: 1,
-    upperSchemaVersionNew: 2,
+    upperSchemaVersionNew: 3,
     maximumShortTimerDuration: days(timerMaxMs),
     longRunningTimerIntervalDuration: days(timerPieceMs),
     defaultHttpAsyncRequestSleepTimeMillseconds: httpPollMs,
@@ -82,7 +83,11 @@ async function runOrchestrator(name: string, run: () => Promise<unknown>): Promi
 }
 
 function check(task: Scheduled, instance: Instance, known: KnownFunctions): void {
-  if (task.kind === 'timer') return;
+  if (task.kind === 'timer' || task.kind === 'http' || task.kind === 'release') return;
+  if (task.kind !== 'activity' && task.kind !== 'child') {
+    for (const id of task.kind === 'lock' ? task.entityIds : [task.entityId]) checkEntity(id, known.entities);
+    return;
+  }
   const names = task.kind === 'activity' ? known.activities : known.orchestrators;
   if (!names.some((name) => name.toLowerCase() === task.name.toLowerCase()))
     throw new OrchestrationError(
@@ -92,6 +97,12 @@ function check(task: Scheduled, instance: Instance, known: KnownFunctions): void
     throw new OrchestrationError(
       'The instance ID of a sub-orchestration must be different than the instance ID of a parent orchestration.',
     );
+}
+
+function checkEntity(id: string, entities: readonly string[]): void {
+  const name = parseSchedulerId(id)?.name ?? id;
+  if (!entities.some((each) => each.toLowerCase() === name))
+    throw new OrchestrationError(unknownFunction(name, 'entity', entities));
 }
 
 function toCustomStatus(status: unknown): string | undefined {

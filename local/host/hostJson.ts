@@ -83,7 +83,7 @@ const durableTask = z.strictObject({
     .prefault({}),
   maxConcurrentActivityFunctions: z.int().min(1).default(10),
   maxConcurrentOrchestratorFunctions: z.int().min(1).default(10),
-  maxConcurrentEntityFunctions: noEffect,
+  maxConcurrentEntityFunctions: z.int().min(1).default(10),
   extendedSessionsEnabled: noEffect,
   extendedSessionIdleTimeoutInSeconds: noEffect,
   maxOrchestrationActions: noEffect,

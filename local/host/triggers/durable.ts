@@ -51,6 +51,7 @@ export function createDurable(options: DurableTriggerOptions): DurableExtension 
     entities: named('entityTrigger'),
     maxConcurrentOrchestrators: options.config.maxConcurrentOrchestratorFunctions,
     maxConcurrentActivities: options.config.maxConcurrentActivityFunctions,
+    maxConcurrentEntities: options.config.maxConcurrentEntityFunctions,
     invoker,
     log: (level, event, fields) => options.log.write(level, 'Host.Durable', event, fields),
   });

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { DurableInvoker } from '../../durable/contract.ts';
-import { createDurableExtension } from '../../durable/extension.ts';
 import { type Azurite, startAzurite } from '../../fixtures/azurite.ts';
 import { df, testInvoker } from '../durableInvoker.ts';
 import { ask, startHub, type TestHub, until, untilOver } from './durable/testHub.ts';
@@ -201,8 +200,8 @@ describe('an orchestrator fails with a clear reason', () => {
   it.each([
     ['fails', 'on purpose'],
     ['callsNobody', "The function 'nobody' doesn't exist, is disabled, or is not an activity function"],
-    ['callsHttp', 'durable HTTP (callHttp) is not supported by this host'],
-    ['callsEntity', 'durable entities (callEntity) is not supported by this host'],
+    ['callsHttp', 'The HTTP request GET http://127.0.0.1:1 failed'],
+    ['callsEntity', "The function 'counter' doesn't exist, is disabled, or is not an entity function"],
     ['talksTooMuch', 'must not exceed 16 KB'],
     ['changesItsMind', 'Non-Deterministic workflow detected'],
   ])('when it %s', async (name, reason) => {
@@ -284,10 +283,8 @@ describe('the management API', () => {
   });
 
   it('says what it cannot do', async () => {
-    const id = await hub.client.startNew('waits');
-    await expect(hub.client.rewind(id, 'why')).rejects.toThrow();
-    expect((await ask(hub, `instances/${id}/rewind?reason=x`, post)).status).toBe(501);
-    expect(await ask(hub, 'entities/counter/one')).toMatchObject({ status: 501, body: { title: 'Not Implemented' } });
+    expect(await ask(hub, 'entities')).toMatchObject({ status: 501, body: { title: 'Not Implemented' } });
+    expect((await ask(hub, 'entities/counter/one')).status).toBe(404);
     expect((await ask(hub, 'nothing/here')).status).toBe(404);
     expect((await ask(hub, 'instances/%E0%A4%A')).status).toBe(400);
   });
@@ -323,28 +320,6 @@ describe('the management API', () => {
   });
 });
 
-it('refuses an app with entities at once', () => {
-  const options = { ...base(), entities: ['counter'] };
-  expect(() => createDurableExtension(options)).toThrow(
-    'durable entities are not supported by this host: remove counter',
-  );
-});
-
 it('refuses a task hub name that storage cannot take', async () => {
   await expect(startHub(azurite.connectionString, { taskHub: 'no-dashes' })).rejects.toThrow('hubName in host.json');
 });
-
-function base() {
-  return {
-    connectionString: azurite.connectionString,
-    taskHub: 'Refused',
-    baseUrl: 'http://127.0.0.1:1',
-    systemKey: '',
-    orchestrators: [],
-    activities: [],
-    maxConcurrentOrchestrators: 1,
-    maxConcurrentActivities: 1,
-    invoker: { invoke: () => Promise.reject(new Error('not called')) },
-    log: () => undefined,
-  };
-}

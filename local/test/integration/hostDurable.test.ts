@@ -93,14 +93,6 @@ describe('a durable app', () => {
     await locked.stop();
   });
 
-  it('is refused when it has an entity, which is named', async () => {
-    const app = await writeApp({
-      'dist/entity.js': `import * as df from 'durable-functions'; df.app.entity('counter', () => {});`,
-    });
-    expect(await refusalOf(app, { environment })).toMatch(/counter/);
-    await removeApp(app);
-  });
-
   it('is refused without a storage account', async () => {
     expect(await refusalOf(directory, { environment: { HUB: 'x' } })).toContain('AzureWebJobsStorage');
   });

@@ -24,7 +24,11 @@ export interface Ran {
  * @param answer stands in for activities and children; what it throws fails the call.
  */
 export async function runOrchestrator(name: string, input: unknown, answer: (asked: Asked) => unknown): Promise<Ran> {
-  const known = { activities: registered('activityTrigger'), orchestrators: registered('orchestrationTrigger') };
+  const known = {
+    activities: registered('activityTrigger'),
+    orchestrators: registered('orchestrationTrigger'),
+    entities: registered('entityTrigger'),
+  };
   const instance = {
     ...{ instanceId: 'tested', executionId: 'e', name, version: '', status: 'Running' as const },
     ...{ createdAt: new Date(0), updatedAt: new Date(0), input: JSON.stringify(input), output: undefined },
@@ -38,6 +42,7 @@ export async function runOrchestrator(name: string, input: unknown, answer: (ask
   const outcomeOf = (task: Scheduled, at: string): Received => {
     const taskId = task.id;
     if (task.kind === 'timer') return { kind: 'timerFired', at, taskId, fireAt: task.fireAt };
+    if (!isCall(task)) throw new Error(`${name} asks for ${task.kind}, which nothing answers here.`);
     const kind = task.kind === 'child' ? 'child' : 'task';
     try {
       const result = JSON.stringify(answer(askedBy(task)) ?? null);
@@ -58,7 +63,7 @@ export async function runOrchestrator(name: string, input: unknown, answer: (ask
       throw new Error(`${name} ended otherwise: ${JSON.stringify(outcome.result)}`);
     past.push(outcome.turn);
     const { scheduled } = outcome.turn;
-    asked.push(...scheduled.filter((task) => task.kind !== 'timer').map(askedBy));
+    asked.push(...scheduled.filter(isCall).map(askedBy));
     children.push(...scheduled.filter(({ kind }) => kind === 'child'));
     together = Math.max(together, scheduled.filter(({ kind }) => kind === 'activity').length);
     const others = scheduled.filter(({ kind }) => kind !== 'child');
@@ -68,7 +73,10 @@ export async function runOrchestrator(name: string, input: unknown, answer: (ask
   throw new Error(`${name} does not end.`);
 }
 
-const askedBy = (task: Exclude<Scheduled, { kind: 'timer' }>): Asked => ({
+type Call = Extract<Scheduled, { kind: 'activity' | 'child' }>;
+const isCall = (task: Scheduled): task is Call => task.kind === 'activity' || task.kind === 'child';
+
+const askedBy = (task: Call): Asked => ({
   name: task.name,
   input: JSON.parse(task.input),
 });

@@ -105,6 +105,7 @@ const instance: Instance = {
 
 function outcomeOf(task: Scheduled, attempts: Map<string, number>, at: string): Received {
   if (task.kind === 'timer') return { kind: 'timerFired', at, taskId: task.id, fireAt: task.fireAt };
+  if (task.kind !== 'activity' && task.kind !== 'child') throw new Error(`no program asks for ${task.kind}`);
   const { label, fails }: { label: string; fails: number } = JSON.parse(task.input);
   const attempt = (attempts.get(label) ?? 0) + 1;
   attempts.set(label, attempt);
@@ -122,7 +123,7 @@ function outcomeOf(task: Scheduled, attempts: Map<string, number>, at: string): 
 /** Runs the program of `seed` to its end; its output. */
 async function run(seed: number): Promise<{ output: string; turns: number }> {
   const random = randomFrom(seed + 1_000_000);
-  const known = { activities: ['work'], orchestrators: ['work', 'random'] };
+  const known = { activities: ['work'], orchestrators: ['work', 'random'], entities: [] };
   const subject = { ...instance, input: String(seed) };
   const turns: Turn[] = [];
   const open: Scheduled[] = [];

@@ -206,7 +206,7 @@ it('the same outcome told twice counts once', () => {
 it('an answer that is no orchestrator state says what is wrong with it', () => {
   expect(() => readOrchestratorState('{"isDone":true}')).toThrow(/something else than its state[\s\S]*actions/);
   expect(() => readOrchestratorState({ isDone: false, actions: [[]], schemaVersion: 0 })).toThrow(
-    'replay schema V2 or V3',
+    'replay schema V2, V3 or V4',
   );
   expect(() => readOrchestratorState({ isDone: false, actions: [[{ actionType: 99 }]], schemaVersion: 2 })).toThrow(
     'actionType',
