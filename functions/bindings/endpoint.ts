@@ -9,6 +9,7 @@ import { assertMayCall } from '../../shared/api/access.ts';
 import { auditing, type Line } from '../../shared/api/auditing.ts';
 import { type Caller, callerOf, nobody } from '../../shared/api/caller.ts';
 import { type EndpointName, endpointOf } from '../../shared/api/endpoints.ts';
+import { keepPace } from '../../shared/api/pace.ts';
 import { type Asked, askedOf } from '../../shared/api/request.ts';
 import { answering } from '../../shared/api/route.ts';
 import { config } from '../../shared/settings/config.ts';
@@ -46,6 +47,7 @@ export function endpoint<N extends EndpointName>(
     ...inputs,
     handler: answering(async (request, context) => {
       const caller = roles === 'world' ? nobody : callerOf(request);
+      await keepPace(caller);
       return auditing({ name, request, context, caller }, async ({ begin, note }) => {
         assertMayCall(caller, name);
         const asked = await askedOf(name, request);

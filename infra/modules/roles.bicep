@@ -90,7 +90,24 @@ resource queuesUploads 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-// The audit log's table: adds who saw, changed or deleted what.
+// The audit log's table: adds who saw, changed or deleted what, and can neither change nor delete nor read what stands there.
+resource addsRows 'Microsoft.Authorization/roleDefinitions@2022-04-01' = {
+  name: guid(resourceGroup().id, 'adds rows to tables')
+  properties: {
+    roleName: 'Askwell: adds rows to tables (${storageName})'
+    description: 'Inserts entities into tables; changes, deletes and reads none.'
+    type: 'CustomRole'
+    permissions: [
+      {
+        actions: []
+        notActions: []
+        dataActions: ['Microsoft.Storage/storageAccounts/tableServices/tables/entities/add/action']
+        notDataActions: []
+      }
+    ]
+    assignableScopes: [resourceGroup().id]
+  }
+}
 resource auditTables 'Microsoft.Storage/storageAccounts/tableServices/tables@2025-06-01' existing = [
   for name in declared.tables: {
     parent: storage::tables
@@ -100,11 +117,11 @@ resource auditTables 'Microsoft.Storage/storageAccounts/tableServices/tables@202
 resource writesAudit 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (name, index) in declared.tables: {
     scope: auditTables[index]
-    name: guid(storageName, 'tables', name, principalId, role.tableDataContributor)
+    name: guid(storageName, 'tables', name, principalId, 'adds')
     properties: {
       principalId: principalId
       principalType: 'ServicePrincipal'
-      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.tableDataContributor)
+      roleDefinitionId: addsRows.id
     }
   }
 ]

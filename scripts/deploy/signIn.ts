@@ -84,6 +84,8 @@ await asScript(async () => {
   await az(['ad', 'app', 'update', '--id', id, '--identifier-uris', `api://${appId}`]);
   await letAzureCliAsk(id);
   if (found.length === 0) await az(['ad', 'sp', 'create', '--id', appId]);
+  // Else everybody of the organisation gets a session, if without a role.
+  await az(['ad', 'sp', 'update', '--id', appId, '--set', 'appRoleAssignmentRequired=true']);
   console.log(`azd env set ASKWELL_SIGN_IN_CLIENT_ID ${appId}`);
 
   const address = process.env.ASKWELL_URL ?? '';

@@ -7,12 +7,15 @@ export class Problem extends Error {
   readonly status: number;
   readonly title: string;
   readonly code: string;
+  /** Seconds after which asking again makes sense. */
+  readonly retryAfter: number | undefined;
 
-  constructor(status: number, code: string, title: string, detail: string) {
+  constructor(status: number, code: string, title: string, detail: string, retryAfter?: number) {
     super(detail);
     this.status = status;
     this.code = code;
     this.title = title;
+    this.retryAfter = retryAfter;
   }
 }
 
@@ -35,7 +38,10 @@ export function problemResponse(problem: Problem): HttpResponseInit {
   };
   return {
     status: problem.status,
-    headers: { 'content-type': 'application/problem+json' },
+    headers: {
+      'content-type': 'application/problem+json',
+      ...(problem.retryAfter !== undefined && { 'retry-after': String(problem.retryAfter) }),
+    },
     body: JSON.stringify(body),
   };
 }

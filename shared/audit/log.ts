@@ -28,6 +28,9 @@ export interface Deed {
 const patienceMilliseconds = 4000;
 const partitionOf = (lessonId: string) => (lessonId === '' ? 'none' : lessonId);
 
+// The row of a deed's end stands behind the one of its beginning.
+const endMark = ' end';
+
 /** A line of the audit log whose end is to be written when it is known. */
 export interface Begun {
   end(result: string, why: string): Promise<void>;
@@ -45,9 +48,11 @@ export async function beginEntry(deed: Deed): Promise<Begun> {
     await (await auditTable()).createEntity({ ...key, ...deed, at, result: 'begun' }, { abortSignal });
   });
   return {
+    // A row of its own: the app may add to the log and change nothing in it.
     end: (result, why) =>
       written(async (abortSignal) => {
-        await (await auditTable()).updateEntity({ ...key, result, why }, 'Merge', { abortSignal });
+        const row = { ...key, rowKey: `${key.rowKey}${endMark}`, at: new Date().toISOString(), result, why };
+        await (await auditTable()).createEntity(row, { abortSignal });
       }),
   };
 }
@@ -71,5 +76,22 @@ export async function* entries(asked: { lessonId?: string; since?: Date }): Asyn
     ...(asked.since === undefined ? [] : [odata`RowKey ge ${asked.since.toISOString()}`]),
   ];
   const queryOptions = filters.length === 0 ? {} : { filter: filters.join(' and ') };
-  for await (const row of (await auditTable()).listEntities({ queryOptions })) yield auditEntrySchema.parse(row);
+  let begun: Row | undefined;
+  for await (const row of (await auditTable()).listEntities<Row>({ queryOptions })) {
+    const isEnd = row.rowKey.endsWith(endMark);
+    if (isEnd && begun !== undefined && row.rowKey === `${begun.rowKey}${endMark}`) {
+      yield auditEntrySchema.parse({ ...begun, result: row.result, why: row.why });
+      begun = undefined;
+      continue;
+    }
+    if (begun !== undefined) yield auditEntrySchema.parse(begun);
+    // An end without its beginning tells nothing of who did what: it lies before the time that was asked for.
+    begun = isEnd ? undefined : row;
+  }
+  if (begun !== undefined) yield auditEntrySchema.parse(begun);
+}
+
+interface Row extends Record<string, unknown> {
+  readonly partitionKey: string;
+  readonly rowKey: string;
 }

@@ -16,17 +16,18 @@ export interface DaySum {
 /**
  * Prices calls, and stops those that cost money when the day's budget is used up. What is under way then still ends,
  * so a budget is overdrawn by the calls of a moment at most. Without a budget nothing is read or written.
- * @param budget US dollars a day (UTC); undefined means without end.
+ * @param budget US dollars a day (UTC); infinite means without end.
  */
-export function ledger(prices: Prices, budget: number | undefined, day: DaySum): Ledger {
+export function ledger(prices: Prices, budget: number, day: DaySum): Ledger {
+  const bounded = Number.isFinite(budget);
   return {
     async mayCall(use: ProviderUse): Promise<boolean> {
-      if (budget === undefined || isFree(use, prices)) return true;
+      if (!bounded || isFree(use, prices)) return true;
       return (await day.spent()) < budget;
     },
     async record(use: ProviderUse, usage: Usage): Promise<number | null> {
       const dollars = costOf(usage, priceOf(use, prices));
-      if (budget !== undefined && dollars !== null && dollars > 0) await keep(day, dollars, budget);
+      if (bounded && dollars !== null && dollars > 0) await keep(day, dollars, budget);
       return dollars;
     },
   };

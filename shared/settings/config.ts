@@ -51,7 +51,8 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
         `PROVIDERS: ${name} gives text without times; SPEECH_SERVICE_URL must name our service, which gives them`,
       );
   }
-  if (settings.DAILY_BUDGET === undefined) return problems;
+  // Who names a budget means all that is spent; the default holds what has a known price.
+  if (given.DAILY_BUDGET === undefined || settings.DAILY_BUDGET === Number.POSITIVE_INFINITY) return problems;
   for (const use of services.flatMap((service) => usesOf(settings, service))) {
     if (!knows(priceOf(use, settings.PRICES), use.service))
       problems.push(`PRICES: DAILY_BUDGET needs the price of ${use.name}/${use.model} (0 where it is free)`);

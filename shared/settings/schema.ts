@@ -86,11 +86,17 @@ export const configSchema = z.object({
   PRICES: json(pricesSchema)
     .default({})
     .describe('JSON, US dollars: {"provider/model":{"input","output","audioMinute"}}'),
-  DAILY_BUDGET: z.coerce.number().min(0).optional().describe('US dollars a day (UTC) for calls that cost money'),
+  DAILY_BUDGET: z
+    .union([z.literal('none').transform(() => Number.POSITIVE_INFINITY), z.coerce.number().min(0)])
+    .default(10)
+    .describe('US dollars a day (UTC) for calls that cost money, as far as their prices are known; none: without end'),
   SIGN_IN: z
     .enum(['none', 'entra'])
     .default('none')
     .describe('entra: people sign in at the platform, and their roles count; must be set in Azure'),
+  REQUESTS_A_MINUTE: number(10, 100_000, 1200).describe(
+    'of one person to one instance, where people sign in; beyond that the answer is 429',
+  ),
   RETENTION_DAYS: number(1, 36_500, 1095).describe(
     'after which a lesson is deleted, unless it names a day or is on hold',
   ),

@@ -16,7 +16,6 @@ const rights = {
   transcripts: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
   work: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
   stlessons: ['db58b8e5-c6ad-4a2a-8342-4190687cbf4a', '974c5e8b-45b9-4653-ba55-5f855dd0fb88'],
-  audit: ['0a9a7e1f-b9d0-4cc4-a60d-0319b160aaa3'],
   sthost: storageRights,
   'lesson-jobs': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
   'lesson-jobs-dead': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
@@ -35,6 +34,7 @@ describe.each(allInAll)('the rights in $profile', ({ profile, deployment }) => {
     const given: Record<string, string[]> = {};
     for (const { scope, properties } of all(deployment, 'Microsoft.Authorization/roleAssignments')) {
       const what = onWhat(scope);
+      if (what === 'audit') continue;
       given[what] = [...(given[what] ?? []), properties.roleDefinitionId.split('/').at(-1)];
       expect(properties.principalType).toBe('ServicePrincipal');
     }
@@ -42,6 +42,24 @@ describe.each(allInAll)('the rights in $profile', ({ profile, deployment }) => {
     const sorted = (lists: Record<string, string[]>) =>
       Object.fromEntries(Object.entries(lists).map(([what, ids]) => [what, [...ids].sort()]));
     expect(sorted(given)).toEqual(sorted(profile === 'small' ? { ...rights, ...scheduler } : rights));
+  });
+
+  test('let the app add to the audit log, and neither change nor delete what stands there', () => {
+    const onAudit = all(deployment, 'Microsoft.Authorization/roleAssignments').filter(
+      ({ scope }) => onWhat(scope) === 'audit',
+    );
+    const made = all(deployment, 'Microsoft.Authorization/roleDefinitions');
+    expect(onAudit).toHaveLength(1);
+    expect(made).toHaveLength(1);
+    expect(onAudit[0].properties.roleDefinitionId.split('/').at(-1)).toBe(made[0].name);
+    expect(made[0].properties.permissions).toEqual([
+      {
+        actions: [],
+        notActions: [],
+        dataActions: ['Microsoft.Storage/storageAccounts/tableServices/tables/entities/add/action'],
+        notDataActions: [],
+      },
+    ]);
   });
 
   test('in Cosmos DB are for documents of the one database', () => {

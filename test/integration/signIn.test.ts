@@ -47,6 +47,9 @@ test.skipIf(process.platform === 'win32')(
       .map((line) => JSON.parse(line));
     const roles = asked.find((args) => args.includes('--app-roles'))?.at(6);
     expect(roles).toMatchObject([{ value: 'uploader' }, { value: 'coach' }, { value: 'admin' }]);
+    // Whoever has no role gets no token.
+    const principal = asked.find((args) => args.slice(0, 3).join(' ') === 'ad sp update');
+    expect(principal?.slice(3, 7)).toEqual(['--id', 'client', '--set', 'appRoleAssignmentRequired=true']);
     const patches = asked.filter(([first]) => first === 'rest').map((args) => args[6]);
     const scope = { id: expect.stringMatching(/^[0-9a-f-]{36}$/), value: 'user_impersonation', isEnabled: true };
     // The scope must be there before it is said who may use it.

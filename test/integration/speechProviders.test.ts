@@ -37,7 +37,7 @@ const use = (name: string, baseUrl: string): ProviderUse => ({
 });
 const prices = { 'first/*': { audioMinute: 0.6 }, 'second/*': { audioMinute: 0 } };
 
-function pool(budget?: number, spent = 0) {
+function pool(budget = Number.POSITIVE_INFINITY, spent = 0) {
   const day = { spent: async () => spent, add: async () => spent };
   const uses = [use('first', first.url), use('second', second.url)];
   return new ProviderPool('speech', uses, { ledger: ledger(prices, budget, day), log: () => undefined });
@@ -96,7 +96,7 @@ test('of an engine that gives text alone the words get their times from our serv
   first.always = { status: 200, body: '{"text":"Why did it sink?"}' };
   const texter: ProviderUse = { ...use('first', first.url), words: 'none' };
   const day = { spent: async () => 0, add: async () => 0 };
-  const one = new ProviderPool('speech', [texter], { ledger: ledger(prices, undefined, day), log: () => undefined });
+  const one = new ProviderPool('speech', [texter], { ledger: ledger(prices, Number.POSITIVE_INFINITY, day), log: () => undefined });
   const asked: string[] = [];
   const align = async (text: string) => {
     asked.push(text);

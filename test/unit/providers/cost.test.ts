@@ -111,7 +111,7 @@ describe('the ledger', () => {
 
   test('without a budget nothing is kept', async () => {
     const day = daySum();
-    const { mayCall, record } = ledger({}, undefined, day);
+    const { mayCall, record } = ledger({}, Number.POSITIVE_INFINITY, day);
     expect(await mayCall(dear)).toBe(true);
     expect(await record(dear, usage)).toBe(1);
     expect([day.total, day.reads]).toEqual([0, 0]);

@@ -166,6 +166,13 @@ describe('a budget', () => {
     expect(read({ ...budget, PRICES: '{"openai/brand-new":{"input":1,"output":2}}' }).DAILY_BUDGET).toBe(2);
   });
 
+  test('is there where nobody sets one, and can be lifted; then it asks for no prices', () => {
+    const unknown = { OPENAI_API_KEY: 'k', CODING_MODEL: 'brand-new' };
+    expect(read(unknown).DAILY_BUDGET).toBe(10);
+    expect(read({ ...unknown, DAILY_BUDGET: 'none' }).DAILY_BUDGET).toBe(Number.POSITIVE_INFINITY);
+    expect(() => read({ DAILY_BUDGET: 'a lot' })).toThrow('DAILY_BUDGET');
+  });
+
   test('asks nothing of a server on this machine', () => {
     const local = { SPEECH_BASE_URL: 'http://127.0.0.1:9000/v1', SPEECH_API_KEY: 'local' };
     expect(read({ ...local, DAILY_BUDGET: '0' }).DAILY_BUDGET).toBe(0);
