@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseCommentedJson } from './commentedJson.ts';
 import { declaredSettings, type Resources } from './resources.ts';
 
 const fileSchema = z.object({ Values: z.record(z.string(), z.string()).default({}) });
@@ -30,7 +31,7 @@ async function readFileSettings(file: string): Promise<Record<string, string>> {
     throw error;
   }
   try {
-    return fileSchema.parse(JSON.parse(text)).Values;
+    return fileSchema.parse(parseCommentedJson(text)).Values;
   } catch (error) {
     throw new Error(`${file} is not usable: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
+import { parseCommentedJson } from '../commentedJson.ts';
 import { parseTimeSpan } from './duration.ts';
 import { asError, HostError } from './errors.ts';
 
@@ -154,7 +155,7 @@ export interface ReadHostJson {
 export function parseHostJson(text: string, settings: Readonly<Record<string, string>> = {}): ReadHostJson {
   let raw: unknown;
   try {
-    raw = JSON.parse(text);
+    raw = parseCommentedJson(text);
   } catch (thrown) {
     throw new HostError(`host.json is not valid JSON: ${asError(thrown).message}`);
   }

@@ -29,7 +29,7 @@ export function createManualTrigger(connections: Connections): ManualTrigger {
       case 'serviceBusTrigger':
         return { reason, data: { string: text }, bindingData: jsonObject(text) ?? {} };
       case 'activityTrigger':
-        return { reason, data: { string: text } };
+        return { reason, data: { string: text }, bindingData: { ...jsonObject(text), data: input } };
       case 'blobTrigger': {
         const { container, name } = splitPath(text);
         const names = parseBlobPattern(trigger.path).match(name);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
+import { parseCommentedJson } from '../commentedJson.ts';
 import { asError, HostError } from './errors.ts';
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]).transform(String);
@@ -31,8 +32,7 @@ export async function readLocalSettings(path: string, mustExist: boolean): Promi
   }
   let parsed: z.output<typeof file>;
   try {
-    // Editors on Windows put a byte order mark in front.
-    parsed = file.parse(JSON.parse(text.replace(/^\uFEFF/, '')));
+    parsed = file.parse(parseCommentedJson(text));
   } catch (thrown) {
     const reason = thrown instanceof z.ZodError ? z.prettifyError(thrown) : asError(thrown).message;
     throw new HostError(`The settings file ${path} cannot be used: ${reason}`);

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
+import { parseCommentedJson } from '../commentedJson.ts';
 import { startBroker } from './broker.ts';
 import { type BrokerConfig, ConfigError } from './config.ts';
 
@@ -22,7 +23,7 @@ async function readConfig(path: string): Promise<BrokerConfig> {
     throw new UsageError(`The configuration cannot be read: ${error.message}`);
   });
   try {
-    return JSON.parse(text) as BrokerConfig; // startBroker checks it.
+    return parseCommentedJson(text) as BrokerConfig; // startBroker checks it.
   } catch (error) {
     throw new UsageError(`${path} is not JSON: ${error instanceof Error ? error.message : String(error)}`);
   }

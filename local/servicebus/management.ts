@@ -34,6 +34,7 @@ const bodies = {
     'from-sequence-number': sequence,
     'message-count': z.int().min(1),
     'session-id': z.string().nullish(),
+    'omit-message-body': z.boolean().nullish(),
   }),
   'com.microsoft:renew-session-lock': z.object({ 'session-id': z.string() }),
   'com.microsoft:get-session-state': z.object({ 'session-id': z.string() }),
@@ -92,12 +93,10 @@ function cancel({ ingress }: Node, body: unknown): Response {
 function peek({ point }: Node, body: unknown): Response {
   const asked = bodyOf('com.microsoft:peek-message', body);
   const { queue, dead } = point();
-  const found = queue.peek(
-    dead,
-    asked['from-sequence-number'],
-    asked['message-count'],
-    asked['session-id'] ?? undefined,
-  );
+  const found = queue.peek(dead, asked['from-sequence-number'], asked['message-count'], {
+    ...(asked['session-id'] != null && { sessionId: asked['session-id'] }),
+    withBody: asked['omit-message-body'] !== true,
+  });
   if (found.length === 0) return { status: 204 };
   return { status: 200, body: { messages: found.map((message) => ({ message })) } };
 }

@@ -50,6 +50,12 @@ const withoutSession = {
 // What one peek may take on the wire, as one management response.
 const largestPeekBytes = 1024 * 1024;
 
+/** Which messages are looked at, and how much of each. */
+interface PeekOptions {
+  readonly sessionId?: string;
+  readonly withBody?: boolean;
+}
+
 /** The receiving side of a queue or subscription, its dead-letter sub-queue (`dead`) included. */
 export type Queue = ReturnType<typeof createQueue>;
 
@@ -62,8 +68,8 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
     if (sessionId !== null && !dead) sessions.offer();
   }
 
-  function encode(message: StoredMessage, lockedUntil?: number): Buffer {
-    return encodeDelivery(store.content(message.id), {
+  function encode(message: StoredMessage, lockedUntil?: number, content = store.content(message.id)): Buffer {
+    return encodeDelivery(content, {
       durable: message.durable,
       priority: message.priority,
       timeToLiveMs: message.timeToLiveMs,
@@ -221,11 +227,12 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
       return until;
     },
     /** Looks at messages (of this session) in any state, lowest sequence number first, at most `limit` and about 1 MB of them. */
-    peek(dead: boolean, fromSequence: number, limit: number, sessionId?: string): Buffer[] {
+    peek(dead: boolean, fromSequence: number, limit: number, { sessionId, withBody = true }: PeekOptions = {}): Buffer[] {
       const found: Buffer[] = [];
       let bytes = 0;
       for (const message of store.from(entity, dead, fromSequence, limit, sessionId)) {
-        const encoded = encode(message);
+        const content = store.content(message.id);
+        const encoded = encode(message, undefined, withBody ? content : { ...content, body: Buffer.alloc(0) });
         bytes += encoded.length;
         if (found.length > 0 && bytes > largestPeekBytes) break;
         found.push(encoded);

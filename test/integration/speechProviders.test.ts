@@ -96,7 +96,10 @@ test('of an engine that gives text alone the words get their times from our serv
   first.always = { status: 200, body: '{"text":"Why did it sink?"}' };
   const texter: ProviderUse = { ...use('first', first.url), words: 'none' };
   const day = { spent: async () => 0, add: async () => 0 };
-  const one = new ProviderPool('speech', [texter], { ledger: ledger(prices, Number.POSITIVE_INFINITY, day), log: () => undefined });
+  const one = new ProviderPool('speech', [texter], {
+    ledger: ledger(prices, Number.POSITIVE_INFINITY, day),
+    log: () => undefined,
+  });
   const asked: string[] = [];
   const align = async (text: string) => {
     asked.push(text);

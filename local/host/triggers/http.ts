@@ -82,8 +82,13 @@ function answer(response: ServerResponse, http: RpcHttpData | undefined): void {
   if (cookies.length > 0) response.appendHeader('set-cookie', cookies);
   response.statusCode = Number(http.statusCode ?? '200');
   const body = http.body?.bytes ?? http.body?.string ?? http.body?.json;
-  if (body === undefined || body === null) response.end();
-  else response.end(body);
+  if (body === undefined || body === null || body.length === 0) {
+    response.end();
+    return;
+  }
+  // In chunks and without a length, as Azure's host sends what a worker gave it.
+  response.write(body);
+  response.end();
 }
 
 export class BodyTooLarge extends Error {

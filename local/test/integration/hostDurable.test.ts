@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Azurite, startAzurite } from '../../fixtures/azurite.ts';
 import { type RunningHost, refusalOf, removeApp, runHost, writeApp } from './hostApp.ts';
 
 const functions = `
-import { app } from '@azure/functions';
+import { app, output } from '@azure/functions';
 import * as df from 'durable-functions';
 df.app.orchestration('greetAll', function* (context) {
   const { names, fail } = context.df.getInput();
@@ -16,6 +17,12 @@ df.app.activity('greet', { handler: async ({ name, fail }, context) => {
   if (fail) throw new Error('no greeting for ' + name);
   return 'Hello ' + name;
 } });
+const kept = output.storageBlob({ path: 'kept/{who.name}.txt', connection: 'AzureWebJobsStorage' });
+df.app.activity('keep', { extraOutputs: [kept], handler: (input, context) => {
+  context.log(JSON.stringify({ kind: 'keep', input }));
+  context.extraOutputs.set(kept, 'from ' + input.who.name);
+} });
+df.app.activity('say', { handler: (input, context) => context.log(JSON.stringify({ kind: 'say', input })) });
 app.http('start', { route: 'start/{id}', methods: ['POST'], extraInputs: [df.input.durableClient()], handler: async (request, context) => {
   const client = df.getClient(context);
   await client.startNew('greetAll', { instanceId: request.params.id, input: await request.json() });
@@ -64,6 +71,26 @@ async function ended(uri: string): Promise<Status> {
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
+
+describe('an activity that a person runs by hand', () => {
+  const run = (name: string, body: unknown) =>
+    host.admin(`functions/${name}`, { method: 'POST', body: JSON.stringify(body) });
+
+  it('gets its input, for its bindings, too', async () => {
+    const container = BlobServiceClient.fromConnectionString(azurite.connectionString).getContainerClient('kept');
+    await container.createIfNotExists();
+    expect((await run('keep', { input: { who: { name: 'ada' } } })).status).toBe(202);
+    expect(await host.tell('keep')).toMatchObject([{ input: { who: { name: 'ada' } } }]);
+    const blob = container.getBlobClient('ada.txt');
+    await vi.waitUntil(() => blob.exists(), { timeout: 10_000 });
+    expect((await blob.downloadToBuffer()).toString()).toBe('from ada');
+  });
+
+  it('gets text as text', async () => {
+    expect((await run('say', { input: 'hello' })).status).toBe(202);
+    expect(await host.tell('say')).toMatchObject([{ input: 'hello' }]);
+  });
+});
 
 describe('a durable app', () => {
   it('runs its orchestration and activities, and its links lead to this host', async () => {

@@ -97,6 +97,13 @@ describe('an HTTP function', () => {
     expect(Buffer.from(await response.arrayBuffer())).toEqual(bytes);
   });
 
+  it('answers in chunks, without a length, and nothing to HEAD', async () => {
+    const response = await fetch(`${host.url}/api/lessons/newest`);
+    expect(response.headers.get('transfer-encoding')).toBe('chunked');
+    expect(response.headers.get('content-length')).toBeNull();
+    expect(await response.text()).toBe('newest');
+  });
+
   it('that answers nothing answers 204', async () => {
     expect((await fetch(`${host.url}/api/silent`)).status).toBe(204);
   });
@@ -204,6 +211,7 @@ describe('the admin API', () => {
     expect((await post('nobody', '{}')).status).toBe(404);
     expect((await post('lesson', '{}')).status).toBe(400);
     expect((await post('lesson', '{')).status).toBe(400);
+    expect((await post('lesson', '[]')).status).toBe(400);
   });
 });
 

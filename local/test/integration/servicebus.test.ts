@@ -1,11 +1,24 @@
-import { delay } from '@azure/service-bus';
+import { delay, type PeekMessagesOptions } from '@azure/service-bus';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { connect, must, type RunningBroker, runBroker } from '../../fixtures/servicebusBroker.ts';
 
 let broker: RunningBroker;
 
 beforeAll(async () => {
-  const plain = ['types', 'batch', 'stream', 'peek', 'modes', 'defer', 'dead', 'drain', 'names', 'closing', 'shared'];
+  const plain = [
+    'types',
+    'batch',
+    'stream',
+    'peek',
+    'light',
+    'modes',
+    'defer',
+    'dead',
+    'drain',
+    'names',
+    'closing',
+    'shared',
+  ];
   broker = await runBroker({
     Queues: [
       ...plain.map((Name) => ({ Name })),
@@ -138,6 +151,17 @@ describe('the Service Bus SDK', () => {
     expect((await receiver.peekMessages(2)).map(({ body }) => body)).toEqual(['c']);
     expect(await receiver.peekMessages(2)).toEqual([]);
     expect(await broker.counts('peek')).toMatchObject({ activeMessageCount: 3 });
+  });
+
+  it('leaves out bodies where they are not asked for', async () => {
+    await broker.client.createSender('light').sendMessages({ body: 'heavy', subject: 'kept' });
+    const receiver = broker.client.createReceiver('light');
+    // The SDK has the option, and its types leave it out.
+    const withoutBody = { omitMessageBody: true } as PeekMessagesOptions;
+    const [light] = await receiver.peekMessages(1, withoutBody);
+    expect(light).toMatchObject({ subject: 'kept', state: 'active' });
+    expect(light?.body).not.toBe('heavy');
+    expect((await receiver.receiveMessages(1, soon)).map(({ body }) => body)).toEqual(['heavy']);
   });
 
   it('receives and deletes', async () => {
