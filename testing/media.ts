@@ -249,6 +249,41 @@ const makers = {
     const both = ['-f', 'concat', '-safe', '0', '-i', `${file}.txt`];
     await ffmpeg(...both, ...bursts(8), '-map', '0', '-map', '1', '-c:v', 'copy', '-c:a', 'libopus', file);
   },
+  /** 60,000 bytes in the middle are of something else. */
+  'damaged.mp4': async (file) => {
+    const grain = 'testsrc=size=640x360:rate=25:duration=30,noise=alls=20:allf=t';
+    await ffmpeg(...lavfi(grain), ...bursts(30), ...h264, ...aac, '-movflags', '+faststart', file);
+    const bytes = await readFile(file);
+    const middle = Math.floor(bytes.length / 2);
+    for (let at = 0; at < 60_000; at += 1) bytes[middle + at] = (at * 7919 + (at >> 3) * 31) % 256;
+    await writeFile(file, bytes);
+  },
+  /** The same of a sound recording. */
+  'damaged.m4a': async (file) => {
+    await ffmpeg(...bursts(120), ...aac, '-movflags', '+faststart', file);
+    const bytes = await readFile(file);
+    const middle = Math.floor(bytes.length / 2);
+    for (let at = 0; at < 60_000; at += 1) bytes[middle + at] = (at * 7919 + (at >> 3) * 31) % 256;
+    await writeFile(file, bytes);
+  },
+  /**
+   * Quiet for 100 s, then with noise, so that the second half has more bytes; no header says so. At each moment a tone of
+   * 400 Hz and 4 Hz more for each second tells what time it is.
+   */
+  'vbr.mp3': (file) =>
+    ffmpeg(
+      ...lavfi("aevalsrc='0.4*sin(2*PI*(400*t+2*t*t))+0.1*(random(0)-0.5)*gt(t,100)':s=44100:d=200"),
+      ...['-c:a', 'libmp3lame', '-q:a', '4', '-write_xing', '0', file],
+    ),
+  /** The red of an ordinary screen, as a phone writes it that records HLG: 167, 60, 29 in the colours of BT.2020. */
+  'hlg.mp4': (file) =>
+    ffmpeg(
+      ...lavfi('color=0xA73C1D:size=320x180:rate=25:duration=2'),
+      ...['-vf', 'format=rgb24,scale=out_color_matrix=bt2020:out_range=tv,format=yuv420p10le'],
+      ...['-c:v', 'libx264', '-preset', 'ultrafast'],
+      ...['-x264-params', 'colorprim=bt2020:transfer=arib-std-b67:colormatrix=bt2020nc'],
+      ...['-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc', file],
+    ),
   /** The microphone's plug came out after 3 s of 10. */
   'sound-ends.avi': (file) => ffmpeg(...picture(10), ...bursts(3), '-c:v', 'mpeg4', '-c:a', 'pcm_s16le', file),
   /** Files that say where they were recorded. */

@@ -98,3 +98,20 @@ export function pathOf(name: 'ffmpeg' | 'ffprobe'): Promise<string> {
   path.catch(() => found.delete(key));
   return path;
 }
+
+const filters = new Map<string, Promise<ReadonlySet<string>>>();
+
+async function readFilters(path: string): Promise<ReadonlySet<string>> {
+  const { stdout } = await run(path, ['-hide_banner', '-filters'], { windowsHide: true, env: childEnvironment() });
+  return new Set([...stdout.matchAll(/^ [\w.]{2,3} (\S+)/gm)].map(([, name = '']) => name));
+}
+
+/** Whether ffmpeg has these filters: builds differ in the libraries that they were made with. */
+export async function hasFilters(...names: readonly string[]): Promise<boolean> {
+  const path = await pathOf('ffmpeg');
+  const known = filters.get(path) ?? readFilters(path);
+  filters.set(path, known);
+  known.catch(() => filters.delete(path));
+  const has = await known;
+  return names.every((name) => has.has(name));
+}

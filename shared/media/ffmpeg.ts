@@ -25,6 +25,8 @@ export interface FfmpegRun extends RunBounds {
   readonly outputs: readonly FfmpegOutput[];
   /** The stored file behind the inputs; its read errors come before ffmpeg's, which only sees a broken connection. */
   readonly source?: MediaSource;
+  /** Is told the last lines of what ffmpeg complained of, also where it went on to the end. */
+  readonly complaints?: (said: string) => void;
 }
 
 // Quiet but for errors: banners and metadata are the uploader's text. No standard input: ffmpeg would take it for keys.
@@ -100,7 +102,10 @@ export async function runFfmpeg(run: FfmpegRun): Promise<string> {
   const ended = new Promise<string>((resolve, reject) => {
     // Stopped before there was a process: nothing to kill until now.
     command.on('start', () => stop.aborted && kill());
-    command.on('end', (stdout: string | null) => resolve(stdout ?? ''));
+    command.on('end', (stdout: string | null, stderr: string | null) => {
+      run.complaints?.(stderr ?? '');
+      resolve(stdout ?? '');
+    });
     command.on('error', (error: Error & { outputStreamError?: Error }, _stdout: unknown, stderr: unknown) => {
       if (stop.aborted) return reject(stopReason(run, run.doing));
       if (error.outputStreamError) return reject(error.outputStreamError);

@@ -22,6 +22,7 @@ const streamSchema = z.object({
   height: z.int().optional(),
   pix_fmt: z.string().optional(),
   sample_aspect_ratio: z.string().optional(),
+  color_transfer: z.string().optional(),
   field_order: z.string().optional(),
   avg_frame_rate: z.string().optional(),
   r_frame_rate: z.string().optional(),
@@ -57,7 +58,7 @@ export type Probed = z.infer<typeof answerSchema>;
 
 // Only what is used: tags and side data hold whatever the uploader put there.
 const entries = [
-  'stream=index,id,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate,start_time',
+  'stream=index,id,codec_type,codec_name,profile,width,height,sample_aspect_ratio,pix_fmt,color_transfer,field_order,avg_frame_rate,r_frame_rate,channels,sample_rate,start_time',
   'stream_disposition=default,attached_pic',
   'stream_tags=rotate',
   'stream_side_data=rotation',

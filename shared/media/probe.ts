@@ -38,6 +38,7 @@ const recordingSchema = z.object({
       rotation: z.number().describe('degrees clockwise, 0 to 359, by which a player turns the picture'),
       framesPerSecond: z.number().positive().nullable().describe('on average; null where the file does not say'),
       interlaced: z.boolean(),
+      transfer: z.string().optional().describe('how brightness is written, as ffmpeg names it; many files do not say'),
     })
     .nullable(),
   audio: trackSchema.nullable().describe('the track that a player plays'),
@@ -125,6 +126,7 @@ function videoOf(streams: readonly ProbedStream[]): Probe['video'] {
     rotation: rotationOf(found),
     framesPerSecond: rate(found.avg_frame_rate) ?? rate(found.r_frame_rate),
     interlaced: /^[tb]{2}$/.test(found.field_order ?? ''),
+    ...(found.color_transfer !== undefined && { transfer: found.color_transfer }),
   };
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import { spanSchema } from '../lessons/transcript.ts';
+import { hasFilters } from './binaries.ts';
 import type { MediaSource } from './blobSource.ts';
 import type { RunBounds } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
@@ -19,8 +20,9 @@ export type Piece = z.infer<typeof pieceSchema>;
 
 // Containers whose H.264 can be copied as it is. Not AVI: it has no time stamps for reordered frames.
 const copied = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'mpegts', 'flv']);
-// Sounds that browsers play as a file by themselves.
-const playable = new Set(['m4a aac', 'mp4 aac', 'mp3 mp3', 'wav pcm_s16le', 'flac flac']);
+// Sounds that browsers play as a file by themselves. Not MP3: where the bit rate varies, browsers guess where a moment
+// lies and miss it by many seconds.
+const playable = new Set(['m4a aac', 'mp4 aac', 'wav pcm_s16le', 'flac flac']);
 // 4:2:0 at eight bits is all that hardware decoders and browsers share.
 const pixelFormats = new Set(['yuv420p', 'yuvj420p']);
 // A copy is as large as its source and lies on disk before it is stored, where there may be less than a gigabyte for
@@ -86,8 +88,23 @@ const soundRate = 48_000;
 const indexed = new Set(['mp4', 'mov', 'm4a', '3gp', 'matroska', 'avi']);
 const earlySeconds = 12;
 
+// How phones write pictures that are brighter than screens were: HLG and PQ.
+const bright = new Set(['arib-std-b67', 'smpte2084']);
+export const isBright = (video: Video | null): boolean => video !== null && bright.has(video.transfer ?? '');
+
+// To linear light, to the colours of ordinary screens, what is too bright bent down, and back.
+const toneMapping =
+  'zscale=transfer=linear:npl=100,format=gbrpf32le,zscale=primaries=bt709,tonemap=tonemap=hable:desat=0,' +
+  'zscale=transfer=bt709:matrix=bt709:range=tv,format=yuv420p,';
+const ordinary = ['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709'];
+const asItWas = ({ transfer = '' }: Video) => [
+  ...['-color_primaries', 'bt2020', '-color_trc', transfer, '-colorspace', 'bt2020nc'],
+];
+
 /** What a filter of a piece is told; seconds. */
 interface Cut {
+  /** Bright pictures are mapped to what ordinary screens show. */
+  readonly mapped: boolean;
   readonly length: number;
   /** How much of the input lies before the piece. */
   readonly early: number;
@@ -100,14 +117,14 @@ interface Cut {
  * @param shown the whole file's picture, which says size and rate
  * @param own the recording's that the piece is of; null where it has none
  */
-function pictureFilter(shown: Video, own: Video | null, { length, early }: Cut): string {
+function pictureFilter(shown: Video, own: Video | null, { length, early, mapped }: Cut): string {
   const { over, under } = frameRateOf(shown);
   const { width, height } = fitted(shown, 1280, 720);
   const black = `color=black:size=${width}x${height}:rate=${over}/${under}:duration=${(length + 1).toFixed(6)},setsar=1`;
   if (own === null) return `${black},format=yuv420p[picture]`;
   return (
     `[0:${own.streamIndex}]${own.interlaced ? 'yadif,' : ''}` +
-    `scale=${width}:${height}:force_original_aspect_ratio=decrease,setsar=1,` +
+    `scale=${width}:${height}:force_original_aspect_ratio=decrease,${mapped ? toneMapping : ''}setsar=1,` +
     // Half a frame earlier, so that each counts for the frame of the steady rate to which it is nearest.
     `setpts=PTS-(${early}+${under}/${2 * over})/TB[taken];${black}[black];` +
     '[black][taken]overlay=x=(W-w)/2:y=(H-h)/2:eof_action=repeat,format=yuv420p[picture]'
@@ -150,7 +167,9 @@ export async function encodePiece(
   const { over, under } = frameRateOf(probe.video);
   const own = recording.probe;
   const begin = piece.start - recording.start;
+  const hdr = isBright(own.video);
   const cut = {
+    mapped: hdr && (await hasFilters('zscale', 'tonemap')),
     length: piece.end - piece.start,
     early: indexed.has(own.container) ? 0 : Math.min(begin, earlySeconds),
   };
@@ -169,6 +188,7 @@ export async function encodePiece(
           ...['-map', '[picture]', '-c:v', 'libx264', '-preset', 'veryfast', '-crf', '26', '-profile:v', 'high'],
           // A picture full of noise would otherwise become larger than it was.
           ...['-maxrate', '3M', '-bufsize', '6M'],
+          ...(own.video === null || !hdr ? [] : cut.mapped ? ordinary : asItWas(own.video)),
           ...['-g', String(Math.ceil((2 * over) / under)), '-t', cut.length.toFixed(6)],
           ...(sound === null ? [] : ['-map', '[sound]', '-c:a', 'alac']),
           ...anonymous,
@@ -179,11 +199,21 @@ export async function encodePiece(
   });
 }
 
+interface RemuxOptions extends RunBounds {
+  /** Sound that is not AAC is encoded in every case; `damaged` sound is, too. */
+  readonly damaged?: boolean;
+}
+
 /**
- * Puts a recording into an MP4 for browsers without touching its picture; sound that is not AAC is encoded.
+ * Puts a recording into an MP4 for browsers without touching its picture.
  * @throws PermanentError | TransientError as `runFfmpeg`.
  */
-export async function remux(source: MediaSource, probe: Probe, outFile: string, bounds: RunBounds): Promise<void> {
+export async function remux(
+  source: MediaSource,
+  probe: Probe,
+  outFile: string,
+  { damaged = false, ...bounds }: RemuxOptions,
+): Promise<void> {
   const { video, audio } = probe;
   await runFfmpeg({
     ...bounds,
@@ -195,7 +225,7 @@ export async function remux(source: MediaSource, probe: Probe, outFile: string, 
         target: outFile,
         options: [
           ...(video === null ? [] : ['-map', `0:${video.streamIndex}`, '-c:v', 'copy']),
-          ...(audio === null ? [] : ['-map', `0:${audio.streamIndex}`, ...soundOptions(probe)]),
+          ...(audio === null ? [] : ['-map', `0:${audio.streamIndex}`, ...soundOptions(probe, damaged)]),
           ...anonymous,
           ...['-movflags', '+faststart', '-f', 'mp4'],
         ],
@@ -204,7 +234,7 @@ export async function remux(source: MediaSource, probe: Probe, outFile: string, 
   });
 }
 
-function soundOptions({ audio }: Probe): string[] {
-  if (audio?.codec === 'aac') return ['-c:a', 'copy'];
+function soundOptions({ audio }: Probe, damaged: boolean): string[] {
+  if (audio?.codec === 'aac' && !damaged) return ['-c:a', 'copy'];
   return ['-af', 'aresample=async=1', '-c:a', 'aac', '-b:a', '96k', '-ac', audio?.channels === 1 ? '1' : '2'];
 }

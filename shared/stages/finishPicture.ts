@@ -22,7 +22,7 @@ export async function finishPicture(source: Source, plan: PicturePlan, signal: A
     if (plan.way === 'leave') return { kind: 'ready', video: source.blobName, original: true, poster };
     const file = join(folder, 'web.mp4');
     const bounds = { signal, timeLimitSeconds: config().MEDIA_TIMEOUT_SECONDS };
-    if (plan.way === 'remux') await remux(media, probe, file, bounds);
+    if (plan.way === 'remux') await remux(media, probe, file, { ...bounds, damaged: plan.damaged });
     else await joinPieces(await fetchPieces(source, plan, folder, signal), file, bounds);
     const video = blobPaths.video(source);
     await writeFile('media', video, file, 'video/mp4', signal);

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
-import { probeSchema } from '../media/probe.ts';
+import { isIntact } from '../media/intact.ts';
+import { type Probe, probeSchema } from '../media/probe.ts';
 import { pieceSchema, planTranscode, transcodePieces } from '../media/transcode.ts';
+import { config } from '../settings/config.ts';
 import { readJson } from '../storage/json.ts';
+import { openUpload } from './openUpload.ts';
 
 export const picturePlanSchema = z.object({
   way: z.enum(['leave', 'remux', 'encode']),
   pieces: z.array(pieceSchema),
   parallel: z.int().positive(),
+  damaged: z.boolean().default(false).describe('a browser would stop in the middle; absent in plans from before'),
 });
 export type PicturePlan = z.infer<typeof picturePlanSchema>;
 
@@ -16,9 +20,17 @@ export type PicturePlan = z.infer<typeof picturePlanSchema>;
 const parallelPieces = 2;
 
 /** Decides how a video becomes one that any browser plays. */
-export async function planPicture(source: Source): Promise<PicturePlan> {
+export async function planPicture(source: Source, signal: AbortSignal): Promise<PicturePlan> {
   const probe = await readJson('work', blobPaths.probe(source), probeSchema);
-  const way = planTranscode(probe);
+  const planned = planTranscode(probe);
+  const damaged = planned !== 'encode' && !(await plays(source, probe, signal));
+  const mended = probe.video === null ? 'remux' : 'encode';
+  const way = damaged ? mended : planned;
   const pieces = way === 'encode' ? transcodePieces(probe) : [];
-  return { way, pieces, parallel: parallelPieces };
+  return { way, pieces, parallel: parallelPieces, damaged };
+}
+
+async function plays(source: Source, probe: Probe, signal: AbortSignal): Promise<boolean> {
+  await using media = await openUpload(source);
+  return await isIntact(media, probe, { signal, timeLimitSeconds: config().MEDIA_TIMEOUT_SECONDS });
 }

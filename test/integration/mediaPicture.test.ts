@@ -2,6 +2,7 @@ import { mkdtemp, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openSource } from '../../shared/media/blobSource.ts';
+import { isIntact } from '../../shared/media/intact.ts';
 import { joinPieces } from '../../shared/media/join.ts';
 import { makePoster } from '../../shared/media/poster.ts';
 import { type Probe, probeMedia } from '../../shared/media/probe.ts';
@@ -25,9 +26,11 @@ async function browserVideo(name: MediaName, pieceSeconds = 4) {
   const dir = await mkdtemp(join(directory.path, "it's 100% $HOME;-"));
   await using source = await openSource(await fileReader(file));
   const probe = await probeMedia(source, { maxDurationSeconds: 3600 }, bounds);
-  const plan = planTranscode(probe);
+  const planned = planTranscode(probe);
+  const damaged = planned !== 'encode' && !(await isIntact(source, probe, bounds));
+  const plan = damaged && probe.video !== null ? 'encode' : damaged ? 'remux' : planned;
   const made = join(dir, 'web.mp4');
-  if (plan === 'remux') await remux(source, probe, made, bounds);
+  if (plan === 'remux') await remux(source, probe, made, { ...bounds, damaged });
   if (plan === 'encode') {
     const pieces = [];
     for (const piece of transcodePieces(probe, pieceSeconds)) {
@@ -37,7 +40,7 @@ async function browserVideo(name: MediaName, pieceSeconds = 4) {
     }
     await joinPieces(pieces, made, bounds);
   }
-  return { plan, probe, dir, file: made };
+  return { plan, damaged, probe, dir, file: made };
 }
 
 /** Seconds at which the flashes start, from the mean brightness of each frame and its time stamp. */
@@ -179,6 +182,50 @@ describe('a video for browsers', () => {
     expect(upright[80]).toBeGreaterThan(220);
     expect(upright[40]).toBeLessThan(30);
     expect(upright[120]).toBeLessThan(30);
+  });
+
+  it('has the colours of an ordinary screen where the camera had more', async () => {
+    const { probe, file } = await browserVideo('hlg.mp4');
+    expect(probe.video?.transfer).toBe('arib-std-b67');
+    const [red = 0, green = 0, blue = 0] = await ffmpeg(
+      '-i',
+      file,
+      '-vf',
+      'scale=1:1,format=rgb24',
+      '-frames:v',
+      '1',
+      '-f',
+      'rawvideo',
+      'pipe:1',
+    );
+    // Taken for ordinary colours it would be a washed-out 162, 57, 31.
+    expect(red).toBeGreaterThan(150);
+    expect(green).toBeLessThan(20);
+    expect(blue).toBeLessThan(20);
+    const { video } = await probeOf(file);
+    expect(video?.transfer).toBe('bt709');
+  });
+
+  it.each(['damaged.mp4', 'damaged.m4a'] as const)('is made anew where %s is damaged', async (name) => {
+    const { damaged, plan, file } = await browserVideo(name);
+    expect(damaged).toBe(true);
+    expect(plan).toBe(name === 'damaged.mp4' ? 'encode' : 'remux');
+    await using source = await openSource(await fileReader(file));
+    const result = await probeMedia(source, { maxDurationSeconds: 3600 }, bounds);
+    expect(result.durationSeconds).toBeGreaterThan(name === 'damaged.mp4' ? 29 : 110);
+    expect(await isIntact(source, result, bounds)).toBe(true);
+  });
+
+  it.each([
+    'lesson.mp4',
+    'audio-only.m4a',
+    'h264.mkv',
+    'camera.mov',
+    'camera.mts',
+    'uneven.mp4',
+    'late-sound.mp4',
+  ] as const)('is not made anew for %s, which is whole', async (name) => {
+    expect((await browserVideo(name)).damaged).toBe(false);
   });
 
   it('goes on without sound where that ends', async () => {
