@@ -227,7 +227,12 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
       return until;
     },
     /** Looks at messages (of this session) in any state, lowest sequence number first, at most `limit` and about 1 MB of them. */
-    peek(dead: boolean, fromSequence: number, limit: number, { sessionId, withBody = true }: PeekOptions = {}): Buffer[] {
+    peek(
+      dead: boolean,
+      fromSequence: number,
+      limit: number,
+      { sessionId, withBody = true }: PeekOptions = {},
+    ): Buffer[] {
       const found: Buffer[] = [];
       let bytes = 0;
       for (const message of store.from(entity, dead, fromSequence, limit, sessionId)) {
