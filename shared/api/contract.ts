@@ -273,6 +273,10 @@ export const roleSchema = z.enum(['uploader', 'coach', 'admin']);
 export type Role = z.infer<typeof roleSchema>;
 export const meResponseSchema = z.object({
   name: z.string().nullable().describe('null where nobody signs in: the studio then asks for a name'),
+  id: z
+    .string()
+    .nullable()
+    .describe('under which the studio keeps on the device what waits for a connection; null where nobody signs in'),
   roles: z.array(roleSchema),
   maxVideoBytes: z.int().positive(),
   extensions: z.array(z.string()).describe('endings of the file names that are taken'),

@@ -4,6 +4,6 @@ import type { Caller } from './caller.ts';
 import type { MeResponse } from './contract.ts';
 
 /** What a page must know of its user and of the limits before it asks for anything. */
-export function describeCaller({ name, roles }: Caller): MeResponse {
-  return { name, roles: [...roles], maxVideoBytes: config().MAX_VIDEO_BYTES, extensions: [...extensions] };
+export function describeCaller({ name, id, roles }: Caller): MeResponse {
+  return { name, id, roles: [...roles], maxVideoBytes: config().MAX_VIDEO_BYTES, extensions: [...extensions] };
 }

@@ -1,8 +1,12 @@
-import type { MediaResponse, QuestionsResponse, WaveformResponse } from '../../shared/api/contract.ts';
-import type { Question } from '../model/code.ts';
-import type { Wanted } from '../model/desk.ts';
+import type {
+  MediaResponse,
+  QuestionsResponse,
+  ReviewEventResponse,
+  WaveformResponse,
+} from '../../shared/api/contract.ts';
+import type { Waiting } from '../model/desk.ts';
 import { ApiError } from './errors.ts';
-import { addressOf, request, send } from './request.ts';
+import { addressOf, send } from './request.ts';
 
 export type { MediaResponse, QuestionsResponse, WaveformResponse };
 export type Names = 'shown' | 'masked';
@@ -15,6 +19,7 @@ export interface Transcript {
     readonly text: string;
     /** Absent in lessons analysed before it was told: clear. */
     readonly heard?: 'clear' | 'doubtful' | 'not-understood';
+    readonly words?: readonly { readonly start: number; readonly end: number; readonly text: string }[];
   }[];
 }
 
@@ -46,25 +51,10 @@ export const captionsAddress = (lessonId: string, names: Names) =>
 export const exportAddress = (lessonId: string, format: string, names: Names) =>
   addressOf(`${at(lessonId)}/export.${format}`, { names });
 
-const review = (lessonId: string, questionId: string) =>
-  `${at(lessonId)}/questions/${encodeURIComponent(questionId)}/review`;
-
-/** Keeps a person's code if the question still has this ETag. @throws ApiError 412 otherwise. */
-export const saveReview = (
-  lessonId: string,
-  questionId: string,
-  wanted: NonNullable<Wanted>,
-  by: string,
-  etag: string,
-): Promise<Question> =>
-  changed(review(lessonId, questionId), { method: 'PUT', body: { ...wanted, by }, ifMatch: etag });
-
-/** Takes a person's code away if the question still has this ETag. @throws ApiError 412 otherwise. */
-export const removeReview = (lessonId: string, questionId: string, etag: string): Promise<Question> =>
-  changed(review(lessonId, questionId), { method: 'DELETE', ifMatch: etag });
-
-async function changed(path: string, options: Parameters<typeof request>[1]): Promise<Question> {
-  const answer = await request<Question>(path, options);
-  if (answer === null) throw new ApiError(304, '', '');
-  return { ...answer.body, etag: answer.etag || answer.body.etag };
-}
+/** Records what a person says, if the question that it is about still has this ETag. @throws ApiError 412 otherwise. */
+export const sendEvent = (lessonId: string, { id, by, change, basis }: Waiting): Promise<ReviewEventResponse> =>
+  send<ReviewEventResponse>(`${at(lessonId)}/events`, {
+    method: 'POST',
+    body: { id, by, change },
+    ...(basis === '' ? {} : { ifMatch: basis }),
+  });

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso/router';
 import { common } from '../text/common.ts';
+import { SignOut } from './SignOut.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
 export function Header() {
@@ -20,6 +21,7 @@ export function Header() {
           {link('/', common.navLessons, path === '/' || path.startsWith('/lessons'))}
           {link('/progress', common.navProgress, path.startsWith('/progress'))}
         </nav>
+        <SignOut />
         <ThemeSwitch />
       </div>
     </header>

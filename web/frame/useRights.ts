@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'preact/hooks';
-import { type MeResponse, readMe } from '../api/lessons.ts';
+import type { MeResponse } from '../api/lessons.ts';
+import { useMe } from './me.ts';
 
 /** What the page offers to whoever has opened it; the API decides again at each call. */
 export interface Rights {
@@ -15,18 +15,9 @@ const rightsOf = ({ roles }: Pick<MeResponse, 'roles'>): Rights => {
 
 // Where nobody can be asked, everything is offered: the API's own answer then says why not.
 const all: Rights = { upload: true, review: true, administer: true };
-let asked: Promise<Rights> | undefined;
-let known: Rights | undefined;
 
-/** Undefined until the API has said who is there; asked once a page. */
+/** Undefined until the API has said who is there. */
 export function useRights(): Rights | undefined {
-  const [rights, set] = useState(known);
-  useEffect(() => {
-    asked ??= readMe().then(rightsOf, () => all);
-    void asked.then((found) => {
-      known = found;
-      set(found);
-    });
-  }, []);
-  return rights;
+  const me = useMe();
+  return me === undefined ? undefined : me === null ? all : rightsOf(me);
 }

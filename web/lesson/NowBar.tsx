@@ -58,6 +58,15 @@ export function NowBar({ question, any, canUndo, run }: NowBarProps) {
         <Button compact disabled={!question} onClick={() => run('note')}>
           {lessonText.now.note} {key('N')}
         </Button>
+        <Button compact disabled={!question} aria-pressed={question?.rejected === true} onClick={() => run('reject')}>
+          {lessonText.commands.reject} {key('X')}
+        </Button>
+        <Button compact onClick={() => run('add')}>
+          {lessonText.commands.add} {key('A')}
+        </Button>
+        <Button compact disabled={!question} onClick={() => run('askedBy')}>
+          {lessonText.commands.askedBy} {key('B')}
+        </Button>
         <Button compact disabled={!canUndo} onClick={() => run('undo')}>
           {lessonText.now.undo} {key('U')}
         </Button>

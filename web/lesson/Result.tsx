@@ -1,12 +1,15 @@
 import { useMemo } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readQuestions } from '../api/review.ts';
+import { askMe } from '../frame/me.ts';
 import type { Question } from '../model/code.ts';
-import { shownQuestions } from '../model/desk.ts';
+import { shownQuestions, type Waiting } from '../model/desk.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Summary } from '../summary/Summary.tsx';
 import { common } from '../text/common.ts';
 import { HearingNotice } from './HearingNotice.tsx';
+import { readWaiting } from './onDevice.ts';
+import { presentPerson } from './person.ts';
 import { Review } from './Review.tsx';
 import { useDesk } from './useDesk.ts';
 import { useLoaded } from './useLoaded.ts';
@@ -18,18 +21,31 @@ interface ResultProps {
   readonly names: Names;
 }
 
+interface Opened {
+  readonly questions: readonly Question[];
+  readonly waiting: readonly Waiting[];
+}
+
+/** The questions, and what this person's device still keeps of them. */
+async function open(lessonId: string, signal: AbortSignal): Promise<Opened> {
+  const [{ questions }] = await Promise.all([readQuestions(lessonId, 'shown', signal), askMe()]);
+  // A device that keeps nothing has kept nothing.
+  const waiting = await readWaiting(presentPerson(), lessonId).catch(() => []);
+  return { questions, waiting };
+}
+
 /** What was found out of one upload: its questions on the desk, to review or summed up. */
 export function Result(props: ResultProps) {
   const { lesson } = props;
-  const questions = useLoaded(lesson.id, async (signal) => (await readQuestions(lesson.id, 'shown', signal)).questions);
-  if (questions.error !== undefined && questions.value === undefined)
-    return <ErrorNotice error={questions.error} retry={questions.again} />;
-  if (questions.value === undefined) return <p class="lesson-loading">{common.loading}</p>;
-  return <OnDesk {...props} questions={questions.value} />;
+  const opened = useLoaded(lesson.id, (signal) => open(lesson.id, signal));
+  if (opened.error !== undefined && opened.value === undefined)
+    return <ErrorNotice error={opened.error} retry={opened.again} />;
+  if (opened.value === undefined) return <p class="lesson-loading">{common.loading}</p>;
+  return <OnDesk {...props} {...opened.value} />;
 }
 
-function OnDesk({ lesson, result, tab, names, questions }: ResultProps & { questions: readonly Question[] }) {
-  const { desk, reviews } = useDesk(lesson.id, questions);
+function OnDesk({ lesson, result, tab, names, questions, waiting }: ResultProps & Opened) {
+  const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting);
   const shown = useMemo(() => shownQuestions(desk), [desk]);
   return tab === 'summary' ? (
     <Summary lesson={lesson} result={result} questions={shown} />
@@ -41,6 +57,7 @@ function OnDesk({ lesson, result, tab, names, questions }: ResultProps & { quest
         duration={result.durationSeconds}
         desk={desk}
         reviews={reviews}
+        fleeting={fleeting}
         questions={shown}
         names={names}
       />

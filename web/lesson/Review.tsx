@@ -1,13 +1,15 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
-import { counts, type Question } from '../model/code.ts';
-import type { Desk } from '../model/desk.ts';
+import type { Change } from '../model/change.ts';
+import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts';
+import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { lessonText } from '../text/lesson.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { KeysDialog, NameDialog } from './dialogs.tsx';
+import { Editor } from './Editor.tsx';
 import { Media } from './Media.tsx';
 import { NowBar } from './NowBar.tsx';
 import { useBegun, usePlayer } from './player.ts';
@@ -18,10 +20,11 @@ import type { ReviewDesk } from './reviewDesk.ts';
 import { Saving } from './Saving.tsx';
 import { TranscriptBox } from './TranscriptBox.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
-import { useCommands } from './useCommands.ts';
+import { type Editing, useCommands } from './useCommands.ts';
 import { useCorrections } from './useCorrections.ts';
 import { useLoaded } from './useLoaded.ts';
 import { useMasked } from './useMasked.ts';
+import { useWritten } from './useWritten.ts';
 
 interface ReviewProps {
   readonly lesson: LessonResponse;
@@ -29,17 +32,20 @@ interface ReviewProps {
   readonly duration: number;
   readonly desk: Desk;
   readonly reviews: ReviewDesk;
+  readonly fleeting: boolean;
   readonly questions: readonly Question[];
   readonly names: Names;
 }
 
 /** A lesson to watch and to correct: video and transcript, timeline, questions. */
-export function Review({ lesson, duration, desk, reviews, questions: kept, names }: ReviewProps) {
+export function Review({ lesson, duration, desk, reviews, fleeting, questions: kept, names }: ReviewProps) {
   const player = usePlayer(duration);
   // A link may lead to a second of the lesson.
   useEffect(() => player.seek(Number(new URLSearchParams(location.search).get('at')) || 0), [player]);
   const questions = useMasked(lesson.id, kept, names);
   const transcript = useLoaded(`${lesson.id} ${names}`, (signal) => readTranscript(lesson.id, names, signal));
+  const written = useWritten(transcript, desk);
+  const [editing, setEditing] = useState<Editing>();
   const waveform = useLoaded(lesson.id, (signal) => readWaveform(lesson.id, signal));
   const [filter, setFilter] = useState(() => filterOf(location.search));
   const shown = useShown(questions, filter);
@@ -70,10 +76,6 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
   }, []);
   const latest = useRef(corrections);
   latest.current = corrections;
-  const actions: QuestionActions = useMemo(
-    () => ({ play, open: toggle, want: (id, wanted) => latest.current.want(id, wanted) }),
-    [play, toggle],
-  );
   const { run, help, closeHelp } = useCommands({
     player,
     shown,
@@ -81,10 +83,26 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
     corrections,
     play,
     openNote: (id) => setOpen((before) => new Set(before).add(id)),
+    edit: setEditing,
   });
+  const running = useRef(run);
+  running.current = run;
+  const actions: QuestionActions = useMemo(
+    () => ({
+      play,
+      open: toggle,
+      want: (change) => latest.current.want(change),
+      run: (question, command) => running.current(command, question),
+    }),
+    [play, toggle],
+  );
+  const edit = (change: Change) => {
+    setEditing(undefined);
+    corrections.want(change);
+  };
   const counted = questions.filter(counts);
-  const certain = shown.filter(counts);
-  const doubtful = shown.filter((question) => !counts(question));
+  const certain = shown.filter((question) => !isDoubtful(question));
+  const doubtful = shown.filter(isDoubtful);
   const list = (listed: readonly Question[]) => (
     <QuestionList
       key={searchOf(filter)}
@@ -98,8 +116,7 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
       actions={actions}
     />
   );
-  const conflict = choosing === undefined ? undefined : desk.entries.get(choosing);
-  const reviewed = questions.filter(({ review }) => review !== undefined).length;
+  const reviewed = counted.filter(isReviewed).length;
   return (
     <div class="review">
       <p class="unseen" role="status">
@@ -107,7 +124,14 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
       </p>
       <div class="stage">
         <Media lesson={lesson} player={player} names={names} />
-        <TranscriptBox key={names} transcript={transcript.value} player={player} />
+        <TranscriptBox
+          key={names}
+          transcript={written}
+          player={player}
+          masked={names === 'masked'}
+          onEdit={(line) => setEditing({ kind: 'line', line })}
+          onMark={({ start }, { end }) => setEditing({ kind: 'add', span: { start, end } })}
+        />
         <div class="stage-below">
           <Timeline
             player={player}
@@ -117,6 +141,13 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
             current={current}
             waveform={waveform.value}
             onQuestion={play}
+            onMark={(span) => setEditing({ kind: 'add', span })}
+            onBorders={({ id }, span) =>
+              corrections.want(
+                { kind: 'borders', question: id, ...span },
+                lessonText.said.borders(span.start, span.end),
+              )
+            }
           />
           <NowBar question={current} any={shown.length > 0} canUndo={desk.undo.length > 0} run={run} />
         </div>
@@ -126,10 +157,10 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
         <div class="question-head">
           <h2 id="questions-title">{lessonText.list.title}</h2>
           <p class="soft numbers" role="status">
-            {lessonText.list.count(certain.length, counted.length)} ·{' '}
+            {lessonText.list.count(certain.filter(counts).length, counted.length)} ·{' '}
             {lessonText.list.reviewed(reviewed, counted.length)}
           </p>
-          <Saving desk={desk} onRetry={reviews.retry} onChoose={setChoosing} />
+          <Saving desk={desk} fleeting={fleeting} onRetry={reviews.retry} onChoose={setChoosing} />
         </div>
         <QuestionFilters filter={filter} onChange={change} />
         {list(certain)}
@@ -145,14 +176,26 @@ export function Review({ lesson, duration, desk, reviews, questions: kept, names
       )}
       {help ? <KeysDialog onClose={closeHelp} /> : null}
       {corrections.asking ? <NameDialog onName={corrections.named} onClose={corrections.giveUp} /> : null}
-      {conflict?.state === 'conflict' && choosing !== undefined ? (
+      {editing === undefined ? null : (
+        <Editor
+          editing={editing}
+          transcript={written}
+          time={player.time()}
+          duration={duration}
+          onWant={edit}
+          onClose={() => setEditing(undefined)}
+        />
+      )}
+      {choosing !== undefined && desk.states.get(choosing) === 'conflict' ? (
         <ConflictDialog
-          entry={conflict}
+          desk={desk}
+          questionId={choosing}
           text={questions.find(({ id }) => id === choosing)?.text ?? ''}
           masked={names === 'masked'}
           onClose={() => setChoosing(undefined)}
-          onChoose={(choice) => {
+          onChoose={(choice, also) => {
             corrections.choose(choosing, choice);
+            if (also !== undefined) corrections.want(also);
             setChoosing(undefined);
           }}
         />
@@ -184,9 +227,10 @@ function useShown(questions: readonly Question[], filter: Filter): readonly Ques
 function OpenConflict({ desk, onFound }: { desk: Desk; onFound: (id: string) => void }) {
   const told = useRef(new Set<string>());
   useEffect(() => {
-    for (const [id, { state }] of desk.entries) {
-      if (state !== 'conflict') told.current.delete(id);
-      else if (!told.current.has(id)) {
+    const conflicts = conflictsOf(desk);
+    for (const id of told.current) if (!conflicts.includes(id)) told.current.delete(id);
+    for (const id of conflicts) {
+      if (!told.current.has(id)) {
         told.current.add(id);
         onFound(id);
       }

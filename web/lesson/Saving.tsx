@@ -5,6 +5,8 @@ import { lessonText } from '../text/lesson.ts';
 
 interface SavingProps {
   readonly desk: Desk;
+  /** The device keeps nothing: what waits is lost with the page. */
+  readonly fleeting: boolean;
   readonly onRetry: () => void;
   readonly onChoose: (id: string) => void;
 }
@@ -24,7 +26,7 @@ function useOnline(): boolean {
 }
 
 /** Whether all corrections are saved, and what to do about those that are not. */
-export function Saving({ desk, onRetry, onChoose }: SavingProps) {
+export function Saving({ desk, fleeting, onRetry, onChoose }: SavingProps) {
   const { unsent, failed, conflicts } = pendingOf(desk);
   const online = useOnline();
   const [first] = conflicts;
@@ -32,6 +34,7 @@ export function Saving({ desk, onRetry, onChoose }: SavingProps) {
   return (
     <div class="saving">
       {unsent > 0 ? <span class="tag busy">{online ? text.unsent(unsent) : text.offline(unsent)}</span> : null}
+      {fleeting && unsent + failed + conflicts.length > 0 ? <span class="tag bad">{text.fleeting}</span> : null}
       {failed > 0 ? (
         <>
           <span class="tag bad">{text.failed(failed)}</span>

@@ -13,8 +13,22 @@ type Line = Transcript['segments'][number];
 const pieceSize = 25;
 const noLines: readonly Line[] = [];
 
-/** What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. */
-export function TranscriptBox({ transcript, player }: { transcript: Transcript | undefined; player: Player }) {
+interface TranscriptBoxProps {
+  readonly transcript: Transcript | undefined;
+  readonly player: Player;
+  /** Names are hidden: lines are not corrected then. */
+  readonly masked: boolean;
+  /** Asks for the right words of a line. */
+  readonly onEdit: (line: number) => void;
+  /** Lines that the mouse was drawn over, the first and the last. */
+  readonly onMark: (from: Line, to: Line) => void;
+}
+
+/**
+ * What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. Drawn over
+ * with the mouse, lines become a question that was missed.
+ */
+export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: TranscriptBoxProps) {
   const lines = transcript?.segments ?? noLines;
   const frame = useRef<HTMLElement>(null);
   const follow = useFollow(frame);
@@ -31,9 +45,44 @@ export function TranscriptBox({ transcript, player }: { transcript: Transcript |
     if (place.top < around.top + 24 || place.bottom > around.bottom - 48)
       box.scrollTop += place.top - around.top - around.height / 3;
   }, [current, follow.following, grown]);
+  const drawn = useRef<{ from: number; to: number } | undefined>(undefined);
+  const lineOf = (event: PointerEvent) => {
+    const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-line]') : null;
+    return line === null ? undefined : Number(line.dataset.line);
+  };
+  const show = () => {
+    const { from = 0, to = -1 } = drawn.current ?? {};
+    const [first, last] = from === to ? [0, -1] : [Math.min(from, to), Math.max(from, to)];
+    for (const line of frame.current?.querySelectorAll<HTMLElement>('[data-line]') ?? [])
+      line.toggleAttribute('data-marked', Number(line.dataset.line) >= first && Number(line.dataset.line) <= last);
+  };
+  const press = (event: PointerEvent) => {
+    const line = lineOf(event);
+    // A finger scrolls.
+    if (event.pointerType !== 'touch' && event.button === 0 && line !== undefined)
+      drawn.current = { from: line, to: line };
+  };
+  const move = (event: PointerEvent) => {
+    const line = lineOf(event);
+    if (drawn.current === undefined || line === undefined || line === drawn.current.to) return;
+    drawn.current.to = line;
+    show();
+  };
+  const release = () => {
+    const { from, to } = drawn.current ?? { from: 0, to: 0 };
+    drawn.current = undefined;
+    show();
+    const [first, last] = [lines[Math.min(from, to)], lines[Math.max(from, to)]];
+    if (from !== to && first !== undefined && last !== undefined) onMark(first, last);
+  };
   return (
     <div class="transcript card">
-      <h2 id="transcript-title">{lessonText.transcript.title}</h2>
+      <div class="transcript-head">
+        <h2 id="transcript-title">{lessonText.transcript.title}</h2>
+        <Button compact look="quiet" icon="edit" disabled={masked || current < 0} onClick={() => onEdit(current)}>
+          {lessonText.transcript.edit}
+        </Button>
+      </div>
       <section
         ref={frame}
         class="transcript-box"
@@ -41,6 +90,13 @@ export function TranscriptBox({ transcript, player }: { transcript: Transcript |
         tabIndex={0}
         data-scrolls=""
         aria-labelledby="transcript-title"
+        onPointerDown={press}
+        onPointerMove={move}
+        onPointerUp={release}
+        onPointerLeave={() => {
+          drawn.current = undefined;
+          show();
+        }}
       >
         {transcript === undefined ? <p class="soft">{common.loading}</p> : null}
         {transcript !== undefined && lines.length === 0 ? <p class="soft">{lessonText.transcript.none}</p> : null}

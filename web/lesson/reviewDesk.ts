@@ -1,68 +1,82 @@
+import type { ReviewEventResponse } from '../../shared/api/contract.ts';
 import { ApiError, messageOf } from '../api/errors.ts';
+import { aboutOf, type Change } from '../model/change.ts';
 import type { Question } from '../model/code.ts';
 import * as desks from '../model/desk.ts';
 
 /** What the desk needs of the world; tests give their own. */
 export interface DeskWorld {
-  /** @throws ApiError 412 when the question no longer has this ETag. */
-  save(id: string, wanted: NonNullable<desks.Wanted>, by: string, etag: string): Promise<Question>;
-  remove(id: string, by: string, etag: string): Promise<Question>;
+  /** @throws ApiError 412 when what it is based on is not so any more. */
+  send(waiting: desks.Waiting): Promise<ReviewEventResponse>;
   read(): Promise<readonly Question[]>;
+  /** Keeps what waits on the device, and no more what does not. */
+  keep(before: readonly desks.Waiting[], after: readonly desks.Waiting[]): void;
   /** Settles when there is a connection. */
   online(): Promise<void>;
   pause(milliseconds: number): Promise<void>;
   now(): string;
+  newId(): string;
 }
 
 export interface ReviewDesk {
   get(): desks.Desk;
   subscribe(listener: () => void): () => void;
-  want(id: string, wanted: desks.Wanted, by: string): void;
-  /** @returns the id of the question that it was of, null when there was nothing to undo. */
-  undo(by: string): string | null;
-  choose(id: string, choice: 'theirs' | { mine: desks.Wanted }, by: string): void;
+  want(change: Change, by: string): void;
+  /** @returns what was undone, null when there was nothing. */
+  undo(by: string): Change | null;
+  choose(questionId: string, choice: 'theirs' | 'mine'): void;
   retry(): void;
+  /** Sends no more: the page shows something else, and what waits is on the device. */
+  close(): void;
 }
 
 const longestPause = 30_000;
 
-/** Keeps corrections, one after the other, until each is saved, refused, or a choice of the person's. */
-export function openReviewDesk(questions: readonly Question[], world: DeskWorld): ReviewDesk {
-  let desk = desks.openDesk(questions);
-  let by = '';
+/**
+ * Keeps corrections, one after the other, until each is saved, refused, or a choice of the person's.
+ * @param waiting what the device has kept of an earlier visit; it is sent first
+ */
+export function openReviewDesk(
+  questions: readonly Question[],
+  world: DeskWorld,
+  waiting: readonly desks.Waiting[] = [],
+): ReviewDesk {
+  let desk = desks.openDesk(questions, waiting);
   let running = false;
+  let closed = false;
   const listeners = new Set<() => void>();
   const set = (next: desks.Desk) => {
+    if (next.waiting !== desk.waiting) world.keep(desk.waiting, next.waiting);
     desk = next;
     for (const listener of listeners) listener();
   };
 
   const send = async () => {
-    for (let fails = 0; ; ) {
-      const next = desks.nextToSend(desk);
-      if (next === null) return;
-      const { id, wanted, etag } = next;
+    for (let fails = 0; !closed; ) {
       await world.online();
-      set(desks.sending(desk, id));
+      const next = desks.nextToSend(desk);
+      if (next === null || closed) return;
+      set(desks.sending(desk, next.id));
       try {
-        const question = await (wanted === null ? world.remove(id, by, etag) : world.save(id, wanted, by, etag));
-        set(desks.answered(desk, id, wanted, question));
+        const answer = await world.send(next);
+        set(desks.answered(desk, next.id, answer));
         fails = 0;
       } catch (error) {
         const status = error instanceof ApiError ? error.status : 0;
-        if (status === 412) await compare(id);
+        if (status === 412) await compare(next);
         else if (status === 0 || status === 429 || status >= 500) {
-          set(desks.delayed(desk, id));
+          set(desks.delayed(desk, next.id));
           fails += 1;
           await world.pause(Math.min(longestPause, 500 * 2 ** fails));
-        } else set(desks.failed(desk, id, messageOf(error)));
+        } else set(desks.failed(desk, next.id, messageOf(error)));
       }
     }
   };
 
-  const compare = async (id: string) => {
+  const compare = async ({ id, change, before }: desks.Waiting) => {
+    const [about] = aboutOf(change, before);
     try {
-      const theirs = (await world.read()).find((question) => question.id === id);
+      const theirs = (await world.read()).find((question) => question.id === about);
       set(theirs === undefined ? desks.failed(desk, id, '') : desks.refused(desk, id, theirs));
     } catch (error) {
       set(desks.failed(desk, id, messageOf(error)));
@@ -70,7 +84,7 @@ export function openReviewDesk(questions: readonly Question[], world: DeskWorld)
   };
 
   const pump = () => {
-    if (running) return;
+    if (running || closed) return;
     running = true;
     void send().finally(() => {
       running = false;
@@ -78,6 +92,7 @@ export function openReviewDesk(questions: readonly Question[], world: DeskWorld)
       if (desks.nextToSend(desk) !== null) pump();
     });
   };
+  pump();
 
   return {
     get: () => desk,
@@ -85,27 +100,27 @@ export function openReviewDesk(questions: readonly Question[], world: DeskWorld)
       listeners.add(listener);
       return () => listeners.delete(listener);
     },
-    want(id, wanted, reviewer) {
-      by = reviewer;
-      set(desks.want(desk, id, wanted, reviewer, world.now()));
+    want(change, by) {
+      set(desks.want(desk, world.newId(), change, by, world.now()));
       pump();
     },
-    undo(reviewer) {
-      by = reviewer;
-      const undone = desks.undoLast(desk, reviewer, world.now());
+    undo(by) {
+      const undone = desks.undoLast(desk, world.newId(), by, world.now());
       if (undone === null) return null;
       set(undone.desk);
       pump();
-      return undone.id;
+      return undone.undone;
     },
-    choose(id, choice, reviewer) {
-      by = reviewer;
-      set(desks.choose(desk, id, choice, reviewer, world.now()));
+    choose(questionId, choice) {
+      set(desks.choose(desk, questionId, choice));
       pump();
     },
     retry() {
       set(desks.retried(desk));
       pump();
+    },
+    close() {
+      closed = true;
     },
   };
 }

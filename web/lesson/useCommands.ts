@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { codeOf, type Label, type Question } from '../model/code.ts';
 import { recoded } from '../model/desk.ts';
-import { type Command, commandOf, type Focus } from '../model/keys.ts';
+import { type Command, commandOf, type Focus, type Nudge } from '../model/keys.ts';
 import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
 import type { Player } from './player.ts';
@@ -16,10 +16,34 @@ interface Surroundings {
   readonly play: (question: Question) => void;
   /** Opens a question's details. */
   readonly openNote: (id: string) => void;
+  /** Opens a dialogue for what takes more than a key. */
+  readonly edit: (what: Editing) => void;
+}
+
+/** What is being corrected in a dialogue. */
+export type Editing =
+  | { readonly kind: 'add'; readonly span?: Span }
+  | { readonly kind: 'askedBy' | 'split' | 'text'; readonly question: Question }
+  | { readonly kind: 'line'; readonly line: number };
+
+export interface Span {
+  readonly start: number;
+  readonly end: number;
 }
 
 /** Seconds. */
 const step = 5;
+const nudge = 0.1;
+const shortest = 0.1;
+
+/** Seconds by which each border moves. */
+const nudges: Readonly<Record<Nudge, readonly [start: number, end: number]>> = {
+  startEarlier: [-nudge, 0],
+  startLater: [nudge, 0],
+  endEarlier: [0, -nudge],
+  endLater: [0, nudge],
+};
+const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
 function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return 'page';
@@ -34,15 +58,27 @@ export function useCommands(around: Surroundings) {
   const latest = useRef(around);
   latest.current = around;
 
-  const run = (command: Command) => {
-    const { player, shown, current, corrections, play, openNote } = latest.current;
+  const run = (command: Command, target = latest.current.current) => {
+    const { player, shown, corrections, play, openNote, edit } = latest.current;
+    const current = target;
     const at = current === undefined ? -1 : shown.indexOf(current);
     const ask = (label: Label, confirm: boolean) => {
       if (current === undefined) return corrections.say(lessonText.said.noQuestion);
       const short = common.codes[label].short;
       if (confirm && current.review?.by === corrections.by) return corrections.say(lessonText.said.already);
       const words = confirm ? lessonText.said.confirmed : lessonText.said.recoded;
-      corrections.want(current.id, recoded(corrections.kept(current.id) ?? current, label), words(short, current.text));
+      corrections.want(recoded(corrections.kept(current.id) ?? current, label), words(short, current.text));
+    };
+    /** Does something with the current question as it is kept. */
+    const withCurrent = (act: (question: Question) => void) => {
+      const question = current === undefined ? undefined : (corrections.kept(current.id) ?? current);
+      if (question === undefined) corrections.say(lessonText.said.noQuestion);
+      else act(question);
+    };
+    const move = ({ id, start, end }: Question, [first, last]: readonly [number, number]) => {
+      const next = { start: round(Math.max(0, start + first)), end: round(end + last) };
+      if (next.end - next.start < shortest) return corrections.say(lessonText.said.tooShort);
+      corrections.want({ kind: 'borders', question: id, ...next }, lessonText.said.borders(next.start, next.end));
     };
     const go = (index: number) => {
       const question = shown[index];
@@ -73,6 +109,30 @@ export function useCommands(around: Surroundings) {
         // It is there with the next rendering.
         requestAnimationFrame(() => requestAnimationFrame(() => focusNote(current.id)));
         return;
+      case 'reject':
+        return withCurrent(({ id, rejected, text }) =>
+          corrections.want(
+            { kind: 'rejected', question: id, rejected: rejected !== true },
+            rejected ? lessonText.said.isQuestion(text) : lessonText.said.noneAtAll(text),
+          ),
+        );
+      case 'add':
+        return edit({ kind: 'add' });
+      case 'askedBy':
+      case 'split':
+      case 'text':
+        return withCurrent((question) => edit({ kind: command, question }));
+      case 'join':
+        return withCurrent(({ id }) => {
+          const next = shown.slice(at + 1).find(({ rejected }) => rejected !== true);
+          if (next === undefined) return corrections.say(lessonText.said.nothingToJoin);
+          corrections.want({ kind: 'joined', question: id, with: next.id }, lessonText.said.joined);
+        });
+      case 'startEarlier':
+      case 'startLater':
+      case 'endEarlier':
+      case 'endLater':
+        return withCurrent((question) => move(question, nudges[command]));
       case 'help':
         return setHelp(true);
     }

@@ -1,18 +1,17 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { readMe } from '../api/lessons.ts';
-import { codeOf, type Question } from '../model/code.ts';
-import { type Desk, pendingOf, type Wanted } from '../model/desk.ts';
+import { useMe } from '../frame/me.ts';
+import type { Change } from '../model/change.ts';
+import type { Question } from '../model/code.ts';
+import { type Desk, pendingOf } from '../model/desk.ts';
 import { useStore } from '../parts/store.ts';
-import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
 import type { ReviewDesk } from './reviewDesk.ts';
 import { nameReviewer, reviewer } from './reviewer.ts';
-import { useLoaded } from './useLoaded.ts';
 
 export interface Corrections {
-  readonly want: (id: string, wanted: Wanted, say?: string) => void;
+  readonly want: (change: Change, say?: string) => void;
   readonly undo: () => void;
-  readonly choose: (id: string, choice: 'theirs' | { mine: Wanted }) => void;
+  readonly choose: (questionId: string, choice: 'theirs' | 'mine') => void;
   /** What a screen reader hears. */
   readonly said: string;
   readonly say: (text: string) => void;
@@ -27,12 +26,12 @@ export interface Corrections {
 
 /** Corrections in the name of whoever is signed in, or gives a name the first time. */
 export function useCorrections(desk: Desk, reviews: ReviewDesk): Corrections {
-  const me = useLoaded('me', (signal) => readMe(signal));
+  const me = useMe();
   const typed = useStore(reviewer);
-  const by = me.value?.name ?? typed;
+  const by = me?.name ?? typed;
   const [said, setSaid] = useState('');
   const [asked, setAsked] = useState<(by: string) => void>();
-  const mayNot = me.value !== undefined && !me.value.roles.some((role) => role === 'coach' || role === 'admin');
+  const mayNot = me != null && !me.roles.some((role) => role === 'coach' || role === 'admin');
 
   // The same words twice would not be read twice.
   const say = (text: string) => setSaid((before) => (before === text ? `${text}\u00a0` : text));
@@ -54,18 +53,17 @@ export function useCorrections(desk: Desk, reviews: ReviewDesk): Corrections {
 
   return {
     by,
-    kept: (id) => reviews.get().entries.get(id)?.shown,
+    kept: (id) => reviews.get().shown.get(id),
     said,
     say,
-    want: (id, wanted, words) =>
+    want: (change, words) =>
       inName((name) => {
-        reviews.want(id, wanted, name);
-        const shown = reviews.get().entries.get(id)?.shown;
-        if (shown !== undefined) say(words ?? lessonText.said.recoded(common.codes[codeOf(shown).label].short, ''));
+        reviews.want(change, name);
+        say(words ?? lessonText.said.changed);
       }),
     undo: () =>
       inName((name) => say(reviews.undo(name) === null ? lessonText.said.nothingToUndo : lessonText.said.undone)),
-    choose: (id, choice) => inName((name) => reviews.choose(id, choice, name)),
+    choose: (questionId, choice) => reviews.choose(questionId, choice),
     asking: asked !== undefined,
     named: (name) => {
       nameReviewer(name);

@@ -1,38 +1,61 @@
-import { useEffect, useMemo, useReducer } from 'preact/hooks';
+import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { pause } from '../api/pause.ts';
 import { online } from '../api/request.ts';
-import { readQuestions, removeReview, saveReview } from '../api/review.ts';
+import { readQuestions, sendEvent } from '../api/review.ts';
 import type { Question } from '../model/code.ts';
-import { type Desk, pendingOf } from '../model/desk.ts';
+import { type Desk, pendingOf, type Waiting } from '../model/desk.ts';
+import { newId } from '../model/newId.ts';
+import { keepWaiting } from './onDevice.ts';
+import { presentPerson } from './person.ts';
 import { openReviewDesk, type ReviewDesk } from './reviewDesk.ts';
 
-/** The desk of a lesson's questions; renders again with each change of it. */
-export function useDesk(lessonId: string, questions: readonly Question[]): { desk: Desk; reviews: ReviewDesk } {
+interface OnDesk {
+  readonly desk: Desk;
+  readonly reviews: ReviewDesk;
+  /** The device keeps nothing: what waits is lost with the page. */
+  readonly fleeting: boolean;
+}
+
+/**
+ * The desk of a lesson's questions; renders again with each change of it.
+ * @param waiting what the device has kept of an earlier visit
+ */
+export function useDesk(lessonId: string, questions: readonly Question[], waiting: readonly Waiting[]): OnDesk {
   const [, render] = useReducer((count: number) => count + 1, 0);
+  const [fleeting, setFleeting] = useState(false);
   const reviews = useMemo(
     () =>
-      openReviewDesk(questions, {
-        save: (id, wanted, by, etag) => saveReview(lessonId, id, wanted, by, etag),
-        remove: (id, _, etag) => removeReview(lessonId, id, etag),
-        read: async () => (await readQuestions(lessonId, 'shown')).questions,
-        online: () => online(),
-        pause: (milliseconds) => pause(milliseconds),
-        now: () => new Date().toISOString(),
-      }),
+      openReviewDesk(
+        questions,
+        {
+          send: (one) => sendEvent(lessonId, one),
+          read: async () => (await readQuestions(lessonId, 'shown')).questions,
+          keep: (before, after) => {
+            keepWaiting(presentPerson(), lessonId, before, after).catch(() => setFleeting(true));
+          },
+          online: () => online(),
+          pause: (milliseconds) => pause(milliseconds),
+          now: () => new Date().toISOString(),
+          newId,
+        },
+        waiting,
+      ),
     [lessonId, questions],
   );
   useEffect(() => {
     const stop = reviews.subscribe(() => render(undefined));
-    // What is not kept yet would be lost with the page.
+    render(undefined);
+    // What the device does not keep would be lost with the page.
     const warn = (event: BeforeUnloadEvent) => {
       const { unsent, failed, conflicts } = pendingOf(reviews.get());
-      if (unsent + failed + conflicts.length > 0) event.preventDefault();
+      if (fleeting && unsent + failed + conflicts.length > 0) event.preventDefault();
     };
     window.addEventListener('beforeunload', warn);
     return () => {
       stop();
       window.removeEventListener('beforeunload', warn);
     };
-  }, [reviews]);
-  return { desk: reviews.get(), reviews };
+  }, [reviews, fleeting]);
+  useEffect(() => () => reviews.close(), [reviews]);
+  return { desk: reviews.get(), reviews, fleeting };
 }

@@ -26,9 +26,19 @@ export const subtypes = Object.keys(labels) as Subtype[];
 export const subtypesOf = (label: Label): Subtype[] => subtypes.filter((subtype) => labels[subtype] === label);
 export const isSubtype = (text: string): text is Subtype => Object.hasOwn(labels, text);
 
-/** Whether a question counts: what was hard to hear does not, until a person has confirmed it. */
-export const counts = ({ doubtful, review }: Pick<Question, 'doubtful' | 'review'>): boolean =>
-  doubtful !== true || review !== undefined;
+type Judged = Pick<Question, 'doubtful' | 'review' | 'rejected' | 'askedBy'>;
+
+/** Whether it was hard to hear, and no person has said anything of it. */
+export const isDoubtful = ({ doubtful, review, rejected }: Judged): boolean =>
+  doubtful === true && review === undefined && rejected !== true;
+
+/** Whether a question counts in the figures: heard or confirmed, not rejected, and not a child's or another adult's. */
+export const counts = (question: Judged): boolean =>
+  question.rejected !== true && !isDoubtful(question) && question.askedBy !== 'child' && question.askedBy !== 'adult';
+
+/** Whether a person has judged it. */
+export const isReviewed = ({ review, rejected }: Pick<Question, 'review' | 'rejected'>): boolean =>
+  review !== undefined || rejected === true;
 
 /** The code that counts: a person's where there is one. A review that gives no subtype keeps the machine's, if it fits. */
 export function codeOf(question: Pick<Question, 'label' | 'subtype' | 'review'>): {

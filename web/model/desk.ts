@@ -1,177 +1,227 @@
+import type { ReviewEventResponse } from '../../shared/api/contract.ts';
+import { aboutOf, applied, type Before, type Change, isSaid } from './change.ts';
 import { codeOf, type Question } from './code.ts';
-
-type Review = NonNullable<Question['review']>;
-
-/** A code and a note as somebody wants them to be kept; null is no review at all. */
-export type Wanted = Pick<Review, 'label' | 'subtype' | 'note'> | null;
 
 /** `conflict`: somebody else changed the question meanwhile, and the person has not yet chosen. */
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict';
 
-/** A question on the reviewer's desk. */
-export interface Entry {
-  /** As the server last gave it. */
-  readonly kept: Question;
-  /** What is not kept yet; undefined when nothing is. */
-  readonly wanted?: Wanted;
-  readonly state: SaveState;
+/** A change that is not kept yet; it is on the device until it is. */
+export interface Waiting {
+  /** The event's id: sent twice, it is one. */
+  readonly id: string;
+  readonly change: Change;
+  readonly by: string;
+  readonly at: string;
+  /** The ETag of the question as the person saw it; '' where it is about none. */
+  readonly basis: string;
+  /** What it changes, as that was. */
+  readonly before: Before;
+  readonly state: Exclude<SaveState, 'saved'>;
   /** Why it failed. */
   readonly problem?: string;
-  /** As it is shown: what is wanted counts at once. */
-  readonly shown: Question;
 }
 
 /** All questions of a lesson with what a person has changed and is not yet kept. Never changed in place. */
 export interface Desk {
-  /** In order of time. */
-  readonly order: readonly string[];
-  readonly entries: ReadonlyMap<string, Entry>;
-  readonly undo: readonly { readonly id: string; readonly before: Wanted }[];
+  /** As the server last gave them. */
+  readonly kept: ReadonlyMap<string, Question>;
+  /** In the order in which they were made. */
+  readonly waiting: readonly Waiting[];
+  /** As they are shown: what is wanted counts at once. */
+  readonly shown: ReadonlyMap<string, Question>;
+  /** Of questions that are not saved. */
+  readonly states: ReadonlyMap<string, SaveState>;
+  readonly undo: readonly Pick<Waiting, 'id' | 'change' | 'before'>[];
 }
 
 const undoable = 200;
 
-export function openDesk(questions: readonly Question[]): Desk {
-  const inOrder = questions.toSorted((a, b) => a.start - b.start);
+type Content = Pick<Desk, 'kept' | 'waiting' | 'undo'>;
+
+function deskOf({ kept, waiting, undo }: Content): Desk {
+  let shown: ReadonlyMap<string, Question> = kept;
+  const states = new Map<string, SaveState>();
+  for (const { change, by, at, before, state } of waiting) {
+    shown = applied(shown, change, by, at, before);
+    // Of several on one question, the one that needs a person is told.
+    for (const id of aboutOf(change, before))
+      if (states.get(id) !== 'conflict' && states.get(id) !== 'failed') states.set(id, state);
+  }
+  return { kept, waiting, undo, shown, states };
+}
+
+/** @param waiting what the device has kept of an earlier visit */
+export function openDesk(questions: readonly Question[], waiting: readonly Waiting[] = []): Desk {
+  const kept = new Map(questions.map((question) => [question.id, question]));
+  const again = waiting.map(({ problem: _, ...one }): Waiting => ({ ...one, state: 'waiting' }));
+  return deskOf({ kept, waiting: again, undo: [] });
+}
+
+/** In order of time. */
+export const shownQuestions = ({ shown }: Desk): Question[] =>
+  [...shown.values()].sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
+
+/** What a change is to be based on, and what it changes. */
+function groundOf(desk: Desk, change: Change): Pick<Waiting, 'basis' | 'before'> {
+  const [first] = aboutOf(change);
+  const everybody = change.kind === 'asked-by' && change.question === undefined;
+  const ids = everybody ? [...desk.shown.keys()] : aboutOf(change);
   return {
-    order: inOrder.map(({ id }) => id),
-    entries: new Map(inOrder.map((kept) => [kept.id, { kept, state: 'saved' as const, shown: kept }])),
-    undo: [],
+    basis: first === undefined ? '' : (desk.kept.get(first)?.etag ?? ''),
+    before: ids.map((id) => [id, desk.shown.get(id) ?? null]),
   };
 }
 
-export const shownQuestions = ({ order, entries }: Desk): Question[] =>
-  order.flatMap((id) => entries.get(id)?.shown ?? []);
-
-/** A review without who and when, and without empty fields. */
-export function wantedOf(review: Partial<Review> & Pick<Review, 'label'>): NonNullable<Wanted>;
-export function wantedOf(review: Review | undefined): Wanted;
-export function wantedOf(review: (Partial<Review> & Pick<Review, 'label'>) | undefined): Wanted {
-  if (review === undefined) return null;
-  const { label, subtype, note } = review;
-  return { label, ...(subtype ? { subtype } : {}), ...(note ? { note } : {}) };
-}
-
-export const sameWanted = (a: Wanted, b: Wanted) =>
-  a?.label === b?.label && a?.subtype === b?.subtype && (a?.note ?? '') === (b?.note ?? '');
-
-function withEntry(desk: Desk, id: string, change: (entry: Entry) => Entry): Desk {
-  const entry = desk.entries.get(id);
-  if (entry === undefined) return desk;
-  return { ...desk, entries: new Map(desk.entries).set(id, change(entry)) };
-}
-
-const kept = (question: Question): Entry => ({ kept: question, state: 'saved', shown: question });
-/** What a change answers with has no evidence; it is still the machine's. */
-const withEvidence = (question: Question, { evidence }: Question): Question =>
-  question.evidence === undefined && evidence !== undefined ? { ...question, evidence } : question;
-
-function asWanted(question: Question, wanted: Wanted, by: string, at: string): Question {
-  const { review: _, ...rest } = question;
-  return wanted === null ? rest : { ...rest, review: { ...wanted, by, at } };
-}
-
 /** Records what a person wants; it is shown at once and waits to be sent. */
-export function want(desk: Desk, id: string, wanted: Wanted, by: string, at: string, remember = true): Desk {
-  const entry = desk.entries.get(id);
-  if (entry === undefined) return desk;
-  const before = wantedOf(entry.shown.review);
-  const changed = withEntry(desk, id, ({ kept, state }) => ({
-    kept,
-    wanted,
-    state: state === 'saving' || state === 'conflict' ? state : 'waiting',
-    shown: asWanted(kept, wanted, by, at),
-  }));
-  return remember ? { ...changed, undo: [...desk.undo, { id, before }].slice(-undoable) } : changed;
+export function want(desk: Desk, id: string, change: Change, by: string, at: string): Desk {
+  const last = desk.waiting.at(-1);
+  // Borders move in small steps: those that nobody has seen yet are one.
+  const goesOn =
+    change.kind === 'borders' &&
+    last?.state === 'waiting' &&
+    last.change.kind === 'borders' &&
+    last.change.question === change.question;
+  if (goesOn) return deskOf({ ...desk, waiting: desk.waiting.with(-1, { ...last, change, at }) });
+  const { basis, before } = groundOf(desk, change);
+  const one: Waiting = { id, change, by, at, basis, before, state: 'waiting' };
+  return deskOf({
+    kept: desk.kept,
+    waiting: [...desk.waiting, one],
+    undo: [...desk.undo, { id, change, before }].slice(-undoable),
+  });
 }
 
-/** Takes the last change back. @returns what it was of, null when there is nothing left. */
-export function undoLast(desk: Desk, by: string, at: string): { desk: Desk; id: string } | null {
+/**
+ * Takes the last change back: one that nobody has seen is forgotten, another is undone by an event of its own.
+ * @returns what it was, null when there is nothing left
+ */
+export function undoLast(desk: Desk, id: string, by: string, at: string): { desk: Desk; undone: Change } | null {
   const last = desk.undo.at(-1);
   if (last === undefined) return null;
-  const shorter = { ...desk, undo: desk.undo.slice(0, -1) };
-  return { desk: want(shorter, last.id, last.before, by, at, false), id: last.id };
+  const undo = desk.undo.slice(0, -1);
+  const unsent = desk.waiting.find((one) => one.id === last.id);
+  if (unsent !== undefined && unsent.state !== 'saving') {
+    const waiting = desk.waiting.filter((one) => one !== unsent);
+    return { desk: deskOf({ kept: desk.kept, waiting, undo }), undone: last.change };
+  }
+  const [first] = aboutOf(last.change);
+  const basis = first === undefined ? '' : (desk.kept.get(first)?.etag ?? '');
+  const change: Change = { kind: 'undone', event: last.id };
+  const one: Waiting = { id, change, by, at, basis, before: last.before, state: 'waiting' };
+  return { desk: deskOf({ kept: desk.kept, waiting: [...desk.waiting, one], undo }), undone: last.change };
 }
 
-/** The next change to send, with the ETag that it is based on; null when none waits. */
-export function nextToSend(desk: Desk): { id: string; wanted: Wanted; etag: string } | null {
-  for (const [id, { state, wanted, kept }] of desk.entries) {
-    if (state === 'waiting' && wanted !== undefined) return { id, wanted, etag: kept.etag };
+const rests = (one: Waiting, on: Waiting) => {
+  const ids = aboutOf(on.change, on.before);
+  return aboutOf(one.change, one.before).some((id) => ids.includes(id));
+};
+
+/** The next change to send; null when none can be. One that rests on what a person has to settle waits for that. */
+export function nextToSend({ waiting }: Desk): Waiting | null {
+  const stuck: Waiting[] = [];
+  for (const one of waiting) {
+    if (one.state === 'waiting' && !stuck.some((other) => rests(one, other))) return one;
+    if (one.state !== 'waiting') stuck.push(one);
   }
   return null;
 }
 
-export const sending = (desk: Desk, id: string): Desk =>
-  withEntry(desk, id, ({ problem: _, ...entry }) => ({ ...entry, state: 'saving' }));
+const withState = (desk: Desk, id: string, change: Partial<Waiting>): Desk =>
+  deskOf({ ...desk, waiting: desk.waiting.map((one) => (one.id === id ? { ...one, ...change } : one)) });
 
-/** The server has kept `sent`. What the person has changed since waits for its turn. */
-export function answered(desk: Desk, id: string, sent: Wanted, answer: Question): Desk {
-  return withEntry(desk, id, ({ kept: before, wanted, shown }) => {
-    const question = withEvidence(answer, before);
-    if (wanted === undefined || sameWanted(wanted, sent)) return kept(question);
-    return {
-      kept: question,
-      wanted,
-      state: 'waiting',
-      shown: asWanted(question, wanted, shown.review?.by ?? '', shown.review?.at ?? ''),
-    };
-  });
-}
-
+export const sending = (desk: Desk, id: string): Desk => withState(desk, id, { state: 'saving' });
 /** It did not get there: it waits again. */
-export const delayed = (desk: Desk, id: string): Desk =>
-  withEntry(desk, id, (entry) => ({ ...entry, state: 'waiting' }));
-
+export const delayed = (desk: Desk, id: string): Desk => withState(desk, id, { state: 'waiting' });
 /** It was refused for good; it is still shown, and may be tried again. */
 export const failed = (desk: Desk, id: string, problem: string): Desk =>
-  withEntry(desk, id, (entry) => ({ ...entry, state: 'failed', problem }));
+  withState(desk, id, { state: 'failed', problem });
 
 export function retried(desk: Desk): Desk {
-  const again = [...desk.entries].filter(([, { state }]) => state === 'failed');
-  return again.reduce((changed, [id]) => delayed(changed, id), desk);
+  return deskOf({
+    ...desk,
+    waiting: desk.waiting.map(({ problem: _, ...one }) =>
+      one.state === 'failed' ? { ...one, state: 'waiting' } : one,
+    ),
+  });
 }
 
-/** Somebody else was faster. Where both want the same, there is nothing to choose. */
+/** What was based on a question as it was, is based on it as it now is. */
+const rebased = (waiting: readonly Waiting[], questions: readonly Question[]): Waiting[] =>
+  waiting.map((one) => {
+    const [first] = aboutOf(one.change, one.before);
+    const question = questions.find(({ id }) => id === first);
+    return question === undefined ? one : { ...one, basis: question.etag };
+  });
+
+/** The server has kept a change. What the person has changed since is based on what it left. */
+export function answered(desk: Desk, id: string, { questions, gone }: ReviewEventResponse): Desk {
+  const kept = new Map(desk.kept);
+  for (const question of questions) kept.set(question.id, question);
+  for (const lost of gone) kept.delete(lost);
+  const waiting = desk.waiting.filter((one) => one.id !== id);
+  return deskOf({ ...desk, kept, waiting: rebased(waiting, questions) });
+}
+
+/** Whether people said the same of two states of a question; the machine may have changed its mind. */
+const sameSaid = (a: Question, b: Question) =>
+  a.text === b.text &&
+  a.start === b.start &&
+  a.end === b.end &&
+  a.rejected === b.rejected &&
+  a.askedBy === b.askedBy &&
+  JSON.stringify(a.review) === JSON.stringify(b.review);
+
+/** Somebody else was faster. Where both want the same, or only the machine has changed it, there is nothing to choose. */
 export function refused(desk: Desk, id: string, theirs: Question): Desk {
-  return withEntry(desk, id, (entry) => {
-    if (entry.wanted === undefined || sameWanted(entry.wanted, wantedOf(theirs.review))) return kept(theirs);
-    // Nobody has reviewed it: the machine's result moved, not a person's.
-    const state = theirs.review === undefined && entry.kept.review === undefined ? 'waiting' : 'conflict';
-    return { ...entry, kept: theirs, state };
-  });
+  const one = desk.waiting.find((waiting) => waiting.id === id);
+  if (one === undefined) return desk;
+  const before = desk.kept.get(theirs.id);
+  const kept = new Map(desk.kept).set(theirs.id, theirs);
+  if (isSaid(one.change, theirs)) {
+    const waiting = desk.waiting.filter((other) => other !== one);
+    return deskOf({ ...desk, kept, waiting: rebased(waiting, [theirs]) });
+  }
+  // What the person saw is in the change itself: the page may have been opened anew since.
+  const seen = one.before.find(([about]) => about === theirs.id)?.[1] ?? before;
+  if (one.change.kind !== 'undone' && seen !== undefined && sameSaid(seen, theirs))
+    return delayed(deskOf({ ...desk, kept, waiting: rebased(desk.waiting, [theirs]) }), id);
+  return withState(deskOf({ ...desk, kept }), id, { state: 'conflict' });
 }
 
-/** The person's choice in a conflict: theirs, or what is wanted now, which is sent with their ETag. */
-export function choose(desk: Desk, id: string, choice: 'theirs' | { mine: Wanted }, by: string, at: string): Desk {
-  return withEntry(desk, id, (entry) => {
-    if (choice === 'theirs') return kept(entry.kept);
-    const { mine } = choice;
-    return { kept: entry.kept, wanted: mine, state: 'waiting', shown: asWanted(entry.kept, mine, by, at) };
-  });
+/** The question that a conflict is about. */
+export const conflictsOf = ({ waiting }: Desk): string[] => [
+  ...new Set(waiting.flatMap((one) => (one.state === 'conflict' ? aboutOf(one.change, one.before).slice(0, 1) : []))),
+];
+
+/** The person's choice in a conflict: theirs, or what is wanted now, which is based on theirs then. */
+export function choose(desk: Desk, questionId: string, choice: 'theirs' | 'mine'): Desk {
+  const mine = (one: Waiting) => aboutOf(one.change, one.before).includes(questionId);
+  const theirs = desk.kept.get(questionId);
+  if (choice === 'theirs' || theirs === undefined)
+    return deskOf({ ...desk, waiting: desk.waiting.filter((one) => !mine(one)) });
+  const waiting = desk.waiting.map((one): Waiting => (mine(one) ? { ...one, state: 'waiting' } : one));
+  return deskOf({ ...desk, waiting: rebased(waiting, [theirs]) });
 }
 
 export interface Pending {
   readonly unsent: number;
   readonly failed: number;
+  /** Ids of questions. */
   readonly conflicts: readonly string[];
 }
 
 export function pendingOf(desk: Desk): Pending {
-  const conflicts: string[] = [];
-  let unsent = 0;
-  let lost = 0;
-  for (const [id, { state }] of desk.entries) {
-    if (state === 'waiting' || state === 'saving') unsent += 1;
-    if (state === 'failed') lost += 1;
-    if (state === 'conflict') conflicts.push(id);
-  }
-  return { unsent, failed: lost, conflicts };
+  const inState = (...states: SaveState[]) => desk.waiting.filter(({ state }) => states.includes(state)).length;
+  return { unsent: inState('waiting', 'saving'), failed: inState('failed'), conflicts: conflictsOf(desk) };
 }
 
-/** What O and C ask for: the code, the subtype as far as it fits, the note as it is. */
-export function recoded(question: Question, label: Question['label']): NonNullable<Wanted> {
-  const { note, subtype } = { note: question.review?.note, subtype: codeOf(question).subtype };
-  const machine = question.label === label ? question.subtype : undefined;
-  const stays = codeOf(question).label === label ? subtype : machine;
-  return wantedOf({ label, ...(stays ? { subtype: stays } : {}), ...(note ? { note } : {}) });
+type Code = Extract<Change, { kind: 'code' }>;
+
+/** What O and C ask for: the code, the subtype that fits it, the note as it is. */
+export function recoded(question: Question, label: Question['label']): Code {
+  const { label: shown, subtype: given } = codeOf(question);
+  const machine = question.label === label ? question.subtype : question.otherSubtype;
+  const subtype = shown === label ? given : machine;
+  const note = question.review?.note;
+  return { kind: 'code', question: question.id, label, ...(subtype ? { subtype } : {}), ...(note ? { note } : {}) };
 }

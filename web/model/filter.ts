@@ -1,4 +1,4 @@
-import { codeOf, isSubtype, type Label, type Question, type Subtype } from './code.ts';
+import { codeOf, isReviewed, isSubtype, type Label, type Question, type Subtype } from './code.ts';
 
 /** Which questions are shown; what is absent does not matter. Confidence is in per cent, 50 to 100. */
 export interface Filter {
@@ -53,6 +53,6 @@ export function passes(question: Question, filter: Filter): boolean {
     (filter.subtype === undefined || subtype === filter.subtype) &&
     (confidence >= filter.from || filter.from <= 50) &&
     confidence <= filter.to &&
-    (filter.reviewed === undefined || (question.review !== undefined) === (filter.reviewed === 'yes'))
+    (filter.reviewed === undefined || isReviewed(question) === (filter.reviewed === 'yes'))
   );
 }

@@ -1,3 +1,6 @@
+/** Moves a border of the current question by a tenth of a second. */
+export type Nudge = 'startEarlier' | 'startLater' | 'endEarlier' | 'endLater';
+
 export type Command =
   | 'next'
   | 'previous'
@@ -9,6 +12,13 @@ export type Command =
   | 'confirm'
   | 'undo'
   | 'note'
+  | 'reject'
+  | 'add'
+  | 'askedBy'
+  | 'join'
+  | 'split'
+  | 'text'
+  | Nudge
   | 'help';
 
 /** What has the focus: a field, something that Enter and Space press, a frame that arrows scroll, or nothing of these. */
@@ -35,6 +45,16 @@ const commands: Readonly<Record<string, Command>> = {
   enter: 'confirm',
   u: 'undo',
   n: 'note',
+  x: 'reject',
+  a: 'add',
+  b: 'askedBy',
+  j: 'join',
+  s: 'split',
+  e: 'text',
+  ',': 'endEarlier',
+  '.': 'endLater',
+  '<': 'startEarlier',
+  '>': 'startLater',
   '?': 'help',
 };
 

@@ -1,9 +1,12 @@
-import { codeOf, counts, type Label, type Question } from './code.ts';
+import { codeOf, counts, isDoubtful, type Label, type Question } from './code.ts';
 
 /** Wait time from which research reports better answers (docs/codebook.md). Seconds. */
 export const goodWaitSeconds = 3;
 
-type Asked = Pick<Question, 'id' | 'start' | 'end' | 'label' | 'subtype' | 'review' | 'waitTimeSeconds' | 'doubtful'>;
+type Asked = Pick<
+  Question,
+  'id' | 'start' | 'end' | 'label' | 'subtype' | 'review' | 'waitTimeSeconds' | 'doubtful' | 'rejected' | 'askedBy'
+>;
 
 export interface Waits {
   /** The known ones, with the question that each is of. */
@@ -44,7 +47,7 @@ export function measure(asked: readonly Asked[], durationSeconds: number): Measu
   const inThird = (third: number) => shareOf(questions.filter((question) => thirdOf(question) === third));
   const waits = questions.flatMap(({ waitTimeSeconds }) => (waitTimeSeconds === null ? [] : [waitTimeSeconds]));
   return {
-    doubtful: asked.length - questions.length,
+    doubtful: asked.filter(isDoubtful).length,
     whole: shareOf(questions),
     thirds: [inThird(0), inThird(1), inThird(2)],
     perMinute: durationSeconds > 0 ? questions.length / (durationSeconds / 60) : null,

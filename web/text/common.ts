@@ -1,5 +1,18 @@
+import { plural } from './format.ts';
+
 /** Text of the frame around every view, and of the parts. */
 export const common = {
+  signOut: {
+    go: 'Sign out',
+    title: 'Not everything is saved',
+    text: (count: number) =>
+      plural(count, {
+        one: '# correction waits on this device and would be lost. Stay until it is saved.',
+        other: '# corrections wait on this device and would be lost. Stay until they are saved.',
+      }),
+    stay: 'Stay',
+    forget: 'Sign out and lose them',
+  },
   appName: 'Askwell',
   /** Of the browser's tab. */
   pageTitle: (title: string) => `${title} · Askwell`,

@@ -24,7 +24,15 @@ test.each([
   ['ArrowLeft', 'back'],
   ['ArrowRight', 'forward'],
   [' ', 'play'],
-  ['x', null],
+  ['x', 'reject'],
+  ['a', 'add'],
+  ['b', 'askedBy'],
+  ['e', 'text'],
+  ['s', 'split'],
+  ['j', 'join'],
+  [',', 'endEarlier'],
+  ['>', 'startLater'],
+  ['y', null],
   ['toString', null],
 ])('%s asks for %s', (key, command) => {
   expect(commandOf(press(key), 'page')).toBe(command);

@@ -19,6 +19,8 @@ test.each([1, 2, 3, 4, 5])('the figures are those of the server (lesson %i)', (s
     return make(index * 11, {
       waitTimeSeconds: next() < 0.2 ? null : Math.round(next() * 6000) / 1000,
       ...(next() < 0.2 ? { doubtful: true } : {}),
+      ...(next() < 0.2 ? { rejected: true } : {}),
+      ...(next() < 0.2 ? { askedBy: next() < 0.5 ? 'child' : 'several' } : {}),
       ...(next() < 0.3 ? { review: review(next() < 0.5 ? 'OEQ' : 'CEQ') } : {}),
     });
   });

@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { codeOf, isSubtype, type Label, type Question, subtypesOf } from '../../model/code.ts';
-import { type Entry, recoded, wantedOf } from '../../model/desk.ts';
+import { recoded } from '../../model/desk.ts';
+import type { Command } from '../../model/keys.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeShape } from '../../parts/CodeBadge.tsx';
 import { Field } from '../../parts/Field.tsx';
@@ -11,7 +12,10 @@ import { longWait } from './waits.ts';
 
 interface QuestionDetailsProps {
   readonly question: Question;
-  readonly entry: Entry | undefined;
+  /** As it is kept, which is never the masked text. */
+  readonly kept: Question;
+  /** Why it could not be saved. */
+  readonly problem: string | undefined;
   /** Names are hidden: notes may hold some, so they are not written then. */
   readonly masked: boolean;
   readonly actions: QuestionActions;
@@ -19,23 +23,28 @@ interface QuestionDetailsProps {
 
 const codes: readonly Label[] = ['OEQ', 'CEQ'];
 
-export function QuestionDetails({ question, entry, masked, actions }: QuestionDetailsProps) {
-  const { id, text, review, evidence } = question;
+const corrections = [
+  'reject',
+  'askedBy',
+  'text',
+  'split',
+  'join',
+  'startEarlier',
+  'startLater',
+  'endEarlier',
+  'endLater',
+] as const satisfies readonly Command[];
+
+export function QuestionDetails({ question, kept, problem, masked, actions }: QuestionDetailsProps) {
+  const { text, review, evidence } = question;
   const { label, subtype } = codeOf(question);
-  // What is kept is never the masked text.
-  const kept = entry?.shown ?? question;
   return (
     <div class="question-details">
       <div class="question-coding">
         <fieldset class="choice">
           <legend>{lessonText.list.code}</legend>
           {codes.map((code) => (
-            <Button
-              key={code}
-              compact
-              aria-pressed={label === code}
-              onClick={() => actions.want(id, recoded(kept, code))}
-            >
+            <Button key={code} compact aria-pressed={label === code} onClick={() => actions.want(recoded(kept, code))}>
               <CodeShape label={code} />
               {common.codes[code].short}
             </Button>
@@ -51,7 +60,7 @@ export function QuestionDetails({ question, entry, masked, actions }: QuestionDe
               onChange={({ currentTarget }) => {
                 const chosen = currentTarget.value;
                 const { subtype: _, ...rest } = recoded(kept, label);
-                actions.want(id, wantedOf({ ...rest, ...(isSubtype(chosen) ? { subtype: chosen } : {}) }));
+                actions.want({ ...rest, ...(isSubtype(chosen) ? { subtype: chosen } : {}) });
               }}
             >
               {subtype === undefined ? <option value="">{lessonText.list.noSubtype}</option> : null}
@@ -68,13 +77,30 @@ export function QuestionDetails({ question, entry, masked, actions }: QuestionDe
           <dd>{longWait(question)}</dd>
           <dt>{lessonText.list.reviewer}</dt>
           <dd>{review === undefined ? lessonText.list.notReviewed : lessonText.list.by(review.by, review.at)}</dd>
-          {entry?.problem ? (
+          <dt>{lessonText.list.place}</dt>
+          <dd class="numbers">{lessonText.list.fromTo(question.start, question.end)}</dd>
+          <dt>{lessonText.askedBy.title}</dt>
+          <dd>{lessonText.askedBy.names[question.askedBy ?? 'unknown']}</dd>
+          {problem ? (
             <>
               <dt>{lessonText.list.states.failed}</dt>
-              <dd>{entry.problem}</dd>
+              <dd>{problem}</dd>
             </>
           ) : null}
         </dl>
+        <fieldset class="choice corrections">
+          <legend>{lessonText.list.correct}</legend>
+          {corrections.map((command) => (
+            <Button
+              key={command}
+              compact
+              disabled={masked && (command === 'text' || command === 'split')}
+              onClick={() => actions.run(question, command)}
+            >
+              {command === 'reject' && question.rejected ? lessonText.list.isQuestion : lessonText.commands[command]}
+            </Button>
+          ))}
+        </fieldset>
       </div>
       <div class="why">
         <h3>{lessonText.list.why}</h3>
@@ -126,8 +152,7 @@ function Note({ question, kept, masked, actions }: NoteProps) {
   const save = (event: Event) => {
     event.preventDefault();
     const note = (draft ?? before).trim();
-    const { note: _, ...rest } = recoded(kept, codeOf(kept).label);
-    actions.want(id, wantedOf({ ...rest, ...(note === '' ? {} : { note }) }));
+    actions.want({ kind: 'note', question: id, note });
     setDraft(undefined);
   };
   return (
@@ -148,7 +173,7 @@ function Note({ question, kept, masked, actions }: NoteProps) {
       </Field>
       <div class="note-actions">
         {review === undefined ? null : (
-          <Button compact look="quiet" onClick={() => actions.want(id, null)}>
+          <Button compact look="quiet" onClick={() => actions.want({ kind: 'code-withdrawn', question: id })}>
             {lessonText.list.removeReview}
           </Button>
         )}

@@ -1,5 +1,6 @@
 import { Component } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { aboutOf } from '../../model/change.ts';
 import type { Question } from '../../model/code.ts';
 import type { Desk } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -77,6 +78,10 @@ interface PieceProps {
   readonly actions: QuestionActions;
 }
 
+/** Why a question's correction could not be saved. */
+const problemOf = ({ waiting }: Desk, id: string) =>
+  waiting.find(({ state, change }) => state === 'failed' && aboutOf(change).includes(id))?.problem;
+
 /** Some questions; rendered again only when something of theirs has changed. */
 class Piece extends Component<PieceProps> {
   override shouldComponentUpdate(next: PieceProps): boolean {
@@ -86,7 +91,11 @@ class Piece extends Component<PieceProps> {
       next.masked !== masked ||
       !samePiece(next.questions, questions) ||
       !samePiece(next.open, open) ||
-      (next.desk !== desk && next.questions.some(({ id }) => next.desk.entries.get(id) !== desk.entries.get(id)))
+      (next.desk !== desk &&
+        next.questions.some(
+          ({ id }) =>
+            next.desk.states.get(id) !== desk.states.get(id) || next.desk.shown.get(id) !== desk.shown.get(id),
+        ))
     );
   }
 
@@ -95,7 +104,9 @@ class Piece extends Component<PieceProps> {
       <QuestionRow
         key={question.id}
         question={question}
-        entry={desk.entries.get(question.id)}
+        kept={desk.shown.get(question.id) ?? question}
+        state={desk.states.get(question.id) ?? 'saved'}
+        problem={problemOf(desk, question.id)}
         current={question.id === current}
         open={open.includes(question.id)}
         masked={masked}

@@ -1,5 +1,5 @@
 import { codeOf, type Question } from '../../model/code.ts';
-import type { Entry } from '../../model/desk.ts';
+import type { SaveState } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeBadge } from '../../parts/CodeBadge.tsx';
 import { formatClock } from '../../text/format.ts';
@@ -10,7 +10,10 @@ import { shortWait } from './waits.ts';
 
 interface QuestionRowProps {
   readonly question: Question;
-  readonly entry: Entry | undefined;
+  /** As it is kept, which is never the masked text. */
+  readonly kept: Question;
+  readonly state: SaveState;
+  readonly problem: string | undefined;
   readonly current: boolean;
   readonly open: boolean;
   readonly masked: boolean;
@@ -18,15 +21,14 @@ interface QuestionRowProps {
 }
 
 /** One question in a line or two; all else about it below, once it is opened. */
-export function QuestionRow({ question, entry, current, open, masked, actions }: QuestionRowProps) {
-  const { id, start, text, quoted, doubtful, confidence, review } = question;
+export function QuestionRow({ question, kept, state, problem, current, open, masked, actions }: QuestionRowProps) {
+  const { id, start, text, quoted, doubtful, rejected, origin, askedBy, confidence, review } = question;
   const { label, subtype } = codeOf(question);
-  const state = entry?.state ?? 'saved';
   return (
     // biome-ignore lint/a11y/useSemanticElements: an <li> has to be a child of its list, not of a piece of it
     <div
       role="listitem"
-      class={`question ${label.toLowerCase()}`}
+      class={`question ${label.toLowerCase()}${rejected ? ' rejected' : ''}`}
       id={`q-${id}`}
       {...(current ? { 'aria-current': 'true' as const } : {})}
     >
@@ -41,9 +43,14 @@ export function QuestionRow({ question, entry, current, open, masked, actions }:
       >
         <span class="question-time numbers">{formatClock(start)}</span>
         <span class="question-text">
-          {text}
+          <span class="question-words">{text}</span>
           {quoted ? <span class="tag">{lessonText.list.quoted}</span> : null}
           {doubtful ? <span class="tag">{lessonText.list.doubtful}</span> : null}
+          {rejected ? <span class="tag">{lessonText.list.rejected}</span> : null}
+          {origin === undefined ? null : <span class="tag">{lessonText.list.added}</span>}
+          {askedBy === undefined || askedBy === 'unknown' ? null : (
+            <span class="tag">{lessonText.askedBy.by(lessonText.askedBy.names[askedBy])}</span>
+          )}
         </span>
       </button>
       <div class="question-facts">
@@ -80,7 +87,9 @@ export function QuestionRow({ question, entry, current, open, masked, actions }:
           onClick={() => actions.open(id)}
         />
       </div>
-      {open ? <QuestionDetails question={question} entry={entry} masked={masked} actions={actions} /> : null}
+      {open ? (
+        <QuestionDetails question={question} kept={kept} problem={problem} masked={masked} actions={actions} />
+      ) : null}
     </div>
   );
 }

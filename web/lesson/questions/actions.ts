@@ -1,9 +1,12 @@
+import type { Change } from '../../model/change.ts';
 import type { Question } from '../../model/code.ts';
-import type { Wanted } from '../../model/desk.ts';
+import type { Command } from '../../model/keys.ts';
 
 export interface QuestionActions {
   readonly play: (question: Question) => void;
-  readonly want: (id: string, wanted: Wanted) => void;
+  readonly want: (change: Change) => void;
+  /** Does to this question what a key does to the current one. */
+  readonly run: (question: Question, command: Command) => void;
   /** Opens a question's details, or closes them. */
   readonly open: (id: string) => void;
 }

@@ -22,7 +22,24 @@ interface TimelineProps {
   readonly current: Question | undefined;
   readonly waveform: WaveformResponse | null | undefined;
   readonly onQuestion: (question: Question) => void;
+  /** A stretch that was drawn with Shift: a question that was missed. Seconds. */
+  readonly onMark: (span: Span) => void;
+  /** New borders of the current question, one of which was dragged. Seconds. */
+  readonly onBorders: (question: Question, span: Span) => void;
 }
+
+type Span = Pick<Question, 'start' | 'end'>;
+
+interface Drag {
+  readonly what: 'view' | 'mark' | 'start' | 'end';
+  readonly x: number;
+  readonly from: number;
+  moved: boolean;
+}
+
+/** As near as this to a border, in pixels, it is the border that is dragged. */
+const grip = 6;
+const shortest = 0.1;
 
 const height = 132;
 const zoomStep = 2;
@@ -31,13 +48,15 @@ const tipRange = [12, 88] as const;
 const noPeaks: readonly number[] = [];
 
 /** The lesson from left to right: its sound, its questions as regions with their waits, and where the video is. */
-export function Timeline({ player, duration, questions, shown, current, waveform, onQuestion }: TimelineProps) {
+export function Timeline(props: TimelineProps) {
+  const { player, duration, questions, shown, current, waveform, onQuestion, onMark, onBorders } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
   const [view, setView] = useState(() => wholeOf(duration));
   const [pointed, setPointed] = useState<Question>();
-  const drag = useRef<{ x: number; from: number; moved: boolean } | undefined>(undefined);
+  const [marked, setMarked] = useState<Span>();
+  const drag = useRef<Drag | undefined>(undefined);
   const width = useWidth(frame);
   const colours = useColours();
   const peaks = waveform?.peaks ?? noPeaks;
@@ -78,8 +97,26 @@ export function Timeline({ player, duration, questions, shown, current, waveform
   const zoom = (factor: number, at = player.time()) => setView((now) => zoomed(now, factor, at, duration));
   const xIn = (event: MouseEvent) => event.clientX - (frame.current?.getBoundingClientRect().left ?? 0);
   const under = (event: MouseEvent) => questions[questionAt(questions, xIn(event), view, width)];
+  const timeOf = (event: MouseEvent) => Math.min(duration, Math.max(0, timeAt(xIn(event), view, width)));
+  const whatAt = (event: PointerEvent): Drag['what'] => {
+    if (event.shiftKey) return 'mark';
+    // A finger moves the view; it has the buttons for borders.
+    if (current === undefined || event.pointerType === 'touch') return 'view';
+    const x = xIn(event);
+    if (Math.abs(x - xOf(current.end, view, width)) <= grip) return 'end';
+    return Math.abs(x - xOf(current.start, view, width)) <= grip ? 'start' : 'view';
+  };
+  const spanOf = (dragged: Drag, event: PointerEvent): Span => {
+    const now = timeOf(event);
+    if (dragged.what === 'mark' || current === undefined)
+      return { start: Math.min(dragged.from, now), end: Math.max(dragged.from, now) };
+    return dragged.what === 'start'
+      ? { start: Math.min(now, current.end - shortest), end: current.end }
+      : { start: current.start, end: Math.max(now, current.start + shortest) };
+  };
   const press = (event: PointerEvent) => {
-    drag.current = { x: event.clientX, from: view.from, moved: false };
+    const what = whatAt(event);
+    drag.current = { what, x: event.clientX, from: what === 'view' ? view.from : timeOf(event), moved: false };
     frame.current?.setPointerCapture(event.pointerId);
   };
   const move = (event: PointerEvent) => {
@@ -89,16 +126,26 @@ export function Timeline({ player, duration, questions, shown, current, waveform
       return;
     }
     const by = event.clientX - dragged.x;
-    if (Math.abs(by) < 6 && !dragged.moved) return;
+    if (Math.abs(by) < (dragged.what === 'view' ? 6 : 2) && !dragged.moved) return;
     dragged.moved = true;
     setPointed(undefined);
+    if (dragged.what !== 'view') return setMarked(spanOf(dragged, event));
     const from = dragged.from - (by / Math.max(1, width)) * (view.to - view.from);
     setView((now) => movedTo(from, now, duration));
   };
   const release = (event: PointerEvent) => {
     const dragged = drag.current;
     drag.current = undefined;
-    if (dragged === undefined || dragged.moved) return;
+    setMarked(undefined);
+    if (dragged === undefined) return;
+    if (dragged.moved) {
+      if (dragged.what === 'view') return;
+      const span = spanOf(dragged, event);
+      const rounded = { start: Math.round(span.start * 100) / 100, end: Math.round(span.end * 100) / 100 };
+      if (dragged.what === 'mark') onMark(rounded);
+      else if (current !== undefined) onBorders(current, rounded);
+      return;
+    }
     const hit = under(event);
     if (hit === undefined) player.seek(timeAt(xIn(event), view, width));
     else onQuestion(hit);
@@ -170,11 +217,21 @@ export function Timeline({ player, duration, questions, shown, current, waveform
         onPointerUp={release}
         onPointerCancel={() => {
           drag.current = undefined;
+          setMarked(undefined);
         }}
         onPointerLeave={() => setPointed(undefined)}
         onWheel={wheel}
       >
         <canvas ref={canvas} class="timeline-canvas" />
+        {marked === undefined ? null : (
+          <div
+            class="timeline-marked"
+            style={{
+              left: `${xOf(marked.start, view, width)}px`,
+              width: `${xOf(marked.end, view, width) - xOf(marked.start, view, width)}px`,
+            }}
+          />
+        )}
         <div ref={cursor} class="timeline-cursor" />
         {pointed === undefined ? null : <Tip question={pointed} x={xOf(pointed.start, view, width)} width={width} />}
       </div>

@@ -28,7 +28,8 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
   const bottom = height - ticks;
   drawTicks(context, drawing, bottom);
   const inView = drawing.questions.filter(
-    (question) => waitEnd(question) >= drawing.view.from && question.start <= drawing.view.to,
+    (question) =>
+      question.rejected !== true && waitEnd(question) >= drawing.view.from && question.start <= drawing.view.to,
   );
   // The current one last, so that it lies on top.
   const order = inView.toSorted((a, b) => Number(a.id === drawing.current) - Number(b.id === drawing.current));
