@@ -305,7 +305,7 @@ describeInBrowser('without a connection', () => {
     const address = await fresh();
     const page = await open(address);
     expectFaults(/403/);
-    await page.route(/\/review$/, (route) =>
+    await page.route(/\/events$/, (route) =>
       route.fulfill({
         status: 403,
         contentType: 'application/problem+json',
@@ -321,7 +321,7 @@ describeInBrowser('without a connection', () => {
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
     await page.getByText('1 correction could not be saved').first().waitFor();
-    await page.unroute(/\/review$/);
+    await page.unroute(/\/events$/);
     await page.getByRole('button', { name: 'Try again' }).click();
     await saved(page);
     expect(await reviewOf(address, 'q001')).toMatchObject({ label: 'CEQ' });
