@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { request as httpRequest, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createHttpServer } from '@vercel/cosmosdb-server';
@@ -17,6 +18,8 @@ export interface CosmosServerOptions {
 }
 
 const partitionKeyHeader = 'x-ms-documentdb-partitionkey';
+/** On what the server itself puts back at its start. */
+const restoringHeader = 'x-restoring';
 
 /**
  * Starts the in-memory Cosmos DB server with a journal beside it, so that what was answered as written is there
@@ -29,11 +32,18 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
   // Longer than clients keep an idle connection: none of them begins a request on one that is just being closed.
   server.keepAliveTimeout = 65_000;
   const journal = new Journal(options.stateDir);
+  // Whoever asks before all is back would find documents missing, and what they wrote would be in no journal.
+  const restored = Promise.withResolvers<void>();
+  const ours = randomUUID();
   let restoring = true;
   const [inner] = server.listeners('request');
   if (inner === undefined) throw new Error('The Cosmos DB server has no request handler.');
   server.removeAllListeners('request');
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    if (!restoring || request.headers[restoringHeader] === ours) answer(request, response);
+    else void restored.promise.then(() => answer(request, response));
+  });
+  const answer = (request: IncomingMessage, response: ServerResponse) => {
     if (request.headers['x-ms-cosmos-is-batch-request'] !== undefined) {
       response.writeHead(400, { 'content-type': 'application/json' });
       response.end(
@@ -44,10 +54,11 @@ export async function startCosmosServer(options: CosmosServerOptions): Promise<C
     if (request.method === 'GET' && request.url === '/') answerAsHttp(response);
     if (!restoring && request.method !== 'GET') recordAnswer(request, response, journal);
     inner.call(server, request, response);
-  });
+  };
   const port = await listen(server, options.port, host);
-  for (const entry of journal.entries()) await restore(host, port, entry);
+  for (const entry of journal.entries()) await restore(host, port, ours, entry);
   restoring = false;
+  restored.resolve();
   return {
     port,
     connectionString: `AccountEndpoint=http://${host}:${port}/;AccountKey=${Buffer.from('local').toString('base64')};`,
@@ -96,12 +107,14 @@ function recordAnswer(request: IncomingMessage, response: ServerResponse, journa
 async function restore(
   host: string,
   port: number,
+  ours: string,
   entry: { collection: string; partitionKey: string; id: string; body: string },
 ): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const headers = {
       'content-type': 'application/json',
       'x-ms-version': '2020-07-15',
+      [restoringHeader]: ours,
       ...(entry.partitionKey === '' ? {} : { [partitionKeyHeader]: entry.partitionKey }),
     };
     const path = `/${entry.collection.split('/').map(encodeURIComponent).join('/')}`;

@@ -72,3 +72,28 @@ test('a taken port is named', async () => {
     `Port ${server.port}`,
   );
 });
+
+test('who asks while it comes up waits, and neither misses what is there nor has a write forgotten', async () => {
+  const { lessons } = await containers();
+  for (let index = 0; index < 150; index += 1) await lessons.items.create({ id: `l${index}`, siteId: 's' });
+  const { port } = server;
+  await server.stop();
+  const starting = startCosmosServer({ port, stateDir });
+  // As soon as somebody takes the connection, in the middle of what is put back.
+  const asked = async () => {
+    for (;;) {
+      try {
+        const read = await lessons.item('l149', 's').read();
+        await lessons.items.upsert({ id: 'new', siteId: 's' });
+        return read.statusCode;
+      } catch (error) {
+        if (!(error instanceof Error && 'code' in error && error.code === 'ECONNREFUSED')) throw error;
+      }
+    }
+  };
+  const [status, again] = await Promise.all([asked(), starting]);
+  server = again;
+  expect(status).toBe(200);
+  await restart();
+  expect((await (await containers()).lessons.item('new', 's').read()).statusCode).toBe(200);
+});
