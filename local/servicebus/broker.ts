@@ -1,13 +1,16 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import rhea, { type ConnectionOptions } from 'rhea';
 import { serveAdmin } from './admin.ts';
+import { createAdministration } from './administration.ts';
 import { type BrokerConfig, parseConfig } from './config.ts';
 import { type BrokerLog, serveConnection } from './connection.ts';
+import { createDefinitions } from './definitions.ts';
 import { createDispatcher } from './dispatcher.ts';
 import { createEntities } from './entities.ts';
 import { asFailure } from './failure.ts';
 import { createFrameGuard } from './frameGuard.ts';
 import { maxMessageBytes } from './incoming.ts';
+import type { Queue } from './queue.ts';
 import { serverConnection } from './rheaInternals.ts';
 import { openDatabase } from './schema.ts';
 import { createStore } from './store.ts';
@@ -22,7 +25,7 @@ export interface BrokerOptions {
   readonly stateDir: string;
   /** In the format of the official Service Bus emulator. */
   readonly config: BrokerConfig;
-  /** For GET /health and GET /entities; any free port when left out. */
+  /** For GET /health, GET /entities and ServiceBusAdministrationClient; any free port when left out. */
   readonly adminPort?: number;
   readonly log?: BrokerLog;
 }
@@ -93,12 +96,14 @@ function createContainer(log: BrokerLog) {
  */
 export async function startBroker(options: BrokerOptions): Promise<Broker> {
   const { host = '127.0.0.1', log = () => undefined } = options;
-  const topology = parseConfig(options.config);
+  parseConfig(options.config);
   const store = createStore(openDatabase(options.stateDir));
+  const definitions = createDefinitions(store, options.config, Date.now);
   const onError = (error: unknown) => log('broker_failed', { reason: asFailure(error).message });
   const dispatcher = createDispatcher(() => timekeeper.wake(), onError);
+  const sockets = new Set<{ socket: Socket; close: () => void; removed: (queue: Queue) => void }>();
   const entities = createEntities(
-    topology,
+    parseConfig(definitions.config()),
     { store, now: Date.now },
     {
       onAvailable: (point) => {
@@ -106,11 +111,13 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
         timekeeper.wake();
       },
       onScheduled: () => timekeeper.wake(),
+      onRemoved: (queue) => {
+        for (const entry of sockets) entry.removed(queue);
+      },
     },
   );
   const timekeeper = createTimekeeper(store, entities, onError);
   const container = createContainer(log);
-  const sockets = new Set<{ socket: Socket; close: () => void }>();
 
   function accept(socket: Socket): void {
     // The declarations know the options of clients; a server's connection takes a part of the same ones.
@@ -129,9 +136,10 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
       }
       input(chunk);
     };
-    const closed = serveConnection(connection, { entities, dispatcher, log });
+    const { closed, removed } = serveConnection(connection, { entities, dispatcher, log });
     const entry = {
       socket,
+      removed,
       close: () => connection.close({ condition: 'amqp:connection:forced', description: 'The broker is stopping.' }),
     };
     sockets.add(entry);
@@ -146,7 +154,8 @@ export async function startBroker(options: BrokerOptions): Promise<Broker> {
   try {
     releaseAbandonedLocks(store, entities);
     timekeeper.wake();
-    const admin = await serveAdmin({ host, port: options.adminPort ?? 0, entities, listen });
+    const administer = createAdministration({ store, entities, definitions, now: Date.now });
+    const admin = await serveAdmin({ host, port: options.adminPort ?? 0, entities, administer, listen });
     const port = await listen(server, options.port, host).catch(async (error) => {
       await admin.stop();
       throw error;

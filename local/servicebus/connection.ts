@@ -2,7 +2,7 @@ import type { Connection, EventContext, link, Receiver, Sender, Session } from '
 import { type Consumer, createConsumer } from './consumer.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { Entities, ReceivePoint } from './entities.ts';
-import { AmqpFailure, asFailure, noSession, sessionLockLost } from './failure.ts';
+import { AmqpFailure, asFailure, entityNotFound, noSession, sessionLockLost } from './failure.ts';
 import { guardSession, serveSending } from './incoming.ts';
 import { managementOf } from './management.ts';
 import { acceptTokens, createResponseLinks, serveRequests } from './requests.ts';
@@ -54,9 +54,9 @@ function addressOf(terminus: { address?: unknown } | null | undefined): string {
 
 /**
  * Serves one client connection: opens its links and takes them down again.
- * @returns what to do when its socket is closed
+ * @returns what to do when its socket is closed, and when a queue or subscription is gone
  */
-export function serveConnection(connection: Connection, { entities, dispatcher, log }: ConnectionContext): () => void {
+export function serveConnection(connection: Connection, { entities, dispatcher, log }: ConnectionContext) {
   const responses = createResponseLinks();
   const consumers = new Map<Sender, { point: ReceivePoint; consumer: Consumer; close: () => void }>();
   /** Receivers of a session, whose source says which one. */
@@ -209,7 +209,17 @@ export function serveConnection(connection: Connection, { entities, dispatcher, 
     on(event, () => log('client_reported_error', { event }));
   }
 
-  return () => {
-    for (const sender of links()) dropConsumer(sender);
+  return {
+    closed: (): void => {
+      for (const sender of links()) dropConsumer(sender);
+    },
+    removed: (queue: ReceivePoint['queue']): void => {
+      for (const [sender, { point }] of [...consumers]) {
+        if (point.queue !== queue) continue;
+        dropConsumer(sender);
+        const { condition, message } = entityNotFound(queue.path);
+        sender.close({ condition, description: message });
+      }
+    },
   };
 }

@@ -1,4 +1,4 @@
-import type { Topology } from './config.ts';
+import type { QueueDeclaration, SubscriptionDeclaration, TopicDeclaration, Topology } from './config.ts';
 import { AmqpFailure, entityNotFound } from './failure.ts';
 import { createIngress, type EntityContext, type Ingress } from './ingress.ts';
 import { createQueue, type Queue } from './queue.ts';
@@ -27,6 +27,14 @@ interface EntityListeners {
   readonly onAvailable: (point: ReceivePoint) => void;
   /** Something now waits for its time. */
   readonly onScheduled: () => void;
+  /** A queue or subscription is gone with all that it held. */
+  readonly onRemoved: (queue: Queue) => void;
+}
+
+interface Topic {
+  readonly entity: number;
+  timeToLiveMs: number;
+  subscribers: { readonly queue: Queue; readonly rules: RuleSet }[];
 }
 
 const deadLetterSuffix = '/$deadletterqueue';
@@ -38,12 +46,15 @@ export function createEntities(topology: Topology, context: EntityContext, liste
   const { store } = context;
   const queues = new Map<string, Queue>();
   const ingresses = new Map<string, Ingress>();
+  const topics = new Map<string, Topic>();
   const ruleSets = new Map<string, RuleSet>();
   const byEntity = new Map<number, { queue?: Queue; ingress?: Ingress }>();
-  const listed: { name: string; kind: EntityCounts['kind']; counts: () => Counts }[] = [];
+  /** By the path in small letters, in the order in which they were made. */
+  const listed = new Map<string, { name: string; kind: EntityCounts['kind']; counts: () => Counts }>();
   const { onScheduled } = listeners;
+  const subscriptionPath = (topic: string, name: string) => `${topic}/Subscriptions/${name}`;
 
-  function addQueue(path: string, settings: Parameters<typeof createQueue>[1]['settings']): Queue {
+  function makeQueue(path: string, settings: Parameters<typeof createQueue>[1]['settings']): Queue {
     // The kind belongs to the key: a topic does not inherit what a queue of its name left behind.
     const entity = store.declareEntity(`queue:${path.toLowerCase()}`);
     const points = {
@@ -64,8 +75,8 @@ export function createEntities(topology: Topology, context: EntityContext, liste
     return queue;
   }
 
-  for (const { name, duplicateWindowMs, settings } of topology.queues) {
-    const queue = addQueue(name, settings);
+  function addQueue({ duplicateWindowMs, name, settings }: QueueDeclaration): void {
+    const queue = makeQueue(name, settings);
     const { entity } = queue;
     const ingress = createIngress(context, {
       path: name,
@@ -77,18 +88,12 @@ export function createEntities(topology: Topology, context: EntityContext, liste
     });
     ingresses.set(name.toLowerCase(), ingress);
     byEntity.set(entity, { queue, ingress });
-    listed.push({ name, kind: 'queue', counts: queue.counts });
+    listed.set(name.toLowerCase(), { name, kind: 'queue', counts: queue.counts });
   }
 
-  for (const { name, duplicateWindowMs, subscriptions, timeToLiveMs } of topology.topics) {
+  function addTopic({ duplicateWindowMs, name, subscriptions, timeToLiveMs }: TopicDeclaration): void {
     const entity = store.declareEntity(`topic:${name.toLowerCase()}`);
-    const subscribers = subscriptions.map((entry) => {
-      const path = `${name}/Subscriptions/${entry.name}`;
-      const queue = addQueue(path, entry.settings);
-      const rules = createRuleSet(context, { path, entity: queue.entity, declared: entry.rules });
-      ruleSets.set(path.toLowerCase(), rules);
-      return { queue, rules };
-    });
+    const topic: Topic = { entity, timeToLiveMs, subscribers: [] };
     const ingress = createIngress(context, {
       path: name,
       entity,
@@ -97,9 +102,10 @@ export function createEntities(topology: Topology, context: EntityContext, liste
       onScheduled,
       publish: (arrival) => {
         const sequence = store.takeSequence(entity);
-        const timeLimited = { ...arrival, timeToLiveMs: Math.min(arrival.timeToLiveMs ?? timeToLiveMs, timeToLiveMs) };
+        const limit = topic.timeToLiveMs;
+        const timeLimited = { ...arrival, timeToLiveMs: Math.min(arrival.timeToLiveMs ?? limit, limit) };
         const seen = ruleMessageOf(arrival.content);
-        for (const { queue, rules } of subscribers) {
+        for (const { queue, rules } of topic.subscribers) {
           for (const content of rules.select(seen, arrival.content)) {
             queue.append({ ...timeLimited, content, enqueuedSequence: sequence });
           }
@@ -107,13 +113,56 @@ export function createEntities(topology: Topology, context: EntityContext, liste
         return sequence;
       },
     });
+    topics.set(name.toLowerCase(), topic);
     ingresses.set(name.toLowerCase(), ingress);
     byEntity.set(entity, { ingress });
-    listed.push({ name, kind: 'topic', counts: () => store.counts(entity) });
-    for (const { queue } of subscribers) {
-      listed.push({ name: queue.path, kind: 'subscription', counts: queue.counts });
-    }
+    listed.set(name.toLowerCase(), { name, kind: 'topic', counts: () => store.counts(entity) });
+    for (const subscription of subscriptions) addSubscription(name, subscription);
   }
+
+  /** @throws AmqpFailure not-found for the topic */
+  function addSubscription(topicName: string, { name, rules: declared, settings }: SubscriptionDeclaration): void {
+    const topic = topics.get(topicName.toLowerCase());
+    if (!topic) throw entityNotFound(topicName);
+    const path = subscriptionPath(topicName, name);
+    const queue = makeQueue(path, settings);
+    const rules = createRuleSet(context, { path, entity: queue.entity, declared });
+    ruleSets.set(path.toLowerCase(), rules);
+    topic.subscribers.push({ queue, rules });
+    listed.set(path.toLowerCase(), { name: path, kind: 'subscription', counts: queue.counts });
+  }
+
+  /** Takes a queue or subscription away with all that it holds. */
+  function removeQueue(path: string): void {
+    const key = path.toLowerCase();
+    const queue = queues.get(key);
+    if (!queue) return;
+    queues.delete(key);
+    ruleSets.delete(key);
+    listed.delete(key);
+    ingresses.get(key)?.remove();
+    ingresses.delete(key);
+    byEntity.delete(queue.entity);
+    for (const topic of topics.values()) topic.subscribers = topic.subscribers.filter((each) => each.queue !== queue);
+    store.removeEntity(queue.entity);
+    listeners.onRemoved(queue);
+  }
+
+  function removeTopic(name: string): void {
+    const key = name.toLowerCase();
+    const topic = topics.get(key);
+    if (!topic) return;
+    for (const { queue } of topic.subscribers) removeQueue(queue.path);
+    topics.delete(key);
+    listed.delete(key);
+    ingresses.get(key)?.remove();
+    ingresses.delete(key);
+    byEntity.delete(topic.entity);
+    store.removeEntity(topic.entity);
+  }
+
+  for (const queue of topology.queues) addQueue(queue);
+  for (const topic of topology.topics) addTopic(topic);
 
   /** An address as a link names it, without host, leading slash and case. */
   const normalise = (address: string) =>
@@ -123,6 +172,25 @@ export function createEntities(topology: Topology, context: EntityContext, liste
       .toLowerCase();
 
   return {
+    addQueue,
+    addTopic,
+    addSubscription,
+    removeQueue,
+    removeTopic,
+    removeSubscription: (topic: string, name: string) => removeQueue(subscriptionPath(topic, name)),
+    /** Settings for what comes from now on; whether duplicates are found and sessions required cannot change. */
+    changeQueue({ duplicateWindowMs, name, settings }: QueueDeclaration): void {
+      queues.get(name.toLowerCase())?.change(settings);
+      ingresses.get(name.toLowerCase())?.change(duplicateWindowMs);
+    },
+    changeTopic({ duplicateWindowMs, name, timeToLiveMs }: TopicDeclaration): void {
+      const topic = topics.get(name.toLowerCase());
+      if (topic) topic.timeToLiveMs = timeToLiveMs;
+      ingresses.get(name.toLowerCase())?.change(duplicateWindowMs);
+    },
+    changeSubscription(topic: string, { name, settings }: SubscriptionDeclaration): void {
+      queues.get(subscriptionPath(topic, name).toLowerCase())?.change(settings);
+    },
     /** @throws AmqpFailure not-found, or not-allowed for something that takes no messages */
     ingressAt(address: string): Ingress {
       const path = normalise(address);
@@ -158,8 +226,14 @@ export function createEntities(topology: Topology, context: EntityContext, liste
     },
     /** What the message's own entity does when its lock, its schedule or its life ends. */
     ownerOf: (message: StoredMessage) => byEntity.get(message.entity) ?? {},
+    /** @throws AmqpFailure not-found */
+    countsOf(path: string): Counts {
+      const entity = listed.get(path.toLowerCase());
+      if (!entity) throw entityNotFound(path);
+      return entity.counts();
+    },
     counts: (): EntityCounts[] =>
-      listed.map(({ name, kind, counts }) => {
+      [...listed.values()].map(({ name, kind, counts }) => {
         const { active, dead, scheduled, deferred } = counts();
         return {
           name,

@@ -1,4 +1,4 @@
-import { AmqpFailure } from './failure.ts';
+import { AmqpFailure, entityNotFound } from './failure.ts';
 import { type InboundMessage, type MessageContent, sessionIdOf } from './message.ts';
 import { messageState, type Store, type StoredMessage } from './store.ts';
 
@@ -39,7 +39,9 @@ interface IngressOptions {
 export type Ingress = ReturnType<typeof createIngress>;
 
 export function createIngress({ store, now }: EntityContext, options: IngressOptions) {
-  const { entity, path, duplicateWindowMs, publish, onScheduled } = options;
+  const { entity, path, publish, onScheduled } = options;
+  let { duplicateWindowMs } = options;
+  let removed = false;
 
   function isDuplicate(message: InboundMessage): boolean {
     if (duplicateWindowMs === undefined || message.duplicateKey === undefined) return false;
@@ -49,6 +51,7 @@ export function createIngress({ store, now }: EntityContext, options: IngressOpt
   }
 
   function accept(message: InboundMessage): number {
+    if (removed) throw entityNotFound(path);
     if (options.requiresSession) needSession(message);
     // A duplicate is accepted and dropped, as Service Bus does: its sender cannot know that the first one arrived.
     if (isDuplicate(message)) return store.takeSequence(entity);
@@ -86,6 +89,14 @@ export function createIngress({ store, now }: EntityContext, options: IngressOpt
   }
 
   return {
+    /** How long message ids are remembered from now on; undefined only where they never were. */
+    change(windowMs: number | undefined): void {
+      duplicateWindowMs = windowMs;
+    },
+    /** The entity is gone: whoever still has a link to it is told so. */
+    remove(): void {
+      removed = true;
+    },
     /** Takes in all of the messages or, when it throws, none. Returns their sequence numbers. */
     send: (messages: readonly InboundMessage[]): number[] => store.transaction(() => messages.map(accept)),
     /** Takes back scheduled messages, all or none. @throws AmqpFailure when one of them is not scheduled (any more) */

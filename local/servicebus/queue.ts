@@ -60,8 +60,9 @@ interface PeekOptions {
 export type Queue = ReturnType<typeof createQueue>;
 
 export function createQueue({ store, now }: EntityContext, options: QueueOptions) {
-  const { path, entity, settings } = options;
-  const sessions = createSessions({ store, now }, { path, entity, lockDurationMs: settings.lockDurationMs });
+  const { path, entity } = options;
+  let { settings } = options;
+  const sessions = createSessions({ store, now }, { path, entity, lockDurationMs: () => settings.lockDurationMs });
 
   function onAvailable(dead: boolean, sessionId: string | null): void {
     options.onAvailable(dead, sessionId);
@@ -151,6 +152,10 @@ export function createQueue({ store, now }: EntityContext, options: QueueOptions
     entity,
     requiresSession: settings.requiresSession,
     sessions,
+    /** Settings for what comes from now on; whether sessions are required cannot change. */
+    change(next: QueueSettings): void {
+      settings = next;
+    },
     /** Adds a message behind all others. Runs inside the sender's transaction. */
     append(arrival: Arrival): number {
       const timeToLiveMs = Math.min(arrival.timeToLiveMs ?? foreverMs, settings.timeToLiveMs);

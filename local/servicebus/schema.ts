@@ -77,8 +77,19 @@ CREATE TABLE session (
 ) STRICT, WITHOUT ROWID;
 `;
 
+// declared: what the configuration last said; definition: what holds, null when it was deleted at run time.
+const withDefinitions = `
+CREATE TABLE definition (
+  key TEXT PRIMARY KEY,
+  declared TEXT,
+  definition TEXT,
+  created_at INTEGER NOT NULL,
+  updated_at INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+`;
+
 /** What brings a database from each version to the next; one of a later version is refused, not misread. */
-const migrations = [first, withRules, withSessions] as const;
+const migrations = [first, withRules, withSessions, withDefinitions] as const;
 
 /**
  * Opens the database of a state directory, making both where needed. A committed write survives the process being

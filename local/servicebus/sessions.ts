@@ -17,7 +17,8 @@ interface Waiter {
 interface SessionsOptions {
   readonly path: string;
   readonly entity: number;
-  readonly lockDurationMs: number;
+  /** As it is set at the time. */
+  readonly lockDurationMs: () => number;
 }
 
 /** The largest state of a session: as a message of the standard tier. */
@@ -36,7 +37,7 @@ export function createSessions({ store, now }: EntityContext, { path, entity, lo
   const isHeld = (sessionId: string) => (held.get(sessionId)?.lock.lockedUntil ?? 0) > now();
 
   function schedule(sessionId: string): NodeJS.Timeout {
-    const timer = setTimeout(() => lose(sessionId), lockDurationMs + 1);
+    const timer = setTimeout(() => lose(sessionId), lockDurationMs() + 1);
     // The server and its connections keep the process alive.
     timer.unref();
     return timer;
@@ -58,7 +59,7 @@ export function createSessions({ store, now }: EntityContext, { path, entity, lo
 
   function hold(sessionId: string, onLost: () => void): SessionLock {
     if (held.has(sessionId)) lose(sessionId);
-    const lock = { sessionId, lockedUntil: now() + lockDurationMs };
+    const lock = { sessionId, lockedUntil: now() + lockDurationMs() };
     held.set(sessionId, { lock, onLost, timer: schedule(sessionId) });
     return lock;
   }
@@ -120,7 +121,7 @@ export function createSessions({ store, now }: EntityContext, { path, entity, lo
     renew(sessionId: string): number {
       const entry = held.get(sessionId);
       if (!entry || !isHeld(sessionId)) throw sessionLockLost(sessionId);
-      entry.lock.lockedUntil = now() + lockDurationMs;
+      entry.lock.lockedUntil = now() + lockDurationMs();
       clearTimeout(entry.timer);
       entry.timer = schedule(sessionId);
       store.renewSession(entity, sessionId, entry.lock.lockedUntil);

@@ -36,6 +36,15 @@ export interface StoredRule {
   readonly createdAt: number;
 }
 
+export interface StoredDefinition {
+  readonly key: string;
+  /** JSON, as are both. */
+  readonly declared: string | undefined;
+  readonly definition: string | undefined;
+  readonly createdAt: number;
+  readonly updatedAt: number;
+}
+
 export interface Counts {
   readonly active: number;
   readonly deferred: number;
@@ -160,6 +169,20 @@ export function createStore(database: DatabaseSync) {
     ),
     removeRule: database.prepare('DELETE FROM rule WHERE entity = ? AND name = ?'),
     removeRules: database.prepare('DELETE FROM rule WHERE entity = ?'),
+    definitions: database.prepare('SELECT * FROM definition ORDER BY key'),
+    declareDefinition: database.prepare(
+      `INSERT INTO definition (key, declared, definition, created_at, updated_at) VALUES (?1, ?2, ?2, ?3, ?3)
+       ON CONFLICT (key) DO UPDATE SET declared = ?2, definition = ?2, updated_at = ?3 WHERE declared IS NOT ?2`,
+    ),
+    setDefinition: database.prepare(
+      `INSERT INTO definition (key, definition, created_at, updated_at) VALUES (?1, ?2, ?3, ?4)
+       ON CONFLICT (key) DO UPDATE SET definition = ?2, created_at = ?3, updated_at = ?4`,
+    ),
+    removeDefinition: database.prepare('UPDATE definition SET definition = NULL WHERE key = ?'),
+    removeMessages: database.prepare('DELETE FROM message WHERE entity = ?'),
+    removeDuplicates: database.prepare('DELETE FROM duplicate WHERE entity = ?'),
+    removeSessions: database.prepare('DELETE FROM session WHERE entity = ?'),
+    removeEntity: database.prepare('DELETE FROM entity WHERE id = ?'),
   };
   // Messages of entities that the configuration no longer has are kept, untouched, until it has them again. The indexes
   // are named because SQLite would rather look through every message of the declared entities.
@@ -304,6 +327,28 @@ export function createStore(database: DatabaseSync) {
       sql.addRule.run(entity, name, definition, now).changes !== 0,
     /** False when there was none. */
     removeRule: (entity: number, name: string) => sql.removeRule.run(entity, name).changes !== 0,
+    definitions: (): StoredDefinition[] =>
+      sql.definitions.all().map((row) => ({
+        key: String(row.key),
+        declared: row.declared === null ? undefined : String(row.declared),
+        definition: row.definition === null ? undefined : String(row.definition),
+        createdAt: Number(row.created_at),
+        updatedAt: Number(row.updated_at),
+      })),
+    /** Takes what the configuration says, where it says something new. */
+    declareDefinition: (key: string, text: string, now: number) => void sql.declareDefinition.run(key, text, now),
+    setDefinition: (key: string, text: string, createdAt: number, updatedAt: number) =>
+      void sql.setDefinition.run(key, text, createdAt, updatedAt),
+    /** What is declared stays deleted until the configuration says something new. */
+    removeDefinition: (key: string) => void sql.removeDefinition.run(key),
+    /** Deletes an entity with all that it holds. */
+    removeEntity(entity: number): void {
+      sql.removeMessages.run(entity);
+      sql.removeDuplicates.run(entity);
+      sql.removeSessions.run(entity);
+      sql.removeRules.run(entity);
+      sql.removeEntity.run(entity);
+    },
     removeRules: (entity: number) => void sql.removeRules.run(entity),
     counts(entity: number): Counts {
       // `dead, state, count(*)` are integers.

@@ -69,7 +69,11 @@ export function openEntities(namespace: Partial<Namespace>, stateDir = ':memory:
   const store = createStore(openDatabase(stateDir));
   const topology = parseConfig({ UserConfig: { Namespaces: [{ Name: 'test', ...namespace }] } });
   const ignore = () => undefined;
-  const entities = createEntities(topology, { store, now }, { onAvailable: ignore, onScheduled: ignore });
+  const entities = createEntities(
+    topology,
+    { store, now },
+    { onAvailable: ignore, onScheduled: ignore, onRemoved: ignore },
+  );
   releaseAbandonedLocks(store, entities);
   const clocked: ClockedEntities = {
     entities,
