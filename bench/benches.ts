@@ -7,6 +7,7 @@ export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['predictions', async () => (await import('./predictions/predictions.ts')).predictions],
   ['orchestration', async () => (await import('./orchestration/orchestration.ts')).orchestration],
   ['requests', async () => (await import('./requests/requests.ts')).requests],
+  ['lanes', async () => (await import('./lanes/lanes.ts')).lanes],
   ['memory', async () => (await import('./memory/memory.ts')).memory],
   ['overhead', async () => (await import('./overhead/overhead.ts')).overhead],
   ['recovery', async () => (await import('./recovery/recovery.ts')).recovery],

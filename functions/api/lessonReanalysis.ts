@@ -2,7 +2,8 @@ import df from 'durable-functions';
 import { lessonAt } from '../../shared/api/findLesson.ts';
 import { Problem } from '../../shared/api/problem.ts';
 import { beginReanalysis, giveUpReanalysis } from '../../shared/api/reanalysis.ts';
-import { jobId, jobIds } from '../../shared/lessons/identity.ts';
+import { jobId } from '../../shared/lessons/identity.ts';
+import { instancesOf } from '../../shared/stages/instances.ts';
 import { metrics } from '../../shared/telemetry/names.ts';
 import { record } from '../../shared/telemetry/record.ts';
 import { traceParent } from '../../shared/telemetry/trace.ts';
@@ -16,17 +17,18 @@ endpoint(
   async ({ path, context }) => {
     const { lesson } = await lessonAt(path.id);
     const client = df.getClient(context);
-    const instances = jobIds({ lessonId: lesson.id, revision: lesson.revision });
+    const key = { lessonId: lesson.id, revision: lesson.revision };
+    const instances = await instancesOf(key, taskHub(client));
     for (const instanceId of instances) {
       if (await isAlive(client, instanceId)) throw new Problem(...isRunning);
     }
     // With two apps the analysis may be in the other one's hub; one that is nowhere becomes a failed lesson (failLost).
-    const [analysis] = instances;
-    if (lesson.status === 'running' && (await taskHub(client).find(analysis)) === null) throw new Problem(...isRunning);
+    if (lesson.status === 'running' && (await taskHub(client).find(jobId(key))) === null)
+      throw new Problem(...isRunning);
     const { source, running } = await beginReanalysis(lesson);
     try {
       // The history of the last time makes room: the same upload has the same instance.
-      for (const instanceId of instances) await taskHub(client).forget(instanceId);
+      for (const instanceId of instances.toReversed()) await taskHub(client).forget(instanceId);
       const input = { ...source, traceParent: traceParent() };
       await client.startNew('analyzeLesson', { instanceId: jobId(source), input });
       record(metrics.lessonsStarted, 1, {});

@@ -2,7 +2,7 @@ import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import { z } from 'zod';
 import type { Failure } from '../../shared/lessons/lesson.ts';
 import type { Activity } from './activity.ts';
-import { type Policy, policies } from './policies.ts';
+import { policies } from './policies.ts';
 
 /** The end of a lesson's analysis for a reason; thrown inside orchestrators only. */
 export class LessonFailure extends Error {
@@ -40,9 +40,9 @@ function start<Input, Output>(
   context: OrchestrationContext,
   activity: Activity<Input, Output>,
   input: Input,
-  policy: Policy = policies[activity.name],
+  attempts: number,
 ): Task {
-  const { attempts, first, longest } = policy;
+  const { first, longest } = policies[activity.name];
   const retry = new df.RetryOptions(first * 1000, attempts);
   retry.backoffCoefficient = 2;
   retry.maxRetryIntervalInMilliseconds = longest * 1000;
@@ -55,13 +55,18 @@ function resultOf<Input, Output>(activity: Activity<Input, Output>, raw: unknown
   return outcome.value;
 }
 
-/** Calls an activity and waits for its result. @throws LessonFailure, or the task's error when all tries failed. */
+/**
+ * Calls an activity and waits for its result.
+ * @param attempts instead of its policy's.
+ * @throws LessonFailure, or the task's error when all tries failed.
+ */
 export function* call<Input, Output>(
   context: OrchestrationContext,
   activity: Activity<Input, Output>,
   input: Input,
+  attempts: number = policies[activity.name].attempts,
 ): Generator<Task, Output, unknown> {
-  return resultOf(activity, yield start(context, activity, input));
+  return resultOf(activity, yield start(context, activity, input, attempts));
 }
 
 /**
@@ -84,21 +89,21 @@ interface FanOut {
  * Results come in the order of the inputs; `onDone` is told how many are done.
  *
  * One group after the other, and not the next as soon as one is done: a task that stands in a second Task.any
- * is scheduled a second time, so that chunks would be transcribed, and paid for, again and again.
+ * is scheduled a second time, and done again and again. What takes long and unequally long goes through lanes
+ * (transcribeChunks).
  */
 export function* callEach<Input, Output>(
   context: OrchestrationContext,
   activity: Activity<Input, Output>,
   inputs: readonly Input[],
-  { parallel, attempts, onDone }: FanOut,
+  { parallel, attempts = policies[activity.name].attempts, onDone }: FanOut,
 ): Generator<Task, Output[], unknown> {
-  const policy = { ...policies[activity.name], ...(attempts === undefined ? {} : { attempts }) };
   const results: Output[] = [];
   for (let from = 0; from < inputs.length; from += parallel) {
     const group = inputs.slice(from, from + parallel);
     const raw = z
       .array(z.unknown())
-      .parse(yield context.df.Task.all(group.map((input) => start(context, activity, input, policy))));
+      .parse(yield context.df.Task.all(group.map((input) => start(context, activity, input, attempts))));
     results.push(...raw.map((result) => resultOf(activity, result)));
     onDone?.(results.length);
   }

@@ -1,7 +1,7 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import { pictureJobId, voicesJobId } from '../../shared/lessons/identity.ts';
 import { type Picture, pictureSchema, type Source, sourceSchema } from '../../shared/lessons/lesson.ts';
-import { beginBeside, call, callEach, failureOf, inTrace } from '../durable/call.ts';
+import { beginBeside, call, failureOf, inTrace } from '../durable/call.ts';
 import type { Ending } from '../durable/ending.ts';
 import { mostRemakes } from '../durable/policies.ts';
 import { showProgress } from '../durable/progress.ts';
@@ -15,8 +15,8 @@ import { publishEvent } from './activities/publishEvent.ts';
 import { recordFailure } from './activities/recordFailure.ts';
 import { saveAnalysis } from './activities/saveAnalysis.ts';
 import { savePicture } from './activities/savePicture.ts';
-import { transcribeChunk } from './activities/transcribeChunk.ts';
 import { hear } from './hearLesson.ts';
+import { transcribeChunks } from './transcribeChunks.ts';
 
 // The way of one lesson: speech to questions; the picture goes beside it, and the questions never wait for it.
 df.app.orchestration('analyzeLesson', function* (context: OrchestrationContext): Generator<Task, Ending, unknown> {
@@ -96,12 +96,7 @@ function* hearSpeech(context: OrchestrationContext, source: Source, remake?: tru
   else if (voices !== 'not') yield* hear(context, input, remake);
   // An engine that is paid by the minute is asked for no silence.
   if (hearing !== undefined && voices === 'first') yield hearing;
-  const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index, remake }));
-  yield* callEach(context, transcribeChunk, chunks, {
-    parallel,
-    attempts,
-    onDone: (done) => showProgress(context, 'speech', done, chunkCount),
-  });
+  yield* transcribeChunks(context, source, { chunkCount, parallel, attempts, remake });
   if (hearing !== undefined) yield hearing;
   yield* call(context, assembleTranscript, source);
 }

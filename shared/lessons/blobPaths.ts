@@ -22,6 +22,7 @@ export const blobPaths = {
   audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
   trackLevels: (key: Revision) => `${prefix(key)}tracks.json`,
   audioChunk: (key: Revision, index: number) => `${prefix(key)}audio/${padded(index)}.flac`,
+  chunkClaims: (key: Revision) => `${prefix(key)}claims.json`,
   chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
   chunkVoice: (key: Revision, index: number) => `${prefix(key)}voice/${padded(index)}.json`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,

@@ -53,7 +53,12 @@ export function voicesJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): stri
   return `${jobId(key)}-voices`;
 }
 
-/** Every orchestration instance of an upload, the analysis first. */
+/** The orchestration instance of one of the lanes in which an upload's chunks are transcribed; `lane` counts from 0. */
+export function laneJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>, lane: number): string {
+  return `${jobId(key)}-lane-${lane}`;
+}
+
+/** The orchestration instances that an upload may have, the analysis first; besides, there are its lanes. */
 export function jobIds(key: Pick<LessonKey, 'lessonId' | 'revision'>): [string, ...string[]] {
   return [jobId(key), pictureJobId(key), voicesJobId(key)];
 }

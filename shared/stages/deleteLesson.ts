@@ -1,10 +1,13 @@
 import { blobPaths } from '../lessons/blobPaths.ts';
-import { jobIds } from '../lessons/identity.ts';
+import { jobId } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { type Stores, stores } from '../wiring/stores.ts';
+import { instancesOf } from './instances.ts';
 
 /** The Durable task hub, as deletion needs it. */
 export interface TaskHub {
+  /** @returns null when there is no such orchestration, and no history of it. */
+  find(instanceId: string): Promise<unknown>;
   /** Ends an orchestration for good and waits for it. @returns whether it was running. */
   stop(instanceId: string): Promise<boolean>;
   /** Deletes an ended orchestration's history. @returns whether there was one. */
@@ -43,17 +46,25 @@ export async function deleteLesson(
 ): Promise<Deletion> {
   const lessonId = lesson.id;
   const place = { siteId: lesson.siteId, lessonId };
-  const instances = revisionsOf(lesson).flatMap((revision) => jobIds({ lessonId, revision }));
+  const instances: string[] = [];
   const videos = lesson.blobName === '' ? 0 : await from.deleteUpload(lesson.blobName);
   // With two apps its analysis may be in the other one's hub, where it ends for want of the video.
   let wasRunning = lesson.status === 'running';
-  for (const instance of instances) if (await hub.stop(instance)) wasRunning = true;
+  for (const revision of revisionsOf(lesson)) {
+    const key = { lessonId, revision };
+    // The analysis first, so that it starts no lanes any more.
+    if (await hub.stop(jobId(key))) wasRunning = true;
+    const known = await instancesOf(key, hub);
+    for (const instance of known) if (await hub.stop(instance)) wasRunning = true;
+    instances.push(...known);
+  }
   const media = await from.deletePrefix('media', `${lessonId}/`);
   const transcripts = await from.deletePrefix('transcripts', `${lessonId}/`);
   const work = await from.deletePrefix('work', `${lessonId}/`);
   const { questions, corrections } = await from.deleteQuestions(place, { kind: 'all' });
   let orchestrations = 0;
-  for (const instance of instances) if (await hub.forget(instance)) orchestrations += 1;
+  // Backwards, so that lanes are found again, from the first, when this is asked for again.
+  for (const instance of instances.toReversed()) if (await hub.forget(instance)) orchestrations += 1;
   const lessons = (await from.deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
   return { deleted: { videos, media, transcripts, work, questions, corrections, lessons, orchestrations }, wasRunning };
 }

@@ -11,6 +11,7 @@ import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';
 import { deletePrefix, readText, writeFile } from '../storage/blobs.ts';
 import { parseJson, readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { openClaims } from './claimChunk.ts';
 import { openUpload } from './openUpload.ts';
 
 /** What lies in `work` of a lesson's sound; times in seconds of the video. */
@@ -66,6 +67,7 @@ export async function extractAudio(
     await writeJson('transcripts', blobPaths.waveform(source), audio.waveform);
     if (audio.trackLevels.length > 0) await writeJson('work', blobPaths.trackLevels(source), audio.trackLevels);
     await writeJson('work', blobPaths.audioManifest(source), manifest);
+    await openClaims(source, manifest.chunks.length, settings.SPEECH_PARALLEL);
     return {
       chunkCount: audio.chunks.length,
       parallel: settings.SPEECH_PARALLEL,

@@ -6,6 +6,7 @@ import { runningUnchangedSince } from '../results/running.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
+import { instancesOf } from './instances.ts';
 
 /** An analysis as the task hub knows it. */
 export interface KnownAnalysis {
@@ -65,8 +66,8 @@ export async function failLost(
 }
 
 async function whyLost(lesson: Lesson, analyses: Analyses, now: Date): Promise<Failure | null> {
-  const id = jobId({ lessonId: lesson.id, revision: lesson.revision });
-  const known = await analyses.find(id);
+  const key = { lessonId: lesson.id, revision: lesson.revision };
+  const known = await analyses.find(jobId(key));
   const changedAt = Date.parse(lesson.updatedAt);
   const tooOld = (at: number) => at < now.getTime() - silentMilliseconds;
   // An end before the lesson's last change is the end of an earlier analysis; this one is in another app's hub, or nowhere.
@@ -76,7 +77,10 @@ async function whyLost(lesson: Lesson, analyses: Analyses, now: Date): Promise<F
   const upload = lesson.blobName === '' ? null : await findUpload(lesson.blobName);
   // A newer upload's own analysis is about to begin, and shows the lesson as running by right.
   if (upload !== null && sourceOf(upload).revision !== lesson.revision && !tooOld(heardAt)) return null;
-  if (known?.alive === true) await analyses.stop(id);
+  if (known?.alive === true) {
+    await analyses.stop(jobId(key));
+    for (const instance of await instancesOf(key, analyses)) await analyses.stop(instance);
+  }
   if (upload === null) return gone;
   return ended ? broken : silent;
 }

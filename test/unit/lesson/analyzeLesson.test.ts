@@ -15,6 +15,7 @@ beforeAll(async () => {
     import('../../../functions/lesson/analyzeLesson.ts'),
     import('../../../functions/lesson/makePicture.ts'),
     import('../../../functions/lesson/hearLesson.ts'),
+    import('../../../functions/lesson/transcribeLane.ts'),
   ]);
 });
 
@@ -22,7 +23,7 @@ beforeAll(async () => {
 function analysis(otherwise: Readonly<Record<string, (asked: Asked) => unknown>> = {}) {
   const usual: Readonly<Record<string, unknown>> = {
     probeVideo: ok({ hasPicture: false, durationSeconds: 60 }),
-    extractAudio: ok({ chunkCount: 3, parallel: 2, attempts: 3 }),
+    extractAudio: ok({ chunkCount: 3, parallel: 4, attempts: 3 }),
     codeQuestions: ok(7),
   };
   return runOrchestrator('analyzeLesson', source, (asked) =>
@@ -63,16 +64,70 @@ describe('the settings of speech', () => {
     },
   );
 
-  test.each([1, 2, 5])('SPEECH_PARALLEL: %d chunks are transcribed at once', async (parallel) => {
-    const { together } = await analysis({ extractAudio: () => ok({ chunkCount: 5, parallel, attempts: 3 }) });
-    expect(together).toBe(parallel);
+  test.each([5, 8])('SPEECH_PARALLEL: 5 chunks are transcribed at once where %d may be', async (parallel) => {
+    const { together, asked } = await analysis({ extractAudio: () => ok({ chunkCount: 5, parallel, attempts: 3 }) });
+    expect(together).toBe(5);
+    expect(names(asked)).not.toContain('transcribeLane');
+  });
+
+  test.each([1, 2, 4])('SPEECH_PARALLEL: 5 chunks go through %d lanes, begun together', async (parallel) => {
+    const { asked } = await analysis({
+      extractAudio: () => ok({ chunkCount: 5, parallel, attempts: 3 }),
+      transcribeLane: () => null,
+    });
+    const lanes = [0, 1, 2, 3].slice(0, parallel).map((lane) => ({ lane, attempts: 3 }));
+    expect(calls(asked, 'transcribeLane').map(({ input }) => input)).toMatchObject(lanes);
+    expect(names(asked)).not.toContain('transcribeChunk');
+    expect(names(asked)).toContain('assembleTranscript');
+  });
+});
+
+describe('a lane', () => {
+  const lane = (answer: (asked: Asked) => unknown, attempts = 3) =>
+    runOrchestrator('transcribeLane', { source, lane: 1, attempts }, answer);
+  const told = (asked: readonly Asked[]) => asked.map(({ name, input }) => [name, input]);
+
+  test('begins with the chunk of its number and goes on with what it claims, until nothing is left', async () => {
+    const left: (number | null)[] = [4, 7, null];
+    const { output, asked } = await lane(({ name }) => ok(name === 'claimChunk' ? left.shift() : null));
+    expect(output).toBeNull();
+    expect(told(asked)).toMatchObject([
+      ['transcribeChunk', { index: 1 }],
+      ['claimChunk', { lane: 1, step: 1 }],
+      ['transcribeChunk', { index: 4 }],
+      ['claimChunk', { lane: 1, step: 2 }],
+      ['transcribeChunk', { index: 7 }],
+      ['claimChunk', { lane: 1, step: 3 }],
+    ]);
+  });
+
+  test.each([1, 3])(
+    'tries a chunk %d times and no more, lets the others claim none after, and says why',
+    async (tries) => {
+      const { output, asked } = await lane(({ name }) => {
+        if (name === 'transcribeChunk') throw new Error('[speech-unavailable] Nobody listens.');
+        return ok(null);
+      }, tries);
+      expect(output).toEqual({ code: 'speech-unavailable', message: 'Nobody listens.', stage: 'transcribeChunk' });
+      expect(asked.map(({ name }) => name)).toEqual([...Array(tries).fill('transcribeChunk'), 'endClaims']);
+    },
+  );
+
+  test('that fails fails the lesson, for its reason', async () => {
+    const failure = { code: 'speech-rejected', message: 'No sound of ours.', stage: 'transcribeChunk' };
+    const { output, asked } = await analysis({
+      extractAudio: () => ok({ chunkCount: 5, parallel: 2, attempts: 3 }),
+      transcribeLane: ({ input }) => (JSON.stringify(input).includes('"lane":1') ? failure : null),
+    });
+    expect(output).toEqual({ kind: 'failed', failure });
+    expect(names(asked)).not.toContain('assembleTranscript');
   });
 });
 
 test('what trying again cannot mend is not tried again', async () => {
   const { output, asked } = await analysis({ transcribeChunk: () => fails('speech-rejected', 'No sound of ours.') });
-  // The other one of its group was asked for together with it.
-  expect(calls(asked, 'transcribeChunk')).toHaveLength(2);
+  // The others were asked for together with it.
+  expect(calls(asked, 'transcribeChunk')).toHaveLength(3);
   expect(output).toMatchObject({ kind: 'failed', failure: { code: 'speech-rejected', stage: 'transcribeChunk' } });
   expect(names(asked)).not.toContain('saveAnalysis');
   expect(asked.at(-1)?.name).toBe('cleanUp');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../../../shared/lessons/admission.ts';
-import { jobId, pictureJobId, voicesJobId } from '../../../shared/lessons/identity.ts';
+import { jobId, laneJobId, pictureJobId, voicesJobId } from '../../../shared/lessons/identity.ts';
 import type { Lesson } from '../../../shared/lessons/lesson.ts';
 import { withUpload } from '../../../shared/results/lessons.ts';
 import { deleteLesson, revisionsOf, type TaskHub } from '../../../shared/stages/deleteLesson.ts';
@@ -24,6 +24,7 @@ function hub(...running: string[]): TaskHub & { forgotten: string[] } {
   const forgotten: string[] = [];
   return {
     forgotten,
+    find: async (instanceId) => (running.includes(instanceId) ? {} : null),
     stop: async (instanceId) => running.includes(instanceId),
     async forget(instanceId) {
       forgotten.push(instanceId);
@@ -63,6 +64,18 @@ test.each([
 ])('whether something may still write is told: %s', async (_, shown, running, wasRunning) => {
   const gone = await deleteLesson(shown, hub(...running), memoryStores([upload], [shown]));
   expect(gone.wasRunning).toBe(wasRunning);
+});
+
+test('lanes are ended after the analysis that begins them, and their histories go last lane first', async () => {
+  const lanes = [0, 1, 2].map((lane) => laneJobId(source, lane));
+  const tasks = hub(...lanes);
+  const stopped: string[] = [];
+  const stop = async (instanceId: string) => stopped.push(instanceId) > 0 && tasks.stop(instanceId);
+  const { deleted, wasRunning } = await deleteLesson(lesson, { ...tasks, stop }, memoryStores([upload], [lesson]));
+  expect(wasRunning).toBe(true);
+  expect(deleted.orchestrations).toBe(9);
+  expect(lanes.every((lane) => stopped.indexOf(lane) > stopped.indexOf(jobId(source)))).toBe(true);
+  expect(tasks.forgotten.filter((instance) => lanes.includes(instance))).toEqual(lanes.toReversed());
 });
 
 test('a lesson without a video of its own deletes none', async () => {

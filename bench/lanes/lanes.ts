@@ -1,0 +1,112 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { z } from 'zod';
+import { jobId } from '../../shared/lessons/identity.ts';
+import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
+import { startFakeSpeech } from '../../testing/fakeSpeech.ts';
+import { atMost, type BenchOptions, type BenchResult, type Figure, figure, ratioAtMost } from '../measuring/figure.ts';
+import { loopedSample } from '../measuring/videos.ts';
+import { chunkSeconds } from './chunkSeconds.ts';
+
+// The shortest that the settings allow; a lesson of two hours has as many chunks of two minutes.
+const cutSeconds = 20;
+const lessonSeconds = 1200;
+/** Lanes: the default on one machine, and where the speech service is ours in Azure. */
+const lanesAtOnce = [4, 16] as const;
+
+/**
+ * A lesson of some 60 chunks, transcribed by a stand-in that takes as long as speech was measured to: from the first call
+ * to the last answer, beside what no order of the same calls could beat.
+ */
+export async function lanes({ quick, say }: BenchOptions): Promise<BenchResult> {
+  const folder = await mkdtemp(join(tmpdir(), 'askwell-bench-'));
+  try {
+    const video = await loopedSample(folder, quick ? lessonSeconds / 5 : lessonSeconds);
+    const figures: Figure[] = [];
+    for (const parallel of quick ? [4] : lanesAtOnce) {
+      const { taken, seconds, chunks } = await transcribed(video, parallel);
+      const ideal = Math.max(sum(taken) / parallel, ...taken);
+      say(`${parallel} lanes: ${chunks} chunks in ${seconds.toFixed(1)} s; the ideal is ${ideal.toFixed(1)} s`);
+      const of = (name: string) => `${name}, ${parallel} at once`;
+      figures.push(
+        figure({
+          ...{ name: of('first call to last answer'), value: seconds, unit: 's' },
+          ...{ baseline: ideal, target: ratioAtMost(1.15) },
+        }),
+        figure({ name: of('in groups'), value: inGroups(taken, parallel), unit: 's', baseline: ideal }),
+        figure({ name: of('calls too many'), value: taken.length - chunks, unit: 'calls', target: atMost(0) }),
+        figure({ name: of('chunks not called for'), value: chunks - taken.length, unit: 'calls', target: atMost(0) }),
+      );
+    }
+    return {
+      figures,
+      conditions: {
+        times: 'two minutes of the sample lesson with base, a sixth of its processor seconds',
+        baseline: 'the calls shared out evenly, or the longest of them: no order is faster',
+        groups: 'the same calls in groups that wait for their slowest, worked out',
+      },
+    };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+interface Transcribed {
+  /** How long each call took, in seconds, in the order of the calls. */
+  readonly taken: readonly number[];
+  readonly seconds: number;
+  readonly chunks: number;
+}
+
+async function transcribed(video: string, parallel: number): Promise<Transcribed> {
+  await using speech = await startFakeSpeech();
+  const taken: number[] = [];
+  let first = Number.POSITIVE_INFINITY;
+  let last = 0;
+  speech.takes = async (call) => {
+    const seconds = chunkSeconds(call);
+    taken.push(seconds);
+    first = Math.min(first, performance.now());
+    await delay(seconds * 1000);
+    last = performance.now();
+  };
+  await using cloud = await startTestCloud({
+    only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
+    settings: {
+      ...speech.settings,
+      SPEECH_CHUNK_SECONDS: String(cutSeconds),
+      SPEECH_PARALLEL: String(parallel),
+      // As on five instances, each with its four.
+      AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: '20',
+    },
+  });
+  const uploaded = await cloud.uploadFile('bench/lesson.mp4', video);
+  const { status } = await cloud.ended(uploaded, 250);
+  if (status !== 'completed') throw new Error(`The lesson ended as ${status}.`);
+  return { taken, seconds: (last - first) / 1000, chunks: await chunksOf(cloud, uploaded) };
+}
+
+const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+
+/** What calls of these lengths come to when each group of them waits for its slowest, in seconds. */
+function inGroups(taken: readonly number[], parallel: number): number {
+  let seconds = 0;
+  for (let from = 0; from < taken.length; from += parallel) seconds += Math.max(...taken.slice(from, from + parallel));
+  return seconds;
+}
+
+const historySchema = z.object({
+  historyEvents: z.array(z.object({ FunctionName: z.string().optional(), Result: z.unknown() })),
+});
+const extractedSchema = z.object({ value: z.object({ chunkCount: z.int() }) });
+
+/** How many chunks a lesson was cut into, as its orchestration was told. */
+async function chunksOf(cloud: TestCloud, uploaded: Uploaded): Promise<number> {
+  const address = `${cloud.host}/runtime/webhooks/durabletask/instances/${jobId(uploaded)}`;
+  const answer = await fetch(`${address}?showHistory=true&showHistoryOutput=true`);
+  const { historyEvents } = historySchema.parse(await answer.json());
+  const extracted = historyEvents.find(({ FunctionName: name }) => name === 'extractAudio');
+  return extractedSchema.parse(extracted?.Result).value.chunkCount;
+}
