@@ -99,7 +99,8 @@ var askedModel = (codingEngine != 'local' || chat != 'none') && (chat == 'none' 
 var usesStaticWebApp = chosen.staticWebApp && flex
 // Two requests keep a replica's cores busy while one of them waits for its sound.
 var speechConcurrency = 2
-// One lesson may use all that the tier has, and no more than keeps an instance's memory free.
+// One lesson may use all that the tier has, up to the activities of four instances. Another lesson's chunks wait behind one
+// chunk of each lane at most, since a lane asks for its next chunk when it has done one.
 var speechParallel = min(16, chosen.speechMaximumReplicas * speechConcurrency)
 var liveIndex = length(apps) > 1 && live == 'b' ? 1 : 0
 

@@ -27,7 +27,6 @@ export const policies = {
   beginLesson: records,
   probeVideo: media,
   extractAudio: media,
-  claimChunk: records,
   transcribeChunk: speech,
   endClaims: records,
   hearVoices: voices,

@@ -2,7 +2,6 @@ import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import { z } from 'zod';
 import { type Failure, sourceSchema } from '../../shared/lessons/lesson.ts';
 import { call, failureOf } from '../durable/call.ts';
-import { claimChunk } from './activities/claimChunk.ts';
 import { endClaims } from './activities/endClaims.ts';
 import { transcribeChunk } from './activities/transcribeChunk.ts';
 
@@ -17,10 +16,8 @@ df.app.orchestration('transcribeLane', function* (context: OrchestrationContext)
   const { source, lane, attempts } = inputSchema.parse(context.df.getInput());
   try {
     let index: number | null = lane;
-    for (let step = 1; index !== null; step += 1) {
-      yield* call(context, transcribeChunk, { source, index }, attempts);
-      index = yield* call(context, claimChunk, { source, lane, step });
-    }
+    for (let step = 0; index !== null; step += 1)
+      index = yield* call(context, transcribeChunk, { source, lane, step }, attempts);
     return null;
   } catch (error) {
     yield* call(context, endClaims, source);

@@ -4,7 +4,7 @@ import type { Source } from '../lessons/lesson.ts';
 import { changeText } from '../storage/change.ts';
 import { parseJson, writeJson } from '../storage/json.ts';
 
-/** Which chunk each lane transcribes last. Chunk and lane have the same number at first; `next` is nobody's yet. */
+/** Which chunk each lane claimed last. The first has the lane's own number, and is not written down; `next` is nobody's yet. */
 const claimsSchema = z.object({
   chunkCount: z.int().nonnegative(),
   next: z.int().nonnegative(),
@@ -19,11 +19,12 @@ export async function openClaims(source: Source, chunkCount: number, lanes: numb
 }
 
 /**
- * The chunk that a lane transcribes at its `step` (from 1; at step 0 it is the lane's own number). Each is given to one lane
- * alone, and asked again, also by two at once, the same step has the same answer.
+ * The chunk that a lane transcribes at its `step`, which counts from 0. Each is given to one lane alone, and asked again, also
+ * by two at once, the same step has the same answer.
  * @returns null when none is left, when the lesson is gone, and for a step that the lane has done already.
  */
 export async function claimChunk(source: Source, lane: number, step: number): Promise<number | null> {
+  if (step === 0) return lane;
   let index: number | null = null;
   await change(source, (claims) => {
     const held = claims.held[lane];

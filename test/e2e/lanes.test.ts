@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { receiptSchema } from '../../shared/api/contract.ts';
+import { jobId } from '../../shared/lessons/identity.ts';
 import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/cloud.ts';
 import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 
@@ -27,6 +28,8 @@ afterAll(async () => {
 });
 
 const lessonOf = ({ lessonId }: Uploaded) => `${cloud.host}/api/v1/lessons/${lessonId}`;
+const ends = () =>
+  cloud.lines.filter((line) => /activity\.(failed|retried|completed).*transcribeChunk/.test(line)).length;
 const progressOf = async ({ lessonId }: Uploaded) => (await cloud.api.lesson(lessonId))?.progress;
 
 /** Uploads a lesson and lets the first `answered` chunks be transcribed; the next ones are held until `open` is called. */
@@ -71,16 +74,16 @@ test('a chunk that cannot be transcribed fails the lesson, and what no lane had 
 test('a lesson that is deleted ends its lanes, and nothing of them stays', async () => {
   const { uploaded, open } = await heldAfter(2, 'lanes/deleted.mp4');
   const calls = speech.calls;
+  const before = ends();
   const answer = await fetch(lessonOf(uploaded), { method: 'DELETE' });
   const { deleted } = receiptSchema.parse(await answer.json());
   // The analysis, its picture, its voices and the lanes.
   expect(deleted.orchestrations).toBe(3 + lanes);
   open();
+  // What was under way ends now; nothing follows it.
+  await expect.poll(ends, { timeout: 30_000 }).toBe(before + lanes);
   const instances = await fetch(`${cloud.host}/runtime/webhooks/durabletask/instances?top=1000`);
-  expect(await instances.text()).not.toContain(uploaded.lessonId);
-  await expect
-    .poll(() => cloud.lines.filter((line) => /activity\.(failed|retried|completed).*transcribeChunk/.test(line)).length)
-    .toBeGreaterThan(0);
+  expect(await instances.text()).not.toContain(jobId(uploaded));
   expect(speech.calls).toBe(calls);
 });
 

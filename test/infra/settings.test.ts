@@ -56,6 +56,21 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
       ]);
   });
 
+  test('let a lesson use what the speech service bears, up to 16 chunks at once, and leave others most activities', async () => {
+    const [{ properties: speech }] = all(deployment, 'Microsoft.App/containerApps').filter(
+      ({ tags }) => tags['azd-service-name'] === 'speech',
+    );
+    const { maxReplicas, rules } = speech.template.scale;
+    const atOnce = maxReplicas * Number(rules[0].http.metadata.concurrentRequests);
+    for (const settings of apps) expect(settings.SPEECH_PARALLEL).toBe(String(Math.min(16, atOnce)));
+    const host: Value = JSON.parse(await readFile('host.json', 'utf8'));
+    for (const { properties } of all(deployment, 'Microsoft.Web/sites')) {
+      const instances = properties.functionAppConfig.scaleAndConcurrency.maximumInstanceCount;
+      const activities = instances * host.extensions.durableTask.maxConcurrentActivityFunctions;
+      expect(atOnce / activities).toBeLessThanOrEqual(1 / 4);
+    }
+  });
+
   test('hold no key and no connection string with one', () => {
     const written = JSON.stringify(apps);
     expect(written).not.toMatch(/AccountKey=|SharedAccessKey=|sig=|key of /i);

@@ -19,10 +19,10 @@ const lesson = (name: string): Source =>
     uploadedAt: new Date('2026-03-01T09:00:00Z'),
   });
 
-/** What a lane transcribes until nothing is left to claim, its first chunk among it. */
+/** What a lane transcribes until nothing is left to claim. */
 async function walk(source: Source, lane: number): Promise<number[]> {
-  const chunks = [lane];
-  for (let step = 1; ; step += 1) {
+  const chunks: number[] = [];
+  for (let step = 0; ; step += 1) {
     const index = await claimChunk(source, lane, step);
     if (index === null) return chunks;
     chunks.push(index);

@@ -1,14 +1,25 @@
 import { z } from 'zod';
 import { sourceSchema } from '../../../shared/lessons/lesson.ts';
+import { claimChunk } from '../../../shared/stages/claimChunk.ts';
 import { transcribeChunk as transcribe } from '../../../shared/stages/transcribeChunk.ts';
 import { defineActivity } from '../../durable/activity.ts';
 
+const named = z.object({ source: sourceSchema, index: z.int().nonnegative(), remake: z.boolean().optional() });
+const claimed = z.object({ source: sourceSchema, lane: z.int().nonnegative(), step: z.int().nonnegative() });
+
+/** Transcribes the chunk that is named, or the one that a lane claims at its step: claims it, too, to spare a step of the lane. */
 export const transcribeChunk = defineActivity({
   name: 'transcribeChunk',
-  input: z.object({ source: sourceSchema, index: z.int().nonnegative(), remake: z.boolean().optional() }),
-  output: z.null(),
-  run: async ({ source, index, remake }, signal) => {
-    await transcribe(source, index, signal, remake);
-    return null;
+  input: z.union([named, claimed]),
+  output: z.int().nonnegative().nullable().describe('the chunk; null when none was left to claim'),
+  run: async (chunk, signal) => {
+    const { source } = chunk;
+    if ('index' in chunk) {
+      await transcribe(source, chunk.index, signal, chunk.remake);
+      return chunk.index;
+    }
+    const index = await claimChunk(source, chunk.lane, chunk.step);
+    if (index !== null) await transcribe(source, index, signal);
+    return index;
   },
 });

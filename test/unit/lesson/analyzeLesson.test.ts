@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sourceOf } from '../../../shared/lessons/admission.ts';
 import { type Asked, runOrchestrator } from './runOrchestrator.ts';
@@ -85,20 +86,14 @@ describe('the settings of speech', () => {
 describe('a lane', () => {
   const lane = (answer: (asked: Asked) => unknown, attempts = 3) =>
     runOrchestrator('transcribeLane', { source, lane: 1, attempts }, answer);
-  const told = (asked: readonly Asked[]) => asked.map(({ name, input }) => [name, input]);
 
-  test('begins with the chunk of its number and goes on with what it claims, until nothing is left', async () => {
-    const left: (number | null)[] = [4, 7, null];
-    const { output, asked } = await lane(({ name }) => ok(name === 'claimChunk' ? left.shift() : null));
+  test('goes on with the next chunk when one is done, until none is left to claim', async () => {
+    const claimed: (number | null)[] = [1, 4, 7, null];
+    const { output, asked } = await lane(() => ok(claimed.shift()));
     expect(output).toBeNull();
-    expect(told(asked)).toMatchObject([
-      ['transcribeChunk', { index: 1 }],
-      ['claimChunk', { lane: 1, step: 1 }],
-      ['transcribeChunk', { index: 4 }],
-      ['claimChunk', { lane: 1, step: 2 }],
-      ['transcribeChunk', { index: 7 }],
-      ['claimChunk', { lane: 1, step: 3 }],
-    ]);
+    expect(asked.map(({ name, input }) => [name, input])).toMatchObject(
+      [0, 1, 2, 3].map((step) => ['transcribeChunk', { lane: 1, step }]),
+    );
   });
 
   test.each([1, 3])(
@@ -277,5 +272,36 @@ describe('the voices', () => {
     expect((await analysis({ ...sound('beside'), hearLesson: () => output })).output).toMatchObject({
       kind: 'completed',
     });
+  });
+});
+
+// An analysis under way breaks off when its steps change under it. Whoever changes steps raises `defaultVersion` in host.json,
+// and either keeps the former steps for the former version or lets those analyses be repeated (docs/operations.md).
+test('the steps are those of the version', async () => {
+  const host = JSON.parse(await readFile('host.json', 'utf8'));
+  const lesson = await analysis({
+    probeVideo: () => ok({ hasPicture: true, durationSeconds: 60 }),
+    makePicture: () => ({ kind: 'ready', video: 'v.mp4', original: false, poster: null }),
+    extractAudio: () => ok({ chunkCount: 3, parallel: 2, attempts: 3, voices: 'beside' }),
+    transcribeLane: () => null,
+  });
+  const lane = await runOrchestrator('transcribeLane', { source, lane: 0, attempts: 1 }, () => ok(null));
+  const failing = await runOrchestrator('transcribeLane', { source, lane: 0, attempts: 1 }, ({ name }) =>
+    name === 'endClaims' ? ok(null) : fails('speech-rejected', 'No sound of ours.'),
+  );
+  const voices = await runOrchestrator('hearLesson', { source, chunkCount: 2, parallel: 1 }, () => ok(null));
+  expect({
+    version: host.extensions.durableTask.defaultVersion,
+    analyzeLesson: names(lesson.asked),
+    transcribeLane: [names(lane.asked), names(failing.asked)],
+    hearLesson: names(voices.asked),
+  }).toEqual({
+    version: '1.0',
+    analyzeLesson: [
+      ...['beginLesson', 'probeVideo', 'makePicture', 'extractAudio', 'hearLesson', 'transcribeLane'],
+      ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp'],
+    ],
+    transcribeLane: [['transcribeChunk'], ['transcribeChunk', 'endClaims']],
+    hearLesson: ['hearVoices'],
   });
 });
