@@ -30,6 +30,7 @@ export type RetryOptions = z.infer<typeof RetryOptions>;
 const name = z.string().min(1);
 const input = z.unknown().optional();
 const instanceId = z.string().nullish();
+const version = z.string().nullish();
 
 const CallActivity = z.object({ actionType: z.literal(actionType.callActivity), functionName: name, input });
 const CallActivityWithRetry = z.object({
@@ -43,12 +44,14 @@ const CallChild = z.object({
   functionName: name,
   input,
   instanceId,
+  version,
 });
 const CallChildWithRetry = z.object({
   actionType: z.literal(actionType.callSubOrchestratorWithRetry),
   functionName: name,
   input,
   instanceId,
+  version,
   retryOptions: RetryOptions,
 });
 const ContinueAsNew = z.object({ actionType: z.literal(actionType.continueAsNew), input });

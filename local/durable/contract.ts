@@ -1,3 +1,5 @@
+import type { Versions } from './versions.ts';
+
 /** The work of one of the app's durable functions. */
 export interface DurableTrigger {
   readonly kind: 'orchestration' | 'activity' | 'entity';
@@ -39,6 +41,8 @@ export interface DurableOptions {
   readonly entities: readonly string[];
   /** What a start under an id that exists may replace; default NonRunningStates, as in Azure. */
   readonly overridableExistingInstanceStates?: 'NonRunningStates' | 'AnyState';
+  /** Default: no version, and none refused. */
+  readonly versions?: Versions;
   readonly maxConcurrentOrchestrators: number;
   readonly maxConcurrentActivities: number;
   readonly maxConcurrentEntities: number;

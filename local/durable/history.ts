@@ -97,6 +97,8 @@ export type Scheduled =
       readonly name: string;
       readonly instanceId: string;
       readonly input: string;
+      /** Undefined: the host's default. */
+      readonly version?: string;
       readonly failWith?: Failure;
     }
   | { readonly kind: 'timer'; readonly id: number; readonly fireAt: string }

@@ -17,6 +17,7 @@ import { KeyedSerial } from './serial.ts';
 import { isAnswered, isStorageError } from './storageErrors.ts';
 import { OwnershipLostError, Store } from './store.ts';
 import type { KnownFunctions } from './turn.ts';
+import { unversioned, type Versions } from './versions.ts';
 
 /** Instances read at once when the hub opens. */
 const loadsAtOnce = 8;
@@ -24,7 +25,8 @@ const loadsAtOnce = 8;
 export interface NewInstance {
   readonly name: string;
   readonly instanceId: string;
-  readonly version: string;
+  /** Undefined: the host's default. */
+  readonly version: string | undefined;
   /** JSON text. */
   readonly input: string;
   readonly parent?: Parent;
@@ -40,6 +42,7 @@ export class Hub implements HubContext {
   readonly store: Store;
   readonly log: DurableLog;
   readonly known: KnownFunctions;
+  readonly versions: Versions;
   readonly orchestrators: Gate;
   readonly entities: Entities;
   readonly #options: DurableOptions;
@@ -56,6 +59,7 @@ export class Hub implements HubContext {
     this.store = new Store(options.connectionString, options.taskHub);
     this.log = options.log;
     this.known = options;
+    this.versions = options.versions ?? unversioned;
     this.orchestrators = new Gate(options.maxConcurrentOrchestrators);
     this.#activities = new Gate(options.maxConcurrentActivities);
     this.entities = new Entities({
@@ -280,7 +284,7 @@ export class Hub implements HubContext {
       instanceId,
       executionId: this.newExecutionId(),
       name,
-      version,
+      version: version ?? this.versions.defaultVersion,
       status: 'Pending',
       createdAt: now,
       updatedAt: now,
@@ -300,14 +304,14 @@ export class Hub implements HubContext {
 
   /** Starts a child that does not run yet; tells its parent where it is over already, as after a restart. */
   async #startChild(parent: Parent, task: Extract<Scheduled, { kind: 'child' }>): Promise<void> {
-    const { instanceId, name, input } = task;
+    const { instanceId, name, input, version } = task;
     const existing = await this.find(instanceId);
     if (existing?.parent && isSame(existing.parent, parent)) {
       if (isOver(existing.status)) this.#tellParent(existing);
       return;
     }
     try {
-      await this.#start({ instanceId, name, input, version: '', parent });
+      await this.#start({ instanceId, name, input, version, parent });
     } catch (error) {
       if (!(error instanceof AlreadyExistsError)) throw error;
       this.#deliverToParent(parent, { failure: { reason: error.message, details: '' } });

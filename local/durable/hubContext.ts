@@ -4,6 +4,7 @@ import type { Effect, Received, Scheduled } from './history.ts';
 import type { Instance, Parent } from './instances.ts';
 import type { Store } from './store.ts';
 import type { KnownFunctions } from './turn.ts';
+import type { Versions } from './versions.ts';
 
 /** The host is stopping, or another one has taken over the hub: nothing was recorded. */
 export class HubStoppedError extends Error {
@@ -27,6 +28,7 @@ export interface HubContext {
   readonly store: Store;
   readonly log: DurableLog;
   readonly known: KnownFunctions;
+  readonly versions: Versions;
   /** Bounds the orchestrators that run at once. */
   readonly orchestrators: Gate;
   /** True from the moment when nothing may be recorded any more. */

@@ -5,6 +5,7 @@ import { type Instance, isOver, type RuntimeStatus } from './instances.ts';
 import { Serial } from './serial.ts';
 import type { Loaded, Numbered } from './store.ts';
 import { type TurnOutcome, takeTurn, triggerData } from './turn.ts';
+import { versionFault } from './versions.ts';
 
 /** Longer histories make each turn slow; the log says so once for every doubling. */
 const historyWarnChars = 8_000_000;
@@ -25,6 +26,8 @@ export class LiveInstance implements RunningInstance {
   readonly #writes = new Serial();
   readonly #timers = new Map<number, NodeJS.Timeout>();
   #instance: Instance;
+  /** Of a version that is left for another host. */
+  readonly #rejected: boolean;
   #etag: string;
   #turns: Turn[];
   #inbox: Numbered[];
@@ -39,6 +42,9 @@ export class LiveInstance implements RunningInstance {
   constructor(loaded: Loaded, hub: HubContext) {
     this.#hub = hub;
     this.#instance = loaded.instance;
+    this.#rejected =
+      hub.versions.versionFailureStrategy === 'Reject' &&
+      versionFault(loaded.instance.version, hub.versions) !== undefined;
     this.#etag = loaded.etag;
     this.#turns = [...loaded.turns];
     this.#inbox = [...loaded.inbox];
@@ -58,6 +64,8 @@ export class LiveInstance implements RunningInstance {
 
   /** Takes up all that was under way: what was asked for and has not come, and what has come and was not told. */
   resume(): void {
+    const { instanceId, name, version } = this.#instance;
+    if (this.#rejected) this.#hub.log('warn', 'durable.instance.versionRejected', { instanceId, name, version });
     const told = [...this.#turns.flatMap((turn) => turn.received), ...this.#inbox.map(({ event }) => event)];
     const done = new Set(told.map((event) => ('taskId' in event ? event.taskId : -1)));
     for (const task of this.#turns.flatMap((turn) => turn.scheduled)) if (!done.has(task.id)) this.#dispatch(task);
@@ -131,7 +139,7 @@ export class LiveInstance implements RunningInstance {
   #wake(): void {
     const { status } = this.#instance;
     const work = this.#inbox.length > 0 || !this.#turns.some((turn) => turn.actionCount >= 0);
-    if (this.#turning || this.#disposed || status === 'Suspended' || isOver(status) || !work) return;
+    if (this.#rejected || this.#turning || this.#disposed || status === 'Suspended' || isOver(status) || !work) return;
     this.#turning = true;
     this.#hub.background(
       (async () => {
@@ -152,6 +160,8 @@ export class LiveInstance implements RunningInstance {
     const received = taken.map(({ event }) => event);
     const input = { instance, past: this.#turns, startedAt: this.#turnTime(received), received };
     const outcome = await takeTurn(input, this.#hub.known, async () => {
+      const fault = versionFault(instance.version, this.#hub.versions);
+      if (fault !== undefined) throw new OrchestrationError(fault);
       if (this.#historyChars > historyMaxChars)
         throw new OrchestrationError('its history has grown too large: use continueAsNew, or pass references to blobs');
       return this.#hub.runOrchestrator(instance, triggerData(input));

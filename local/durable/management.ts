@@ -117,7 +117,7 @@ export class Management {
   async #start(request: Request, url: URL, name: string, id: string | undefined): Promise<Response> {
     const input = (await readJson(request)) ?? 'null';
     const instanceId = id ?? randomUUID().replaceAll('-', '');
-    return this.#begin(url, { name, instanceId, input, version: url.searchParams.get('version') ?? '' });
+    return this.#begin(url, { name, instanceId, input, version: url.searchParams.get('version') ?? undefined });
   }
 
   async #restart(url: URL, id: string): Promise<Response> {
@@ -128,7 +128,7 @@ export class Management {
 
   async #begin(
     url: URL,
-    wanted: { name: string; instanceId: string; input: string; version: string },
+    wanted: { name: string; instanceId: string; input: string; version: string | undefined },
   ): Promise<Response> {
     const known = this.#hub.known.orchestrators;
     const name = known.find((each) => each.toLowerCase() === wanted.name.toLowerCase());

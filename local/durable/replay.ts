@@ -243,6 +243,7 @@ export class Replay {
             name: action.functionName,
             instanceId: action.instanceId || `${this.#executionId}:${id}`,
             input: JSON.stringify(action.input ?? null),
+            ...(action.version ? { version: action.version } : {}),
           };
     this.#scheduled.set(id, failWith ? { ...task, failWith } : task);
     this.#open.set(id, { settle, canceled: false });

@@ -82,6 +82,10 @@ const durableTask = z.strictObject({
       fetchLargeMessagesAutomatically: noEffect,
     })
     .prefault({}),
+  // A setting that overrides it may look like a number.
+  defaultVersion: z.union([z.string(), z.number().transform(String)]).default(''),
+  versionMatchStrategy: z.enum(['None', 'Strict', 'CurrentOrOlder']).default('CurrentOrOlder'),
+  versionFailureStrategy: z.enum(['Reject', 'Fail']).default('Reject'),
   maxConcurrentActivityFunctions: z.int().min(1).default(10),
   maxConcurrentOrchestratorFunctions: z.int().min(1).default(10),
   maxConcurrentEntityFunctions: z.int().min(1).default(10),

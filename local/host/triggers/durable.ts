@@ -37,7 +37,7 @@ export function createDurable(options: DurableTriggerOptions): DurableExtension 
       return value instanceof Uint8Array ? Buffer.from(value).toString('base64') : value;
     },
   };
-  const { storageProvider, hubName } = options.config;
+  const { storageProvider, hubName, defaultVersion, versionMatchStrategy, versionFailureStrategy } = options.config;
   return createDurableExtension({
     connectionString: options.connections.connectionString(
       storageProvider.connectionName ?? storageProvider.connectionStringName,
@@ -49,6 +49,7 @@ export function createDurable(options: DurableTriggerOptions): DurableExtension 
     orchestrators: named('orchestrationTrigger'),
     activities: named('activityTrigger'),
     entities: named('entityTrigger'),
+    versions: { defaultVersion, versionMatchStrategy, versionFailureStrategy },
     maxConcurrentOrchestrators: options.config.maxConcurrentOrchestratorFunctions,
     maxConcurrentActivities: options.config.maxConcurrentActivityFunctions,
     maxConcurrentEntities: options.config.maxConcurrentEntityFunctions,
