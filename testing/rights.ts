@@ -11,6 +11,7 @@ export const rights: Readonly<Record<string, string>> = {
   uploads: '- - u - m',
   lessons: '- - u c m',
   lesson: '- - u c m',
+  progress: '- - u c m',
   sites: '- - u c m',
   lessonDetails: '- - - c m',
   lessonMedia: '- - - c m',

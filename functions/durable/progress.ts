@@ -15,7 +15,10 @@ export function showProgress(context: OrchestrationContext, stage: Progress['sta
  * Where the analysis of a lesson's newest upload is; undefined where there is none, or none any more. How many chunks are
  * transcribed is counted where they lie: lanes do not tell the analysis of each.
  */
-export async function progressOf(client: DurableClient, lesson: Lesson): Promise<Progress | undefined> {
+export async function progressOf(
+  client: DurableClient,
+  lesson: Pick<Lesson, 'id' | 'revision'>,
+): Promise<Progress | undefined> {
   if (lesson.revision === '') return undefined;
   const job = jobId({ lessonId: lesson.id, revision: lesson.revision });
   const progress = progressSchema.safeParse((await statusOf(client, job))?.customStatus).data;

@@ -105,6 +105,30 @@ export const lessonListResponseSchema = z.object({
 });
 export type LessonListResponse = z.infer<typeof lessonListResponseSchema>;
 
+/** How many lessons one request may ask after: a page of the list. */
+export const mostAskedAfter = 200;
+
+export const progressQuerySchema = z.object({
+  lessons: z
+    .string()
+    .regex(
+      new RegExp(`^[0-9a-f]{24}(?:,[0-9a-f]{24}){0,${mostAskedAfter - 1}}$`),
+      `1 to ${mostAskedAfter} lesson ids with commas between`,
+    ),
+});
+
+export const progressListResponseSchema = z.object({
+  lessons: z
+    .array(
+      lessonSchema.pick({ id: true, revision: true, status: true }).extend({
+        pictured: z.boolean().describe('its picture is made, or cannot be'),
+        progress: progressSchema.optional(),
+      }),
+    )
+    .describe('those that there are, by id'),
+});
+export type ProgressListResponse = z.infer<typeof progressListResponseSchema>;
+
 /** PATCH: what is absent stays, null clears. That a lesson is deleted, or sooner, is for those who may delete it. */
 export const detailsChangeSchema = z.strictObject({
   title: detailsSchema.shape.title.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Lesson } from '../lessons/lesson.ts';
+import { type Lesson, lessonStatusSchema } from '../lessons/lesson.ts';
 import { documents, inDatabase } from './database.ts';
 import { readLesson } from './lessons.ts';
 
@@ -18,6 +18,24 @@ export async function readRunning(now = new Date()): Promise<Running> {
     const begun = z.array(z.iso.datetime()).parse(resources).map(Date.parse);
     const oldest = begun.reduce((least, each) => Math.min(least, each), now.getTime());
     return { count: begun.length, oldestSeconds: (now.getTime() - oldest) / 1000 };
+  });
+}
+
+const stateSchema = z
+  .object({ id: z.string(), revision: z.string(), status: lessonStatusSchema, picture: z.unknown().optional() })
+  .transform(({ picture, ...state }) => ({ ...state, pictured: picture !== undefined }));
+
+/** Where these lessons stand, of whichever site, by id. Unknown ids are left out. */
+export async function lessonStates(ids: readonly string[]): Promise<z.output<typeof stateSchema>[]> {
+  if (ids.length === 0) return [];
+  const parameters = ids.map((value, index) => ({ name: `@id${index}`, value }));
+  const query = `SELECT c.id, c.revision, c.status, c.picture FROM c WHERE c.id IN (${parameters.map(({ name }) => name).join(', ')})`;
+  return inDatabase('looking how far lessons are', async () => {
+    const { resources } = await (await documents('lessons')).items.query({ query, parameters }).fetchAll();
+    return z
+      .array(stateSchema)
+      .parse(resources)
+      .sort((a, b) => (a.id < b.id ? -1 : 1));
   });
 }
 

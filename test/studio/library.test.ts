@@ -160,6 +160,42 @@ describeInBrowser('the library', () => {
     await slow.locator('.poster img').waitFor();
   });
 
+  test('one request asks after all running lessons, a hidden page asks nothing, and what ends is shown', async () => {
+    const gate = Promise.withResolvers<void>();
+    speech.gate = gate.promise;
+    const video = await readFile('samples/lesson.mp4');
+    const names = ['first', 'second', 'third'];
+    const uploaded = await Promise.all(names.map((name) => seed(cloud, `River School/${name}.mp4`, video, {})));
+    for (const { lessonId } of uploaded)
+      await expect
+        .poll(async () => (await cloud.api.lesson(lessonId))?.progress?.stage, { timeout: 60_000 })
+        .toBe('speech');
+    const page = await openPage(cloud.host);
+    const asked: URL[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url())));
+    const ofProgress = () => asked.filter(({ pathname }) => pathname === '/api/v1/progress');
+    await page.reload();
+    await lesson(page, 'third').getByText('Writing down what is said').waitFor();
+    await expect.poll(() => ofProgress().length, { timeout: 20_000 }).toBeGreaterThan(1);
+    const ids = uploaded.map(({ lessonId }) => lessonId).sort();
+    for (const { searchParams } of ofProgress()) expect(searchParams.get('lessons')?.split(',').sort()).toEqual(ids);
+    expect(asked.filter(({ pathname }) => /^\/api\/v1\/lessons\/./.test(pathname))).toEqual([]);
+
+    const hide = (hidden: boolean) =>
+      page.evaluate((value) => {
+        Object.defineProperty(document, 'hidden', { value, configurable: true });
+        document.dispatchEvent(new Event('visibilitychange'));
+      }, hidden);
+    await hide(true);
+    speech.gate = undefined;
+    gate.resolve();
+    for (const one of uploaded) await cloud.ended(one);
+    // One was under way when the page was hidden, at most; what ended meanwhile is seen when it is shown.
+    expect(await lesson(page, 'third').getByText('Ready').count()).toBe(0);
+    await hide(false);
+    for (const name of names) await lesson(page, name).getByText('Ready').waitFor();
+  });
+
   test('by keyboard alone: skip link, filters, details, and the focus comes back', async () => {
     const page = await openPage(cloud.host);
     await lesson(page, 'Water table').waitFor();

@@ -4,6 +4,7 @@ import type {
   LessonListResponse,
   LessonResponse,
   MeResponse,
+  ProgressListResponse,
   Receipt,
   SitesResponse,
 } from '../../shared/api/contract.ts';
@@ -29,6 +30,14 @@ export const listLessons = (query: ListQuery, etag?: string, signal?: AbortSigna
 /** null when nothing changed since `etag`. */
 export const readLesson = (lessonId: string, etag?: string, signal?: AbortSignal) =>
   request<LessonResponse>(at(lessonId), { ...(etag ? { ifNoneMatch: etag } : {}), ...(signal ? { signal } : {}) });
+
+/** How far these lessons are, in one request; null when nothing changed since `etag`. */
+export const readProgress = (lessonIds: readonly string[], etag?: string, signal?: AbortSignal) =>
+  request<ProgressListResponse>('/progress', {
+    query: { lessons: lessonIds.join(',') },
+    ...(etag ? { ifNoneMatch: etag } : {}),
+    ...(signal ? { signal } : {}),
+  });
 
 export const changeDetails = (lessonId: string, change: DetailsChange) =>
   send<LessonResponse>(at(lessonId), { method: 'PATCH', body: change });

@@ -20,12 +20,13 @@ export interface Polled<T> {
  * Reads something and keeps reading it for as long as `interval` gives a number of milliseconds (null: once is
  * enough). Unchanged answers (304) render nothing; a hidden tab asks nothing and catches up when it is shown.
  * @param key a new key starts over, without the old value.
+ * @param interval is told, too, how many answers in a row brought nothing new.
  * @param nudge asks again now whenever it changes, with the old value shown meanwhile.
  */
 export function usePolled<T>(
   key: string,
   read: (etag: string | undefined, signal: AbortSignal) => Promise<Answer<T> | null>,
-  interval: (value: T) => number | null,
+  interval: (value: T, unchanged: number) => number | null,
   nudge: unknown = undefined,
 ): Polled<T> {
   const [state, setState] = useState<{ key: string; value: T | undefined; etag: string; error: unknown }>({
@@ -43,11 +44,12 @@ export function usePolled<T>(
     const follow = async () => {
       let etag = latest.current.state.key === key ? latest.current.state.etag : '';
       let value = latest.current.state.key === key ? latest.current.state.value : undefined;
-      for (;;) {
+      for (let unchanged = 0; ; unchanged += 1) {
         try {
           const answer = await latest.current.read(etag === '' ? undefined : etag, abort.signal);
           if (abort.signal.aborted) return;
           if (answer !== null) {
+            if (answer.etag === '' || answer.etag !== etag) unchanged = 0;
             etag = answer.etag;
             value = answer.body;
           }
@@ -57,7 +59,7 @@ export function usePolled<T>(
           if (abort.signal.aborted || isAbort(error)) return;
           setState({ key, value, etag, error });
         }
-        const wait = value === undefined ? null : latest.current.interval(value);
+        const wait = value === undefined ? null : latest.current.interval(value, unchanged);
         if (wait === null) return;
         await pause(wait, abort.signal);
         await shown(abort.signal);

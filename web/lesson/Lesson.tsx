@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
+import { ease } from '../api/ease.ts';
 import { type LessonResponse, readLesson } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
@@ -17,8 +18,6 @@ import { failureTitle, library } from '../text/library.ts';
 import { LessonHead } from './LessonHead.tsx';
 import { Result } from './Result.tsx';
 
-const pollMilliseconds = 1500;
-
 /** One lesson, at /lessons/ID and /lessons/ID/summary; asks again while it may change by itself. */
 export default function Lesson() {
   const { id = '', tab } = useRoute().params;
@@ -27,7 +26,7 @@ export default function Lesson() {
   const lesson = usePolled(
     id,
     (etag, signal) => readLesson(id, etag, signal),
-    (now) => (isMoving(now) ? pollMilliseconds : null),
+    (now, unchanged) => (isMoving(now) ? ease(unchanged) : null),
   );
   const { value } = lesson;
   const rights = useRights();

@@ -1,7 +1,5 @@
-import { useEffect } from 'preact/hooks';
-import { type LessonResponse, readLesson } from '../api/lessons.ts';
-import { usePolled } from '../api/usePolled.ts';
-import { isMoving, stageOf } from '../details/stages.ts';
+import type { LessonResponse } from '../api/lessons.ts';
+import { stageOf } from '../details/stages.ts';
 import { useReanalysis } from '../details/useReanalysis.ts';
 import type { Rights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
@@ -18,23 +16,6 @@ export interface LessonRowProps {
   readonly onDelete: (lesson: LessonResponse) => void;
   /** The list is out of date. */
   readonly onChange: () => void;
-}
-
-const pollMilliseconds = 1500;
-
-/** A lesson whose analysis runs: follows it until it settles. */
-export function MovingLessonRow(props: LessonRowProps) {
-  const { lesson, onChange } = props;
-  const live = usePolled(
-    lesson.id,
-    (etag, signal) => readLesson(lesson.id, etag, signal),
-    (now) => (isMoving(now) ? pollMilliseconds : null),
-  );
-  const settled = live.value !== undefined && !isMoving(live.value);
-  useEffect(() => {
-    if (settled) onChange();
-  }, [settled]);
-  return <LessonRow {...props} lesson={live.value ?? lesson} />;
 }
 
 export function LessonRow({ lesson, rights, onDetails, onDelete, onChange }: LessonRowProps) {

@@ -26,10 +26,12 @@ import {
   queryFor,
 } from './filters.ts';
 import { LessonFilters } from './LessonFilters.tsx';
-import { LessonRow, MovingLessonRow } from './LessonRow.tsx';
+import { LessonRow } from './LessonRow.tsx';
+import { useProgress } from './useProgress.ts';
 
 const soon = 1500;
-const whileRunning = 10_000;
+// For what others upload: what moves here is asked after by itself.
+const whileRunning = 30_000;
 const few = 3;
 type Open = { readonly dialog: 'details' | 'delete'; readonly lesson: LessonResponse };
 
@@ -67,7 +69,8 @@ export function Library() {
     setTrail({ address, tokens: next });
     window.scrollTo({ top: 0 });
   };
-  const lessons = rights === undefined ? undefined : page.value?.lessons;
+  const listed = useProgress(page.value?.lessons, page.refresh);
+  const lessons = rights === undefined ? undefined : listed;
   const more = lessons === undefined ? undefined : page.value?.continuation;
   const row = (lesson: LessonResponse) => ({
     lesson,
@@ -111,7 +114,7 @@ export function Library() {
       <ul class="lessons">
         {lessons?.map((lesson) => (
           <li key={`${lesson.id} ${lesson.revision}`}>
-            {isMoving(lesson) ? <MovingLessonRow {...row(lesson)} /> : <LessonRow {...row(lesson)} />}
+            <LessonRow {...row(lesson)} />
           </li>
         ))}
       </ul>
