@@ -90,8 +90,7 @@ var hostHub = loadJsonContent('../host.json').extensions.durableTask.hubName
 var apps = chosen.blueGreen && flex ? ['a', 'b'] : ['a']
 var hubNames = [for app in apps: length(apps) == 1 ? hostHub : '${hostHub}${app}']
 var appNames = [for app in apps: 'func-askwell-${computeToken}-${app}']
-// The address of the scheduler's private endpoint has no documented zone, so the private network keeps that state in storage.
-var usesScheduler = chosen.durableBackend == 'scheduler' && open
+var usesScheduler = chosen.durableBackend == 'scheduler'
 var usesAzureOpenAi = chat == 'azureOpenAI'
 var askedModel = (codingEngine != 'local' || chat != 'none') && (chat == 'none' || empty(chatModel))
   ? fail('A large model is to be asked: say whose and which (azd env set ASKWELL_CHAT openAI or azureOpenAI, and ASKWELL_CHAT_MODEL).')
@@ -218,6 +217,7 @@ module durable 'modules/durable.bicep' = if (usesScheduler) {
     tags: allTags
     sku: chosen.schedulerSku
     zoneRedundant: chosen.zoneRedundant
+    publicAccess: open
     hubNames: hubNames
     workspaceId: monitoring.outputs.workspaceId
   }
@@ -436,6 +436,9 @@ module privateEndpoints 'modules/privateEndpoints.bicep' = if (chosen.privateNet
       ],
       usesAzureOpenAi
         ? [{ name: 'openai', id: ai!.outputs.id, group: 'account', zone: 'privatelink.openai.azure.com' }]
+        : [],
+      usesScheduler
+        ? [{ name: 'scheduler', id: durable!.outputs.id, group: 'scheduler', zone: 'privatelink.durabletask.io' }]
         : [],
       chosen.redis
         ? [{ name: 'redis', id: redis!.outputs.id, group: 'redisEnterprise', zone: 'privatelink.redis.azure.net' }]

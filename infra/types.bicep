@@ -34,7 +34,9 @@ type profileType = {
   @description('Regions that hold a copy, in the order of failover. Autoscale only.')
   cosmosOtherRegions: string[]
   serviceBusSku: 'Standard' | 'Premium'
+  @description('Where orchestrations keep their state; what is under way when this changes is not taken along.')
   durableBackend: 'scheduler' | 'storage'
+  @description('Consumption: 500 actions a second, paid by the action, no second zone. Dedicated: paid by the month, three units where zones are redundant.')
   schedulerSku: 'Consumption' | 'Dedicated'
 
   @description('Calls of the app from one address in a minute, at Front Door, before it is told to wait: twenty people behind it, 34 questions and 30 files each, and twice that (docs/decisions.md).')

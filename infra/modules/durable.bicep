@@ -5,7 +5,10 @@ param tags object
 @allowed(['Consumption', 'Dedicated'])
 param sku string
 param zoneRedundant bool
-@description('Days after which the history of an ended orchestration is removed.')
+@description('Reached from outside the network, too; what comes is signed in with the app\'s identity all the same.')
+param publicAccess bool
+@description('Days after which the history of an ended orchestration is removed; Consumption keeps none longer than 30.')
+@maxValue(30)
 param retentionDays int = 30
 param hubNames string[]
 param workspaceId string
@@ -16,8 +19,9 @@ resource scheduler 'Microsoft.DurableTask/schedulers@2026-02-01' = {
   tags: tags
   properties: {
     sku: { name: sku, capacity: sku == 'Dedicated' ? (zoneRedundant ? 3 : 1) : null }
-    // An empty list would let nobody in; what comes is signed in with the app's identity all the same.
-    ipAllowlist: ['0.0.0.0/0']
+    // An empty list lets nobody in from outside.
+    ipAllowlist: publicAccess ? ['0.0.0.0/0'] : []
+    publicNetworkAccess: publicAccess ? 'Enabled' : 'Disabled'
   }
 }
 
@@ -34,7 +38,7 @@ resource retention 'Microsoft.DurableTask/schedulers/retentionPolicies@2026-02-0
   properties: {
     retentionPolicies: [
       { retentionPeriodInDays: retentionDays }
-      { retentionPeriodInDays: retentionDays * 3, orchestrationState: 'Failed' }
+      { retentionPeriodInDays: sku == 'Dedicated' ? retentionDays * 3 : retentionDays, orchestrationState: 'Failed' }
     ]
   }
 }

@@ -7,8 +7,8 @@ export type Profile = (typeof profiles)[number];
 const template = await readTemplate();
 
 /** What a profile deploys; with sign-in, as docs/deploy.md tells. */
-export function deployed(profile: Profile, parameters: Readonly<Record<string, Value>> = {}) {
-  return deploy(template, {
+export function deployed(profile: Profile, parameters: Readonly<Record<string, Value>> = {}, from = template) {
+  return deploy(from, {
     environmentName: 'test',
     location: 'eastus2',
     operatorEmail: 'operator@example.org',
@@ -16,6 +16,14 @@ export function deployed(profile: Profile, parameters: Readonly<Record<string, V
     profile,
     ...parameters,
   });
+}
+
+/** What a profile would deploy if profiles said this instead. */
+export function deployedWith(profile: Profile, instead: Readonly<Record<string, string>>) {
+  const changed = JSON.parse(JSON.stringify(template), (key, value) =>
+    typeof value === 'string' ? (instead[key] ?? value) : value,
+  );
+  return deployed(profile, {}, changed);
 }
 
 /** The properties of all resources of a type. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readServes } from '../../speech/serves.ts';
 import { Unknown, type Value } from './arm/evaluate.ts';
-import { all, allInAll, deployed, profiles } from './profiles.ts';
+import { all, allInAll, deployed, deployedWith, profiles } from './profiles.ts';
 
 const storageRights = [
   'b7e6dc6d-f1e8-4753-8033-0f276bb0955b',
@@ -111,6 +111,29 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
     const always = ['blob', 'queue', 'table', 'blob', 'queue', 'table', 'Sql', 'namespace', 'vault', 'sites', 'sites'];
     expect(endpoints.sort()).toEqual([...always, ...(profile === 'global' ? ['redisEnterprise'] : [])].sort());
     expect(all(deployment, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups')).toHaveLength(endpoints.length);
+  });
+
+  test('reaches a scheduler, where the profile has one, by a private address alone', () => {
+    const deployment = deployedWith(profile, { durableBackend: 'scheduler' });
+    const [scheduler] = all(deployment, 'Microsoft.DurableTask/schedulers');
+    expect(scheduler.properties).toMatchObject({
+      ...{ publicNetworkAccess: 'Disabled', ipAllowlist: [] },
+      sku: { name: 'Dedicated', capacity: 3 },
+    });
+    const ofScheduler = all(deployment, 'Microsoft.Network/privateEndpoints').filter(({ properties }) =>
+      properties.privateLinkServiceConnections[0].properties.groupIds.includes('scheduler'),
+    );
+    expect(ofScheduler).toHaveLength(1);
+    const zones = all(deployment, 'Microsoft.Network/privateDnsZones').map(({ name }) => name);
+    expect(zones).toContain('privatelink.durabletask.io');
+    const rights = all(deployment, 'Microsoft.Authorization/roleAssignments').filter(({ properties }) =>
+      properties.roleDefinitionId.endsWith('0ad04412-c4d5-4796-b79c-f76d14c8d402'),
+    );
+    expect(rights).toHaveLength(2);
+    for (const { properties } of all(deployment, 'Microsoft.Web/sites/config').filter(({ name }) =>
+      name.endsWith('/appsettings'),
+    ))
+      expect(properties.AzureFunctionsJobHost__extensions__durableTask__storageProvider__type).toBe('azureManaged');
   });
 
   test('has a firewall that blocks, with managed rules and a rate limit', () => {

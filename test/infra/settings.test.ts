@@ -5,7 +5,7 @@ import { readConfig } from '../../shared/settings/config.ts';
 import { usesOf } from '../../shared/settings/providerUses.ts';
 import { configSchema } from '../../shared/settings/schema.ts';
 import type { Value } from './arm/evaluate.ts';
-import { all, allInAll, deployed } from './profiles.ts';
+import { all, allInAll, deployed, deployedWith } from './profiles.ts';
 
 // Read by the host, the SDKs and the platform; shared/settings/config.ts knows nothing of them.
 const ofThePlatform = [
@@ -121,7 +121,7 @@ describe('models', () => {
 const agreed = ['AUDIT_TABLE', 'AskwellStorage__tableServiceUri'];
 
 describe('Durable Functions', () => {
-  test('keep their state in the scheduler by default, and in storage where the network is private', () => {
+  test('keep their state in the scheduler by default, and in storage where state is kept in several zones', () => {
     const [open] = settingsOf(deployed('small'));
     expect(open).toMatchObject({
       AzureFunctionsJobHost__extensions__durableTask__storageProvider__type: 'azureManaged',
@@ -134,6 +134,15 @@ describe('Durable Functions', () => {
     for (const settings of settingsOf(deployed('district'))) {
       expect(Object.keys(settings).filter((name) => name.includes('storageProvider'))).toEqual([]);
     }
+  });
+
+  test('keep no history longer than the scheduler of their kind does', () => {
+    const days = (deployment: ReturnType<typeof deployed>) =>
+      all(deployment, 'Microsoft.DurableTask/schedulers/retentionPolicies').flatMap(({ properties }) =>
+        properties.retentionPolicies.map((policy: Value) => policy.retentionPeriodInDays),
+      );
+    expect(days(deployed('small'))).toEqual([30, 30]);
+    expect(days(deployedWith('small', { schedulerSku: 'Dedicated' }))).toEqual([30, 90]);
   });
 
   test('have a task hub for each of two apps, so that each ends what it has begun', () => {
