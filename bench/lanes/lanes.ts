@@ -20,7 +20,7 @@ const lessons = [
 
 /**
  * A lesson of 30 chunks and more, transcribed by a stand-in that takes as long as speech was measured to: from the first call
- * to the last answer, beside what no order of the same calls could beat.
+ * to the last answer, beside the order in which somebody who knew all times beforehand would call.
  */
 export async function lanes({ quick, say }: BenchOptions): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), 'askwell-bench-'));
@@ -29,7 +29,7 @@ export async function lanes({ quick, say }: BenchOptions): Promise<BenchResult> 
     for (const { parallel, seconds: length } of quick ? [{ parallel: 4, seconds: 160 }] : lessons) {
       const video = await loopedSample(folder, length);
       const { taken, seconds, chunks } = await transcribed(video, parallel);
-      const ideal = Math.max(sum(taken) / parallel, ...taken);
+      const ideal = longestFirst(taken, parallel);
       say(`${parallel} lanes: ${chunks} chunks in ${seconds.toFixed(1)} s; the ideal is ${ideal.toFixed(1)} s`);
       const of = (name: string) => `${name}, ${parallel} at once`;
       figures.push(
@@ -38,6 +38,7 @@ export async function lanes({ quick, say }: BenchOptions): Promise<BenchResult> 
           ...{ baseline: ideal, target: ratioAtMost(1.15) },
         }),
         figure({ name: of('in groups'), value: inGroups(taken, parallel), unit: 's', baseline: ideal }),
+        figure({ name: of('shared out evenly'), value: evenly(taken, parallel), unit: 's', baseline: ideal }),
         figure({ name: of('calls too many'), value: taken.length - chunks, unit: 'calls', target: atMost(0) }),
         figure({ name: of('chunks not called for'), value: chunks - taken.length, unit: 'calls', target: atMost(0) }),
       );
@@ -46,8 +47,9 @@ export async function lanes({ quick, say }: BenchOptions): Promise<BenchResult> 
       figures,
       conditions: {
         times: 'processor seconds of base for two minutes of the sample lesson',
-        baseline: 'the calls shared out evenly, or the longest of them: no order is faster',
+        baseline: 'the longest call first, by somebody who knows all times beforehand and loses none; worked out',
         groups: 'the same calls in groups that wait for their slowest, worked out',
+        evenly: 'all their time divided by the lanes, which calls cannot be; no order is faster',
       },
     };
   } finally {
@@ -90,7 +92,20 @@ async function transcribed(video: string, parallel: number): Promise<Transcribed
   return { taken, seconds: (last - first) / 1000, chunks: await chunksOf(cloud, uploaded) };
 }
 
-const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+/** What no order of calls of these lengths can beat, in seconds. */
+function evenly(taken: readonly number[], parallel: number): number {
+  return Math.max(taken.reduce((total, seconds) => total + seconds, 0) / parallel, ...taken);
+}
+
+/** What calls of these lengths come to when the longest goes first, each to the lane that is free first, in seconds. */
+function longestFirst(taken: readonly number[], parallel: number): number {
+  const busyUntil = Array.from({ length: parallel }, () => 0);
+  for (const seconds of taken.toSorted((a, b) => b - a)) {
+    const free = busyUntil.indexOf(Math.min(...busyUntil));
+    busyUntil[free] = (busyUntil[free] ?? 0) + seconds;
+  }
+  return Math.max(...busyUntil);
+}
 
 /** What calls of these lengths come to when each group of them waits for its slowest, in seconds. */
 function inGroups(taken: readonly number[], parallel: number): number {
