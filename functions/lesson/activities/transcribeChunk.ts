@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { sourceSchema } from '../../../shared/lessons/lesson.ts';
 import { claimChunk } from '../../../shared/stages/claimChunk.ts';
 import { transcribeChunk as transcribe } from '../../../shared/stages/transcribeChunk.ts';
+import { annotate } from '../../../shared/telemetry/trace.ts';
 import { defineActivity } from '../../durable/activity.ts';
 
 const named = z.object({ source: sourceSchema, index: z.int().nonnegative(), remake: z.boolean().optional() });
@@ -19,7 +20,10 @@ export const transcribeChunk = defineActivity({
       return chunk.index;
     }
     const index = await claimChunk(source, chunk.lane, chunk.step);
-    if (index !== null) await transcribe(source, index, signal);
+    if (index === null) return null;
+    // As a chunk that is named stands in the span by itself.
+    annotate({ 'askwell.part': index });
+    await transcribe(source, index, signal);
     return index;
   },
 });
