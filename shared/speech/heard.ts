@@ -10,8 +10,8 @@ const clearFrom = -0.9;
 const clearAloneFrom = -1.3;
 const aloneWords = 2;
 // Of short answers a recogniser is less sure, also when it is right: a quiet child's "It is hard." was at -1.86.
-const understoodFrom = -1.6;
-const understoodShortFrom = -2.3;
+const understoodFrom = -1.85;
+const understoodShortFrom = -2.45;
 const shortWords = 4;
 
 // What is taken off before a piece is called clear.

@@ -56,7 +56,8 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
     const ends =
       endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) ||
       turnsAt(words, first, index) ||
-      isAnsweredGap(words, first, index);
+      isAnsweredGap(words, first, index) ||
+      (written !== undefined && beginsAfresh(words, index + 1));
     if (!full && !ends) continue;
     for (const piece of atNewQuestions(words.slice(first, index + 1))) {
       sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names));
@@ -168,6 +169,13 @@ function beginsQuestion(words: readonly TimedWord[]): boolean {
   return (
     head.kind === 'tell' || (tokens[head.at] === 'how' && tokens[head.at + 1] === 'many') || isInverted(tokens, head)
   );
+}
+
+const capitalQuestionWord = /^(?:What|Why|How|Where|When|Who|Whose|Which)(?:['’]\p{Ll}+)?$/u;
+
+/** "… any people What else could we use": where a recogniser writes capitals, it began a sentence here. Titles go on with them. */
+function beginsAfresh(words: readonly TimedWord[], index: number): boolean {
+  return capitalQuestionWord.test(words[index]?.text ?? '') && /^\p{Ll}/u.test(words[index + 1]?.text ?? '');
 }
 
 /** "… and some things what they · float": the answer's first word is laid behind the gap, and a pause follows it. */

@@ -35,11 +35,17 @@ export function afterOpeners(tokens: readonly string[]): number {
   while (index < tokens.length) {
     const word = tokens[index] ?? '';
     if (openingPairs.has(`${word}_${tokens[index + 1] ?? ''}`)) index += 2;
-    else if (word === pauseToken || (openers.has(word) && !isSubject(tokens, index))) index += 1;
+    else if (word === pauseToken || (openers.has(word) && !isSubject(tokens, index) && !isLookAt(tokens, index)))
+      index += 1;
     else break;
   }
   return index >= tokens.length ? 0 : index;
 }
+
+/** "Look at what is on the table": here looking is what is told, and calls for no attention. */
+const isLookAt = (tokens: readonly string[], index: number): boolean =>
+  (tokens[index] === 'look' && tokens[index + 1] === 'at') ||
+  (tokens[index] === 'listen' && tokens[index + 1] === 'to');
 
 /** "Everyone did their homework": who is called elsewhere ("everyone, did you …") is what the sentence is about. */
 function isSubject(tokens: readonly string[], index: number): boolean {
