@@ -20,7 +20,12 @@ export const metrics = {
   codes: counter('askwell.codes', '{question}', 'questions of lessons coded, and by whom', 'from', 'label'),
   cache: counter('askwell.codes.cache', '{question}', "look-ups of the large model's codes", 'outcome'),
   confidence: histogram('askwell.code.confidence', '1', 'calibrated probability of the label', 'label'),
-  reviews: counter('askwell.reviews', '{review}', "people's codes, and whether the machine's was the same", 'agrees'),
+  reviews: counter(
+    'askwell.reviews',
+    '{review}',
+    "codes that people gave, and whether the machine's was the same",
+    'agrees',
+  ),
   budgetUsed: counter('askwell.budget.used', '{time}', 'passings of 50, 80, 100 % of the budget of a day', 'threshold'),
   deadMessages: counter('askwell.messages.dead', '{message}', 'jobs and uploads that were given up', 'queue', 'reason'),
   oldestJob: gauge('askwell.jobs.oldest.age', 's', 'age of the oldest job in the queue; 0 when it is empty'),

@@ -63,13 +63,18 @@ describe('one that fails', () => {
     ['JSON of another shape', { status: 200, body: '{"segments": "none"}' }],
     ['text without times', { status: 200, body: '{"text": "Why did it sink?"}' }],
     ['JSON that breaks off', { status: 200, body: '{"text": "Why did' }],
-  ])('%s: the next one hears the same sound, and the failed one is left alone', async (_, fault) => {
-    first.always = fault;
-    const both = pool();
-    for (let chunk = 0; chunk < 3; chunk += 1)
-      expect(await transcribe(both, sound(), never)).toMatchObject({ engine: 'second’s Whisper', money: 0 });
-    expect([first.calls, second.calls]).toEqual([1, 3]);
-  });
+  ])(
+    '%s: the next one hears the same sound, and what failed three times, or says so itself, is left alone',
+    async (name, fault) => {
+      first.always = fault;
+      const both = pool();
+      for (let chunk = 0; chunk < 5; chunk += 1)
+        expect(await transcribe(both, sound(), never)).toMatchObject({ engine: 'second’s Whisper', money: 0 });
+      // A rest of a second may be over by the fifth, whose call is then the probe.
+      expect(name === '429' ? [1] : [3, 4]).toContain(first.calls);
+      expect(second.calls).toBe(5);
+    },
+  );
 
   test('one that is not there at all', async () => {
     await first[Symbol.asyncDispose]();
