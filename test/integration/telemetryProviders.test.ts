@@ -79,12 +79,12 @@ test('what was answered before is a hit of the cache, the rest are misses', asyn
 
 test('a provider that fails, one that rests and one that may not be paid are told apart', async () => {
   dear.always = { status: 503 };
-  const failing = await exported(() => code(everything, ['Why?'], ['How?']));
+  const failing = await exported(() => code(everything, ['Why?'], ['How?'], ['Who?'], ['When?']));
   expect(only(failing.points, 'askwell.provider.calls')).toEqual(
     expect.arrayContaining([
-      { provider: 'dear', service: 'chat', outcome: 'down', value: 1 },
+      { provider: 'dear', service: 'chat', outcome: 'down', value: 3 },
       { provider: 'dear', service: 'chat', outcome: 'skipped-down', value: 1 },
-      { provider: 'spare', service: 'chat', outcome: 'ok', value: 2 },
+      { provider: 'spare', service: 'chat', outcome: 'ok', value: 4 },
     ]),
   );
   expect(failing.spans[0]?.attributes['error.type']).toBe('down');
