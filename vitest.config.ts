@@ -40,6 +40,12 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'images',
+          include: ['test/images/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
           name: 'studio',
           retry,
           include: ['test/studio/**/*.test.ts'],
