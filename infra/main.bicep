@@ -64,6 +64,11 @@ param deployFrom string = ''
 @description('Image of the speech service; azd pushes it and names it here.')
 param speechImage string = 'mcr.microsoft.com/k8se/quickstart:latest'
 
+@description('Image of the server for a large Whisper on a GPU, where the profile has one; by tag, and by digest as npm run pin writes it.')
+param speechGpuImage string = loadJsonContent('images.json').speechGpu.image
+@description('Weights that it is asked for.')
+param speechGpuWeights string = 'Systran/faster-whisper-large-v3'
+
 @description('Image for the host containerApp.')
 param image string = 'mcr.microsoft.com/azure-functions/node:4-node24'
 
@@ -101,6 +106,11 @@ var speechConcurrency = 2
 // One lesson may use all that the tier has, up to the activities of four instances. Another lesson's chunks wait behind one
 // chunk of each lane at most, since a lane asks for its next chunk when it has done one.
 var speechParallel = min(16, chosen.speechMaximumReplicas * speechConcurrency)
+var gpus = {
+  T4: { profile: 'Consumption-GPU-NC8as-T4', size: { cores: 8, memoryGiB: 56 } }
+  A100: { profile: 'Consumption-GPU-NC24-A100', size: { cores: 24, memoryGiB: 220 } }
+}
+var usesGpu = chosen.speechGpu != 'none'
 var liveIndex = length(apps) > 1 && live == 'b' ? 1 : 0
 
 resource group 'Microsoft.Resources/resourceGroups@2024-11-01' = {
@@ -300,8 +310,26 @@ module speech 'modules/speech.bicep' = {
     minimumReplicas: chosen.speechMinimumReplicas
     maximumReplicas: chosen.speechMaximumReplicas
     zoneRedundant: chosen.zoneRedundant
+    gpuProfile: usesGpu ? gpus[chosen.speechGpu].profile : ''
+    serves: usesGpu ? 'voices' : 'words,voices'
     subnetId: network.outputs.speechSubnetId
     workspaceId: monitoring.outputs.workspaceId
+  }
+}
+
+module speechGpu 'modules/speechGpu.bicep' = if (usesGpu) {
+  scope: group
+  name: 'speech-gpu'
+  params: {
+    name: 'ca-whisper-${computeToken}'
+    location: computeLocation
+    tags: allTags
+    environmentId: speech.outputs.environmentId
+    image: speechGpuImage
+    workloadProfile: 'gpu'
+    size: usesGpu ? gpus[chosen.speechGpu].size : { cores: 8, memoryGiB: 56 }
+    model: speechGpuWeights
+    maximumReplicas: chosen.speechGpuMaximumReplicas
   }
 }
 
@@ -341,7 +369,8 @@ module settings 'modules/settings.bicep' = {
     cosmosDatabase: cosmos.outputs.databaseName
     schedulerEndpoint: usesScheduler ? durable!.outputs.endpoint : ''
     speechUrl: speech.outputs.url
-    speechModel: chosen.speechModel
+    speechModel: usesGpu ? speechGpuWeights : 'whisper-${chosen.speechModel}'
+    speechBaseUrl: usesGpu ? '${speechGpu!.outputs.url}/v1' : ''
     speechParallel: speechParallel
     chat: chat
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''

@@ -27,6 +27,11 @@ type profileType = {
   @description('Replicas at most. They bound what speech can cost: npm run costs tells how much that is.')
   speechMaximumReplicas: int
 
+  @description('A large Whisper on a serverless GPU instead of the weights above, in regions that have it and with a quota for it.')
+  speechGpu: 'none' | 'T4' | 'A100'
+  @description('GPUs at most.')
+  speechGpuMaximumReplicas: int
+
   storageSku: 'Standard_LRS' | 'Standard_ZRS' | 'Standard_GZRS' | 'Standard_RAGZRS'
   cosmosMode: 'serverless' | 'autoscale'
   @description('Request units a second, shared by the containers, at most. Autoscale only.')

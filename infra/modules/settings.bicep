@@ -11,6 +11,8 @@ param cosmosDatabase string
 param schedulerEndpoint string
 param speechUrl string
 param speechModel string
+@description('Who hears the words instead of our own service; empty: nobody.')
+param speechBaseUrl string
 @description('Chunks of one lesson that are transcribed at once.')
 param speechParallel int
 @description('Who is asked about questions, where a large model is: azureOpenAI, openAI with its key in Key Vault, or none.')
@@ -76,7 +78,7 @@ var scheduler = {
 
 var speech = {
   SPEECH_SERVICE_URL: speechUrl
-  SPEECH_MODEL: 'whisper-${speechModel}'
+  SPEECH_MODEL: speechModel
   SPEECH_PARALLEL: string(speechParallel)
   // The ingress of the service ends a request after 240 s, whatever is said here.
   SPEECH_TIMEOUT_SECONDS: '230'
@@ -102,6 +104,7 @@ output settings object = union(
   platform,
   data,
   speech,
+  empty(speechBaseUrl) ? {} : { SPEECH_BASE_URL: speechBaseUrl },
   models,
   { CODING_ENGINE: codingEngine },
   empty(schedulerEndpoint) ? {} : scheduler,

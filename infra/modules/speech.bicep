@@ -18,6 +18,10 @@ param minimumReplicas int
 param maximumReplicas int
 param zoneRedundant bool
 param subnetId string
+@description('Serverless GPU beside it, by the name of its workload profile; empty: none.')
+param gpuProfile string
+@description('What the app asks of it: words and voices, or voices alone where a GPU hears the words.')
+param serves string
 param workspaceId string
 
 resource environment 'Microsoft.App/managedEnvironments@2025-07-01' = {
@@ -29,7 +33,10 @@ resource environment 'Microsoft.App/managedEnvironments@2025-07-01' = {
     vnetConfiguration: { infrastructureSubnetId: subnetId, internal: true }
     publicNetworkAccess: 'Disabled'
     zoneRedundant: zoneRedundant
-    workloadProfiles: [{ name: 'Consumption', workloadProfileType: 'Consumption' }]
+    workloadProfiles: concat(
+      [{ name: 'Consumption', workloadProfileType: 'Consumption' }],
+      empty(gpuProfile) ? [] : [{ name: 'gpu', workloadProfileType: gpuProfile }]
+    )
   }
 }
 
@@ -57,7 +64,7 @@ resource service 'Microsoft.App/containerApps@2025-07-01' = {
           resources: { cpu: json(string(cores)), memory: '${cores * 2}Gi' }
           env: [
             { name: 'SPEECH_WEIGHTS', value: model }
-            { name: 'SPEECH_SERVES', value: 'words,voices' }
+            { name: 'SPEECH_SERVES', value: serves }
           ]
           probes: [
             { type: 'Startup', httpGet: { path: '/ready', port: 9000 }, periodSeconds: 5, failureThreshold: 36 }
@@ -89,3 +96,4 @@ output id string = service.id
 output url string = 'https://${service.properties.configuration.ingress.fqdn}'
 output domain string = environment.properties.defaultDomain
 output address string = environment.properties.staticIp
+output environmentId string = environment.id

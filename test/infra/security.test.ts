@@ -296,3 +296,55 @@ test('the key of Redis goes to Key Vault and nowhere else', () => {
 });
 
 const asText = (_name: string, value: Value) => (value instanceof Unknown ? String(value) : value);
+
+describe.each(['T4', 'A100'])('a large Whisper on a GPU of type %s', (speechGpu) => {
+  const deployment = deployed('district', { overrides: { speechGpu } });
+  const apps = all(deployment, 'Microsoft.App/containerApps');
+  const [own, large] = ['speech', 'whisper'].map((name) => apps.find((one) => one.name.startsWith(`ca-${name}-`)));
+
+  test('is beside our own service, in the same environment and on its internal address', () => {
+    const [environment] = all(deployment, 'Microsoft.App/managedEnvironments');
+    const types = environment.properties.workloadProfiles.map((one: Value) => one.workloadProfileType);
+    const type = { T4: 'Consumption-GPU-NC8as-T4', A100: 'Consumption-GPU-NC24-A100' }[speechGpu];
+    expect(types).toEqual(['Consumption', type]);
+    expect(environment.properties.vnetConfiguration.internal).toBe(true);
+    expect(large.properties.workloadProfileName).toBe('gpu');
+    expect(own.properties.workloadProfileName).toBe('Consumption');
+    expect(own.properties.template.containers[0].env).toContainEqual({ name: 'SPEECH_SERVES', value: 'voices' });
+  });
+
+  test('has a public image by its tag, no secret, nothing in its log that was said, and a bound', () => {
+    const { configuration, template } = large.properties;
+    expect(template.containers[0].image).toMatch(
+      /^ghcr\.io\/speaches-ai\/speaches:[\w.-]+-cuda(@sha256:[0-9a-f]{64})?$/,
+    );
+    expect(configuration.secrets).toBeUndefined();
+    const environment = Object.fromEntries(template.containers[0].env.map((one: Value) => [one.name, one.value]));
+    expect(environment).toMatchObject({ LOG_LEVEL: 'warning', HF_HUB_OFFLINE: '1' });
+    expect(template.scale).toMatchObject({ minReplicas: 0, maxReplicas: 4 });
+  });
+
+  test('gets the sound, and our own service the question where anybody speaks', () => {
+    for (const { properties } of all(deployment, 'Microsoft.Web/sites/config').filter(({ name }) =>
+      name.endsWith('appsettings'),
+    )) {
+      expect(properties).toMatchObject({ SPEECH_MODEL: 'Systran/faster-whisper-large-v3' });
+      expect(properties).toHaveProperty('SPEECH_BASE_URL');
+      expect(properties).toHaveProperty('SPEECH_SERVICE_URL');
+    }
+  });
+});
+
+test('no profile has a GPU by default', () => {
+  for (const { deployment } of allInAll) {
+    expect(all(deployment, 'Microsoft.App/containerApps').filter(({ name }) => name.startsWith('ca-whisper-'))).toEqual(
+      [],
+    );
+  }
+});
+
+test('an image that is named with its digest is taken by it', () => {
+  const speechGpuImage = `ghcr.io/speaches-ai/speaches:0.8.3-cuda@sha256:${'0'.repeat(64)}`;
+  const chosen = deployed('small', { overrides: { speechGpu: 'T4' }, speechGpuImage });
+  expect(JSON.stringify(all(chosen, 'Microsoft.App/containerApps'))).toContain(speechGpuImage);
+});
