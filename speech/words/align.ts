@@ -2,6 +2,7 @@ import { compareWords, plainWords } from '../measure/wordErrors.ts';
 import { sampleRate } from '../sound/audioFormat.ts';
 import type { VoiceDetector } from '../voices/voiceActivity.ts';
 import { alignRows, mergeHeads } from './alignment.ts';
+import { orderTimes } from './orderTimes.ts';
 import { placeWords } from './placeWords.ts';
 import { cutSentences, type SpokenSegment } from './sentences.ts';
 import { type HeardSound, hearWindows, type TranscribeOptions } from './transcribe.ts';
@@ -71,7 +72,7 @@ export async function align(
     const own = words.filter((_, at) => homes[at] === index);
     if (own.length > 0) placed.push(...(await placeText(own.join(' '), sound, index, samples, model, options.signal)));
   }
-  return { language, durationSeconds, segments: cutSentences(placed) };
+  return { language, durationSeconds, segments: orderTimes(cutSentences(placed), durationSeconds) };
 }
 
 async function placeText(

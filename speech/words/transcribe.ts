@@ -2,6 +2,7 @@ import { sampleRate } from '../sound/audioFormat.ts';
 import { defaultSpanRules, findSpeechSpans, type Span } from '../voices/speechSpans.ts';
 import { frameSeconds, type VoiceDetector } from '../voices/voiceActivity.ts';
 import { compressionRatio, dropLoops, isPhantom, isSilence } from './hallucination.ts';
+import { orderTimes } from './orderTimes.ts';
 import { placeWords } from './placeWords.ts';
 import { quietMoment } from './quietMoment.ts';
 import { type Heard, recognize } from './recognize.ts';
@@ -108,5 +109,5 @@ export async function transcribe(
   options: TranscribeOptions = {},
 ): Promise<Transcription> {
   const { windows, ...heard } = await hearWindows(samples, model, voice, options);
-  return { ...heard, segments: windows.flatMap(segmentsOf) };
+  return { ...heard, segments: orderTimes(windows.flatMap(segmentsOf), heard.durationSeconds) };
 }

@@ -140,9 +140,19 @@ test.each(['infra/alerts.json', 'infra/workbook.json'])('%s reads of a metric on
 test('the workbook shows every metric but those that only alerts need', async () => {
   const shown = new Set(namesIn(await readFile('infra/workbook.json', 'utf8')));
   const unseen = [...known].filter((name) => !shown.has(name));
-  expect(unseen.sort()).toEqual(
-    ['askwell.budget.used', 'askwell.codes', 'askwell.lessons.superseded', 'askwell.provider.duration'].sort(),
-  );
+  expect(unseen.sort()).toEqual(['askwell.budget.used', 'askwell.codes', 'askwell.lessons.superseded'].sort());
+});
+
+test('the workbook shows the speech service: its calls, how full it is, how long they take and what a second of sound takes', async () => {
+  const { items }: { items: { name: string }[] } = JSON.parse(await readFile('infra/workbook.json', 'utf8'));
+  const from = items.findIndex(({ name }) => name === 'Speech');
+  expect(items.slice(from, from + 5).map(({ name }) => name)).toEqual([
+    'Speech',
+    'Calls of speech by outcome',
+    'Told to come later or without room, %',
+    'Seconds of a call of speech, mean and longest',
+    'Seconds of calls for a second of sound',
+  ]);
 });
 
 test('the small profile pays for nothing that waits: no Front Door, no API Management, no Redis, no private endpoint', () => {
