@@ -2,17 +2,34 @@ import { codeOf, type Question } from '../model/code.ts';
 import type { Command } from '../model/keys.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge, CodeShape } from '../parts/CodeBadge.tsx';
-import { lessonText } from '../text/lesson.ts';
+import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { shortWait } from './questions/waits.ts';
 
 interface NowBarProps {
   readonly question: Question | undefined;
+  /** Which of the shown questions it is, from 1, and how many these are. */
+  readonly place: number;
+  readonly all: number;
   readonly any: boolean;
   readonly canUndo: boolean;
   readonly run: (command: Command) => void;
 }
 
+/** Where it is, its subtype, its wait, how sure the machine is, its note. */
+function factsOf(question: Question, place: number, all: number): string[] {
+  const { subtype } = codeOf(question);
+  const { note } = question.review ?? {};
+  return [
+    lessonText.now.place(place, all),
+    ...(subtype === undefined ? [] : [subtypeNames[subtype]]),
+    `${lessonText.wait.title} ${shortWait(question)}`,
+    `${lessonText.list.confidence} ${lessonText.list.percent(question.confidence)}`,
+    ...(note ? [`${lessonText.list.note}: ${note}`] : []),
+  ];
+}
+
 /** The question that the keys speak of, with a button for each key. */
-export function NowBar({ question, any, canUndo, run }: NowBarProps) {
+export function NowBar({ question, place, all, any, canUndo, run }: NowBarProps) {
   const label = question === undefined ? undefined : codeOf(question).label;
   const key = (text: string) => (
     <span class="key" aria-hidden="true">
@@ -43,6 +60,13 @@ export function NowBar({ question, any, canUndo, run }: NowBarProps) {
           </>
         )}
       </p>
+      {question === undefined ? null : (
+        <p class="now-facts small soft numbers">
+          {factsOf(question, place, all).map((fact) => (
+            <span key={fact}>{fact}</span>
+          ))}
+        </p>
+      )}
       <div class="now-actions">
         <Button compact disabled={!question} aria-pressed={label === 'OEQ'} onClick={() => run('open')}>
           <CodeShape label="OEQ" />

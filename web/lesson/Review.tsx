@@ -22,6 +22,7 @@ import { TranscriptBox } from './TranscriptBox.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
 import { type Editing, useCommands } from './useCommands.ts';
 import { useCorrections } from './useCorrections.ts';
+import { useInSight } from './useInSight.ts';
 import { useLoaded } from './useLoaded.ts';
 import { useMasked } from './useMasked.ts';
 import { useWritten } from './useWritten.ts';
@@ -46,6 +47,12 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   const transcript = useLoaded(`${lesson.id} ${names}`, (signal) => readTranscript(lesson.id, names, signal));
   const written = useWritten(transcript, desk);
   const [editing, setEditing] = useState<Editing>();
+  const [review, time, now] = [
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDivElement>(null),
+    useRef<HTMLDivElement>(null),
+  ];
+  useInSight(review, time, now);
   const waveform = useLoaded(lesson.id, (signal) => readWaveform(lesson.id, signal));
   const [filter, setFilter] = useState(() => filterOf(location.search));
   const shown = useShown(questions, filter);
@@ -118,11 +125,26 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   );
   const reviewed = counted.filter(isReviewed).length;
   return (
-    <div class="review">
+    <div class="review" ref={review}>
       <p class="unseen" role="status">
         {corrections.said}
       </p>
-      <div class="stage">
+      <div class="time" ref={time}>
+        <Timeline
+          player={player}
+          duration={duration}
+          questions={questions}
+          shown={shownIds}
+          current={current}
+          waveform={waveform.value}
+          onQuestion={play}
+          onMark={(span) => setEditing({ kind: 'add', span })}
+          onBorders={({ id }, span) =>
+            corrections.want({ kind: 'borders', question: id, ...span }, lessonText.said.borders(span.start, span.end))
+          }
+        />
+      </div>
+      <div class="watch">
         <Media lesson={lesson} player={player} names={names} />
         <TranscriptBox
           key={names}
@@ -132,48 +154,41 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
           onEdit={(line) => setEditing({ kind: 'line', line })}
           onMark={({ start }, { end }) => setEditing({ kind: 'add', span: { start, end } })}
         />
-        <div class="stage-below">
-          <Timeline
-            player={player}
-            duration={duration}
-            questions={questions}
-            shown={shownIds}
-            current={current}
-            waveform={waveform.value}
-            onQuestion={play}
-            onMark={(span) => setEditing({ kind: 'add', span })}
-            onBorders={({ id }, span) =>
-              corrections.want(
-                { kind: 'borders', question: id, ...span },
-                lessonText.said.borders(span.start, span.end),
-              )
-            }
-          />
-          <NowBar question={current} any={shown.length > 0} canUndo={desk.undo.length > 0} run={run} />
-        </div>
       </div>
-      {transcript.error === undefined ? null : <ErrorNotice error={transcript.error} retry={transcript.again} />}
-      <section class="question-section" aria-labelledby="questions-title">
-        <div class="question-head">
-          <h2 id="questions-title">{lessonText.list.title}</h2>
-          <p class="soft numbers" role="status">
-            {lessonText.list.count(certain.filter(counts).length, counted.length)} ·{' '}
-            {lessonText.list.reviewed(reviewed, counted.length)}
-          </p>
-          <Saving desk={desk} fleeting={fleeting} onRetry={reviews.retry} onChoose={setChoosing} />
+      <div class="work">
+        <div class="now-place" ref={now}>
+          <NowBar
+            question={current}
+            place={current === undefined ? 0 : shown.indexOf(current) + 1}
+            all={shown.length}
+            any={shown.length > 0}
+            canUndo={desk.undo.length > 0}
+            run={run}
+          />
         </div>
-        <QuestionFilters filter={filter} onChange={change} />
-        {list(certain)}
-      </section>
-      {doubtful.length === 0 ? null : (
-        <section class="question-section" aria-labelledby="doubtful-title">
+        {transcript.error === undefined ? null : <ErrorNotice error={transcript.error} retry={transcript.again} />}
+        <section class="question-section" aria-labelledby="questions-title">
           <div class="question-head">
-            <h2 id="doubtful-title">{lessonText.list.doubtfulTitle(doubtful.length)}</h2>
-            <p class="soft">{lessonText.list.doubtfulHint}</p>
+            <h2 id="questions-title">{lessonText.list.title}</h2>
+            <p class="soft numbers" role="status">
+              {lessonText.list.count(certain.filter(counts).length, counted.length)} ·{' '}
+              {lessonText.list.reviewed(reviewed, counted.length)}
+            </p>
+            <Saving desk={desk} fleeting={fleeting} onRetry={reviews.retry} onChoose={setChoosing} />
           </div>
-          {list(doubtful)}
+          <QuestionFilters filter={filter} onChange={change} />
+          {list(certain)}
         </section>
-      )}
+        {doubtful.length === 0 ? null : (
+          <section class="question-section" aria-labelledby="doubtful-title">
+            <div class="question-head">
+              <h2 id="doubtful-title">{lessonText.list.doubtfulTitle(doubtful.length)}</h2>
+              <p class="soft">{lessonText.list.doubtfulHint}</p>
+            </div>
+            {list(doubtful)}
+          </section>
+        )}
+      </div>
       {help ? <KeysDialog onClose={closeHelp} /> : null}
       {corrections.asking ? <NameDialog onName={corrections.named} onClose={corrections.giveUp} /> : null}
       {editing === undefined ? null : (

@@ -82,6 +82,7 @@ export const lessonText = {
   },
   now: {
     name: 'Current question',
+    place: (number: number, all: number) => `${formatCount(number)} of ${formatCount(all)}`,
     none: 'Play the lesson, or go to the first question.',
     nothing: 'No question fits the filter.',
     first: 'First question',
