@@ -374,7 +374,7 @@ describeInBrowser('what people typed', () => {
     await more(page, 'q001').click();
     expect(await row(page, 'q001').getByLabel('Note').inputValue()).toBe(`${evil}</textarea>`);
     await page.keyboard.press('ArrowDown');
-    await now(page).getByText(evil).waitFor();
+    await now(page).getByText(`${evil}?`, { exact: true }).waitFor();
     expect(await page.locator('main img, main b').count()).toBe(0);
     await page.getByRole('link', { name: 'Summary' }).click();
     await page.getByRole('heading', { name: 'Wait time' }).waitFor();
