@@ -208,11 +208,6 @@ describe('the host refuses, and says why,', () => {
       ['function "q"', 'colour', 'not supported'],
     ],
     [
-      'sessions',
-      functionsOf(`app.serviceBusQueue('s', { queueName: 'q', connection: 'C', isSessionsEnabled: true, handler });`),
-      ['function "s"', 'isSessionsEnabled', 'sessions'],
-    ],
-    [
       'a missing app setting',
       functionsOf(`app.storageQueue('q', { queueName: '%QUEUE%', connection: 'C', handler });`),
       ['function "q"', 'queueName', '"QUEUE"'],
