@@ -1,7 +1,11 @@
 # Askwell for Functions on Container Apps; on Flex Consumption `npm run package` is deployed instead.
 #   docker build -t askwell .
 
-FROM node:24-bookworm-slim AS build
+# `npm run pin` puts the digests behind these tags.
+ARG NODE_IMAGE=node:24-bookworm-slim
+ARG FUNCTIONS_IMAGE=mcr.microsoft.com/azure-functions/node:4-node24
+
+FROM ${NODE_IMAGE} AS build
 WORKDIR /src
 COPY package.json package-lock.json ./
 COPY local/package.json local/
@@ -11,7 +15,7 @@ RUN npm ci
 COPY . .
 RUN npm run package -- --without-ffmpeg
 
-FROM mcr.microsoft.com/azure-functions/node:4-node24
+FROM ${FUNCTIONS_IMAGE}
 RUN apt-get update \
  && apt-get install -y --no-install-recommends ffmpeg \
  && rm -rf /var/lib/apt/lists/*

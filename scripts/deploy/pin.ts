@@ -2,7 +2,12 @@ import { glob, readFile, writeFile } from 'node:fs/promises';
 import { readCommandLine } from '../../local/commandLine.ts';
 import { pinText } from './pinning/pinText.ts';
 
-const patterns = ['{Dockerfile,speech/Dockerfile}', 'compose.yaml', '.github/workflows/*.yml', 'infra/images.json'];
+const patterns = [
+  '{Dockerfile,local/Dockerfile,speech/Dockerfile}',
+  'compose.yaml',
+  '.github/workflows/*.yml',
+  'infra/images.json',
+];
 const usage = `npm run pin
 Looks up, without an account, what the tags of base images, images of others and GitHub actions mean now, and writes it
 beside them: digests into Dockerfiles, compose.yaml and infra/images.json, commits into the workflows. What cannot be looked up is told,

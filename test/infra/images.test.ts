@@ -30,13 +30,27 @@ test.each(dockerfiles)('the image of %s builds from the lock file, and what runs
 
 test('the image of Functions is the platform’s, with the package where its host looks, on a port for everybody', async () => {
   const text = await readFile('Dockerfile', 'utf8');
-  expect(text).toMatch(/^FROM mcr\.microsoft\.com\/azure-functions\/node:4-node24$/m);
+  // A digest behind the tag is what `npm run pin` adds.
+  expect(text).toMatch(
+    /^ARG FUNCTIONS_IMAGE=mcr\.microsoft\.com\/azure-functions\/node:4-node24(@sha256:[0-9a-f]{64})?$/m,
+  );
+  expect(text.match(/^FROM .*$/gm)?.at(-1)).toBe(`FROM \${FUNCTIONS_IMAGE}`);
   expect(text).toContain('AzureWebJobsScriptRoot=/home/site/wwwroot');
   const out = /default: '(dist\/\w+)'/.exec(await readFile('scripts/build/package.ts', 'utf8'))?.[1];
   expect(text).toContain(`COPY --from=build /src/${out} /home/site/wwwroot`);
   expect(await readFile('azure.yaml', 'utf8')).toContain(`project: ${out}\n`);
   expect(text).toMatch(/ASPNETCORE_URLS=http:\/\/\+:8080[\s\S]*EXPOSE 8080/);
 });
+
+test.each(['Dockerfile', 'local/Dockerfile', 'speech/Dockerfile'])(
+  '%s names its base images by arguments',
+  async (file) => {
+    const text = await readFile(file, 'utf8');
+    const bases = [...text.matchAll(/^FROM (\S+)/gm)].map(([, base]) => base);
+    expect(bases.length).toBeGreaterThan(1);
+    for (const base of bases) expect(base).toMatch(/^\$\{(NODE|FUNCTIONS)_IMAGE\}$/);
+  },
+);
 
 test('one port is published, on this machine alone, unless a proxy signs people in', () => {
   const published = Object.entries(services).flatMap(([name, { ports, profiles }]) =>
