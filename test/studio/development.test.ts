@@ -61,7 +61,7 @@ describeInBrowser('npm run dev', () => {
       await heard(/The studio is at \S+/);
       const url = /The studio is at (\S+)\. /.exec(said())?.[1] ?? '';
       const before = await partsOf(child.pid);
-      expect([...before.keys()].sort()).toEqual(['cosmos', 'dist', 'host', 'servicebus', 'speech']);
+      expect([...before.keys()].sort()).toEqual(['azurite', 'cosmos', 'host', 'servicebus', 'speech']);
 
       const debuggerUrl = /ws:\S+/.exec(said())?.[0] ?? '';
       const lines = (await readFile(join(project.path, 'functions/api/health.ts'), 'utf8')).split('\n');
