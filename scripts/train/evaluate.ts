@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { misused, readCommandLine } from '../../local/commandLine.ts';
+import { tellLanguages } from '../../shared/questions/language.ts';
 import { engineFrom, localEngine } from '../../shared/questions/localEngine.ts';
 import { localModelSchema } from '../../shared/questions/localModel.ts';
 import { readRows } from './rows.ts';
@@ -9,7 +10,7 @@ import { confusionTable, labelTable, reliabilityTable, subtypeTable, summaryTabl
 const usage = `Usage: npm run evaluate -- FILE.jsonl [--model MODEL.json]
 
 Codes a labelled file with the local engine and prints how well: accuracy, macro-F1 with interval, per label and subtype,
-confusion, calibration, and every wrong question with its evidence. --model takes another trained model than the standing one.`;
+confusion, calibration, how many are told in their language, and every wrong question with its evidence. --model takes another trained model than the standing one.`;
 
 async function main(): Promise<void> {
   const { values, positionals } = readCommandLine(usage, { model: { type: 'string' } }, { positionals: true });
@@ -19,6 +20,12 @@ async function main(): Promise<void> {
   const engine = values.model === undefined ? localEngine() : engineWith(readModel(values.model));
   const codes = await engine.code(rows, { evidence: true });
   const judged = judge(rows, codes);
+  const told = await tellLanguages(rows.map(({ text }) => text));
+  const refused = rows.filter((_, index) => 'reason' in (told[index] ?? {}));
+  const asSaid = rows.filter(({ language = 'en' }, index) => {
+    const one = told[index];
+    return one !== undefined && 'language' in one && one.language === language;
+  });
   const parts = [
     `${rows.length} questions coded by ${engine.name} ${engine.modelVersion}`,
     summaryTable(judged),
@@ -27,6 +34,7 @@ async function main(): Promise<void> {
     subtypeTable(judged),
     'Calibration',
     reliabilityTable(judged),
+    `Told in the language that the line names: ${asSaid.length}; in the other: ${rows.length - asSaid.length - refused.length}; refused: ${refused.length}${refused.length === 0 ? '' : ` (${refused.map(({ text }) => text).join(' | ')})`}`,
   ];
   const wrong = rows.flatMap((row, index) => {
     const code = codes[index];

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { lazily } from '../lazily.ts';
 import type { CodedLanguage } from '../lessons/question.ts';
 import english from './model.json' with { type: 'json' };
+import { plainWords } from './plainWords.ts';
 import spanish from './spanish/model.json' with { type: 'json' };
-import { plainWords } from './spanish/tokens.ts';
 
 /** Why a text gets no code: it is in no language that we code, or it is no sentence at all. */
 export const uncodedReasonSchema = z.enum(['unsupported-language', 'not-a-sentence']);
@@ -31,20 +31,17 @@ const letters = lazily(async () => (await import('eld/extrasmall')).eld);
 
 /**
  * Tells the language of each text, in their order, from its words and its letters. A text that mixes English and
- * Spanish has the language of most of its words.
+ * Spanish has the language in which it begins.
  */
 export async function tellLanguages(texts: readonly string[]): Promise<ToldLanguage[]> {
-  const { detect } = bound(await letters());
+  const eld = await letters();
+  const detect: Detect = (text) => new Map(Object.entries(eld.detect(text).getScores()));
   return texts.map((text) => tell(text, detect));
 }
 
 /** How likely the letters of a text are in each language, 0 to 1. */
 type Scores = ReadonlyMap<string, number>;
 type Detect = (text: string) => Scores;
-
-function bound(eld: { detect(text: string): { getScores(): Record<string, number> } }): { detect: Detect } {
-  return { detect: (text) => new Map(Object.entries(eld.detect(text).getScores())) };
-}
 
 function tell(text: string, detect: Detect): ToldLanguage {
   const words = plainWords(text).filter((word) => /\p{L}/u.test(word));

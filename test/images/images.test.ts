@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fetchPatiently } from '../../shared/fetchPatiently.ts';
+import { freePort } from '../../testing/freePort.ts';
 import { engineOf, makeBase } from './engine.ts';
 
 // Building takes minutes and what a registry has: only `npm run test:images` asks for it, by naming the engine.
@@ -146,13 +146,4 @@ async function underWay(url: string): Promise<void> {
     if (Date.now() > deadline) throw new Error('No lesson came to be heard.');
     await new Promise((again) => setTimeout(again, 500));
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((up) => server.listen(0, '127.0.0.1', up));
-  const address = server.address();
-  await new Promise((closed) => server.close(closed));
-  if (address === null || typeof address === 'string') throw new Error('A TCP server has a port.');
-  return address.port;
 }

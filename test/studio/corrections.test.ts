@@ -2,10 +2,15 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import { accessibilityFaults, describeInBrowser, expectFaults, newContext } from '../../testing/studio/browser.ts';
-import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
+import {
+  freshDuration as duration,
+  freshLesson,
+  openLesson,
+  rowOf as row,
+  allSaved as saved,
+} from '../../testing/studio/lessonPage.ts';
 
 let cloud: TestCloud;
-let count = 0;
 beforeAll(async () => {
   cloud = await startTestCloud({ only: ['azurite', 'cosmos', 'servicebus', 'host'] });
 });
@@ -13,37 +18,10 @@ afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();
 });
 
-const duration = 113;
+const fresh = () => freshLesson(cloud);
 
-/** A lesson of a test's own: a question from 1 s to 2.8 s, and one every five and a half seconds after it. */
-async function fresh(): Promise<string> {
-  count += 1;
-  const { lessonId } = await seedLesson(cloud, {
-    blobName: `River School/corrected ${count}.mp4`,
-    questions: askedEvery(5.5, 20),
-    durationSeconds: duration,
-  });
-  return `/lessons/${lessonId}`;
-}
+const open = async (address: string, name?: string) => openLesson(await newContext(cloud.host), address, name);
 
-async function open(address: string, name = 'Ana'): Promise<Page> {
-  const context = await newContext(cloud.host);
-  return openIn(context, address, name);
-}
-
-async function openIn(context: Awaited<ReturnType<typeof newContext>>, address: string, name: string): Promise<Page> {
-  await context.addInitScript(
-    (reviewer) => location.protocol === 'about:' || localStorage.setItem('askwell.reviewer', reviewer),
-    name,
-  );
-  const page = await context.newPage();
-  await page.goto(address);
-  await page.getByRole('heading', { name: 'Questions', exact: true }).waitFor();
-  return page;
-}
-
-const row = (page: Page, id: string) => page.locator(`#q-${id}`);
-const saved = (page: Page) => page.getByText('All corrections are saved').waitFor();
 interface Shown {
   id: string;
   start: number;
@@ -265,7 +243,7 @@ describeInBrowser('corrections without a connection', () => {
     expectFaults(/ERR_FAILED/);
     const server = { answers: false };
     await context.route(/\/events$/, (route) => (server.answers ? route.continue() : route.abort()));
-    const page = await openIn(context, address, 'Ana');
+    const page = await openLesson(context, address, 'Ana');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
     await page.keyboard.press('ArrowDown');
@@ -285,7 +263,7 @@ describeInBrowser('corrections without a connection', () => {
     await page.close();
     expect(await questionOf(address, 'q001')).not.toHaveProperty('review');
     server.answers = true;
-    const again = await openIn(context, address, 'Ana');
+    const again = await openLesson(context, address, 'Ana');
     await saved(again);
     expect(await questionOf(address, 'q001')).toMatchObject({ review: { label: 'CEQ' } });
     expect(await questionOf(address, 'q002')).toMatchObject({ rejected: true });
@@ -296,12 +274,12 @@ describeInBrowser('corrections without a connection', () => {
     const { context, page, server } = await waiting(address);
     await page.close();
     server.answers = true;
-    const ben = await openIn(context, address, 'Ben');
+    const ben = await openLesson(context, address, 'Ben');
     await ben.getByText('All corrections are saved').waitFor();
     await row(ben, 'q001').getByText('OEQ').waitFor();
     expect(await questionOf(address, 'q001')).not.toHaveProperty('review');
     await ben.close();
-    const ana = await openIn(context, address, 'Ana');
+    const ana = await openLesson(context, address, 'Ana');
     await row(ana, 'q001').getByText('Reviewed by Ana').waitFor();
     await saved(ana);
   });
@@ -318,7 +296,7 @@ describeInBrowser('corrections without a connection', () => {
     await context.route(/\.auth\/logout/, (route) =>
       route.fulfill({ contentType: 'text/html', body: '<title>Out</title>' }),
     );
-    const page = await openIn(context, address, '');
+    const page = await openLesson(context, address, '');
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('c');
     await page.getByText('Saving 1 correction').waitFor();
@@ -331,7 +309,7 @@ describeInBrowser('corrections without a connection', () => {
     await warning.getByRole('button', { name: 'Sign out and lose them' }).click();
     await page.waitForURL(/\.auth\/logout/);
     await context.unroute(/\/events$/);
-    const again = await openIn(context, address, '');
+    const again = await openLesson(context, address, '');
     await again.getByText('All corrections are saved').waitFor();
     await row(again, 'q001').getByText('OEQ').waitFor();
     expect(await questionOf(address, 'q001')).not.toHaveProperty('review');

@@ -9,10 +9,16 @@ import {
   openPage,
   sidewaysScroll,
 } from '../../testing/studio/browser.ts';
+import {
+  freshDuration as duration,
+  freshLesson,
+  openLesson,
+  rowOf as row,
+  allSaved as saved,
+} from '../../testing/studio/lessonPage.ts';
 import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 let cloud: TestCloud;
-let count = 0;
 beforeAll(async () => {
   cloud = await startTestCloud({ only: ['azurite', 'cosmos', 'servicebus', 'host'] });
 });
@@ -20,36 +26,14 @@ afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();
 });
 
-const duration = 113;
-/** A lesson of a test's own, with a question every five and a half seconds. */
-async function fresh(change: Partial<Parameters<typeof seedLesson>[1]> = {}): Promise<string> {
-  count += 1;
-  const { lessonId } = await seedLesson(cloud, {
-    blobName: `River School/lesson ${count}.mp4`,
-    questions: askedEvery(5.5, 20),
-    durationSeconds: duration,
-    ...change,
-  });
-  return `/lessons/${lessonId}`;
-}
+const fresh = (change?: Parameters<typeof freshLesson>[1]) => freshLesson(cloud, change);
 
 /** Opens a lesson as somebody whose name is known. */
-async function open(address: string, name = 'Ana', look: Parameters<typeof newContext>[1] = {}): Promise<Page> {
-  const context = await newContext(cloud.host, look);
-  await context.addInitScript(
-    (reviewer) => location.protocol === 'about:' || localStorage.setItem('askwell.reviewer', reviewer),
-    name,
-  );
-  const page = await context.newPage();
-  await page.goto(address);
-  await page.getByRole('heading', { name: 'Questions', exact: true }).waitFor();
-  return page;
-}
+const open = async (address: string, name?: string, look: Parameters<typeof newContext>[1] = {}) =>
+  openLesson(await newContext(cloud.host, look), address, name);
 
 const videoTime = (page: Page) => page.locator('video').evaluate((video: HTMLVideoElement) => video.currentTime);
-const row = (page: Page, id: string) => page.locator(`#q-${id}`);
 const now = (page: Page) => page.getByRole('region', { name: 'Current question' });
-const saved = (page: Page) => page.getByText('All corrections are saved').waitFor();
 const questionsOf = async (address: string) => {
   const answer = await fetch(`${cloud.host}/api/v1${address}/questions`);
   return (

@@ -77,6 +77,7 @@ df.app.orchestration('transfer', function* (context) {
 });
 df.app.orchestration('holdForever', function* (context) {
   yield context.df.lock(account('held'));
+  context.df.setCustomStatus('holds');
   yield context.df.waitForExternalEvent('never');
 });
 
@@ -205,8 +206,7 @@ describe('a critical section', () => {
 
   it('ends with its orchestration, and others wait until then', async () => {
     const holder = await hub.client.startNew('holdForever');
-    await until(hub, holder, ({ runtimeStatus }) => runtimeStatus === 'Running');
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    await until(hub, holder, ({ customStatus }) => customStatus === 'holds');
     await hub.client.signalEntity(account('held'), 'deposit', 4);
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect((await hub.client.readEntityState(account('held'))).entityExists).toBe(false);

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isAlive } from '../../../local/processes.ts';
 import { declaredSettings, portSettingsOf, type Resources } from '../../../local/resources.ts';
 import { type Running, readWord } from '../../../local/running.ts';
+import { freePort } from '../../../testing/freePort.ts';
 import type { Victim } from './victims.ts';
 
 // A start on a machine that does other things as well; what stands still ends by itself before.
@@ -123,14 +123,4 @@ export class DrilledStack {
     child.kill('SIGTERM');
     await ended;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('The system gave no port.');
-  return address.port;
 }

@@ -7,7 +7,7 @@ import {
   subtypesOf,
 } from '../../../shared/lessons/question.ts';
 import { columnNames, type LocalModel } from '../../../shared/questions/localModel.ts';
-import { plainWords } from '../../../shared/questions/spanish/tokens.ts';
+import { plainWords } from '../../../shared/questions/plainWords.ts';
 import type { Row } from '../rows.ts';
 import { type Training, trainings } from './languages.ts';
 import { fitLogistic, type LinearClassifier, type SparseRows } from './logistic.ts';

@@ -1,4 +1,4 @@
-import { plainWords } from './tokens.ts';
+import { plainWords } from '../plainWords.ts';
 
 /** An utterance taken apart, in words without accents. */
 export interface Clauses {

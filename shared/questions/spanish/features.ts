@@ -1,6 +1,6 @@
+import { plainWords } from '../plainWords.ts';
 import { clausesOf } from './clauses.ts';
 import { familyOfSense, sensesOf } from './senses.ts';
-import { plainWords } from './tokens.ts';
 
 /** Border kinds of docs/codebook.md, on which coders differ and nobody is sure of a code. */
 const border: ReadonlySet<string> = new Set(
@@ -26,8 +26,9 @@ export function isBorder(features: readonly string[]): boolean {
 }
 
 /**
- * What the Spanish model sees of a question: names of features, each at most once, in a fixed order. Accents, marks and
- * capitals are not looked at, except `¿` to find the question in an utterance and `…` where it breaks off.
+ * What the Spanish model sees of a question: names of features, each at most once, in a fixed order. Words are
+ * looked at without capitals and accents; of accents it matters whether a question word has its own, of marks `¿`, which opens
+ * the question in an utterance, the comma before a guess at the answer, and `…` where it breaks off. None of them is needed.
  */
 export function featuresOf(text: string): string[] {
   const { words, core, lead, tag, open } = clausesOf(text);

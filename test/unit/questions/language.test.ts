@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { tellLanguages } from '../../../shared/questions/language.ts';
+import { otherLanguages } from './otherLanguages.ts';
 
 const tell = async (text: string) => (await tellLanguages([text]))[0];
 
@@ -69,11 +71,14 @@ describe('tellLanguages', () => {
     expect(await tellLanguages([])).toEqual([]);
   });
 
+  it('refuses other languages, but for three sentences that look like Spanish', async () => {
+    const told = await tellLanguages(otherLanguages.map(([, text]) => text));
+    const taken = otherLanguages.filter((_, index) => 'language' in (told[index] ?? {})).map(([, text]) => text);
+    expect(taken).toEqual(['Por que a pedra afundou?', 'De quin color és la poma?', 'Vols una galeta?']);
+  });
+
   it('tells English questions of all kinds for English', async () => {
-    const texts = (await import('node:fs')).readFileSync(
-      new URL('../../../samples/questions.jsonl', import.meta.url),
-      'utf8',
-    );
+    const texts = readFileSync(new URL('../../../samples/questions.jsonl', import.meta.url), 'utf8');
     const questions = texts
       .trim()
       .split('\n')

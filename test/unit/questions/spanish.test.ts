@@ -53,7 +53,7 @@ describe('the Spanish model', () => {
     }
   });
 
-  it('codes the same with and without accents, marks and capitals, in its own version', () => {
+  it('gives the same label without accents, marks and capitals, in its own version', () => {
     const [marked, bare] = [codeOne('¿Dónde está el gato?'), codeOne('donde esta el gato')];
     expect(bare.label).toBe(marked.label);
     expect(marked.modelVersion).not.toBe(localEngine().codeOne({ text: 'Where is the cat?' }).modelVersion);
