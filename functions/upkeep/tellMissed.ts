@@ -12,12 +12,14 @@ const dayMilliseconds = 24 * 3_600_000;
 
 // After a start all uploads are looked at, as who knows what was lost with the machine; then those of the last day.
 let lookedAtAll = false;
+let after: string | null = null;
 
 df.app.client.timer('tellMissed', {
   schedule: '30 2/5 * * * *',
   runOnStartup: true,
   handler: async (_timer: unknown, client: DurableClient, context: InvocationContext) => {
-    const { seen, told, whole } = await tellMissed(taskHub(client), {
+    const { seen, told, next } = await tellMissed(taskHub(client), {
+      after,
       since: lookedAtAll ? new Date(Date.now() - dayMilliseconds) : new Date(0),
       within,
       onTold: ({ lessonId, revision }, outcome) =>
@@ -25,7 +27,8 @@ df.app.client.timer('tellMissed', {
       onUnseen: (error) =>
         log(context, 'warn', 'upload.unseen', { code: error instanceof TransientError ? error.code : 'internal' }),
     });
-    lookedAtAll ||= whole;
-    log(context, 'info', 'uploads.held-against-lessons', { seen, told, whole });
+    after = next;
+    lookedAtAll ||= next === null;
+    log(context, 'info', 'uploads.held-against-lessons', { seen, told, whole: next === null });
   },
 });

@@ -13,9 +13,11 @@ import { uploadsFrom } from '../storage/listing.ts';
 const world = { uploadsFrom, findLesson, admitUpload };
 
 export interface Watch {
+  /** Where the run before stopped; null: at the first page. */
+  readonly after: string | null;
   /** Looks at uploads since then. */
   readonly since: Date;
-  /** Milliseconds after which no further page is begun; the next run begins anew. */
+  /** Milliseconds after which no further page is begun. */
   readonly within: number;
   readonly onTold: (source: Source, outcome: string) => void;
   /** Is told of an upload that could not be looked after; the next run does. */
@@ -25,8 +27,8 @@ export interface Watch {
 export interface Told {
   readonly seen: number;
   readonly told: number;
-  /** Whether all pages were looked at. */
-  readonly whole: boolean;
+  /** Where the next run goes on; null when all pages were looked at. */
+  readonly next: string | null;
 }
 
 // The event of a young upload is on its way, and a job that was sent has begun by then.
@@ -42,7 +44,7 @@ const parallel = 8;
  */
 export async function tellMissed(
   analyses: Pick<Analyses, 'find'>,
-  { since, within, onTold, onUnseen }: Watch,
+  { after: first, since, within, onTold, onUnseen }: Watch,
   now = new Date(),
   from: typeof world = world,
 ): Promise<Told> {
@@ -50,7 +52,7 @@ export async function tellMissed(
   const grown = new Date(now.getTime() - youngMilliseconds);
   let seen = 0;
   let told = 0;
-  for (let after: string | null = null; ; ) {
+  for (let after = first; ; ) {
     const page: Awaited<ReturnType<typeof uploadsFrom>> = await from.uploadsFrom(after, pageSize);
     const uploads = page.uploads.filter(({ uploadedAt }) => uploadedAt >= since && uploadedAt <= grown);
     seen += uploads.length;
@@ -67,8 +69,7 @@ export async function tellMissed(
         onUnseen(error);
       }
     });
-    if (page.next === null) return { seen, told, whole: true };
-    if (performance.now() > end) return { seen, told, whole: false };
+    if (page.next === null || performance.now() > end) return { seen, told, next: page.next };
     after = page.next;
   }
 }

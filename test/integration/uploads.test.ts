@@ -83,7 +83,12 @@ test('an upload whose event was lost is told, and becomes a job or the reason wh
   await (await videos()).getBlockBlobClient('lost/event.mp4').upload('x', 1);
   await (await videos()).getBlockBlobClient('lost/notes.txt').upload('x', 1);
   const told: string[] = [];
-  const watch = { since: new Date(0), within: 60_000, onUnseen: (error: unknown) => expect.unreachable(String(error)) };
+  const watch = {
+    after: null,
+    since: new Date(0),
+    within: 60_000,
+    onUnseen: (error: unknown) => expect.unreachable(String(error)),
+  };
   // Fake: a hub that knows of nothing. In ten minutes the uploads are no longer young.
   const look = () =>
     tellMissed(
