@@ -3,7 +3,8 @@ import { chmod, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
-import { openSource } from '../../shared/media/blobSource.ts';
+import { PermanentError } from '../../shared/errors.ts';
+import { type MediaSource, openSource } from '../../shared/media/blobSource.ts';
 import { runFfmpeg } from '../../shared/media/ffmpeg.ts';
 import { runFfprobe } from '../../shared/media/ffprobe.ts';
 import { fromSource } from '../../shared/media/inputs.ts';
@@ -146,10 +147,20 @@ describe('a playlist that is named as a video', () => {
     expect(hits).toBe(0);
   });
 
+  /** What ffprobe finds: a "G" somewhere in a name is for it the start of an MPEG stream, of which nothing follows. */
+  async function streamsIn(source: MediaSource): Promise<unknown> {
+    try {
+      return (await runFfprobe(source, bounds)).streams;
+    } catch (error) {
+      if (error instanceof PermanentError) return [];
+      throw error;
+    }
+  }
+
   it.each(names)('is not opened by ffprobe or ffmpeg either, should the first look be fooled: %s', async (name) => {
-    for (const target of [address, secret]) {
+    for (const target of [address, secret, join(directory.path, 'GGGG')]) {
       await using source = await openSource(await fileReader(await disguised(name, target)));
-      await expect(runFfprobe(source, bounds)).rejects.toThrow(expect.objectContaining({ name: 'PermanentError' }));
+      expect(await streamsIn(source)).toEqual([]);
       const output = { target: join(directory.path, 'leak.mkv'), options: ['-c', 'copy', '-f', 'matroska'] };
       await expect(
         runFfmpeg({ ...bounds, doing: 'testing', source, inputs: [fromSource(source)], outputs: [output] }),
