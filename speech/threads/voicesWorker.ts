@@ -1,4 +1,4 @@
-// The thread that hears where anybody speaks.
+// The thread that hears where anybody speaks, and whose voice is like whose.
 
 import { loadVoices, type Voices } from '../voices/voices.ts';
 import { serveJobs } from './serveJobs.ts';
@@ -8,7 +8,7 @@ await serveJobs<VoicesJob, Voices, VoicesAbout>(async () => {
   const engine = await loadVoices();
   return {
     about: { weights: engine.weights },
-    run: ({ file }, signal) => engine.hearFile(file, signal),
+    run: ({ file, include }, signal) => engine.hearFile(file, include, signal),
     release: () => engine.release(),
   };
 });

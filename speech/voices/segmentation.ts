@@ -1,5 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { sampleRate } from '../sound/audioFormat.ts';
+import { changesOf, isOverlap } from './turnTaking.ts';
 
 /** The network hears ten seconds at a time. */
 const windowSamples = 10 * sampleRate;
@@ -17,15 +18,22 @@ export const firstFrameSeconds = 0.031;
 /** A window begins every 2.5 s, a whole number of frames: each moment is heard four times, in four surroundings. */
 const stepFrames = 148;
 
+/** Of every 16.875 ms of a sound, a probability. */
+export interface SegmentedSound {
+  /** That somebody speaks. */
+  readonly voice: Float32Array;
+  /** That two speak at once. */
+  readonly overlap: Float32Array;
+  /** The share of the windows in which, here or within 0.1 s, one voice follows another. */
+  readonly change: Float32Array;
+}
+
 /** Hears whether anybody speaks, also in noise. One sound after another: it must not be called twice at once. */
 export interface Segmentation {
   /** The most likely class of each of the 589 frames of the first ten seconds. */
   classesOf(samples: Float32Array): Promise<number[]>;
-  /**
-   * The probability that somebody speaks, for every 16.875 ms of 16 kHz mono sound.
-   * Throws the signal's reason when aborted.
-   */
-  probabilities(samples: Float32Array, signal?: AbortSignal): Promise<Float32Array>;
+  /** What is heard in 16 kHz mono sound. Throws the signal's reason when aborted. */
+  hear(samples: Float32Array, signal?: AbortSignal): Promise<SegmentedSound>;
   release(): Promise<void>;
 }
 
@@ -42,7 +50,7 @@ export async function loadSegmentation(modelPath: string): Promise<Segmentation>
   const input = new Float32Array(windowSamples);
 
   /** Log-probabilities of one window's frames, class by class; what is beyond the sound's end is silence. */
-  async function hear(samples: Float32Array, start: number): Promise<Float32Array> {
+  async function listen(samples: Float32Array, start: number): Promise<Float32Array> {
     input.fill(0);
     input.set(samples.subarray(start, start + windowSamples));
     const { logp } = await session.run({ wave: new Tensor('float32', input, [1, 1, windowSamples]) });
@@ -52,28 +60,55 @@ export async function loadSegmentation(modelPath: string): Promise<Segmentation>
   }
 
   return {
-    async classesOf(samples) {
-      const found = await hear(samples, 0);
-      return Array.from({ length: windowFrames }, (_, frame) => {
-        const row = found.subarray(frame * classes, (frame + 1) * classes);
-        return row.indexOf(Math.max(...row));
-      });
-    },
-    async probabilities(samples, signal) {
+    classesOf: async (samples) => likeliest(await listen(samples, 0)),
+    async hear(samples, signal) {
       const frames = Math.ceil(samples.length / frameSamples);
-      const sums = new Float32Array(frames);
       const weights = new Float32Array(frames);
+      const voice = new Float32Array(frames);
+      const overlap = new Float32Array(frames);
+      const change = new Float32Array(frames);
+      const add = (sums: Float32Array, frame: number, amount: number) => {
+        sums[frame] = (sums[frame] ?? 0) + amount;
+      };
       for (let first = 0; first === 0 || first < frames - windowFrames + stepFrames; first += stepFrames) {
         signal?.throwIfAborted();
-        const found = await hear(samples, first * frameSamples);
+        const found = await listen(samples, first * frameSamples);
+        const changing = nearAny(changesOf(likeliest(found)));
         for (let frame = 0; frame < windowFrames && first + frame < frames; frame += 1) {
           const weight = weightOf(frame);
-          sums[first + frame] = (sums[first + frame] ?? 0) + weight * (1 - Math.exp(found[frame * classes] ?? 0));
-          weights[first + frame] = (weights[first + frame] ?? 0) + weight;
+          add(weights, first + frame, weight);
+          add(voice, first + frame, weight * (1 - Math.exp(found[frame * classes] ?? 0)));
+          add(overlap, first + frame, weight * overlapProbability(found, frame));
+          if (changing[frame] === 1) add(change, first + frame, weight);
         }
       }
-      return sums.map((sum, frame) => sum / (weights[frame] ?? 1));
+      const mean = (sums: Float32Array) => sums.map((sum, frame) => sum / (weights[frame] ?? 1));
+      return { voice: mean(voice), overlap: mean(overlap), change: mean(change) };
     },
     release: () => session.release(),
   };
+}
+
+/** The most likely class of each frame of a window. */
+function likeliest(logp: Float32Array): number[] {
+  return Array.from({ length: windowFrames }, (_, frame) => {
+    const row = logp.subarray(frame * classes, (frame + 1) * classes);
+    return row.indexOf(Math.max(...row));
+  });
+}
+
+function overlapProbability(logp: Float32Array, frame: number): number {
+  let sum = 0;
+  for (let name = 0; name < classes; name += 1) if (isOverlap(name)) sum += Math.exp(logp[frame * classes + name] ?? 0);
+  return sum;
+}
+
+/** Windows agree on a change to some 0.1 s. */
+const changeSlackFrames = 5;
+
+/** 1 at and near the given frames of a window. */
+function nearAny(places: readonly number[]): Uint8Array {
+  const near = new Uint8Array(windowFrames);
+  for (const place of places) near.fill(1, Math.max(0, place - changeSlackFrames), place + changeSlackFrames + 1);
+  return near;
 }

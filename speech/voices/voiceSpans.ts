@@ -30,3 +30,34 @@ export function voiceSpans(probabilities: ArrayLike<number>, durationSeconds: nu
       end: Math.min(end + lagSeconds, durationSeconds),
     }));
 }
+
+/** Two voices at once are less sure than one; a shorter stretch is the edge of a change. */
+const atOnce = { threshold: 0.5, hysteresis: 0.1, ...lengths };
+
+/** Stretches in which two voices speak at once, in order, from the segmentation's probabilities. Seconds of the sound. */
+export function overlapSpans(probabilities: ArrayLike<number>, durationSeconds: number): Span[] {
+  const rules = { ...atOnce, frameSeconds: segmentationFrameSeconds, durationSeconds };
+  return findSpeechSpans(probabilities, rules).map(({ start, end }) => ({
+    start: start + lagSeconds,
+    end: Math.min(end + lagSeconds, durationSeconds),
+  }));
+}
+
+/** So many of the windows that hear a moment must hear the change. */
+const agreed = 0.5;
+
+/** Moments at which one voice follows another, in seconds of the sound and in order. */
+export function speakerChanges(shares: ArrayLike<number>, durationSeconds: number): number[] {
+  const changes: number[] = [];
+  let first = -1;
+  for (let frame = 0; frame <= shares.length; frame += 1) {
+    if ((shares[frame] ?? 0) >= agreed) {
+      if (first < 0) first = frame;
+    } else if (first >= 0) {
+      const middle = ((first + frame - 1) / 2) * segmentationFrameSeconds + firstFrameSeconds;
+      if (middle < durationSeconds) changes.push(middle);
+      first = -1;
+    }
+  }
+  return changes;
+}

@@ -1,23 +1,36 @@
-import { segmentationFile, verifyVoiceWeights } from '../models/weights.ts';
+import { embedderFile, segmentationFile, verifyVoiceWeights } from '../models/weights.ts';
 import { sampleRate } from '../sound/audioFormat.ts';
 import { decodeAudio } from '../sound/decodeAudio.ts';
 import { findFfmpeg } from '../sound/ffmpegPath.ts';
 import { loadSegmentation } from './segmentation.ts';
+import { loadSpeakerEmbedder } from './speakerEmbedding.ts';
+import { speakerWindows } from './speakerWindows.ts';
 import type { Span } from './speechSpans.ts';
-import { voiceSpans } from './voiceSpans.ts';
+import type { VoicePart } from './voiceParts.ts';
+import { overlapSpans, speakerChanges, voiceSpans } from './voiceSpans.ts';
 
-/** Where somebody speaks in a sound. Times in seconds of the file. */
+/** A stretch of speech, and the numbers by which its voice is known. */
+export interface VoiceWindow extends Span {
+  readonly embedding: Float32Array;
+}
+
+/** Where somebody speaks in a sound, and what was asked for beside. Times in seconds of the file. */
 export interface Voices {
   readonly durationSeconds: number;
   readonly speech: readonly Span[];
+  readonly windows?: readonly VoiceWindow[];
+  /** Moments at which one voice follows another. */
+  readonly changes?: readonly number[];
+  /** Where two speak at once. */
+  readonly overlaps?: readonly Span[];
 }
 
-/** Hears where anybody speaks, loaded and checked. One sound at a time: the caller queues. */
+/** Hears where anybody speaks, and whose voice is like whose; loaded and checked. One sound at a time: the caller queues. */
 export interface VoiceEngine {
   /** File name -> SHA-256 of what was loaded. */
   readonly weights: Readonly<Record<string, string>>;
-  /** Throws UndecodableAudioError, or the signal's reason. */
-  hearFile(file: Uint8Array, signal: AbortSignal): Promise<Voices>;
+  /** No embedding is computed unless windows are asked for. Throws UndecodableAudioError, or the signal's reason. */
+  hearFile(file: Uint8Array, include: ReadonlySet<VoicePart>, signal: AbortSignal): Promise<Voices>;
   release(): Promise<void>;
 }
 
@@ -26,14 +39,29 @@ export async function loadVoices(): Promise<VoiceEngine> {
   const ffmpeg = findFfmpeg();
   const weights = await verifyVoiceWeights();
   const segmentation = await loadSegmentation(segmentationFile);
+  const embedder = await loadSpeakerEmbedder(embedderFile);
   return {
     weights,
-    async hearFile(file, signal) {
+    async hearFile(file, include, signal) {
       const samples = await decodeAudio(file, ffmpeg, undefined, signal);
       const durationSeconds = samples.length / sampleRate;
-      const probabilities = await segmentation.probabilities(samples, signal);
-      return { durationSeconds, speech: voiceSpans(probabilities, durationSeconds) };
+      const heard = await segmentation.hear(samples, signal);
+      const speech = voiceSpans(heard.voice, durationSeconds);
+      const changes = speakerChanges(heard.change, durationSeconds);
+      const places = include.has('windows') ? speakerWindows(speech, changes) : [];
+      const embeddings = await embedder.embed(samples, places, signal);
+      return {
+        durationSeconds,
+        speech,
+        ...(include.has('windows')
+          ? { windows: places.map((place, at) => ({ ...place, embedding: embeddings[at] ?? new Float32Array(0) })) }
+          : {}),
+        ...(include.has('changes') ? { changes } : {}),
+        ...(include.has('overlaps') ? { overlaps: overlapSpans(heard.overlap, durationSeconds) } : {}),
+      };
     },
-    release: () => segmentation.release(),
+    async release() {
+      await Promise.all([segmentation.release(), embedder.release()]);
+    },
   };
 }

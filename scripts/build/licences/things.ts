@@ -26,5 +26,12 @@ export async function networks(root = '.'): Promise<HeldThing[]> {
       source: 'pyannote/segmentation-3.0; speech/models/NOTICE.md says how it was converted',
       text: (await readFile(join(root, 'speech/models/LICENSE.segmentation-3.0'), 'utf8')).trim(),
     },
+    {
+      name: 'CAM++ (weights)',
+      version: 'zh-en, advanced',
+      licence: 'Apache-2.0',
+      source: 'iic/speech_campplus_sv_zh_en_16k-common_advanced; speech/models/NOTICE.md says how it was converted',
+      text: (await readFile(join(root, 'speech/models/LICENSE.campplus'), 'utf8')).trim(),
+    },
   ];
 }

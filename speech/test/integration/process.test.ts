@@ -25,6 +25,14 @@ afterEach(() => {
   for (const child of children.splice(0)) child.kill('SIGKILL');
 });
 
+const bytesOf = (base64: string): ArrayBuffer => new Uint8Array(Buffer.from(base64, 'base64')).buffer;
+
+function cosine(a: readonly number[], b: readonly number[]): number {
+  const dot = (x: readonly number[], y: readonly number[]) =>
+    x.reduce((sum, value, at) => sum + value * (y[at] ?? 0), 0);
+  return dot(a, b) / Math.sqrt(dot(a, a) * dot(b, b));
+}
+
 describe('the speech server as a process', () => {
   it.each(['SIGTERM', 'SIGINT'] as const)('says where it answers, and ends cleanly at %s', async (signal) => {
     const child = start(['--port', '0', '--threads', '1']);
@@ -63,7 +71,10 @@ describe('the speech server as a process', () => {
     expect(said).toEqual({ ready: true, port: expect.any(Number), url: said.url, serves: ['voices'] });
     expect(await (await fetch(`${said.url}/health`)).json()).toMatchObject({
       status: 'ready',
-      weights: { 'segmentation-3.0.onnx': expect.stringMatching(/^331d941d/) },
+      weights: {
+        'segmentation-3.0.onnx': expect.stringMatching(/^331d941d/),
+        'campplus-zh-en-advanced.onnx': expect.stringMatching(/^a28b4857/),
+      },
     });
     const form = new FormData();
     form.append('file', await openAsBlob(path.resolve(import.meta.dirname, '../jfk.wav')), 'jfk.wav');
@@ -78,6 +89,17 @@ describe('the speech server as a process', () => {
       const nearest = Math.min(...speech.flatMap((span) => [Math.abs(span.start - at), Math.abs(span.end - at)]));
       expect(nearest).toBeLessThan(0.2);
     }
+    form.append('include[]', 'windows');
+    form.append('include[]', 'changes');
+    const more = await fetch(`${said.url}/v1/audio/voices`, { method: 'POST', body: form });
+    const found = (await more.json()) as { windows: (Span & { embedding: string })[]; changes: number[] };
+    // One man speaks.
+    expect(found.changes).toEqual([]);
+    const voices = found.windows.map(({ embedding }) => Array.from(new Float16Array(bytesOf(embedding))));
+    expect(voices.length).toBeGreaterThanOrEqual(5);
+    for (const voice of voices) expect(voice).toHaveLength(192);
+    const [first, ...others] = voices;
+    for (const other of others) expect(cosine(first ?? [], other)).toBeGreaterThan(0.4);
   });
 
   it('names a port that is taken', async () => {

@@ -284,8 +284,14 @@ async function serveVoices(hearFile: VoiceEngine['hearFile']): Promise<SpeechSer
   return server;
 }
 
-function postVoices(server: SpeechServer, content: Uint8Array<ArrayBuffer> | string = 'sound', signal?: AbortSignal) {
+function postVoices(
+  server: SpeechServer,
+  content: Uint8Array<ArrayBuffer> | string = 'sound',
+  signal?: AbortSignal,
+  include: readonly string[] = [],
+) {
   const form = new FormData();
+  for (const part of include) form.append('include[]', part);
   form.append('file', new File([content], 'lesson.flac'));
   return fetch(`${server.url}/v1/audio/voices`, { method: 'POST', body: form, signal: signal ?? null });
 }
@@ -301,6 +307,33 @@ describe('the speech server, asked where anybody speaks', () => {
       200,
       { durationSeconds: 1.333, speech: [{ start: 0.1, end: 1.235 }] },
     ]);
+  });
+
+  it('tells windows, changes and overlaps to whoever asks for them', async () => {
+    const asked: string[][] = [];
+    const server = await serveVoices(async (_file, include) => {
+      asked.push([...include].sort());
+      return {
+        durationSeconds: 2,
+        speech: [{ start: 0, end: 2 }],
+        windows: [{ start: 0.00049, end: 1.5, embedding: Float32Array.of(1, -0.5, 65_504) }],
+        changes: [1.23456],
+        overlaps: [{ start: 1.1111, end: 1.4 }],
+      };
+    });
+    const answer = await postVoices(server, 'sound', undefined, ['windows', 'changes', 'overlaps', 'windows']);
+    expect(await answer.json()).toEqual({
+      durationSeconds: 2,
+      speech: [{ start: 0, end: 2 }],
+      // 1, -0.5 and 65504 as IEEE 754 halves, low byte first: 3c00, b800, 7bff
+      windows: [{ start: 0, end: 1.5, embedding: Buffer.from([0, 0x3c, 0, 0xb8, 0xff, 0x7b]).toString('base64') }],
+      changes: [1.235],
+      overlaps: [{ start: 1.111, end: 1.4 }],
+    });
+    await postVoices(server);
+    expect(asked).toEqual([['changes', 'overlaps', 'windows'], []]);
+    const unknown = await postVoices(server, 'sound', undefined, ['names']);
+    expect([unknown.status, await unknown.json()]).toMatchObject([400, { error: { param: 'include[]' } }]);
   });
 
   it('without words says so to whoever asks for them, and lists no model', async () => {
@@ -345,7 +378,7 @@ describe('the speech server, asked where anybody speaks', () => {
 
   it('gives up what nobody waits for any more', async () => {
     const begun = Promise.withResolvers<AbortSignal>();
-    const server = await serveVoices((_file, signal) => {
+    const server = await serveVoices((_file, _include, signal) => {
       begun.resolve(signal);
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason), { once: true }));
     });

@@ -1,16 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { segmentationFile } from '../../models/weights.ts';
 import { loadSegmentation, type Segmentation } from '../../voices/segmentation.ts';
 import { voiceSpans } from '../../voices/voiceSpans.ts';
-
-/** The samples of a WAV file of 16 kHz, 16 bits, mono, whose header is the usual 44 bytes and what may follow it. */
-async function readWav(file: string): Promise<Float32Array> {
-  const bytes = await readFile(file);
-  const data = bytes.indexOf('data') + 8;
-  return Float32Array.from({ length: (bytes.length - data) / 2 }, (_, i) => bytes.readInt16LE(data + 2 * i) / 32_768);
-}
+import { readWav } from './readWav.ts';
 
 let segmentation: Segmentation;
 let speech: Float32Array;
@@ -41,13 +34,13 @@ describe('the network that hears voices', () => {
   });
 
   it('hears the same in the middle of a long sound as in a short one', async () => {
-    const short = await segmentation.probabilities(speech);
+    const { voice: short } = await segmentation.hear(speech);
     const long = new Float32Array(speech.length + 25 * 16_000);
     const at = 12.15 * 16_000; // a whole number of frames
     long.set(speech, at);
     const spans = (probabilities: Float32Array, seconds: number) => voiceSpans(probabilities, seconds);
     const alone = spans(short, speech.length / 16_000);
-    const within = spans(await segmentation.probabilities(long), long.length / 16_000);
+    const within = spans((await segmentation.hear(long)).voice, long.length / 16_000);
     expect(alone.length).toBeGreaterThan(2);
     expect(within.length).toBe(alone.length);
     for (const [index, { start, end }] of alone.slice(0, -1).entries()) {
@@ -66,7 +59,7 @@ describe('the network that hears voices', () => {
     const factor = (level(speech) * 10 ** (-5 / 20)) / level(noise);
     const seconds = speech.length / 16_000;
     const voiced = async (samples: Float32Array) =>
-      voiceSpans(await segmentation.probabilities(samples), seconds).reduce(
+      voiceSpans((await segmentation.hear(samples)).voice, seconds).reduce(
         (sum, { start, end }) => sum + end - start,
         0,
       );
@@ -77,16 +70,16 @@ describe('the network that hears voices', () => {
   });
 
   it('hears sounds that are shorter than its window, and nothing in a sound of nothing', async () => {
-    const found = await segmentation.probabilities(speech.subarray(0, 2 * 16_000));
+    const { voice: found } = await segmentation.hear(speech.subarray(0, 2 * 16_000));
     expect(found).toHaveLength(Math.ceil((2 * 16_000) / 270));
     const [span, ...others] = voiceSpans(found, 2);
     expect([span?.end, others]).toEqual([2, []]);
     expect(Math.abs((span?.start ?? 0) - 0.3)).toBeLessThan(0.15);
-    expect(await segmentation.probabilities(new Float32Array(0))).toHaveLength(0);
+    expect((await segmentation.hear(new Float32Array(0))).voice).toHaveLength(0);
   });
 
   it('stops when it is given up', async () => {
     const reason = new Error('Nobody waits.');
-    await expect(segmentation.probabilities(speech, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(segmentation.hear(speech, AbortSignal.abort(reason))).rejects.toBe(reason);
   });
 });
