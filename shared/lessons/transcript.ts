@@ -11,11 +11,22 @@ export const heardSchema = z.enum(['clear', 'doubtful', 'not-understood']);
 export type Heard = z.infer<typeof heardSchema>;
 const heard = heardSchema.optional().describe('absent in lessons analysed before it was told: clear');
 
+const speaker = {
+  speaker: z
+    .int()
+    .nonnegative()
+    .nullable()
+    .optional()
+    .describe('the voice of the lesson that says it; null: nobody can tell; absent: voices were not told apart'),
+  speakerMargin: z.number().nonnegative().optional().describe('by how much it is more alike than the next voice'),
+};
+
 /** One word as the recogniser wrote it, punctuation attached, without surrounding white space. */
 export const wordSchema = spanSchema.extend({
   text: z.string(),
   probability: z.number().optional().describe('that it is right, where the recogniser tells'),
   heard,
+  ...speaker,
 });
 export type Word = z.infer<typeof wordSchema>;
 
@@ -35,6 +46,7 @@ export const segmentSchema = spanSchema.extend({
   words: z.array(wordSchema).optional(),
   heard,
   ...doubtSchema.shape,
+  ...speaker,
 });
 export type Segment = z.infer<typeof segmentSchema>;
 
