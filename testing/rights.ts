@@ -19,6 +19,7 @@ export const rights: Readonly<Record<string, string>> = {
   lessonQuestions: '- - - c m',
   lessonTranscript: '- - - c m',
   lessonExport: '- - - c m',
+  manyExport: '- - - c m',
   lessonReanalysis: '- - - c m',
   questionReview: '- - - c m',
   questionReviewUndo: '- - - c m',

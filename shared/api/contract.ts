@@ -258,6 +258,13 @@ export const exportPathSchema = lessonPathSchema.extend({
 });
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
 
+/** Most lessons in one archive: six files of each are as many as a zip can hold. */
+export const mostExported = 10_000;
+export const manyExportPathSchema = z.object({ format: z.enum(['csv', 'zip']) });
+export const manyExportQuerySchema = lessonListQuerySchema
+  .pick({ site: true, from: true, to: true, q: true, educator: true })
+  .extend({ names: namesQuerySchema.shape.names, lessons: progressQuerySchema.shape.lessons.optional() });
+
 export const rosterSchema = z.strictObject({
   names: z.array(z.string().trim().regex(/\S/, 'write a name').max(100)).max(500),
 });

@@ -31,13 +31,19 @@ export async function heardTranscript(key: Revision): Promise<Transcript> {
  * @throws Problem 404 as `completedLessonAt` and `transcriptOf`
  */
 export async function takeAway(id: string, { names }: NamesQuery): Promise<LessonExport> {
-  const { lesson, result, place } = await completedLessonAt(id);
+  const { lesson, result } = await completedLessonAt(id);
+  const taken = await takenOf(lesson, result);
+  return names === 'masked' ? maskLesson(taken, (await readRoster(lesson.siteId)).names) : taken;
+}
+
+/** A lesson with its names. @throws Problem 404 'no-transcript' */
+export async function takenOf(lesson: Lesson, result: NonNullable<Lesson['result']>): Promise<LessonExport> {
+  const place = { siteId: lesson.siteId, lessonId: lesson.id };
   const [{ state }, heard] = await Promise.all([
     readReviewing(place, result.revision),
     heardTranscript({ lessonId: lesson.id, revision: result.revision }),
   ]);
-  const taken = lessonExport(lesson, result, state.questions, correctedTranscript(heard, state.lines));
-  return names === 'masked' ? maskLesson(taken, (await readRoster(lesson.siteId)).names) : taken;
+  return lessonExport(lesson, result, state.questions, correctedTranscript(heard, state.lines));
 }
 
 /** A lesson's transcript as people have corrected it. @throws Problem 404 when it was deleted. */

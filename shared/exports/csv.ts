@@ -1,31 +1,93 @@
-import { stringify } from 'csv-stringify/sync';
-import type { CodedQuestion } from '../lessons/question.ts';
+import { askedBySchema, type CodedQuestion, closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { type Columns, csvRows } from './column.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
 
-const columns: Record<string, (question: CodedQuestion) => string | number> = {
-  start: ({ start }) => start,
-  end: ({ end }) => end,
-  label: (question) => countingCode(question).label,
-  subtype: (question) => countingCode(question).subtype ?? '',
-  waitTimeSeconds: ({ waitTimeSeconds }) => waitTimeSeconds ?? '',
-  next: ({ next }) => next,
-  text: ({ text }) => text,
-  quoted: ({ quoted }) => (quoted ? 'yes' : 'no'),
-  doubtful: ({ doubtful }) => (doubtful ? 'yes' : 'no'),
-  origin: ({ origin }) => origin ?? 'machine',
-  rejected: ({ rejected }) => (rejected ? 'yes' : 'no'),
-  askedBy: ({ askedBy }) => askedBy ?? 'unknown',
-  machineLabel: ({ label }) => label,
-  machineSubtype: ({ subtype }) => subtype,
-  machineConfidence: ({ confidence }) => confidence,
-  reviewedLabel: ({ review }) => review?.label ?? '',
-  reviewedSubtype: ({ review }) => review?.subtype ?? '',
-  reviewedBy: ({ review }) => review?.by ?? '',
-  reviewedAt: ({ review }) => review?.at ?? '',
-  note: ({ review }) => review?.note ?? '',
-  engine: ({ engine }) => engine,
-  modelVersion: ({ modelVersion }) => modelVersion,
-  id: ({ id }) => id,
+const labels = ['OEQ', 'CEQ'] as const;
+const subtypes = [...openSubtypes, ...closedSubtypes];
+const yesNo = (yes: boolean | undefined) => (yes ? 'yes' : 'no');
+
+/** What a table says of a question. */
+export const questionColumns: Columns<CodedQuestion> = {
+  start: { type: 'number', unit: 's', says: "where it begins, from the video's start", cell: ({ start }) => start },
+  end: { type: 'number', unit: 's', says: 'where it ends', cell: ({ end }) => end },
+  label: {
+    type: 'category',
+    values: labels,
+    says: "the code that counts: a person's where there is one, else the machine's",
+    cell: (question) => countingCode(question).label,
+  },
+  subtype: {
+    type: 'category',
+    values: subtypes,
+    says: 'the subtype that counts; empty where a person gave another label and no subtype',
+    cell: (question) => countingCode(question).subtype ?? '',
+  },
+  waitTimeSeconds: {
+    type: 'number',
+    unit: 's',
+    says: 'from its end to the next speech, by whoever; empty where nobody can tell',
+    cell: ({ waitTimeSeconds }) => waitTimeSeconds ?? '',
+  },
+  next: {
+    type: 'category',
+    values: ['speech', 'unheard', 'silence', 'end'],
+    says: 'what ended the wait',
+    cell: ({ next }) => next,
+  },
+  text: { type: 'text', says: 'its words', cell: ({ text }) => text },
+  quoted: { type: 'yes/no', says: 'read aloud or quoted', cell: ({ quoted }) => yesNo(quoted) },
+  doubtful: {
+    type: 'yes/no',
+    says: 'its words were hard to hear: it counts in no figure before a person has confirmed it',
+    cell: ({ doubtful }) => yesNo(doubtful),
+  },
+  origin: {
+    type: 'category',
+    values: ['machine', 'person'],
+    says: 'who says that it is a question',
+    cell: ({ origin }) => origin ?? 'machine',
+  },
+  rejected: {
+    type: 'yes/no',
+    says: 'a person says that it is no question: it counts in no figure',
+    cell: ({ rejected }) => yesNo(rejected),
+  },
+  askedBy: {
+    type: 'category',
+    values: askedBySchema.options,
+    says: 'who asked; what a child or another adult asked counts in no figure',
+    cell: ({ askedBy }) => askedBy ?? 'unknown',
+  },
+  machineLabel: { type: 'category', values: labels, says: "the machine's code", cell: ({ label }) => label },
+  machineSubtype: {
+    type: 'category',
+    values: subtypes,
+    says: "the machine's subtype",
+    cell: ({ subtype }) => subtype,
+  },
+  machineConfidence: {
+    type: 'number',
+    says: "the probability, from 0.5 to 1, that the machine's label is right",
+    cell: ({ confidence }) => confidence,
+  },
+  reviewedLabel: {
+    type: 'category',
+    values: labels,
+    says: "a person's code; empty where nobody gave one",
+    cell: ({ review }) => review?.label ?? '',
+  },
+  reviewedSubtype: {
+    type: 'category',
+    values: subtypes,
+    says: "a person's subtype",
+    cell: ({ review }) => review?.subtype ?? '',
+  },
+  reviewedBy: { type: 'text', says: 'who reviewed it', cell: ({ review }) => review?.by ?? '' },
+  reviewedAt: { type: 'time', unit: 'UTC', says: 'when', cell: ({ review }) => review?.at ?? '' },
+  note: { type: 'text', says: "the reviewer's note", cell: ({ review }) => review?.note ?? '' },
+  engine: { type: 'text', says: 'what coded it', cell: ({ engine }) => engine },
+  modelVersion: { type: 'text', says: 'and in which version', cell: ({ modelVersion }) => modelVersion },
+  id: { type: 'text', says: "the question's id, unique in its lesson", cell: ({ id }) => id },
 };
 
 /**
@@ -33,8 +95,5 @@ const columns: Record<string, (question: CodedQuestion) => string | number> = {
  * that count; the machine's and the reviewer's stand beside. A cell that a spreadsheet would run is made plain text.
  */
 export function questionsCsv({ questions }: Pick<LessonExport, 'questions'>): string {
-  return stringify(
-    questions.map((question) => Object.values(columns).map((cell) => cell(question))),
-    { header: true, columns: Object.keys(columns), escape_formulas: true, bom: true },
-  );
+  return csvRows(questionColumns, questions, true);
 }

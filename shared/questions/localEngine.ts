@@ -116,3 +116,6 @@ function sumAt(numbers: Float64Array, hits: readonly number[], column: number): 
   for (let index = 0; index < hits.length; index += 1) sum += numbers[(hits[index] ?? 0) + column] ?? 0;
   return sum;
 }
+
+/** The models that code, by their languages, as files hold them. */
+export const localModels = [englishModel, spanishModel] as const;

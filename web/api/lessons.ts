@@ -8,7 +8,7 @@ import type {
   Receipt,
   SitesResponse,
 } from '../../shared/api/contract.ts';
-import { request, send } from './request.ts';
+import { addressOf, request, send } from './request.ts';
 
 export type { DetailsChange, LessonListResponse, LessonResponse, MeResponse, Receipt };
 
@@ -48,3 +48,13 @@ export const reanalyse = (lessonId: string) => send<unknown>(`${at(lessonId)}/re
 
 /** The sites that there are, by name. */
 export const readSites = (signal?: AbortSignal) => send<SitesResponse>('/sites', { ...(signal ? { signal } : {}) });
+
+/** Address of one file of all lessons that these filters leave. */
+export const manyAddress = (
+  format: 'csv' | 'zip',
+  { q, site, from, to }: Readonly<Record<'q' | 'site' | 'from' | 'to', string>>,
+  names: 'shown' | 'masked',
+) => {
+  const chosen = Object.entries({ q: q.trim(), site, from, to }).filter(([, value]) => value !== '');
+  return addressOf(`/export.${format}`, { ...Object.fromEntries(chosen), names });
+};

@@ -27,6 +27,7 @@ import {
 } from './filters.ts';
 import { LessonFilters } from './LessonFilters.tsx';
 import { LessonRow } from './LessonRow.tsx';
+import { TakeAllAway } from './TakeAllAway.tsx';
 import { useProgress } from './useProgress.ts';
 
 const soon = 1500;
@@ -87,11 +88,14 @@ export function Library() {
           <h1>{library.title}</h1>
           <p class="soft">{library.lead}</p>
         </div>
-        {rights?.upload === false ? null : (
-          <Button look="primary" icon="upload" onClick={chooseFiles}>
-            {library.upload}
-          </Button>
-        )}
+        <div class="library-tools">
+          {rights?.review === true ? <TakeAllAway filters={filters} /> : null}
+          {rights?.upload === false ? null : (
+            <Button look="primary" icon="upload" onClick={chooseFiles}>
+              {library.upload}
+            </Button>
+          )}
+        </div>
       </div>
       <LessonFilters
         filters={filters}

@@ -38,6 +38,12 @@ export const library = {
     'clearShare-desc': 'Heard best first',
     'clearShare-asc': 'Heard worst first',
   },
+  takeAway: {
+    title: 'Take all away',
+    masked: 'Mask names',
+    csv: 'All questions as a table (CSV)',
+    zip: 'Everything (ZIP)',
+  },
   results: (count: number, more: boolean) =>
     more ? `First ${formatCount(count)} lessons` : plural(count, { one: '# lesson', other: '# lessons' }),
   page: (number: number) => `Page ${formatCount(number)}`,

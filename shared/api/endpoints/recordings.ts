@@ -3,6 +3,8 @@ import { transcriptSchema } from '../../lessons/transcript.ts';
 import {
   exportPathSchema,
   lessonPathSchema,
+  manyExportPathSchema,
+  manyExportQuerySchema,
   mediaResponseSchema,
   namesQuerySchema,
   rosterSchema,
@@ -65,6 +67,19 @@ export const recordings = {
       },
     },
     problems: unknown,
+  },
+  manyExport: {
+    method: 'GET',
+    route: '/export.{format}',
+    roles: ['coach'],
+    audit: 'seen',
+    summary:
+      'All lessons of a filter in one file: CSV with a row a question, or a zip with that, every lesson in every ' +
+      'format, a codebook, a data dictionary and a line to cite',
+    path: manyExportPathSchema,
+    query: manyExportQuerySchema,
+    answers: { 200: { says: 'The file, sent while it is made.', files: ['text/csv', 'application/zip'] } },
+    problems: { 413: 'More lessons than one file can hold.' },
   },
   siteRoster: {
     method: 'GET',

@@ -1,0 +1,206 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import { csvRows } from '../exports/column.ts';
+import { safeFileName } from '../exports/fileName.ts';
+import { formats } from '../exports/formats.ts';
+import type { LessonExport } from '../exports/lessonExport.ts';
+import { codebookTable, dataDictionary } from '../exports/many/dictionary.ts';
+import { Folders } from '../exports/many/folders.ts';
+import { citation } from '../exports/many/provenance.ts';
+import { archiveReadme } from '../exports/many/readme.ts';
+import { lessonRows, questionRows, type Taken } from '../exports/many/tables.ts';
+import { type ZipFile, zipOf } from '../exports/zip.ts';
+import { type Codebook, ownCodebook } from '../lessons/codebook.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { maskerFor, maskLesson } from '../names/maskLesson.ts';
+import { findLessonAnywhere } from '../results/lessons.ts';
+import { listLessons, type Position } from '../results/listing.ts';
+import { readRoster } from '../results/roster.ts';
+import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { type manyExportQuerySchema, mostExported } from './contract.ts';
+import { Problem } from './problem.ts';
+import { provenance } from './provenance.ts';
+import { takenOf } from './takeAway.ts';
+
+export type Selection = Omit<z.output<typeof manyExportQuerySchema>, 'names'>;
+type Names = z.output<typeof manyExportQuerySchema>['names'];
+
+const pageSize = 200;
+
+/** The lessons of a selection, the oldest upload first. */
+export async function* lessonsOf({ lessons: ids, ...filter }: Selection): AsyncGenerator<Lesson> {
+  if (ids !== undefined) {
+    for (const id of new Set(ids.split(','))) {
+      const found = await findLessonAnywhere(id);
+      if (found !== null) yield found.lesson;
+    }
+    return;
+  }
+  let after: Position | undefined;
+  do {
+    const asked = { ...filter, sort: 'uploadedAt', order: 'asc', limit: pageSize, content: true } as const;
+    const page = await listLessons(asked, after);
+    yield* page.lessons;
+    after = page.end;
+  } while (after !== undefined);
+}
+
+/** @throws Problem 413 for more lessons than an archive holds, before anything is sent */
+export async function assertFits(selection: Selection): Promise<void> {
+  let count = 0;
+  for await (const _ of lessonsOf(selection)) {
+    count += 1;
+    if (count > mostExported)
+      throw new Problem(
+        413,
+        'too-many-lessons',
+        'Too many lessons',
+        `One file holds ${mostExported} lessons. Choose a site or days, and take the rest in another file.`,
+      );
+  }
+}
+
+/** Whoever is named in one file has one number in all of it, so that figures can be grouped by them. */
+class People {
+  readonly #numbers = new Map<string, number>();
+  readonly #word: string;
+
+  constructor(word: string) {
+    this.#word = word;
+  }
+
+  of(name: string): string {
+    const number = this.#numbers.get(name) ?? this.#numbers.size + 1;
+    this.#numbers.set(name, number);
+    return `[${this.#word} ${number}]`;
+  }
+}
+
+async function* takenFrom(selection: Selection, names: Names): AsyncGenerator<Taken> {
+  const folders = new Folders();
+  const educators = new People('educator');
+  const reviewers = new People('reviewer');
+  for await (const lesson of lessonsOf(selection)) {
+    const whole = await contentOf(lesson);
+    if (names === 'shown') {
+      yield { lesson, taken: whole, folder: whole === null ? '' : folders.of(lesson.title, lesson.id) };
+      continue;
+    }
+    const educator = lesson.educator === undefined ? undefined : educators.of(lesson.educator);
+    const roster = (await readRoster(lesson.siteId)).names;
+    const taken = whole === null ? null : await maskedAlike(whole, roster, educator, reviewers);
+    const said = taken?.lesson ?? (await maskedNames(lesson, roster));
+    const masked = { ...lesson, title: said.title, fileName: said.fileName, educator };
+    yield { lesson: masked, taken, folder: taken === null ? '' : folders.of(masked.title, lesson.id) };
+  }
+}
+
+async function contentOf(lesson: Lesson): Promise<LessonExport | null> {
+  if (lesson.result === undefined) return null;
+  try {
+    return await takenOf(lesson, lesson.result);
+  } catch (error) {
+    // Its row in lessons.csv says so.
+    if (error instanceof Problem && error.code === 'no-transcript') return null;
+    throw error;
+  }
+}
+
+async function maskedAlike(
+  whole: LessonExport,
+  roster: readonly string[],
+  educator: string | undefined,
+  reviewers: People,
+): Promise<LessonExport> {
+  const masked = await maskLesson(whole, roster);
+  const by = new Map(whole.questions.map(({ id, review }) => [id, review?.by]));
+  const questions = masked.questions.map((question) => {
+    const name = by.get(question.id);
+    return question.review === undefined || name === undefined
+      ? question
+      : { ...question, review: { ...question.review, by: reviewers.of(name) } };
+  });
+  return { ...masked, questions, lesson: { ...masked.lesson, educator } };
+}
+
+/** Of a lesson without words: its title and file name, by the roster and what is recognised. */
+async function maskedNames({ title, fileName, educator }: Lesson, roster: readonly string[]) {
+  const nothing = { language: '', durationSeconds: 0, engine: '', model: '', segments: [], voice: [] };
+  const masker = await maskerFor(nothing, educator === undefined ? roster : [...roster, educator]);
+  return { title: masker.mask(title), fileName: masker.mask(fileName) };
+}
+
+const rowsOf = (one: Taken) => {
+  const { taken } = one;
+  return taken === null ? [] : taken.questions.map((question) => ({ of: { ...one, taken }, question }));
+};
+
+/** All questions of a selection as one table, a row a question; one lesson is held at a time. */
+export async function* questionsOfMany(selection: Selection, names: Names): AsyncGenerator<string> {
+  yield csvRows(questionRows, [], true);
+  for await (const one of takenFrom(selection, names)) {
+    const rows = rowsOf(one);
+    if (rows.length > 0) yield csvRows(questionRows, rows, false);
+  }
+}
+
+/**
+ * A selection as an archive: every lesson in every format, and the tables, codebook, dictionary and citation. One lesson
+ * is held at a time; the tables grow in a file of its own until their turn comes.
+ */
+export async function* archiveOfMany(selection: Selection, names: Names): AsyncGenerator<Uint8Array> {
+  // What `withTemporaryFolder` gives back is a promise; the archive is read while the folder is there.
+  const channel = new TransformStream<Uint8Array, Uint8Array>();
+  const work = withTemporaryFolder(async (folder) => {
+    const writer = channel.writable.getWriter();
+    for await (const piece of zipOf(filesOf(selection, names, folder))) await writer.write(piece);
+    await writer.close();
+  });
+  const failed = work.catch((error: unknown) => channel.writable.abort(error).catch(() => undefined));
+  yield* channel.readable;
+  await failed;
+}
+
+async function* filesOf(selection: Selection, names: Names, folder: string): AsyncGenerator<ZipFile> {
+  const questionsPath = join(folder, 'questions.csv');
+  const lessonsPath = join(folder, 'lessons.csv');
+  const [questions, lessons] = [await open(questionsPath, 'wx', 0o600), await open(lessonsPath, 'wx', 0o600)];
+  const hash = createHash('sha256');
+  const counts = { lessons: 0, questions: 0 };
+  const codebooks = new Map<string, Codebook>();
+  const keep = async (text: string) => {
+    hash.update(text);
+    await questions.write(text);
+  };
+  try {
+    yield { name: 'README.txt', text: archiveReadme };
+    yield { name: 'data-dictionary.csv', text: dataDictionary() };
+    await keep(csvRows(questionRows, [], true));
+    await lessons.write(csvRows(lessonRows, [], true));
+    for await (const one of takenFrom(selection, names)) {
+      const rows = rowsOf(one);
+      if (rows.length > 0) await keep(csvRows(questionRows, rows, false));
+      await lessons.write(csvRows(lessonRows, [one], false));
+      counts.lessons += 1;
+      counts.questions += rows.length;
+      codebooks.set(one.lesson.siteId, ownCodebook);
+      const { taken } = one;
+      if (taken === null) continue;
+      for (const [extension, { write }] of Object.entries(formats))
+        yield { name: `lessons/${one.folder}/${safeFileName(one.lesson.title, extension)}`, text: write(taken) };
+    }
+  } finally {
+    await Promise.all([questions.close(), lessons.close()]);
+  }
+  const from = provenance();
+  const at = new Date().toISOString();
+  const extent = { at, ...counts, sha256: hash.digest('hex'), names };
+  yield { name: 'questions.csv', text: createReadStream(questionsPath, 'utf8') };
+  yield { name: 'lessons.csv', text: createReadStream(lessonsPath, 'utf8') };
+  yield { name: 'codebook.csv', text: codebookTable(codebooks) };
+  yield { name: 'provenance.json', text: `${JSON.stringify({ ...from, ...extent }, null, 2)}\n` };
+  yield { name: 'citation.txt', text: citation(from, extent) };
+}

@@ -1,0 +1,112 @@
+import { unzipSync } from 'fflate';
+import { describe, expect, test } from 'vitest';
+import { csvRows } from '../../../shared/exports/column.ts';
+import { dataDictionary } from '../../../shared/exports/many/dictionary.ts';
+import { Folders } from '../../../shared/exports/many/folders.ts';
+import { citation } from '../../../shared/exports/many/provenance.ts';
+import { questionRows } from '../../../shared/exports/many/tables.ts';
+import { zipOf } from '../../../shared/exports/zip.ts';
+
+describe('folders of an archive', () => {
+  test('are never two alike, as Windows and macOS take names', () => {
+    const folders = new Folders();
+    const names = [
+      folders.of('Boats', 'aaaaaaaa1111'),
+      folders.of('boats', 'bbbbbbbb2222'),
+      folders.of('BOATS', 'bbbbbbbb3333'),
+      folders.of('Café', 'cccccccc1111'),
+      folders.of('Cafe\u0301', 'dddddddd1111'),
+    ];
+    expect(names).toEqual(['Boats', 'boats (bbbbbbbb)', 'BOATS (bbbbbbbb3333)', 'Café', 'Café (dddddddd)']);
+  });
+
+  test.each([
+    ['../../etc/passwd', 'etc passwd'],
+    ['..', 'lesson'],
+    ['C:\\x', 'C x'],
+    ['CON', 'lesson CON'],
+    ['name. ', 'name'],
+  ])('of %j lead nowhere else', (title, expected) => {
+    expect(new Folders().of(title, 'aaaaaaaa')).toBe(expected);
+  });
+});
+
+describe('an archive', () => {
+  async function* files(count: number) {
+    for (let at = 0; at < count; at += 1) yield { name: `é ${at}.txt`, text: `text ${at}` };
+    async function* pieces() {
+      yield 'one, ';
+      yield 'two';
+    }
+    yield { name: 'pieces.txt', text: pieces() };
+  }
+
+  test('holds its files, those in pieces as well', async () => {
+    const archive = unzipSync(Buffer.concat(await Array.fromAsync(zipOf(files(2)))));
+    const texts = Object.entries(archive).map(([name, bytes]) => [name, Buffer.from(bytes).toString()]);
+    expect(texts).toEqual([
+      ['é 0.txt', 'text 0'],
+      ['é 1.txt', 'text 1'],
+      ['pieces.txt', 'one, two'],
+    ]);
+  });
+
+  test('asks for a file when the one before is taken, and for none after its reader has gone', async () => {
+    let asked = 0;
+    async function* endless() {
+      for (;;) {
+        asked += 1;
+        yield { name: `${asked}`, text: 'x' };
+      }
+    }
+    for await (const _ of zipOf(endless())) break;
+    expect(asked).toBe(1);
+  });
+
+  test('ends with the error of a file, not as if it were whole', async () => {
+    async function* torn() {
+      yield { name: 'a', text: 'x' };
+      throw new Error('torn');
+    }
+    await expect(Array.fromAsync(zipOf(torn()))).rejects.toThrow('torn');
+  });
+
+  test('with more files than the format holds is refused', async () => {
+    async function* many() {
+      for (let at = 0; at <= 65_535; at += 1) yield { name: `${at}`, text: '' };
+    }
+    await expect(
+      (async () => {
+        for await (const _ of zipOf(many()));
+      })(),
+    ).rejects.toThrow('too large');
+  });
+});
+
+test('the dictionary describes every column of the questions', () => {
+  const described = dataDictionary()
+    .split('\n')
+    .filter((line) => line.startsWith('questions.csv,'))
+    .map((line) => line.split(',')[1]);
+  const header = csvRows(questionRows, [], true).replace('\ufeff', '').trim().split(',');
+  expect(described).toEqual(header);
+  for (const name of ['lessonId', 'site', 'lesson', 'educator', 'date', 'reviewer', 'origin', 'label', 'text'])
+    expect(header).toContain(name);
+});
+
+test('what is cited is one line', () => {
+  const from = {
+    askwell: '1.2.3',
+    coding: { engine: 'local', largeModel: null, localModels: [{ language: 'en', version: 'local-1', sha256: 'ab' }] },
+    speech: { model: 'whisper-base', language: 'en' },
+    settings: {},
+    thresholds: { waitSeconds: 3 },
+  };
+  const extent = { at: '2026-11-29T08:00:00.000Z', lessons: 2, questions: 5, sha256: 'cd', names: 'masked' } as const;
+  // SHA-256 of "{}".
+  expect(citation(from, extent)).toBe(
+    'Askwell 1.2.3; coding local (en local-1 sha256:ab); speech whisper-base (en); thresholds waitSeconds 3; ' +
+      'settings sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a; ' +
+      '2 lessons, 5 questions, names masked; questions.csv sha256:cd; exported 2026-11-29T08:00:00.000Z\n',
+  );
+});
