@@ -7,6 +7,7 @@ export interface ProgressView {
 
 const titles: Record<string, string> = {
   upload: 'Uploading',
+  waiting: 'Waiting for its turn',
   probe: 'Looking at the file',
   sound: 'Taking the sound out',
   speech: 'Transcribing',

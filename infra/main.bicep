@@ -372,6 +372,8 @@ module settings 'modules/settings.bicep' = {
     speechModel: usesGpu ? speechGpuWeights : 'whisper-${chosen.speechModel}'
     speechBaseUrl: usesGpu ? '${speechGpu!.outputs.url}/v1' : ''
     speechParallel: speechParallel
+    // As many as the instances do activities at once: more would wait for one another in the middle.
+    lessonsAtOnce: chosen.maximumInstances * 4
     chat: chat
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''
     chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : askedModel

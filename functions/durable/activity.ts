@@ -1,4 +1,4 @@
-import type { InvocationContext } from '@azure/functions';
+import type { FunctionInput, InvocationContext } from '@azure/functions';
 import df from 'durable-functions';
 import { z } from 'zod';
 import { PermanentError, TransientError } from '../../shared/errors.ts';
@@ -26,13 +26,16 @@ interface Definition<Input, Output> {
   readonly input: z.ZodType<Input>;
   readonly output: z.ZodType<Output>;
   /** Does the work. Must do the same again when run twice. `signal` fires at the policy's time-out. */
-  run(input: Input, signal: AbortSignal): Promise<Output>;
+  run(input: Input, signal: AbortSignal, context: InvocationContext): Promise<Output>;
+  /** What `run` takes out of its context besides. */
+  readonly extraInputs?: FunctionInput[];
 }
 
 /** Registers an activity with the host and gives the orchestrators its typed name. */
 export function defineActivity<Input, Output>(definition: Definition<Input, Output>): Activity<Input, Output> {
-  const { name, input, output } = definition;
+  const { name, input, output, extraInputs } = definition;
   df.app.activity(name, {
+    ...(extraInputs && { extraInputs }),
     handler: (raw: unknown, context: InvocationContext) => runActivity(definition, raw, context),
   });
   const failed = z.object({ kind: z.literal('failed'), failure: z.object({ code: z.string(), message: z.string() }) });
@@ -58,7 +61,7 @@ async function runActivity<Input, Output>(
     record(metrics.stageDuration, (performance.now() - started) / 1000, { stage: definition.name, outcome });
   const signal = AbortSignal.timeout(policies[definition.name].timeout * 1000);
   try {
-    const value = await definition.run(inputOf(definition, raw), signal);
+    const value = await definition.run(inputOf(definition, raw), signal, context);
     timed('ok');
     log(context, 'info', 'activity.completed', { activity: definition.name, seconds: seconds() });
     return { kind: 'ok', value };

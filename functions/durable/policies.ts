@@ -25,6 +25,8 @@ export const mostRemakes = 2;
 
 export const policies = {
   beginLesson: records,
+  takeTurn: records,
+  passTurn: records,
   probeVideo: media,
   extractAudio: media,
   transcribeChunk: speech,

@@ -5,16 +5,19 @@ import { beginBeside, call, failureOf, inTrace } from '../durable/call.ts';
 import type { Ending } from '../durable/ending.ts';
 import { mostRemakes } from '../durable/policies.ts';
 import { showProgress } from '../durable/progress.ts';
+import { turnEvent, waitingStage } from '../durable/taskHub.ts';
 import { assembleTranscript } from './activities/assembleTranscript.ts';
 import { beginLesson } from './activities/beginLesson.ts';
 import { cleanUp } from './activities/cleanUp.ts';
 import { codeQuestions } from './activities/codeQuestions.ts';
 import { extractAudio } from './activities/extractAudio.ts';
+import { passTurn } from './activities/passTurn.ts';
 import { probeVideo } from './activities/probeVideo.ts';
 import { publishEvent } from './activities/publishEvent.ts';
 import { recordFailure } from './activities/recordFailure.ts';
 import { saveAnalysis } from './activities/saveAnalysis.ts';
 import { savePicture } from './activities/savePicture.ts';
+import { takeTurn } from './activities/takeTurn.ts';
 import { hear } from './hearLesson.ts';
 import { transcribeChunks } from './transcribeChunks.ts';
 
@@ -25,6 +28,7 @@ df.app.orchestration('analyzeLesson', function* (context: OrchestrationContext):
   const ending = yield* analyze(context, source, picture);
   if (picture.task !== undefined) yield* finishPicture(context, source, picture.task, ending);
   yield* call(context, cleanUp, source);
+  if (linesUp(context)) yield* call(context, passTurn, source);
   showProgress(context, 'done');
   return ending;
 });
@@ -41,6 +45,7 @@ function* analyze(
   try {
     showProgress(context, 'probe');
     yield* call(context, beginLesson, source);
+    yield* waitForTurn(context, source);
     const probe = yield* call(context, probeVideo, source);
     if (probe.hasPicture) {
       picture.task = context.df.callSubOrchestrator('makePicture', inTrace(context, source), pictureJobId(source));
@@ -60,6 +65,19 @@ function* analyze(
     yield* call(context, publishEvent, { type: 'lesson.failed', source, failure });
     return { kind: 'failed', failure };
   }
+}
+
+// Analyses of the first version go on with its steps, in which all lessons advanced together.
+const linesUp = (context: OrchestrationContext) => context.df.version !== '1.0';
+
+/** Until it is this lesson's turn: whoever came first is finished first. */
+function* waitForTurn(context: OrchestrationContext, source: Source): Generator<Task, void, unknown> {
+  if (!linesUp(context)) return;
+  while (!(yield* call(context, takeTurn, source))) {
+    showProgress(context, waitingStage);
+    yield context.df.waitForExternalEvent(turnEvent);
+  }
+  showProgress(context, 'probe');
 }
 
 /** From the sound to the saved questions; from the beginning again where a file between two steps has gone. */

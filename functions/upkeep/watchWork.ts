@@ -2,10 +2,11 @@ import type { InvocationContext } from '@azure/functions';
 import df, { type DurableClient } from 'durable-functions';
 import { TransientError } from '../../shared/errors.ts';
 import { failLost } from '../../shared/stages/failLost.ts';
+import { tendLine } from '../../shared/stages/line.ts';
 import { watchWork } from '../../shared/stages/watchWork.ts';
 import { log } from '../../shared/telemetry/log.ts';
 import { telemetryAsked } from '../../shared/telemetry/start.ts';
-import { taskHub } from '../durable/taskHub.ts';
+import { lineHub, taskHub } from '../durable/taskHub.ts';
 
 const codeOf = (error: unknown) => (error instanceof TransientError ? error.code : 'internal');
 
@@ -22,5 +23,6 @@ df.app.client.timer('watchWork', {
       ({ id, revision }) => log(context, 'error', 'analysis.lost', { lessonId: id, revision }),
       ({ id }, error) => log(context, 'warn', 'analysis.unseen', { lessonId: id, code: codeOf(error) }),
     );
+    await tendLine(lineHub(client));
   },
 });

@@ -15,6 +15,8 @@ param speechModel string
 param speechBaseUrl string
 @description('Chunks of one lesson that are transcribed at once.')
 param speechParallel int
+@description('Lessons that one app works on at once.')
+param lessonsAtOnce int
 @description('Who is asked about questions, where a large model is: azureOpenAI, openAI with its key in Key Vault, or none.')
 param chat string
 param openAiEndpoint string
@@ -80,6 +82,7 @@ var speech = {
   SPEECH_SERVICE_URL: speechUrl
   SPEECH_MODEL: speechModel
   SPEECH_PARALLEL: string(speechParallel)
+  LESSONS_AT_ONCE: string(lessonsAtOnce)
   // The ingress of the service ends a request after 240 s, whatever is said here.
   SPEECH_TIMEOUT_SECONDS: '230'
 }

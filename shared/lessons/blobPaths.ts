@@ -29,3 +29,6 @@ export const blobPaths = {
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
   videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,
 };
+
+/** Where the line of lessons that wait for their turn lies, in the container `work`; each task hub has its own. */
+export const linePath = (hubName: string) => `lines/${hubName.toLowerCase()}.json`;

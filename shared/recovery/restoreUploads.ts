@@ -2,6 +2,7 @@ import { PermanentError } from '../errors.ts';
 import { inParallel } from '../inParallel.ts';
 import { checkAdmission, sourceOf, type UploadedBlob } from '../lessons/admission.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { isSystemFile } from '../lessons/systemFiles.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { changeLesson, deleteLessonDocument, findLesson, withUpload } from '../results/lessons.ts';
 import { config } from '../settings/config.ts';
@@ -27,6 +28,7 @@ export async function restoreUploads(after: string | null): Promise<{ report: Re
 }
 
 async function restoreUpload(upload: UploadedBlob): Promise<RebuildReport> {
+  if (isSystemFile(upload)) return emptyReport;
   let source: Source;
   try {
     source = sourceOf(upload);

@@ -4,6 +4,7 @@ import { sourceOf, type UploadedBlob } from '../lessons/admission.ts';
 import { containers } from '../lessons/blobPaths.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { isSystemFile } from '../lessons/systemFiles.ts';
 import { findLesson } from '../results/lessons.ts';
 import { admitUpload } from '../stages/admitUpload.ts';
 import type { Analyses } from '../stages/failLost.ts';
@@ -74,8 +75,9 @@ export async function tellMissed(
   }
 }
 
-/** The upload as a source; null for a name that no lesson can have, which its event was refused for. */
+/** The upload as a source; null for what no lesson comes of, which its event was passed over or refused for. */
 function sourceIn(upload: UploadedBlob): Source | null {
+  if (isSystemFile(upload)) return null;
   try {
     return sourceOf(upload);
   } catch (error) {

@@ -58,6 +58,9 @@ export const configSchema = z.object({
   SPEECH_ATTEMPTS: number(1, 50, 12).describe('tries for one chunk, with growing pauses: 12 are about eight minutes'),
   SPEECH_CHUNK_SECONDS: number(20, 1200, 120).describe('length aimed at; cut at the nearest pause'),
   SPEECH_PARALLEL: number(1, 32, 4).describe('chunks of one lesson transcribed at once'),
+  LESSONS_AT_ONCE: number(1, 10_000, 4).describe(
+    'lessons that one app works on at once, first come, first served; a quarter of them never large files',
+  ),
   PROVIDERS: json(providersSchema)
     .optional()
     .describe('JSON list of providers for chat and speech in the order in which they are asked, instead of the above'),

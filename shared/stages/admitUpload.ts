@@ -1,5 +1,6 @@
 import { PermanentError } from '../errors.ts';
 import { checkAdmission, sourceOf } from '../lessons/admission.ts';
+import { isSystemFile } from '../lessons/systemFiles.ts';
 import { detailsFrom } from '../lessons/uploadDetails.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { config } from '../settings/config.ts';
@@ -7,9 +8,9 @@ import { blobReferenceSchema } from '../storage/blobReference.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { recordFailure } from './recordFailure.ts';
 
-/** What became of an upload; `lessonId` is absent when the blob is gone again. One that is growing is to be looked at later. */
+/** What became of an upload; `lessonId` is absent when the blob is gone again or nobody's recording. One that is growing is to be looked at later. */
 export interface Admitted {
-  readonly outcome: 'queued' | 'refused' | 'gone' | 'growing';
+  readonly outcome: 'queued' | 'refused' | 'passed-over' | 'gone' | 'growing';
   readonly lessonId?: string;
   readonly revision?: string;
   readonly code?: string;
@@ -22,6 +23,7 @@ export async function admitUpload(reference: unknown): Promise<Admitted> {
   const { blobName } = blobReferenceSchema.parse(reference);
   const blob = await findUpload(blobName);
   if (blob === null) return { outcome: 'gone' };
+  if (isSystemFile(blob)) return { outcome: 'passed-over' };
   const source = sourceOf(blob);
   const { lessonId, revision } = source;
   const { leftOut } = detailsFrom(blob.metadata ?? {});

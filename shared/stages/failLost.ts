@@ -13,6 +13,8 @@ export interface KnownAnalysis {
   readonly alive: boolean;
   /** When something last happened in it. */
   readonly changedAt: Date;
+  /** It waits for its turn. */
+  readonly waiting?: boolean;
 }
 
 /** The task hub, as far as analyses are looked after. */
@@ -26,7 +28,7 @@ export interface Analyses {
 // Longer than any moment in which a lesson is shown as running and its orchestration is not there yet.
 const startingMilliseconds = 10 * 60_000;
 // Something happens in every analysis that is alive, at least whenever a try of an activity ends, which takes ten minutes
-// at most; before the first there may be a long line of other lessons, but not of a day.
+// at most. One that waits for its turn is let wait, however long the line.
 const silentMilliseconds = 24 * 3_600_000;
 
 const broken = {
@@ -68,6 +70,7 @@ export async function failLost(
 async function whyLost(lesson: Lesson, analyses: Analyses, now: Date): Promise<Failure | null> {
   const key = { lessonId: lesson.id, revision: lesson.revision };
   const known = await analyses.find(jobId(key));
+  if (known?.alive === true && known.waiting === true) return null;
   const changedAt = Date.parse(lesson.updatedAt);
   const tooOld = (at: number) => at < now.getTime() - silentMilliseconds;
   // An end before the lesson's last change is the end of an earlier analysis; this one is in another app's hub, or nowhere.

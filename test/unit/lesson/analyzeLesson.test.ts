@@ -21,15 +21,19 @@ beforeAll(async () => {
 });
 
 /** What each activity answers in a lesson of three chunks without a picture, unless a test says otherwise. */
-function analysis(otherwise: Readonly<Record<string, (asked: Asked) => unknown>> = {}) {
+function analysis(
+  otherwise: Readonly<Record<string, (asked: Asked) => unknown>> = {},
+  how: Parameters<typeof runOrchestrator>[3] = {},
+) {
   const usual: Readonly<Record<string, unknown>> = {
+    takeTurn: ok(true),
     probeVideo: ok({ hasPicture: false, durationSeconds: 60 }),
     extractAudio: ok({ chunkCount: 3, parallel: 4, attempts: 3 }),
     codeQuestions: ok(7),
   };
-  return runOrchestrator('analyzeLesson', source, (asked) =>
-    asked.name in otherwise ? otherwise[asked.name]?.(asked) : (usual[asked.name] ?? ok(null)),
-  );
+  const answer = (asked: Asked) =>
+    asked.name in otherwise ? otherwise[asked.name]?.(asked) : (usual[asked.name] ?? ok(null));
+  return runOrchestrator('analyzeLesson', source, answer, how);
 }
 const calls = (asked: readonly Asked[], name: string) => asked.filter((one) => one.name === name);
 const names = (asked: readonly Asked[]) => [...new Set(asked.map(({ name }) => name))];
@@ -38,12 +42,41 @@ test('a lesson goes from its probe to its questions, each step once, each chunk 
   const { output, asked } = await analysis();
   expect(output).toEqual({ kind: 'completed', questionCount: 7 });
   expect(asked.map(({ name }) => name)).toEqual([
-    ...['beginLesson', 'probeVideo', 'extractAudio', 'transcribeChunk', 'transcribeChunk', 'transcribeChunk'],
-    ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp'],
+    ...[
+      'beginLesson',
+      'takeTurn',
+      'probeVideo',
+      'extractAudio',
+      'transcribeChunk',
+      'transcribeChunk',
+      'transcribeChunk',
+    ],
+    ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp', 'passTurn'],
   ]);
   expect(calls(asked, 'transcribeChunk').map(({ input }) => input)).toMatchObject(
     [0, 1, 2].map((index) => ({ index })),
   );
+});
+
+describe('in a line of others, a lesson', () => {
+  const steps = ({ asked }: { asked: readonly Asked[] }) => asked.map(({ name }) => name);
+
+  test('waits until it is called and it is its turn, then goes its way and makes room, once', async () => {
+    const turns = [ok(false), ok(false), ok(true)];
+    const ran = await analysis({ takeTurn: () => turns.shift() }, { event: 'turn' });
+    expect(steps(ran).slice(0, 5)).toEqual(['beginLesson', 'takeTurn', 'takeTurn', 'takeTurn', 'probeVideo']);
+    expect(steps(ran).filter((name) => name === 'passTurn')).toHaveLength(1);
+  });
+
+  test('that fails makes room as well', async () => {
+    expect(steps(await analysis({ probeVideo: () => fails('no-sound', 'It has none.') })).at(-1)).toBe('passTurn');
+  });
+
+  test('that began before there were lines goes on without', async () => {
+    const ran = await analysis({}, { version: '1.0' });
+    expect(steps(ran)).not.toContain('takeTurn');
+    expect(steps(ran)).not.toContain('passTurn');
+  });
 });
 
 describe('the settings of speech', () => {
@@ -125,7 +158,7 @@ test('what trying again cannot mend is not tried again', async () => {
   expect(calls(asked, 'transcribeChunk')).toHaveLength(3);
   expect(output).toMatchObject({ kind: 'failed', failure: { code: 'speech-rejected', stage: 'transcribeChunk' } });
   expect(names(asked)).not.toContain('saveAnalysis');
-  expect(asked.at(-1)?.name).toBe('cleanUp');
+  expect(asked.at(-1)?.name).toBe('passTurn');
 });
 
 describe('a file between two steps that is missing', () => {
@@ -141,10 +174,18 @@ describe('a file between two steps that is missing', () => {
     const { output, asked } = await analysis({ assembleTranscript: missing('assembleTranscript', 1) });
     expect(output).toEqual({ kind: 'completed', questionCount: 7 });
     expect(asked.map(({ name }) => name)).toEqual([
-      ...['beginLesson', 'probeVideo', 'extractAudio', 'transcribeChunk', 'transcribeChunk', 'transcribeChunk'],
+      ...[
+        'beginLesson',
+        'takeTurn',
+        'probeVideo',
+        'extractAudio',
+        'transcribeChunk',
+        'transcribeChunk',
+        'transcribeChunk',
+      ],
       ...['assembleTranscript', 'probeVideo', 'extractAudio'],
       ...['transcribeChunk', 'transcribeChunk', 'transcribeChunk', 'assembleTranscript'],
-      ...['codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp'],
+      ...['codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp', 'passTurn'],
     ]);
     const remade = (name: string) => calls(asked, name).map(({ input }) => (input as { remake?: boolean }).remake);
     expect(remade('extractAudio')).toEqual([undefined, true]);
@@ -201,8 +242,16 @@ describe('the picture', () => {
   test('is begun once, before the sound, and waited for only when the questions are saved and told', async () => {
     const { asked } = await analysis({ ...filmed, makePicture: () => ready });
     expect(names(asked)).toEqual([
-      ...['beginLesson', 'probeVideo', 'makePicture', 'extractAudio', 'transcribeChunk', 'assembleTranscript'],
-      ...['codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp'],
+      ...[
+        'beginLesson',
+        'takeTurn',
+        'probeVideo',
+        'makePicture',
+        'extractAudio',
+        'transcribeChunk',
+        'assembleTranscript',
+      ],
+      ...['codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp', 'passTurn'],
     ]);
     expect(calls(asked, 'makePicture')).toHaveLength(1);
     expect(calls(asked, 'savePicture').map(({ input }) => input)).toMatchObject([{ picture: ready }]);
@@ -296,10 +345,10 @@ test('the steps are those of the version', async () => {
     transcribeLane: [names(lane.asked), names(failing.asked)],
     hearLesson: names(voices.asked),
   }).toEqual({
-    version: '1.0',
+    version: '1.1',
     analyzeLesson: [
-      ...['beginLesson', 'probeVideo', 'makePicture', 'extractAudio', 'hearLesson', 'transcribeLane'],
-      ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp'],
+      ...['beginLesson', 'takeTurn', 'probeVideo', 'makePicture', 'extractAudio', 'hearLesson', 'transcribeLane'],
+      ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp', 'passTurn'],
     ],
     transcribeLane: [['transcribeChunk'], ['transcribeChunk', 'endClaims']],
     hearLesson: ['hearVoices'],

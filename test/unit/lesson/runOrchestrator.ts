@@ -22,15 +22,21 @@ export interface Ran {
  * Runs a registered orchestrator to its end with the real SDK, replayed turn by turn. Timers fire at once, activities
  * end next, and a child only when nothing else is left to wait for.
  * @param answer stands in for activities and children; what it throws fails the call.
+ * @param event is raised, without data, whenever the orchestrator waits for nothing else.
  */
-export async function runOrchestrator(name: string, input: unknown, answer: (asked: Asked) => unknown): Promise<Ran> {
+export async function runOrchestrator(
+  name: string,
+  input: unknown,
+  answer: (asked: Asked) => unknown,
+  { event, version = '' }: { readonly event?: string; readonly version?: string } = {},
+): Promise<Ran> {
   const known = {
     activities: registered('activityTrigger'),
     orchestrators: registered('orchestrationTrigger'),
     entities: registered('entityTrigger'),
   };
   const instance = {
-    ...{ instanceId: 'tested', executionId: 'e', name, version: '', status: 'Running' as const },
+    ...{ instanceId: 'tested', executionId: 'e', name, version, status: 'Running' as const },
     ...{ createdAt: new Date(0), updatedAt: new Date(0), input: JSON.stringify(input), output: undefined },
     ...{ failureDetails: undefined, customStatus: undefined, parent: undefined },
   };
@@ -68,6 +74,9 @@ export async function runOrchestrator(name: string, input: unknown, answer: (ask
     together = Math.max(together, scheduled.filter(({ kind }) => kind === 'activity').length);
     const others = scheduled.filter(({ kind }) => kind !== 'child');
     received = (others.length > 0 ? others : children.splice(0)).map((task) => outcomeOf(task, startedAt));
+    // What else it may wait for is an event, which comes when nothing else does.
+    if (received.length === 0 && event !== undefined)
+      received = [{ kind: 'eventRaised', at: startedAt, name: event, input: 'null' }];
     if (received.length === 0) throw new Error(`${name} waits for nothing that was asked for.`);
   }
   throw new Error(`${name} does not end.`);
