@@ -25,6 +25,8 @@ export const rights: Readonly<Record<string, string>> = {
   questionReviewUndo: '- - - c m',
   reviewEvent: '- - - c m',
   reviewEvents: '- - - c m',
+  reviewManyEvents: '- - - c m',
+  elanChanges: '- - - c m',
   lessonDeletion: '- - - - m',
   siteRoster: '- - - - m',
   siteRosterChange: '- - - - m',

@@ -1,7 +1,8 @@
 import type { HttpRequest, InvocationContext } from '@azure/functions';
 import { nameOf } from '../../shared/api/caller.ts';
 import { answerUnlessKnown, basisOf } from '../../shared/api/conditional.ts';
-import { questionAfter, review, type Said } from '../../shared/api/review.ts';
+import { elanChanges } from '../../shared/api/elanChanges.ts';
+import { questionAfter, review, reviewMany, type Said } from '../../shared/api/review.ts';
 import { reviewEventsView } from '../../shared/api/reviewEventsView.ts';
 import { log } from '../../shared/telemetry/log.ts';
 import { endpoint } from '../bindings/endpoint.ts';
@@ -18,6 +19,17 @@ endpoint('reviewEvent', async ({ path, body: { id, by, change }, request, contex
   const said = { ...(id && { id }), by: nameOf(caller, by), change, basis: basisOf(request) };
   return { headers: { 'cache-control': 'no-store' }, jsonBody: await say(path.id, said, context) };
 });
+
+endpoint('reviewManyEvents', async ({ path, body: { by, events }, context, caller }) => {
+  const said = events.map((one) => ({ ...one, by: nameOf(caller, by), basis: undefined }));
+  const stale = (error: { code: string }) => log(context, 'warn', 'metrics.stale', { code: error.code });
+  return { headers: { 'cache-control': 'no-store' }, jsonBody: await reviewMany(path.id, said, stale) };
+});
+
+endpoint('elanChanges', async ({ path, body }) => ({
+  headers: { 'cache-control': 'no-store' },
+  jsonBody: await elanChanges(path.id, body.eaf),
+}));
 
 endpoint('reviewEvents', async ({ path, request }) => answerUnlessKnown(request, await reviewEventsView(path.id)));
 

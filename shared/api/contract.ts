@@ -258,6 +258,35 @@ export const exportPathSchema = lessonPathSchema.extend({
 });
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
 
+/** An annotation file of ELAN, as it was taken away and edited. */
+export const elanRequestSchema = z.strictObject({ eaf: z.string().min(1).max(4_000_000) });
+export const elanResponseSchema = z.object({
+  changes: z.array(
+    z.object({
+      id: z.uuid().describe('for the event, if it is taken over'),
+      change: changeSchema,
+      was: z.string().nullable().describe('what it changes, as that is now; null for a question more'),
+      text: z.string().describe('the words of the question'),
+      start: z.number(),
+    }),
+  ),
+});
+export type ElanResponse = z.infer<typeof elanResponseSchema>;
+
+/** Several events at once, in their order; one that cannot be made does not keep the others. */
+export const reviewEventsRequestSchema = z.strictObject({
+  by: reviewed.by,
+  events: z
+    .array(z.strictObject({ id: z.uuid(), change: changeSchema }))
+    .min(1)
+    .max(2000),
+});
+export const reviewEventsTakenSchema = z.object({
+  taken: z.int(),
+  refused: z.array(z.object({ id: z.uuid(), code: z.string(), why: z.string() })),
+});
+export type ReviewEventsTaken = z.infer<typeof reviewEventsTakenSchema>;
+
 /** Most lessons in one archive: six files of each are as many as a zip can hold. */
 export const mostExported = 10_000;
 export const manyExportPathSchema = z.object({ format: z.enum(['csv', 'zip']) });

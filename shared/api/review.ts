@@ -14,7 +14,7 @@ import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { briefly } from './briefly.ts';
-import type { QuestionResponse, ReviewEventResponse } from './contract.ts';
+import type { QuestionResponse, ReviewEventResponse, ReviewEventsTaken } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
 import { questionEtag, withETag, withEvidence } from './questionView.ts';
@@ -45,25 +45,55 @@ export async function review(
   onStale: (error: TransientError) => void,
 ): Promise<ReviewEventResponse> {
   const { result, place } = await completedLessonAt(lessonId);
-  const id = said.id ?? randomUUID();
-  const done = await whileBeaten(() => tryToSay(place, result, { ...said, id }));
-  if (done === beaten) throw new TransientError('database-unavailable', 'Others reviewed the lesson again and again.');
-  const { event, before, after, isNew } = done;
-  if (isNew) {
-    const { change } = event;
-    if (change.kind === 'code') {
-      const machine = before.questions.find((question) => question.id === change.question);
-      record(metrics.reviews, 1, { agrees: machine?.label === change.label });
-    }
-    await briefly(tryToKeep(place.lessonId, () => keepEvents({ ...place, revision: result.revision }, [event])));
+  const { event, before, after, isNew } = await recorded(place, result, said);
+  if (isNew) await measure(place, result.revision, onStale);
+  return answerOf(event, before, after);
+}
+
+/**
+ * Records several things in their order, and measures once. One that cannot be made keeps no other from being made.
+ * @throws Problem 404 for the lesson; TransientError where what was recorded so far stays, and can be sent again
+ */
+export async function reviewMany(
+  lessonId: string,
+  said: readonly (Omit<Said, 'id'> & { readonly id: string })[],
+  onStale: (error: TransientError) => void,
+): Promise<ReviewEventsTaken> {
+  const { result, place } = await completedLessonAt(lessonId);
+  const refused: ReviewEventsTaken['refused'] = [];
+  for (const one of said) {
     try {
-      await refreshMetrics(place, result.revision);
+      await recorded(place, result, one);
     } catch (error) {
-      if (!(error instanceof TransientError)) throw error;
-      onStale(error);
+      if (!(error instanceof Problem)) throw error;
+      refused.push({ id: one.id, code: error.code, why: error.message });
     }
   }
-  return answerOf(event, before, after);
+  await measure(place, result.revision, onStale);
+  return { taken: said.length - refused.length, refused };
+}
+
+async function recorded(place: Place, result: LessonResult, said: Said): Promise<Done> {
+  const done = await whileBeaten(() => tryToSay(place, result, { ...said, id: said.id ?? randomUUID() }));
+  if (done === beaten) throw new TransientError('database-unavailable', 'Others reviewed the lesson again and again.');
+  const { event, before, isNew } = done;
+  if (!isNew) return done;
+  const { change } = event;
+  if (change.kind === 'code') {
+    const machine = before.questions.find((question) => question.id === change.question);
+    record(metrics.reviews, 1, { agrees: machine?.label === change.label });
+  }
+  await briefly(tryToKeep(place.lessonId, () => keepEvents({ ...place, revision: result.revision }, [event])));
+  return done;
+}
+
+async function measure(place: Place, revision: string, onStale: (error: TransientError) => void): Promise<void> {
+  try {
+    await refreshMetrics(place, revision);
+  } catch (error) {
+    if (!(error instanceof TransientError)) throw error;
+    onStale(error);
+  }
 }
 
 interface Done {

@@ -17,11 +17,24 @@ const builder = new XMLBuilder({
 
 // XML 1.0 cannot hold these at all, not even escaped; line breaks in an annotation are one space.
 const forbidden = /[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu;
-const plain = (text: string): string => text.toWellFormed().replaceAll(forbidden, ' ').replaceAll(/\s+/gu, ' ').trim();
+/** A text as an annotation can hold it. */
+export const plain = (text: string): string =>
+  text.toWellFormed().replaceAll(forbidden, ' ').replaceAll(/\s+/gu, ' ').trim();
+
+/** The header's property that says whose annotations these are. */
+export const lessonProperty = 'askwell:lesson';
+
+/** The tier of the questions; `of` is the place among those that are not rejected. */
+export const askedTier = (questions: LessonExport['questions']): Annotation[] =>
+  tierOf(
+    questions
+      .filter(({ rejected }) => rejected !== true)
+      .map(({ start, end, text }) => ({ start, end, value: plain(text) })),
+  );
 
 /**
  * The lesson as ELAN opens it (EAF 3.0). The tiers: questions; their codes and subtypes, each associated with its
- * question, with who asked, and whether machine or person found it; the wait time after each, as a span; what a person
+ * question, with who asked, whether machine or person found it, and its id; the wait time after each, as a span; what a person
  * says is no question; the transcript. The video is looked for beside the file.
  */
 export function exportEaf({ lesson, questions: all, transcript, result }: LessonExport): string {
@@ -29,7 +42,7 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
   const rejected = tierOf(
     all.flatMap(({ start, end, text, rejected }) => (rejected ? [{ start, end, value: text }] : [])),
   );
-  const asked = tierOf(questions.map(({ start, end, text }) => ({ start, end, value: text })));
+  const asked = askedTier(all);
   const waits = tierOf(
     questions.flatMap(({ end, waitTimeSeconds }) =>
       waitTimeSeconds === null
@@ -84,6 +97,12 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
       associated(({ origin }) => origin ?? 'machine'),
     ),
     tier(
+      'question id',
+      'question-id',
+      'questions',
+      associated(({ id }) => id),
+    ),
+    tier(
       'wait time',
       'span',
       undefined,
@@ -121,7 +140,10 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
           '@MIME_TYPE': contentTypeOf(fileName) ?? 'unknown',
           '@RELATIVE_MEDIA_URL': mediaUrl(fileName),
         },
-        PROPERTY: { '@NAME': 'lastUsedAnnotationId', '#text': String(ids.last) },
+        PROPERTY: [
+          { '@NAME': lessonProperty, '#text': lesson.id },
+          { '@NAME': 'lastUsedAnnotationId', '#text': String(ids.last) },
+        ],
       },
       TIME_ORDER: { TIME_SLOT: slots.inOrder() },
       TIER: tiers,
@@ -134,6 +156,12 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
           '@CONSTRAINTS': 'Symbolic_Association',
           '@CONTROLLED_VOCABULARY_REF': name,
         })),
+        {
+          '@LINGUISTIC_TYPE_ID': 'question-id',
+          '@TIME_ALIGNABLE': 'false',
+          '@GRAPHIC_REFERENCES': 'false',
+          '@CONSTRAINTS': 'Symbolic_Association',
+        },
       ],
       LANGUAGE: {
         '@LANG_ID': 'und',

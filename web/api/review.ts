@@ -1,14 +1,16 @@
 import type {
+  ElanResponse,
   MediaResponse,
   QuestionsResponse,
   ReviewEventResponse,
+  ReviewEventsTaken,
   WaveformResponse,
 } from '../../shared/api/contract.ts';
 import type { Waiting } from '../model/desk.ts';
 import { ApiError } from './errors.ts';
 import { addressOf, send } from './request.ts';
 
-export type { MediaResponse, QuestionsResponse, WaveformResponse };
+export type { ElanResponse, MediaResponse, QuestionsResponse, WaveformResponse };
 export type Names = 'shown' | 'masked';
 
 /** A lesson's words as the API gives them, as far as the studio shows them. */
@@ -57,4 +59,19 @@ export const sendEvent = (lessonId: string, { id, by, change, basis }: Waiting):
     method: 'POST',
     body: { id, by, change },
     ...(basis === '' ? {} : { ifMatch: basis }),
+  });
+
+/** What an edited ELAN file would change. */
+export const readElan = (lessonId: string, eaf: string) =>
+  send<ElanResponse>(`${at(lessonId)}/elan`, { method: 'POST', body: { eaf } });
+
+/** Records several things that a person says; each id is one event, however often it is sent. */
+export const takeOver = (
+  lessonId: string,
+  events: readonly Pick<ElanResponse['changes'][number], 'id' | 'change'>[],
+  by: string,
+) =>
+  send<ReviewEventsTaken>(`${at(lessonId)}/events/several`, {
+    method: 'POST',
+    body: { events, ...(by === '' ? {} : { by }) },
   });

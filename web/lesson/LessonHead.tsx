@@ -7,6 +7,7 @@ import type { Rights } from '../frame/useRights.ts';
 import { dayInWords } from '../library/day.ts';
 import { Button } from '../parts/Button.tsx';
 import { lessonText } from '../text/lesson.ts';
+import { BringIn } from './BringIn.tsx';
 import { TakeAway } from './TakeAway.tsx';
 
 interface LessonHeadProps {
@@ -48,6 +49,7 @@ export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDe
         <h1>{title}</h1>
         <div class="lesson-tools">
           {result === undefined ? null : <TakeAway lessonId={id} names={names} />}
+          {result !== undefined && rights.review ? <BringIn lessonId={id} /> : null}
           {rights.review ? (
             <Button icon="edit" onClick={() => setDialog('details')}>
               {lessonText.details}

@@ -305,6 +305,23 @@ export const lessonText = {
       ['?', 'show these keys'],
     ],
   },
+  bringIn: {
+    title: 'Bring in',
+    file: 'ELAN file (EAF)',
+    hint: 'One that was taken away here and edited. Nothing changes before you take it over.',
+    found: (count: number) =>
+      count === 0
+        ? 'The file changes nothing.'
+        : plural(count, { one: 'The file has # change.', other: 'The file has # changes.' }),
+    fromTo: (was: string | null, is: string) => (was === null ? is : `${was} → ${is}`),
+    at: (start: number, text: string) => `${formatClock(start)} ${text}`,
+    span: (start: number, end: number) => `${formatNumber(start)} s to ${formatNumber(end)} s`,
+    question: 'a question',
+    noQuestion: 'not a question',
+    take: (count: number) => plural(count, { one: 'Take # change over', other: 'Take # changes over' }),
+    refused: (count: number) =>
+      plural(count, { one: '# change could not be made:', other: '# changes could not be made:' }),
+  },
   takeAway: {
     title: 'Take away',
     report: 'Report to print',

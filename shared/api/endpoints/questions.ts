@@ -1,4 +1,6 @@
 import {
+  elanRequestSchema,
+  elanResponseSchema,
   lessonPathSchema,
   predictionLimits,
   predictionRequestSchema,
@@ -9,7 +11,9 @@ import {
   questionsResponseSchema,
   reviewEventRequestSchema,
   reviewEventResponseSchema,
+  reviewEventsRequestSchema,
   reviewEventsResponseSchema,
+  reviewEventsTakenSchema,
   reviewRequestSchema,
 } from '../contract.ts';
 import { type Endpoint, ok, unknown } from './endpoint.ts';
@@ -76,6 +80,31 @@ export const questions = {
     etag: { basis },
     answers: ok('What was recorded, and the questions that it changed.', reviewEventResponseSchema),
     problems: { ...unknown, 409: 'Another event has this id, or the lesson has as many events as can be kept.' },
+  },
+  reviewManyEvents: {
+    method: 'POST',
+    route: '/lessons/{id}/events/several',
+    roles: ['coach'],
+    audit: 'changed',
+    summary: 'Correct a lesson in many places; what cannot be done is named, and the rest is done',
+    path: lessonPathSchema,
+    body: reviewEventsRequestSchema,
+    maxBodyBytes: 5_000_000,
+    answers: ok('How many were recorded, and which were not.', reviewEventsTakenSchema),
+    problems: unknown,
+  },
+  elanChanges: {
+    method: 'POST',
+    route: '/lessons/{id}/elan',
+    roles: ['coach'],
+    audit: 'seen',
+    summary: 'What an edited ELAN file would change; nothing is changed by asking',
+    path: lessonPathSchema,
+    body: elanRequestSchema,
+    // JSON escapes line breaks and quotes.
+    maxBodyBytes: 6_000_000,
+    answers: ok('The changes as events, in their order.', elanResponseSchema),
+    problems: unknown,
   },
   reviewEvents: {
     method: 'GET',
