@@ -27,6 +27,7 @@ export const rights: Readonly<Record<string, string>> = {
   reviewEvents: '- - - c m',
   reviewManyEvents: '- - - c m',
   elanChanges: '- - - c m',
+  handCoding: '- - - c m',
   lessonDeletion: '- - - - m',
   siteRoster: '- - - - m',
   siteRosterChange: '- - - - m',

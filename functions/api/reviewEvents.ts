@@ -1,7 +1,7 @@
 import type { HttpRequest, InvocationContext } from '@azure/functions';
+import { elanChanges, handCoding } from '../../shared/api/broughtIn.ts';
 import { nameOf } from '../../shared/api/caller.ts';
 import { answerUnlessKnown, basisOf } from '../../shared/api/conditional.ts';
-import { elanChanges } from '../../shared/api/elanChanges.ts';
 import { questionAfter, review, reviewMany, type Said } from '../../shared/api/review.ts';
 import { reviewEventsView } from '../../shared/api/reviewEventsView.ts';
 import { log } from '../../shared/telemetry/log.ts';
@@ -29,6 +29,11 @@ endpoint('reviewManyEvents', async ({ path, body: { by, events }, context, calle
 endpoint('elanChanges', async ({ path, body }) => ({
   headers: { 'cache-control': 'no-store' },
   jsonBody: await elanChanges(path.id, body.eaf),
+}));
+
+endpoint('handCoding', async ({ path, body }) => ({
+  headers: { 'cache-control': 'no-store' },
+  jsonBody: await handCoding(path.id, body.csv),
 }));
 
 endpoint('reviewEvents', async ({ path, request }) => answerUnlessKnown(request, await reviewEventsView(path.id)));

@@ -15,6 +15,7 @@ import {
   codedLanguageSchema,
   codedQuestionSchema,
   codeSchema,
+  labelSchema,
   openSubtypes,
   subtypeSchema,
 } from '../lessons/question.ts';
@@ -272,6 +273,23 @@ export const elanResponseSchema = z.object({
   ),
 });
 export type ElanResponse = z.infer<typeof elanResponseSchema>;
+
+/** A table of coding by hand, as text. */
+export const handCodingRequestSchema = z.strictObject({ csv: z.string().min(1).max(1_000_000) });
+export const handCodingResponseSchema = z.object({
+  codes: z.array(
+    z.object({
+      startSeconds: z.number(),
+      endSeconds: z.number(),
+      text: z.string().optional(),
+      label: labelSchema,
+      subtype: subtypeSchema.optional(),
+      question: questionIdSchema.optional().describe("the machine's question at that place"),
+    }),
+  ),
+  onlyMachine: z.array(questionIdSchema).describe('questions of the lesson that the table has not'),
+});
+export type HandCodingResponse = z.infer<typeof handCodingResponseSchema>;
 
 /** Several events at once, in their order; one that cannot be made does not keep the others. */
 export const reviewEventsRequestSchema = z.strictObject({

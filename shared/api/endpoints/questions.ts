@@ -1,6 +1,8 @@
 import {
   elanRequestSchema,
   elanResponseSchema,
+  handCodingRequestSchema,
+  handCodingResponseSchema,
   lessonPathSchema,
   predictionLimits,
   predictionRequestSchema,
@@ -104,6 +106,18 @@ export const questions = {
     // JSON escapes line breaks and quotes.
     maxBodyBytes: 6_000_000,
     answers: ok('The changes as events, in their order.', elanResponseSchema),
+    problems: unknown,
+  },
+  handCoding: {
+    method: 'POST',
+    route: '/lessons/{id}/hand-coding',
+    roles: ['coach'],
+    audit: 'seen',
+    summary: 'A table of earlier coding by hand, matched to the questions of the lesson; nothing is changed by asking',
+    path: lessonPathSchema,
+    body: handCodingRequestSchema,
+    maxBodyBytes: 1_500_000,
+    answers: ok('The codes, in order of time.', handCodingResponseSchema),
     problems: unknown,
   },
   reviewEvents: {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { readEaf } from '../imports/eaf.ts';
 import { eafChanges } from '../imports/eafChanges.ts';
+import { readHandCoding } from '../imports/handCoding.ts';
 import { Unreadable } from '../imports/unreadable.ts';
 import { readReviewing } from '../results/reviewing.ts';
-import type { ElanResponse } from './contract.ts';
+import type { ElanResponse, HandCodingResponse } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
 
@@ -14,7 +15,7 @@ import { Problem } from './problem.ts';
 export async function elanChanges(lessonId: string, eaf: string): Promise<ElanResponse> {
   const { result, place } = await completedLessonAt(lessonId);
   const { state } = await readReviewing(place, result.revision);
-  const file = read(eaf);
+  const file = reading(() => readEaf(eaf));
   if (file.lessonId !== undefined && file.lessonId !== lessonId)
     throw new Problem(400, 'another-lesson', 'Another lesson', 'The file was taken away from another lesson.');
   return {
@@ -22,9 +23,22 @@ export async function elanChanges(lessonId: string, eaf: string): Promise<ElanRe
   };
 }
 
-function read(eaf: string) {
+/**
+ * A table of coding by hand, matched to a lesson's questions.
+ * @throws Problem 400 'unreadable-file'; 404 as `completedLessonAt`
+ */
+export async function handCoding(lessonId: string, csv: string): Promise<HandCodingResponse> {
+  const { result, place } = await completedLessonAt(lessonId);
+  const { state } = await readReviewing(place, result.revision);
+  const questions = state.questions.filter(({ rejected }) => rejected !== true);
+  const codes = reading(() => readHandCoding(csv, questions, result.durationSeconds));
+  const matched = new Set(codes.map(({ question }) => question));
+  return { codes, onlyMachine: questions.map(({ id }) => id).filter((id) => !matched.has(id)) };
+}
+
+function reading<T>(work: () => T): T {
   try {
-    return readEaf(eaf);
+    return work();
   } catch (error) {
     if (!(error instanceof Unreadable)) throw error;
     throw new Problem(400, 'unreadable-file', 'The file cannot be read', error.message);
