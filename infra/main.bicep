@@ -47,6 +47,10 @@ param chatModelVersion string = ''
 @description('Who codes the questions.')
 param codingEngine string = 'local'
 
+@allowed(['on', 'off'])
+@description('Whether voices are told apart, by embeddings that are biometric and never stored: for whoever is responsible to say.')
+param speakers string = 'off'
+
 @description('Client id of the app registration with which people sign in (npm run sign-in makes it). Empty: nobody signs in, and calls need a function key.')
 param signInClientId string = ''
 param signInTenantId string = tenant().tenantId
@@ -378,6 +382,7 @@ module settings 'modules/settings.bicep' = {
     openAiEndpoint: usesAzureOpenAi ? ai!.outputs.endpoint : ''
     chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : askedModel
     codingEngine: codingEngine
+    speakers: speakers
     // Front Door serves the recordings where it is: storage has no public address then.
     storagePublicUrl: chosen.frontDoor ? 'https://${door!.outputs.host}' : ''
     keyVaultUri: keyVault.outputs.uri

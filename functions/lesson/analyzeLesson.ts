@@ -11,6 +11,7 @@ import { beginLesson } from './activities/beginLesson.ts';
 import { cleanUp } from './activities/cleanUp.ts';
 import { codeQuestions } from './activities/codeQuestions.ts';
 import { extractAudio } from './activities/extractAudio.ts';
+import { identifySpeakers } from './activities/identifySpeakers.ts';
 import { passTurn } from './activities/passTurn.ts';
 import { probeVideo } from './activities/probeVideo.ts';
 import { publishEvent } from './activities/publishEvent.ts';
@@ -101,10 +102,12 @@ function* findQuestions(context: OrchestrationContext, source: Source): Generato
 function* hearSpeech(context: OrchestrationContext, source: Source, remake?: true): Generator<Task, void, unknown> {
   showProgress(context, 'sound');
   const extracted = yield* call(context, extractAudio, { ...source, remake });
-  const { chunkCount, parallel, attempts, voices } = extracted;
+  const { chunkCount, parallel, attempts, voices, speakers } = extracted;
 
   showProgress(context, 'speech', 0, chunkCount);
-  const input = { source, chunkCount, parallel };
+  // Before an engine that is paid by the minute only voice is heard; whose it is comes after the words.
+  const after = speakers && voices === 'first';
+  const input = { source, chunkCount, parallel, speakers: after ? undefined : speakers };
   // Made again, it is not begun again under the same name.
   const hearing =
     voices === 'not' || remake
@@ -116,7 +119,17 @@ function* hearSpeech(context: OrchestrationContext, source: Source, remake?: tru
   if (hearing !== undefined && voices === 'first') yield hearing;
   yield* transcribeChunks(context, source, { chunkCount, parallel, attempts, remake });
   if (hearing !== undefined) yield hearing;
+  if (after) yield* tellSpeakers(context, source, remake);
   yield* call(context, assembleTranscript, source);
+}
+
+/** Whose voice it is; where that cannot be told, everybody is unknown, and the lesson is as good as without. */
+function* tellSpeakers(context: OrchestrationContext, source: Source, remake?: true): Generator<Task, void, unknown> {
+  try {
+    yield* call(context, identifySpeakers, { ...source, remake });
+  } catch (error) {
+    context.log(`speakers.failed ${failureOf(error).code}`);
+  }
 }
 
 function* finishPicture(

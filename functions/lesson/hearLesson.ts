@@ -1,28 +1,36 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import { z } from 'zod';
 import { type Failure, sourceSchema } from '../../shared/lessons/lesson.ts';
-import { callEach, failureOf } from '../durable/call.ts';
+import { call, callEach, failureOf } from '../durable/call.ts';
 import { hearVoices } from './activities/hearVoices.ts';
+import { identifySpeakers } from './activities/identifySpeakers.ts';
 
-const inputSchema = z.object({ source: sourceSchema, chunkCount: z.int().nonnegative(), parallel: z.int().positive() });
+const inputSchema = z.object({
+  source: sourceSchema,
+  chunkCount: z.int().nonnegative(),
+  parallel: z.int().positive(),
+  speakers: z.boolean().optional(),
+});
 
 df.app.orchestration('hearLesson', function* (context: OrchestrationContext): Generator<Task, Failure | null, unknown> {
   return yield* hear(context, inputSchema.parse(context.df.getInput()));
 });
 
 /**
- * Where anybody speaks, chunk by chunk, beside the words. What cannot be heard is left to loudness, and fails no lesson.
+ * Where anybody speaks, chunk by chunk, beside the words, and then whose voice it is. What cannot be heard is left to
+ * loudness, who cannot be told apart is unknown, and neither fails a lesson.
  * @param remake what was heard already stays.
  * @returns why it could not be heard; null when it was.
  */
 export function* hear(
   context: OrchestrationContext,
-  { source, chunkCount, parallel }: z.infer<typeof inputSchema>,
+  { source, chunkCount, parallel, speakers }: z.infer<typeof inputSchema>,
   remake?: true,
 ): Generator<Task, Failure | null, unknown> {
   try {
     const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index, remake }));
     yield* callEach(context, hearVoices, chunks, { parallel });
+    if (speakers) yield* call(context, identifySpeakers, { ...source, remake });
     return null;
   } catch (error) {
     return failureOf(error);

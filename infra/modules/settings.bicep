@@ -23,6 +23,8 @@ param openAiEndpoint string
 @description('Deployment at Azure OpenAI, or the model\'s name at OpenAI.')
 param chatModel string
 param codingEngine string
+@description('Whether voices are told apart, by embeddings that are biometric and never stored: on or off.')
+param speakers string
 @description('Under which browsers reach the recordings; empty: at the account itself.')
 param storagePublicUrl string
 param keyVaultUri string
@@ -109,7 +111,7 @@ output settings object = union(
   speech,
   empty(speechBaseUrl) ? {} : { SPEECH_BASE_URL: speechBaseUrl },
   models,
-  { CODING_ENGINE: codingEngine },
+  { CODING_ENGINE: codingEngine, SPEAKERS: speakers },
   empty(schedulerEndpoint) ? {} : scheduler,
   empty(storagePublicUrl) ? {} : { STORAGE_PUBLIC_URL: storagePublicUrl },
   empty(redisEntry) ? {} : { REDIS_URL: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${redisEntry})' },

@@ -6,7 +6,7 @@ import { findVoices } from '../../shared/speakers/findVoices.ts';
 import { proposeRoles } from '../../shared/speakers/proposeRoles.ts';
 import { turnsOf } from '../../shared/speakers/turns.ts';
 import { unit } from '../../shared/speakers/vectors.ts';
-import { attribution } from '../../shared/speakers/whose.ts';
+import { attribution, likeWindows } from '../../shared/speakers/whose.ts';
 import { loadVoices, type VoiceEngine } from '../../speech/voices/voices.ts';
 import { table, three } from '../train/scoring/tables.ts';
 import { diarizationError } from './diarizationError.ts';
@@ -35,7 +35,7 @@ async function diarize(engine: VoiceEngine, file: string) {
   });
   const ordered = usable.sort((a, b) => a.start - b.start);
   const voices = findVoices(ordered);
-  const attributed = attribution(ordered, voices);
+  const attributed = attribution(likeWindows(ordered, voices));
   return { voices, attributed, turns: turnsOf({ speech, changes, overlaps }, attributed) };
 }
 

@@ -25,6 +25,7 @@ export const blobPaths = {
   chunkClaims: (key: Revision) => `${prefix(key)}claims.json`,
   chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
   chunkVoice: (key: Revision, index: number) => `${prefix(key)}voice/${padded(index)}.json`,
+  speakers: (key: Revision) => `${prefix(key)}speakers.json`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
   videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,

@@ -4,6 +4,7 @@ import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
 import { recordedOnSchema } from './recordedOn.ts';
 import { hearingSchema, nobodyHeardSchema, soundSchema } from './sound.ts';
+import { lessonSpeakersSchema } from './speakers.ts';
 import { voiceFromSchema } from './transcript.ts';
 
 /** Why a lesson failed, in words that a person can act on. */
@@ -76,6 +77,7 @@ export const resultSchema = z.object({
   speechEngine: z.string(),
   speechModel: z.string(),
   voiceFrom: voiceFromSchema.optional().describe('absent in lessons analysed before the network: loudness'),
+  speakers: lessonSpeakersSchema.optional().describe('absent in lessons analysed before voices were told apart'),
   sound: soundSchema.optional(),
   hearing: hearingSchema.optional().describe('how well it was heard; absent where nobody speaks'),
   nobodyHeard: nobodyHeardSchema.optional().describe('why the lesson has no words, where it has none'),

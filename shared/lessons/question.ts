@@ -66,6 +66,10 @@ export type Review = z.infer<typeof reviewSchema>;
 /** Who asked. Figures count `educator`, `several` and `unknown`; the others stand beside. */
 export const askedBySchema = z.enum(['educator', 'child', 'adult', 'several', 'unknown']);
 
+/** Who spoke after a question: the educator herself, a child, another adult. */
+export const nextBySchema = z.enum(['educator', 'child', 'adult']);
+export type NextBy = z.infer<typeof nextBySchema>;
+
 /** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
 export const codedQuestionSchema = foundQuestionSchema
   .pick({ id: true, start: true, end: true, text: true, language: true, quoted: true, doubtful: true })
@@ -75,6 +79,7 @@ export const codedQuestionSchema = foundQuestionSchema
     next: z
       .enum(['speech', 'unheard', 'silence', 'end'])
       .describe('what ended the wait; unheard: a voice of which no word was understood'),
+    nextBy: nextBySchema.optional().describe('who broke the silence; absent where it is not known, or nobody did'),
     review: reviewSchema.optional(),
     origin: z.literal('person').optional().describe('a person added it, or split it off; absent where it was found'),
     rejected: z.literal(true).optional().describe('a person says that it is no question: it counts in nothing'),

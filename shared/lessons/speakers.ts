@@ -1,13 +1,8 @@
 import { z } from 'zod';
-import { spanSchema } from './transcript.ts';
 
 /** Whose voice it is. Several: one voice that stands for several people. */
 export const speakerRoleSchema = z.enum(['educator', 'child', 'adult', 'several', 'unknown']);
 export type SpeakerRole = z.infer<typeof speakerRoleSchema>;
-
-/** A stretch in which one voice of the lesson speaks; turns of two may overlap. */
-export const turnSchema = spanSchema.extend({ speaker: z.int().nonnegative() });
-export type Turn = z.infer<typeof turnSchema>;
 
 /** A voice of one lesson. It is nobody's name, and the same person has another number in another lesson. */
 export const lessonVoiceSchema = z.object({
@@ -20,3 +15,13 @@ export const lessonVoiceSchema = z.object({
   roleFrom: z.enum(['machine', 'person']).nullable().describe('machine: proposed; null where the role is unknown'),
 });
 export type LessonVoice = z.infer<typeof lessonVoiceSchema>;
+
+/**
+ * Whether voices were told apart. off: the setting SPEAKERS; withheld: those who are heard did not agree; failed: the
+ * speech service could not do it. Everybody is unknown but where they were told.
+ */
+export const speakersStateSchema = z.enum(['told', 'off', 'withheld', 'failed']);
+
+/** The voices of a lesson, the one that speaks most first. */
+export const lessonSpeakersSchema = z.object({ state: speakersStateSchema, voices: z.array(lessonVoiceSchema) });
+export type LessonSpeakers = z.infer<typeof lessonSpeakersSchema>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { speakersStateSchema } from './speakers.ts';
 
 const seconds = z.number().nonnegative();
 
@@ -50,6 +51,10 @@ export const segmentSchema = spanSchema.extend({
 });
 export type Segment = z.infer<typeof segmentSchema>;
 
+/** A stretch in which one voice of the lesson speaks; turns of two may overlap. */
+export const turnSchema = spanSchema.extend({ speaker: z.int().nonnegative() });
+export type Turn = z.infer<typeof turnSchema>;
+
 /** Who says where anybody speaks: a network, loudness alone where it could not be asked, or each in parts. */
 export const voiceFromSchema = z.enum(['network', 'loudness', 'both']);
 export type VoiceFrom = z.infer<typeof voiceFromSchema>;
@@ -66,5 +71,9 @@ export const transcriptSchema = z.object({
   segments: z.array(segmentSchema),
   voice: z.array(spanSchema),
   voiceFrom: voiceFromSchema.optional().describe('absent in lessons analysed before the network: loudness'),
+  speakers: z
+    .object({ state: speakersStateSchema, turns: z.array(turnSchema) })
+    .optional()
+    .describe('who speaks when; absent in lessons analysed before voices were told apart'),
 });
 export type Transcript = z.infer<typeof transcriptSchema>;

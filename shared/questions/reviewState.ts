@@ -93,7 +93,7 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
     case 'rejected':
       return [as({ rejected: change.rejected ? true : undefined })];
     case 'borders':
-      return [as({ start: change.start, end: change.end, ...anew })];
+      return [as({ start: change.start, end: change.end, ...anew, ...otherWait })];
     case 'text':
       return [as({ text: change.text, ...anew, ...rewritten, doubtful: undefined })];
     case 'asked-by':
@@ -101,7 +101,10 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
     case 'joined': {
       const other = questions.get(change.with);
       if (other === undefined) return [];
-      return [as({ ...joinedOf(present, other), ...anew, ...rewritten }), { id: change.with, question: null }];
+      return [
+        as({ ...joinedOf(present, other), ...anew, ...rewritten, ...otherWait }),
+        { id: change.with, question: null },
+      ];
     }
     case 'split': {
       const { at: border, texts, into } = change;
@@ -117,10 +120,13 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
         ...rewritten,
         origin: 'person' as const,
       };
-      return [as({ end: border, text: texts[0], ...anew, ...rewritten }), { id: into, question: second }];
+      return [as({ end: border, text: texts[0], ...anew, ...rewritten, ...otherWait }), { id: into, question: second }];
     }
   }
 }
+
+// Who broke the silence broke another one.
+const otherWait = { nextBy: undefined };
 
 // What spoke for the code spoke of other words.
 const rewritten = { evidence: undefined };

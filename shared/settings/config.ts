@@ -24,8 +24,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   for (const [first, second] of pairs) {
     if (given[first] === undefined && given[second] === undefined) problems.push(`${first} (or ${second}): missing`);
   }
-  if (given.SIGN_IN === undefined && (given.WEBSITE_INSTANCE_ID ?? given.CONTAINER_APP_NAME) !== undefined)
+  const inAzure = (given.WEBSITE_INSTANCE_ID ?? given.CONTAINER_APP_NAME) !== undefined;
+  if (given.SIGN_IN === undefined && inAzure)
     problems.push('SIGN_IN: missing; in Azure, nothing is open to everybody by default');
+  if (given.SPEAKERS === undefined && (inAzure || given.SIGN_IN === 'entra'))
+    problems.push('SPEAKERS: missing; on or off: whether voices are told apart is for whoever is responsible to say');
   if (parsed.success) problems.push(...settingProblems(parsed.data, given));
   if (!parsed.success || problems.length > 0) {
     throw new Error(`Settings are not usable:\n  ${problems.join('\n  ')}\nSee local.settings.example.json.`);

@@ -97,6 +97,12 @@ export const configSchema = z.object({
     .enum(['none', 'entra'])
     .default('none')
     .describe('entra: people sign in at the platform, and their roles count; must be set in Azure'),
+  SPEAKERS: z
+    .enum(['on', 'off'])
+    .optional()
+    .describe(
+      'whether voices are told apart, by embeddings that are biometric and never stored; on where nobody signs in, must be set where people do and in Azure',
+    ),
   REQUESTS_A_MINUTE: number(10, 100_000, 1200).describe(
     'of one person to one instance, where people sign in; beyond that the answer is 429',
   ),

@@ -19,12 +19,23 @@ export interface Attribution {
 /** Of a window its middle is surer than its ends. */
 const edgeWeight = 0.2;
 
-/**
- * Compares windows with voices.
- * @param windows in order of their beginnings
- */
-export function attribution(windows: readonly VoiceWindow[], voices: readonly Voice[]): Attribution {
-  const likeness = windows.map(({ vector }) => voices.map(({ centre }) => dot(vector, centre)));
+/** A window, and how alike it is to each voice of the lesson: cosines, from which no voice can be known again. */
+export interface LikeWindow extends Span {
+  readonly alike: readonly number[];
+}
+
+/** Compares windows with voices. */
+export function likeWindows(windows: readonly VoiceWindow[], voices: readonly Voice[]): LikeWindow[] {
+  return windows.map(({ start, end, vector }) => ({
+    start,
+    end,
+    alike: voices.map(({ centre }) => dot(vector, centre)),
+  }));
+}
+
+/** @param windows in order of their beginnings */
+export function attribution(windows: readonly LikeWindow[]): Attribution {
+  const voices = windows[0]?.alike ?? [];
   const longest = windows.reduce((most, { start, end }) => Math.max(most, end - start), 0);
   return {
     whose(span) {
@@ -36,7 +47,7 @@ export function attribution(windows: readonly VoiceWindow[], voices: readonly Vo
         const weight = sharedWeight(window, span);
         if (weight <= 0) continue;
         weights += weight;
-        for (const [voice, alike] of (likeness[at] ?? []).entries()) sums[voice] = (sums[voice] ?? 0) + weight * alike;
+        for (const [voice, alike] of window.alike.entries()) sums[voice] = (sums[voice] ?? 0) + weight * alike;
       }
       if (weights === 0) return null;
       const order = sums.map((sum, voice) => ({ voice, alike: sum / weights })).sort((a, b) => b.alike - a.alike);
@@ -52,7 +63,7 @@ export function attribution(windows: readonly VoiceWindow[], voices: readonly Vo
 }
 
 /** The first window that begins at or after a moment. */
-function firstFrom(windows: readonly VoiceWindow[], moment: number): number {
+function firstFrom(windows: readonly Span[], moment: number): number {
   let low = 0;
   let high = windows.length;
   while (low < high) {

@@ -20,13 +20,17 @@ export interface SpeechService {
  */
 export async function askService<T>(
   service: SpeechService,
-  question: { readonly path: string; readonly file: string; readonly fields: Readonly<Record<string, string>> },
+  question: {
+    readonly path: string;
+    readonly file: string;
+    readonly fields: Readonly<Record<string, string | readonly string[]>>;
+  },
   answer: z.ZodType<T>,
   signal: AbortSignal,
 ): Promise<T> {
   const form = new FormData();
   form.append('file', await openAsBlob(question.file), 'sound.flac');
-  for (const [name, value] of Object.entries(question.fields)) form.append(name, value);
+  for (const [name, value] of Object.entries(question.fields)) for (const one of [value].flat()) form.append(name, one);
   // Read whole, 24 MB at most: `fetch` that is aborted while it streams a form lets an error go that nobody can catch.
   const whole = new Response(form);
   const contentType = whole.headers.get('content-type') ?? '';

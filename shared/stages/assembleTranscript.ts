@@ -5,12 +5,16 @@ import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
 import { config } from '../settings/config.ts';
 import { usesOf } from '../settings/providerUses.ts';
+import { turnsOf } from '../speakers/turns.ts';
+import { whoSaid } from '../speakers/whoSaid.ts';
+import { attribution } from '../speakers/whose.ts';
 import { lessonSpeech } from '../speech/lessonSpeech.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { writeText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
+import { type KeptSpeakers, toldSpeakers } from './identifySpeakers.ts';
 import { chunkTranscriptSchema } from './transcribeChunk.ts';
 
 /** What transcribing a lesson used; left for saveAnalysis. */
@@ -39,7 +43,7 @@ export async function assembleTranscript(source: Source): Promise<void> {
     durationSeconds: audio.durationSeconds,
     engine: allOf(speech.map(({ engine }) => engine)),
     model: allOf(speech.map(({ model }) => model)),
-    ...lessonSpeech(heard, audio.voice),
+    ...withSpeakers(lessonSpeech(heard, audio.voice), await toldSpeakers(source)),
   };
   await writeText(
     'transcripts',
@@ -55,6 +59,23 @@ export async function assembleTranscript(source: Source): Promise<void> {
   );
   await writeJson('transcripts', blobPaths.transcript(source, 'json'), transcript);
   await writeJson('work', blobPaths.speechUsage(source), usageOf(heard));
+}
+
+const milliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
+
+/** A lesson's speech with who says what, where voices were told apart. */
+function withSpeakers<Speech extends Pick<Transcript, 'segments'>>(
+  speech: Speech,
+  { state, windows, ...heard }: KeptSpeakers,
+): Speech & Required<Pick<Transcript, 'speakers'>> {
+  if (state !== 'told') return { ...speech, speakers: { state, turns: [] } };
+  const whose = attribution(windows);
+  const turns = turnsOf(heard, whose).map(({ start, end, voice }) => ({
+    start: milliseconds(start),
+    end: milliseconds(end),
+    speaker: voice,
+  }));
+  return { ...speech, segments: whoSaid(speech.segments, heard.changes, whose), speakers: { state, turns } };
 }
 
 // More than one where a provider failed in the middle of a lesson and the next one went on.

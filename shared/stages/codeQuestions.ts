@@ -3,11 +3,13 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import { codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { type ShadowedQuestion, shadowedQuestionSchema } from '../lessons/question.ts';
+import { lessonSpeakersSchema, type SpeakerRole } from '../lessons/speakers.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { codeQuestions as code } from '../questions/code.ts';
 import { findQuestions } from '../questions/find.ts';
 import { waitTimes } from '../questions/waitTime.ts';
 import { config } from '../settings/config.ts';
+import { breakerOf, lessonVoices, nextByOf, roleReader, speakerOf } from '../speakers/lessonVoices.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -19,6 +21,7 @@ export const codedSchema = z.object({
   engine: z.string(),
   modelVersion: z.string(),
   questions: z.array(shadowedQuestionSchema),
+  speakers: lessonSpeakersSchema,
   report: codingReportSchema,
   cost: modelCostSchema,
   shadowCost: modelCostSchema.optional(),
@@ -36,15 +39,23 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const coded = await code(found, session.engine, { signal });
   const shadow = await shadowCodes(config(), source.lessonId, found, signal);
   const waits = waitTimes(coded, transcript);
+  const { state, turns } = transcript.speakers ?? { state: 'off', turns: [] };
+  const askers = coded.map((question) => speakerOf(question, transcript.segments));
+  const voices = lessonVoices(turns, askers);
+  const roleOf = roleReader(voices);
+  const wait = (index: number) => waits[index] ?? { waitTimeSeconds: null, next: 'end' as const };
   const questions: ShadowedQuestion[] = coded.map(
     ({ before: _before, after: _after, wordProbability: _probability, ...question }, index) => ({
       ...question,
-      ...(waits[index] ?? { waitTimeSeconds: null, next: 'end' }),
+      ...wait(index),
+      ...asked(roleOf(askers[index] ?? null)),
+      nextBy: nextByOf(roleOf(breakerOf({ ...question, ...wait(index) }, transcript.segments, turns))),
       shadow: shadow?.codes[index],
     }),
   );
   const made = { report: session.report(), cost: session.cost(), shadowCost: shadow?.cost };
-  const kept: z.infer<typeof codedSchema> = { engine, modelVersion, questions, ...made };
+  const speakers = { state, voices };
+  const kept: z.infer<typeof codedSchema> = { engine, modelVersion, questions, speakers, ...made };
   await writeJson('work', blobPaths.codedQuestions(source), kept);
   for (const { engine: by, label, confidence, fallback } of questions) {
     record(metrics.codes, 1, { from: fallback === true ? 'fallback' : by, label });
@@ -52,3 +63,6 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   }
   return questions.length;
 }
+
+/** Who asked, as far as the voice's role tells; a proposal until a person says so. */
+const asked = (role: SpeakerRole) => (role === 'unknown' ? {} : { askedBy: role, askedByFrom: 'machine' as const });

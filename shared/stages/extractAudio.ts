@@ -8,6 +8,7 @@ import { extractAudio as extract } from '../media/audio.ts';
 import { probeSchema } from '../media/probe.ts';
 import { config } from '../settings/config.ts';
 import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';
+import { tellsSpeakers } from '../settings/speakers.ts';
 import { deletePrefix, readText, writeFile } from '../storage/blobs.ts';
 import { parseJson, readJson, writeJson } from '../storage/json.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
@@ -32,6 +33,7 @@ export const extractedSchema = z.object({
     .describe(
       'when the speech service hears voices: beside the words, before a paid engine is asked for them, not at all',
     ),
+  speakers: z.boolean().optional().describe('whether voices are told apart'),
 });
 
 /**
@@ -73,6 +75,7 @@ export async function extractAudio(
       parallel: settings.SPEECH_PARALLEL,
       attempts: settings.SPEECH_ATTEMPTS,
       voices: settings.SPEECH_SERVICE_URL === undefined ? 'not' : isPaid(settings) ? 'first' : 'beside',
+      speakers: settings.SPEECH_SERVICE_URL !== undefined && tellsSpeakers(settings) && audio.chunks.length > 0,
     };
   });
 }

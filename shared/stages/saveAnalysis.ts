@@ -40,6 +40,7 @@ export async function saveAnalysis(source: Source): Promise<void> {
     speechEngine: transcript.engine,
     speechModel: transcript.model,
     voiceFrom: transcript.voiceFrom,
+    speakers: coded.speakers,
     sound,
     hearing: hearingOf(transcript),
     nobodyHeard: nobodyHeard(transcript, sound),

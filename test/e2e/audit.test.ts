@@ -54,7 +54,7 @@ beforeAll(async () => {
   speech = await startFakeSpeech();
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
-    settings: { ...speech.settings, SIGN_IN: 'entra' },
+    settings: { ...speech.settings, SIGN_IN: 'entra', SPEAKERS: 'off' },
   });
   uploaded = await cloud.uploadFile('secret school/anna b.mp4', await makeMedia('lesson.mp4', folder));
   const completed = async () => ((await (await ask('')).json()) as { status?: string }).status === 'completed';

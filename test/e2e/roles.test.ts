@@ -15,7 +15,7 @@ const seen = '2026-11-20T09:00:00.000Z';
 beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host', 'events'],
-    settings: { SIGN_IN: 'entra' },
+    settings: { SIGN_IN: 'entra', SPEAKERS: 'off' },
   });
   const questions = askedEvery(6, 5);
   const seed = (blobName: string, change: object, count: number) =>

@@ -57,6 +57,20 @@ test('the voices are heard by the network', () => {
   expect(lesson.result?.voiceFrom).toBe('network');
 });
 
+test('the educator asks every question, and it is told who broke each silence', () => {
+  expect(lesson.result?.speakers?.state).toBe('told');
+  const roles = lesson.result?.speakers?.voices.map(({ role }) => role) ?? [];
+  expect(roles[0]).toBe('educator');
+  expect(roles.slice(1)).toContain('child');
+  expect(lesson.result?.metrics.childCount).toBe(0);
+  expect(found.filter(({ askedBy, askedByFrom }) => askedBy === 'educator' && askedByFrom === 'machine').length).toBe(
+    found.length,
+  );
+  // The script has one wait that the educator ends herself: nobody comes closer, and the stone goes down.
+  const byHerself = found.filter(({ nextBy }) => nextBy === 'educator').map(({ text }) => text);
+  expect(byHerself).toEqual([expect.stringMatching(/closer/)]);
+});
+
 test('at least four fifths of the questions are found at the right second', () => {
   expect(lesson.status).toBe('completed');
   expect(matched().length / truth.length).toBeGreaterThanOrEqual(0.8);

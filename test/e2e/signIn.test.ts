@@ -8,7 +8,7 @@ let routes: Map<string, { method: string; path: string }>;
 beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host'],
-    settings: { SIGN_IN: 'entra' },
+    settings: { SIGN_IN: 'entra', SPEAKERS: 'off' },
   });
   const functions = (await (await cloud.admin('functions')).json()) as {
     name: string;

@@ -111,6 +111,7 @@ test('the settings are ones that the app takes', () => {
   const ofTheSecret = { AskwellStorage: 'a', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
   expect(readConfig({ ...ofTheSecret, ...data })).toMatchObject({
     SIGN_IN: 'entra',
+    SPEAKERS: 'off',
     SPEECH_SERVICE_URL: 'http://speech:9000',
     SPEECH_MODEL: 'whisper-small',
     SPEECH_PARALLEL: 16,

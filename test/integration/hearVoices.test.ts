@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { hearSpeakers } from '../../shared/speech/hearSpeakers.ts';
 import { hearVoices } from '../../shared/speech/hearVoices.ts';
 
 let folder: string;
@@ -41,6 +42,34 @@ const says = (status: number, body: unknown, headers: Record<string, string> = {
   answer = (response) =>
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 };
+
+describe('asking who speaks', () => {
+  const hearThem = () => {
+    const { port } = server.address() as AddressInfo;
+    return hearSpeakers({ url: `http://127.0.0.1:${port}`, key: undefined, timeoutSeconds: 10 }, file, never);
+  };
+
+  test('reads embeddings as they are written: halves, low byte first', async () => {
+    // IEEE 754: 3c00 is 1, b800 is -0.5, 7e00 is no number
+    const embedding = Buffer.from([0, 0x3c, 0, 0xb8, 0, 0x7e]).toString('base64');
+    const windows = [{ start: 0.5, end: 2, embedding }];
+    says(200, { durationSeconds: 9, speech: [{ start: 0.5, end: 2 }], windows, changes: [1.2] });
+    expect(await hearThem()).toEqual({
+      speech: [{ start: 0.5, end: 2 }],
+      windows: [{ start: 0.5, end: 2, embedding: Float32Array.of(1, -0.5, Number.NaN) }],
+      changes: [1.2],
+      overlaps: [],
+    });
+    const form = asked[0]?.body.toString() ?? '';
+    for (const part of ['windows', 'changes', 'overlaps'])
+      expect(form).toMatch(new RegExp(`name="include\\[\\]"\\s+${part}`));
+  });
+
+  test('gets nothing of a service that is too old to tell', async () => {
+    says(200, { durationSeconds: 9, speech: [{ start: 0.5, end: 2 }] });
+    expect(await hearThem()).toBeNull();
+  });
+});
 
 describe('asking where anybody speaks', () => {
   test('sends the sound with the key, and gets the spans', async () => {

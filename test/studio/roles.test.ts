@@ -10,7 +10,7 @@ let cloud: TestCloud;
 beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host'],
-    settings: { SIGN_IN: 'entra' },
+    settings: { SIGN_IN: 'entra', SPEAKERS: 'off' },
   });
   const seed = (name: string, count: number, change: object) =>
     seedLesson(cloud, {

@@ -195,6 +195,8 @@ export const lessonText = {
   askedBy: {
     title: 'Asked by',
     by: (name: string) => `asked by: ${name}`,
+    next: 'Who spoke next',
+    proposed: (name: string) => `${name} (proposed)`,
     names: {
       educator: 'Educator',
       child: 'Child',

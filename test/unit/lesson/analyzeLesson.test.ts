@@ -152,6 +152,52 @@ describe('a lane', () => {
   });
 });
 
+describe('who speaks', () => {
+  const told = (voices: 'beside' | 'first', otherwise: Readonly<Record<string, (asked: Asked) => unknown>> = {}) =>
+    analysis({
+      extractAudio: () => ok({ chunkCount: 2, parallel: 4, attempts: 3, voices, speakers: true }),
+      hearLesson: () => null,
+      ...otherwise,
+    });
+
+  test('is told beside the words, where where-is-a-voice is', async () => {
+    const { asked } = await told('beside');
+    expect(calls(asked, 'hearLesson').map(({ input }) => input)).toMatchObject([{ chunkCount: 2, speakers: true }]);
+    expect(names(asked)).not.toContain('identifySpeakers');
+    const beside = await runOrchestrator('hearLesson', { source, chunkCount: 2, parallel: 4, speakers: true }, () =>
+      ok(null),
+    );
+    expect(beside.asked.map(({ name }) => name)).toEqual(['hearVoices', 'hearVoices', 'identifySpeakers']);
+  });
+
+  test('is told after the words of a paid engine, which wait for voice alone', async () => {
+    const { asked } = await told('first');
+    expect(calls(asked, 'hearLesson')[0]?.input).not.toHaveProperty('speakers');
+    const order = asked.map(({ name }) => name);
+    expect(order.indexOf('identifySpeakers')).toBeGreaterThan(order.lastIndexOf('transcribeChunk'));
+    expect(order.indexOf('identifySpeakers')).toBeLessThan(order.indexOf('assembleTranscript'));
+  });
+
+  test('fails no lesson where it cannot be told', async () => {
+    const away = () => {
+      throw new Error('[speech-unavailable] Nobody listens.');
+    };
+    const { output } = await told('first', { identifySpeakers: away });
+    expect(output).toEqual({ kind: 'completed', questionCount: 7 });
+    const beside = await runOrchestrator(
+      'hearLesson',
+      { source, chunkCount: 1, parallel: 1, speakers: true },
+      ({ name }) => (name === 'identifySpeakers' ? away() : ok(null)),
+    );
+    expect(beside.output).toMatchObject({ code: 'speech-unavailable' });
+  });
+
+  test('is not asked where it is off', async () => {
+    const { asked } = await runOrchestrator('hearLesson', { source, chunkCount: 1, parallel: 1 }, () => ok(null));
+    expect(asked.map(({ name }) => name)).toEqual(['hearVoices']);
+  });
+});
+
 test('what trying again cannot mend is not tried again', async () => {
   const { output, asked } = await analysis({ transcribeChunk: () => fails('speech-rejected', 'No sound of ours.') });
   // The others were asked for together with it.

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../shared/settings/config.ts';
 import { configSchema } from '../../../shared/settings/schema.ts';
+import { tellsSpeakers } from '../../../shared/settings/speakers.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 
@@ -32,8 +33,18 @@ test.each([
   const azure = { ...enough, [mark]: 'x' };
   expect(() => readConfig(azure)).toThrow(/SIGN_IN: missing/);
   expect(() => readConfig({ ...azure, SIGN_IN: '' })).toThrow(/SIGN_IN: missing/);
-  expect(readConfig({ ...azure, SIGN_IN: 'entra' }).SIGN_IN).toBe('entra');
+  expect(readConfig({ ...azure, SIGN_IN: 'entra', SPEAKERS: 'off' }).SIGN_IN).toBe('entra');
   expect(readConfig(enough).SIGN_IN).toBe('none');
+});
+
+test('whether voices are told apart must be said in Azure and where people sign in, and is on on one machine', () => {
+  const azure = { ...enough, SIGN_IN: 'none', WEBSITE_INSTANCE_ID: 'x' };
+  expect(() => readConfig(azure)).toThrow(/SPEAKERS: missing/);
+  expect(() => readConfig({ ...enough, SIGN_IN: 'entra' })).toThrow(/SPEAKERS: missing/);
+  expect(() => readConfig({ ...enough, SPEAKERS: 'perhaps' })).toThrow(/SPEAKERS/);
+  expect(tellsSpeakers(readConfig(enough))).toBe(true);
+  expect(tellsSpeakers(readConfig({ ...enough, SPEAKERS: 'off' }))).toBe(false);
+  expect(tellsSpeakers(readConfig({ ...azure, SPEAKERS: 'on' }))).toBe(true);
 });
 
 test('an empty setting counts as absent', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { findVoices } from '../../../shared/speakers/findVoices.ts';
 import { unit } from '../../../shared/speakers/vectors.ts';
-import { attribution } from '../../../shared/speakers/whose.ts';
+import { attribution, likeWindows } from '../../../shared/speakers/whose.ts';
 import { talk, windowOf } from './madeVoices.ts';
 
 describe('voices of a lesson', () => {
@@ -65,7 +65,7 @@ describe('whose a stretch is', () => {
     [0, 10],
     [1, 10],
   ]);
-  const { whose } = attribution(windows, findVoices(windows));
+  const { whose } = attribution(likeWindows(windows, findVoices(windows)));
 
   it('is the voice that it is most like, with a margin', () => {
     expect(whose({ start: 2, end: 4 })).toMatchObject({ voice: 0, next: 1, margin: expect.closeTo(0.4, 0) });
@@ -74,12 +74,12 @@ describe('whose a stretch is', () => {
 
   it('is nobody where no window is near', () => {
     expect(whose({ start: 7.2, end: 7.6 })).toBeNull();
-    expect(attribution([], []).whose({ start: 0, end: 1 })).toBeNull();
+    expect(attribution([]).whose({ start: 0, end: 1 })).toBeNull();
   });
 
   it('has no next voice where there is one alone', () => {
     const alone = [windowOf(0, 0), windowOf(0, 1)];
-    expect(attribution(alone, findVoices(alone)).whose({ start: 0, end: 1 })).toEqual({
+    expect(attribution(likeWindows(alone, findVoices(alone))).whose({ start: 0, end: 1 })).toEqual({
       voice: 0,
       margin: 1,
       next: null,

@@ -8,6 +8,7 @@ import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
 import type { QuestionActions } from './actions.ts';
+import { nameOfAsker } from './asker.ts';
 import { longWait } from './waits.ts';
 
 interface QuestionDetailsProps {
@@ -80,7 +81,13 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
           <dt>{lessonText.list.place}</dt>
           <dd class="numbers">{lessonText.list.fromTo(question.start, question.end)}</dd>
           <dt>{lessonText.askedBy.title}</dt>
-          <dd>{lessonText.askedBy.names[question.askedBy ?? 'unknown']}</dd>
+          <dd>{nameOfAsker(question)}</dd>
+          {question.nextBy === undefined ? null : (
+            <>
+              <dt>{lessonText.askedBy.next}</dt>
+              <dd>{lessonText.askedBy.proposed(lessonText.askedBy.names[question.nextBy])}</dd>
+            </>
+          )}
           {problem ? (
             <>
               <dt>{lessonText.list.states.failed}</dt>

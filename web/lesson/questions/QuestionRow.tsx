@@ -5,6 +5,7 @@ import { CodeBadge } from '../../parts/CodeBadge.tsx';
 import { formatClock } from '../../text/format.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
 import type { QuestionActions } from './actions.ts';
+import { nameOfAsker } from './asker.ts';
 import { QuestionDetails } from './QuestionDetails.tsx';
 import { shortWait } from './waits.ts';
 
@@ -22,8 +23,10 @@ interface QuestionRowProps {
 
 /** One question in a line or two; all else about it below, once it is opened. */
 export function QuestionRow({ question, kept, state, problem, current, open, masked, actions }: QuestionRowProps) {
-  const { id, start, text, quoted, doubtful, rejected, origin, askedBy, confidence, review } = question;
+  const { id, start, text, quoted, doubtful, rejected, origin, askedBy, askedByFrom, confidence, review } = question;
   const { label, subtype } = codeOf(question);
+  // That the educator asks is what a lesson is about: a proposal of it beside each question would say nothing.
+  const isUsual = askedBy === 'educator' && askedByFrom === 'machine';
   return (
     // biome-ignore lint/a11y/useSemanticElements: an <li> has to be a child of its list, not of a piece of it
     <div
@@ -48,8 +51,8 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
           {doubtful ? <span class="tag">{lessonText.list.doubtful}</span> : null}
           {rejected ? <span class="tag">{lessonText.list.rejected}</span> : null}
           {origin === undefined ? null : <span class="tag">{lessonText.list.added}</span>}
-          {askedBy === undefined || askedBy === 'unknown' ? null : (
-            <span class="tag">{lessonText.askedBy.by(lessonText.askedBy.names[askedBy])}</span>
+          {askedBy === undefined || askedBy === 'unknown' || isUsual ? null : (
+            <span class="tag">{lessonText.askedBy.by(nameOfAsker(question))}</span>
           )}
         </span>
       </button>

@@ -1,0 +1,82 @@
+import type { NextBy } from '../lessons/question.ts';
+import type { LessonVoice, SpeakerRole } from '../lessons/speakers.ts';
+import type { Segment, Span, Turn } from '../lessons/transcript.ts';
+import { proposeRoles } from './proposeRoles.ts';
+
+/** Who speaks a stretch of the transcript: the voice that has most of its words; null where nobody can tell. */
+export function speakerOf(span: Span, segments: readonly Segment[]): number | null {
+  const seconds = new Map<number, number>();
+  for (const segment of segments) {
+    if (segment.start >= span.end || segment.end <= span.start) continue;
+    for (const { start, end, speaker } of segment.words ?? [segment]) {
+      const shared = Math.min(end, span.end) - Math.max(start, span.start);
+      if (shared > 0 && speaker != null) seconds.set(speaker, (seconds.get(speaker) ?? 0) + shared);
+    }
+  }
+  const [most] = [...seconds].sort((a, b) => b[1] - a[1]);
+  return most?.[0] ?? null;
+}
+
+/**
+ * The voices of a lesson by how long they speak, with the roles that are proposed for them.
+ * @param askers who asked each question
+ */
+export function lessonVoices(turns: readonly Turn[], askers: readonly (number | null)[]): LessonVoice[] {
+  const numbers = [...new Set(turns.map(({ speaker }) => speaker))];
+  const talk = numbers
+    .map((speaker) => {
+      const lengths = turns.flatMap((turn) => (turn.speaker === speaker ? [turn.end - turn.start] : []));
+      return {
+        speaker,
+        seconds: round(lengths.reduce((sum, seconds) => sum + seconds, 0)),
+        turns: lengths.length,
+        longestSeconds: round(Math.max(...lengths)),
+        questions: askers.filter((asker) => asker === speaker).length,
+      };
+    })
+    .sort((a, b) => b.seconds - a.seconds || a.speaker - b.speaker);
+  const roles = proposeRoles(talk);
+  return talk.map((voice, at) => {
+    const role = roles[at] ?? 'unknown';
+    return { ...voice, role, roleFrom: role === 'unknown' ? null : 'machine' };
+  });
+}
+
+/** A reader of roles by the voice's number; `unknown` of nobody's voice. */
+export function roleReader(voices: readonly LessonVoice[]): (speaker: number | null) => SpeakerRole {
+  const roles = new Map(voices.map(({ speaker, role }) => [speaker, role]));
+  return (speaker) => (speaker === null ? 'unknown' : (roles.get(speaker) ?? 'unknown'));
+}
+
+/** A wait that ended: where the question ended, how long it was, and by what. */
+interface EndedWait extends Span {
+  readonly waitTimeSeconds: number | null;
+  readonly next: 'speech' | 'unheard' | 'silence' | 'end';
+}
+
+/** Of a wait that a voice without words ended: so far into that voice one looks whose it is. */
+const intoVoiceSeconds = 0.1;
+
+/** The voice that broke the silence after a question; null where nobody did, or nobody can tell whose it is. */
+export function breakerOf(
+  { end, waitTimeSeconds, next }: EndedWait,
+  segments: readonly Segment[],
+  turns: readonly Turn[],
+): number | null {
+  if (next === 'speech') {
+    const words = segments.flatMap((segment) =>
+      segment.heard === 'not-understood' ? [] : (segment.words ?? [segment]),
+    );
+    return words.find((word) => (word.start + word.end) / 2 > end)?.speaker ?? null;
+  }
+  if (next !== 'unheard' || waitTimeSeconds === null) return null;
+  const at = end + waitTimeSeconds + intoVoiceSeconds;
+  return turns.find((turn) => turn.start <= at && turn.end > at)?.speaker ?? null;
+}
+
+/** A role as one who may have broken a silence. */
+export function nextByOf(role: SpeakerRole): NextBy | undefined {
+  return role === 'unknown' || role === 'several' ? undefined : role;
+}
+
+const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;

@@ -1,0 +1,86 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { PermanentError } from '../errors.ts';
+import { blobPaths } from '../lessons/blobPaths.ts';
+import type { Source } from '../lessons/lesson.ts';
+import { speakersStateSchema } from '../lessons/speakers.ts';
+import { type Span, spanSchema } from '../lessons/transcript.ts';
+import { findLesson } from '../results/lessons.ts';
+import { config } from '../settings/config.ts';
+import { tellsSpeakers } from '../settings/speakers.ts';
+import { findVoices, type VoiceWindow } from '../speakers/findVoices.ts';
+import { unit } from '../speakers/vectors.ts';
+import { likeWindows } from '../speakers/whose.ts';
+import { type HeardSpeakers, hearSpeakers } from '../speech/hearSpeakers.ts';
+import { readFile, readText } from '../storage/blobs.ts';
+import { readJson, writeJson } from '../storage/json.ts';
+import { isThere } from '../storage/listing.ts';
+import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { audioManifestSchema } from './extractAudio.ts';
+
+/**
+ * What is kept of a lesson's voices: no embedding, only how alike each window is to each voice of this lesson, in video
+ * time.
+ */
+const keptSchema = z.object({
+  state: speakersStateSchema,
+  windows: z.array(spanSchema.extend({ alike: z.array(z.number()).readonly() })),
+  speech: z.array(spanSchema),
+  changes: z.array(z.number()),
+  overlaps: z.array(spanSchema),
+});
+export type KeptSpeakers = z.infer<typeof keptSchema>;
+
+const nobody = { windows: [], speech: [], changes: [], overlaps: [] };
+
+/**
+ * Tells the voices of a lesson apart, across its chunks. Embeddings are biometric: they are in this process's memory
+ * while it runs, and nowhere else.
+ */
+export async function identifySpeakers(source: Source, signal: AbortSignal, remake = false): Promise<void> {
+  if (remake && (await isThere('work', blobPaths.speakers(source)))) return;
+  await writeJson('work', blobPaths.speakers(source), await told(source, signal));
+}
+
+async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> {
+  const settings = config();
+  if (!tellsSpeakers(settings)) return { state: 'off', ...nobody };
+  const stored = await findLesson(source.siteId, source.lessonId);
+  if ((stored?.lesson.consent ?? source.details?.consent) === 'withheld') return { state: 'withheld', ...nobody };
+  const { SPEECH_SERVICE_URL: url, SPEECH_SERVICE_KEY: key, SPEECH_TIMEOUT_SECONDS: timeoutSeconds } = settings;
+  if (url === undefined) throw new PermanentError('speech-not-configured', 'SPEECH_SERVICE_URL is not set.');
+  const { chunks } = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
+  const windows: VoiceWindow[] = [];
+  const heard: { speech: Span[]; changes: number[]; overlaps: Span[] } = { speech: [], changes: [], overlaps: [] };
+  for (const chunk of chunks) {
+    const found = await withTemporaryFolder(async (folder) => {
+      const file = join(folder, 'chunk.flac');
+      await readFile('work', blobPaths.audioChunk(source, chunk.index), file, signal);
+      return hearSpeakers({ url, key, timeoutSeconds }, file, signal);
+    });
+    if (found === null) return { state: 'failed', ...nobody };
+    windows.push(...windowsOf(found, chunk.start));
+    heard.speech.push(...found.speech.map((span) => later(span, chunk.start)));
+    heard.changes.push(...found.changes.map((at) => at + chunk.start));
+    heard.overlaps.push(...found.overlaps.map((span) => later(span, chunk.start)));
+  }
+  const ordered = windows.sort((a, b) => a.start - b.start);
+  return { state: 'told', windows: likeWindows(ordered, findVoices(ordered)), ...heard };
+}
+
+const later = <T extends Span>(span: T, by: number): Span => ({ start: span.start + by, end: span.end + by });
+
+/** What has no direction is nobody's voice, and is left out. */
+function windowsOf({ windows }: HeardSpeakers, by: number): VoiceWindow[] {
+  return windows.flatMap((window) => {
+    const vector = unit(window.embedding);
+    return vector === null ? [] : [{ ...later(window, by), vector }];
+  });
+}
+
+/** What was told of a lesson's voices; where nothing was, whether that was to be so. */
+export async function toldSpeakers(source: Source): Promise<KeptSpeakers> {
+  const text = await readText('work', blobPaths.speakers(source));
+  if (text !== null) return keptSchema.parse(JSON.parse(text));
+  return { state: tellsSpeakers(config()) ? 'failed' : 'off', ...nobody };
+}
