@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { ownParts } from './appParts.ts';
 import { misused, readCommandLine } from './commandLine.ts';
-import { portsFrom } from './ports.ts';
+import type { Page } from './page/server.ts';
+import { stackCloud } from './page/stackCloud.ts';
+import { assertFree, type Ports, portSettings, portsFrom } from './ports.ts';
 import { portSettingsOf, type Resources, readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
 import { partNames, type Stack, startStack } from './stack.ts';
@@ -16,17 +18,28 @@ Starts the local cloud and stays: ${ownParts.join(', ')}, and the parts that inf
   --state DIR    where it keeps its state; default .askwell
   --settings FILE  the user's settings; default the local.settings.json of the application
   --allow-host NAME  a further name by which browsers may call the host; may be repeated
+  --no-page      without the page that shows the local cloud; ASKWELL_PAGE=off says the same
   --verbose      show everything that the parts say`;
 
-const { values } = readCommandLine(usage, {
-  connections: { type: 'boolean', default: false },
-  only: { type: 'string' },
-  state: { type: 'string', default: '.askwell' },
-  app: { type: 'string', default: '.' },
-  settings: { type: 'string' },
-  'allow-host': { type: 'string', multiple: true, default: [] },
-  verbose: { type: 'boolean', default: false },
-});
+const { values } = readCommandLine(
+  usage,
+  {
+    connections: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    state: { type: 'string', default: '.askwell' },
+    app: { type: 'string', default: '.' },
+    settings: { type: 'string' },
+    'allow-host': { type: 'string', multiple: true, default: [] },
+    page: { type: 'boolean', default: true },
+    verbose: { type: 'boolean', default: false },
+  },
+  { negative: true },
+);
+
+let stack: Stack | undefined;
+let page: Page | undefined;
+/** Leaves word of the stack as it is now. */
+let leaveAgain = async (): Promise<void> => undefined;
 
 async function run(): Promise<number> {
   const stateDir = resolve(values.state);
@@ -41,28 +54,49 @@ async function run(): Promise<number> {
   }
 
   console.log('Starting the local cloud …');
-  const stack: Stack = await startStack({
+  const ports = portsFrom(process.env, portSettingsOf(resources));
+  page = await openPage(ports);
+  const settings = await readUserSettings(resources, process.env);
+  const started = await startStack({
     stateDir,
-    ports: portsFrom(process.env, portSettingsOf(resources)),
+    ports,
     resources,
     settingsFile: resources.app.settings,
-    settings: await readUserSettings(resources, process.env),
+    settings,
     allowedNames: values['allow-host'],
     ...(only === undefined ? {} : { only }),
-    onRevived: () => void leaveWord(stateDir, stack).catch((error: unknown) => console.error(String(error))),
+    onRevived: () => void leaveAgain().catch((error: unknown) => console.error(String(error))),
+    onPart: (name, state, pid) => page?.parts.changed(name, state, pid),
     log: (part, line) => {
+      page?.parts.said(part, line);
       if (values.verbose || isTrouble(line)) console.log(`${part.padEnd(10)} ${line}`);
     },
   });
-  await leaveWord(stateDir, stack);
-  console.log(isUp(stack.endpoints, resources.welcome));
-  if (values.connections) console.log(connections(stack.endpoints));
+  stack = started;
+  leaveAgain = () => leaveWord(stateDir, started, page?.address);
+  await leaveAgain();
+  console.log(isUp(started.endpoints, resources.welcome, page?.address));
+  if (values.connections) console.log(connections(started.endpoints));
   console.log('Ctrl-C stops everything.\n');
-  const ending = await Promise.race([interrupted(), stack.broken]);
+  const ending = await Promise.race([interrupted(), started.broken]);
   if (ending !== null) console.error(`${ending} ends again and again; stopping the rest.`);
-  await stack.stop();
+  await started.stop();
   await forget(stateDir);
   return ending === null ? 0 : 1;
+}
+
+/** The page that shows the cloud; undefined where it is switched off. Loaded only then: it costs others nothing. */
+async function openPage(ports: Ports): Promise<Page | undefined> {
+  if (!values.page || process.env.ASKWELL_PAGE === 'off') return undefined;
+  await assertFree(['page'], ports, portSettings);
+  const { startPage } = await import('./page/server.ts');
+  return startPage({
+    port: ports.page ?? 0,
+    cloud: stackCloud(
+      () => stack,
+      () => leaveAgain(),
+    ),
+  });
 }
 
 function partName(name: string, resources: Resources): string {
@@ -86,4 +120,6 @@ try {
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
+} finally {
+  await page?.close();
 }

@@ -6,7 +6,7 @@ export interface PortSetting {
   readonly usual: number;
 }
 
-/** The usual ports of what stands in for Azure, and the environment variable that moves each. 0 takes a free one. */
+/** The usual ports of what stands in for Azure and of the page that shows it, and the environment variable that moves each. 0 takes a free one. */
 export const portSettings = {
   blob: { variable: 'ASKWELL_BLOB_PORT', usual: 10000 },
   queue: { variable: 'ASKWELL_QUEUE_PORT', usual: 10001 },
@@ -14,6 +14,7 @@ export const portSettings = {
   cosmos: { variable: 'ASKWELL_COSMOS_PORT', usual: 8081 },
   serviceBus: { variable: 'ASKWELL_SERVICEBUS_PORT', usual: 5672 },
   host: { variable: 'ASKWELL_HOST_PORT', usual: 7071 },
+  page: { variable: 'ASKWELL_PAGE_PORT', usual: 7070 },
 } as const satisfies Record<string, PortSetting>;
 
 /** By name. What is not in here takes a free port, so that two stacks never collide. */

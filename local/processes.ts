@@ -40,6 +40,18 @@ async function fromPs(pid: number): Promise<ProcessFacts | null> {
   }
 }
 
+/** What of the memory a process holds, in bytes; null where there is no such process, or a system that does not tell. */
+export async function memoryBytes(pid: number): Promise<number | null> {
+  try {
+    if (process.platform !== 'linux')
+      return Number((await run('ps', ['-o', 'rss=', '-p', String(pid)])).stdout.trim()) * 1024;
+    const [, kilobytes] = /^VmRSS:\s+(\d+) kB$/m.exec(await readFile(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return kilobytes === undefined ? null : Number(kilobytes) * 1024;
+  } catch {
+    return null;
+  }
+}
+
 /** Whether there is such a process. */
 export function isAlive(pid: number): boolean {
   try {

@@ -8,6 +8,8 @@ import type { Stack } from './stack.ts';
 const runningSchema = z.object({
   pid: z.int().positive(),
   startedAt: z.string().optional(),
+  /** Of the page, with its token. */
+  page: z.string().optional(),
   processes: z.record(z.string(), z.int()).default({}),
   endpoints: z.object({
     storage: z.string().optional(),
@@ -27,13 +29,14 @@ const fileIn = (stateDir: string) => join(stateDir, 'stack.json');
 export async function leaveWord(
   stateDir: string,
   { endpoints, parts }: Pick<Stack, 'endpoints' | 'parts'>,
+  page?: string,
 ): Promise<void> {
   const file = fileIn(stateDir);
   const whole = `${file}.${process.pid}`;
   const startedAt = (await processFacts(process.pid))?.startedAt;
   const processes = Object.fromEntries([...parts].map(([name, { pid }]) => [name, pid]));
   // Renamed when it is whole: nobody reads half of it.
-  await writeFile(whole, JSON.stringify({ pid: process.pid, startedAt, processes, endpoints }, null, 2), {
+  await writeFile(whole, JSON.stringify({ pid: process.pid, startedAt, page, processes, endpoints }, null, 2), {
     mode: 0o600,
   });
   await rename(whole, file);

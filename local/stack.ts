@@ -46,6 +46,8 @@ export interface StackOptions {
   readonly allowedNames?: readonly string[];
   /** Whether a part that dies is started again, five times in ten minutes; told once it answers. */
   readonly onRevived?: (name: string) => void;
+  /** Told of each part that comes, is up, or is gone. */
+  readonly onPart?: (name: string, state: 'starting' | 'running' | 'stopped' | 'died', pid?: number) => void;
   /** The storage account's key, in base64; the emulator's public one when not given. */
   readonly storageKey?: string;
   readonly log: (part: string, line: string) => void;
@@ -71,6 +73,8 @@ export interface Stack {
   readonly broken: Promise<string>;
   /** Starts a part again after it was killed or stopped, at the same address. @throws Error for one that was not started. */
   restart(name: string): Promise<void>;
+  /** Stops a part alone, until it is started again by `restart`. @throws Error for one that does not run. */
+  stopPart(name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -105,6 +109,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const parts = new Map<string, Part>();
   const started = new Map<string, Launch>();
   let relay: { stop(): Promise<void> } | undefined;
+  let startEvents: (() => void) | undefined;
   let stopping = false;
   const broken = Promise.withResolvers<string>();
   const revivals = new Revivals();
@@ -114,14 +119,26 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     const { name, port } = launch;
     // First: what does not come up may be started again, at the same address.
     started.set(name, launch);
+    options.onPart?.(name, 'starting');
     const args = launch.args.map((arg) => arg.replaceAll('{port}', String(port)));
-    const running = await startPart({ ...launch, args, log: (line) => options.log(name, line) });
+    const running = await startPart({ ...launch, args, log: (line) => options.log(name, line) }).catch((error) => {
+      options.onPart?.(name, 'died');
+      throw error;
+    });
     void running.ended.then((how) => {
-      if (!stopping && parts.get(name) === running) track(onDeath(name, how));
+      if (stopping || parts.get(name) !== running) return;
+      options.onPart?.(name, 'died');
+      track(onDeath(name, how));
     });
     parts.set(name, running);
+    options.onPart?.(name, 'running', running.pid);
   };
   const restart = async (name: string) => {
+    if (name === 'events' && startEvents !== undefined) {
+      await relay?.stop();
+      startEvents();
+      return;
+    }
     const before = started.get(name);
     if (before === undefined) throw new Error(`${name} was not started here.`);
     const old = parts.get(name);
@@ -129,6 +146,21 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     parts.delete(name);
     await old?.stop();
     await start(old === undefined ? before : samePlace(before, old));
+  };
+  const stopPart = async (name: string) => {
+    if (name === 'events' && relay !== undefined) {
+      await relay.stop();
+      relay = undefined;
+    } else {
+      const part = parts.get(name);
+      const launch = started.get(name);
+      if (part === undefined || launch === undefined) throw new Error(`${name} does not run.`);
+      // First: its end is no death. It comes back where others know it.
+      parts.delete(name);
+      started.set(name, samePlace(launch, part));
+      await part.stop();
+    }
+    options.onPart?.(name, 'stopped');
   };
   const onDeath = async (name: string, how: number | string) => {
     for (let pause = 0; options.onRevived !== undefined && revivals.allow(name); pause = pause * 2 + 500) {
@@ -225,16 +257,16 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     if (hostUrl !== undefined && found.storage !== undefined && resources.cors !== undefined)
       await allowOrigins(found.storage, loopbackOrigins(hostUrl), resources.cors);
     if (wanted.has('events') && found.storage !== undefined && hostUrl !== undefined) {
-      relay = startRelay({
-        storageConnection: found.storage,
-        hostUrl,
-        ...opensAdmin,
-        stateDir: state('events'),
-        log: (event, fields) => options.log('events', JSON.stringify({ event, ...fields })),
-      });
+      const relayed = { storageConnection: found.storage, hostUrl, ...opensAdmin, stateDir: state('events') };
+      startEvents = () => {
+        const log = (event: string, fields: object) => options.log('events', JSON.stringify({ event, ...fields }));
+        relay = startRelay({ ...relayed, log });
+        options.onPart?.('events', 'running');
+      };
+      startEvents();
     }
     const endpoints: Endpoints = { ...found, ...(host === undefined ? {} : { host }), parts: addresses };
-    return { endpoints, settings, ...opensAdmin, parts, broken: broken.promise, restart, stop };
+    return { endpoints, settings, ...opensAdmin, parts, broken: broken.promise, restart, stopPart, stop };
   } catch (error) {
     await stop();
     throw error;

@@ -14,7 +14,7 @@ let first: ChildProcess;
 
 function launch(...args: string[]) {
   const all = ['--disable-warning=ExperimentalWarning', main, '--app', appDir, '--only', 'clock', ...args];
-  const child = spawn(process.execPath, all, { env: { ...process.env, NO_COLOR: '1' } });
+  const child = spawn(process.execPath, all, { env: { ...process.env, NO_COLOR: '1', ASKWELL_PAGE_PORT: '0' } });
   let said = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (data: Buffer) => {
