@@ -3,7 +3,10 @@ import { maskedJson, maskText } from '../../../page/masking.ts';
 
 test.each([
   ['AccountName=dev;AccountKey=abc+/d==;BlobEndpoint=x', 'AccountName=dev;AccountKey=•••;BlobEndpoint=x'],
-  ['Endpoint=sb://h;SharedAccessKeyName=k;SharedAccessKey=s3cr=', 'Endpoint=sb://h;SharedAccessKeyName=k;SharedAccessKey=•••'],
+  [
+    'Endpoint=sb://h;SharedAccessKeyName=k;SharedAccessKey=s3cr=',
+    'Endpoint=sb://h;SharedAccessKeyName=k;SharedAccessKey=•••',
+  ],
   ['http://a/b?sv=1&sig=abcdefgh%2F&se=2', 'http://a/b?sv=1&sig=•••&se=2'],
   ['GET /api/x?code=0123456789abcdef', 'GET /api/x?code=•••'],
   ['Authorization: Bearer eyJhbGciOi.abc', 'Authorization: Bearer •••'],
@@ -25,7 +28,12 @@ test.each([
 });
 
 test('in JSON what has the name of a secret is masked at any depth, and nothing else', () => {
-  const value = { headers: [{ Authorization: 'x y', accept: 'json' }], SPEECH_API_KEY: 'local', partitionKey: 'a', n: 1 };
+  const value = {
+    headers: [{ Authorization: 'x y', accept: 'json' }],
+    SPEECH_API_KEY: 'local',
+    partitionKey: 'a',
+    n: 1,
+  };
   expect(JSON.parse(maskedJson(value))).toEqual({
     headers: [{ Authorization: '•••', accept: 'json' }],
     SPEECH_API_KEY: '•••',
