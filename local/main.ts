@@ -3,7 +3,7 @@ import { ownParts } from './appParts.ts';
 import { misused, readCommandLine } from './commandLine.ts';
 import type { Page } from './page/server.ts';
 import { stackCloud } from './page/stackCloud.ts';
-import { assertFree, type Ports, portSettings, portsFrom } from './ports.ts';
+import { assertFree, type Ports, pageSwitch, portSettings, portsFrom } from './ports.ts';
 import { portSettingsOf, type Resources, readResources } from './resources.ts';
 import { findRunning, forget, leaveWord } from './running.ts';
 import { partNames, type Stack, startStack } from './stack.ts';
@@ -56,7 +56,11 @@ async function run(): Promise<number> {
   console.log('Starting the local cloud …');
   const ports = portsFrom(process.env, portSettingsOf(resources));
   page = await openPage(ports);
-  const settings = await readUserSettings(resources, process.env);
+  const collector = process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+  const settings = {
+    ...(collector === undefined || collector === '' ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: collector }),
+    ...(await readUserSettings(resources, process.env)),
+  };
   const started = await startStack({
     stateDir,
     ports,
@@ -66,6 +70,7 @@ async function run(): Promise<number> {
     allowedNames: values['allow-host'],
     ...(only === undefined ? {} : { only }),
     onRevived: () => void leaveAgain().catch((error: unknown) => console.error(String(error))),
+    ...(page === undefined ? {} : { spansTo: page.spansTo }),
     onPart: (name, state, pid) => page?.parts.changed(name, state, pid),
     log: (part, line) => {
       page?.parts.said(part, line);
@@ -87,7 +92,7 @@ async function run(): Promise<number> {
 
 /** The page that shows the cloud; undefined where it is switched off. Loaded only then: it costs others nothing. */
 async function openPage(ports: Ports): Promise<Page | undefined> {
-  if (!values.page || process.env.ASKWELL_PAGE === 'off') return undefined;
+  if (!values.page || process.env[pageSwitch] === 'off') return undefined;
   await assertFree(['page'], ports, portSettings);
   const { startPage } = await import('./page/server.ts');
   return startPage({

@@ -17,6 +17,9 @@ export const portSettings = {
   page: { variable: 'ASKWELL_PAGE_PORT', usual: 7070 },
 } as const satisfies Record<string, PortSetting>;
 
+/** The environment variable by which the page that shows the local cloud is switched off: `off`. */
+export const pageSwitch = 'ASKWELL_PAGE';
+
 /** By name. What is not in here takes a free port, so that two stacks never collide. */
 export type Ports = Readonly<Record<string, number>>;
 export type PortSettings = Readonly<Record<string, PortSetting>>;

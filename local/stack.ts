@@ -46,6 +46,8 @@ export interface StackOptions {
   readonly allowedNames?: readonly string[];
   /** Whether a part that dies is started again, five times in ten minutes; told once it answers. */
   readonly onRevived?: (name: string) => void;
+  /** The receiver of OTLP over HTTP that is sent the host's spans, and the app's where its settings name no other. */
+  readonly spansTo?: string;
   /** Told of each part that comes, is up, or is gone. */
   readonly onPart?: (name: string, state: 'starting' | 'running' | 'stopped' | 'died', pid?: number) => void;
   /** The storage account's key, in base64; the emulator's public one when not given. */
@@ -234,6 +236,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 
     const offers = appParts.map(([, part]) => offered(part.settings, held));
     const settings = {
+      ...(options.spansTo === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: options.spansTo }),
       ...filled(Object.assign({}, resources.settings, ...offers), { ...found, ...addresses }),
       ...own,
     };
@@ -243,6 +246,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       const args = [
         ...['--app', appDir, '--state', state('host')],
         ...(settingsFile === undefined || !existsSync(settingsFile) ? [] : ['--settings', settingsFile]),
+        ...(options.spansTo === undefined ? [] : ['--spans-to', options.spansTo]),
         ...(options.allowedNames ?? []).flatMap((name) => ['--allow-host', name]),
       ];
       await start({

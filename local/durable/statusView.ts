@@ -65,6 +65,7 @@ function historyView(instance: Instance, turns: readonly Turn[], options: Status
       ...(start ? { FunctionName: start.Name, ScheduledTime: start.Timestamp } : {}),
       ...(name === 'ExecutionStarted' ? { FunctionName: event.Name } : {}),
       ...(name === 'EventRaised' ? { Name: event.Name } : {}),
+      ...(start?.InstanceId === undefined ? {} : { InstanceId: start.InstanceId }),
       ...(event.FireAt === undefined ? {} : { FireAt: event.FireAt }),
       ...(event.Reason === undefined ? {} : { Reason: event.Reason, Details: event.Details }),
       ...(options.showHistoryOutput && typeof event.Result === 'string' ? { Result: JSON.parse(event.Result) } : {}),

@@ -23,6 +23,7 @@ import { createLog, type LogWriter, writeJsonLine } from './log.ts';
 import { createManualTrigger } from './manualTrigger.ts';
 import { type ListeningServer, listen, respondWith } from './server.ts';
 import { applySettings, readLocalSettings } from './settings.ts';
+import { createSpanSender } from './spans.ts';
 import { createBlobEventReceiver } from './triggers/blobEvents.ts';
 import { defaultBodyLimit } from './triggers/http.ts';
 import { createStreamProxy } from './triggers/httpStream.ts';
@@ -49,6 +50,8 @@ export interface HostOptions {
   /** Names beside the machine's own by which a browser may call the host, and whose pages may. */
   readonly allowedNames?: readonly string[];
   readonly log?: LogWriter;
+  /** The receiver of OTLP over HTTP that is sent a span for each invocation. */
+  readonly spansTo?: string;
   /** Milliseconds that running invocations get to end when the host stops; 7 s when not given. */
   readonly shutdownTimeout?: number;
 }
@@ -107,7 +110,10 @@ export async function startHost(options: HostOptions): Promise<Host> {
     closers.unshift(() => connections.close());
 
     let durable: DurableExtension | undefined;
+    const spans = options.spansTo === undefined ? undefined : createSpanSender(options.spansTo);
+    closers.push(async () => spans?.close());
     const invoker = createInvoker({
+      spans,
       core,
       log,
       timeout: hostJson.functionTimeout,

@@ -14,6 +14,7 @@ import type { FunctionDefinition } from './functionDefinition.ts';
 import { runHooks, runLogHooks } from './hooks.ts';
 import { createOngoing } from './listener.ts';
 import { type HostLog, levelOf } from './log.ts';
+import type { OpenSpan, SpanSender } from './spans.ts';
 
 /** What made a function run. */
 export interface TriggerEvent {
@@ -28,6 +29,8 @@ export interface TriggerEvent {
   readonly traceParent?: string | undefined;
   readonly traceState?: string | undefined;
   readonly retry?: RpcInvocationRequest['retryContext'];
+  /** Of the orchestration that it is a part of. */
+  readonly instanceId?: string;
   readonly streaming?: StreamedResponse;
 }
 
@@ -53,6 +56,8 @@ export interface InvokerOptions {
   readonly timeout: number;
   readonly readInput: ReadInput;
   readonly writeOutput: WriteOutput;
+  /** Told of every invocation, where somebody wants to see them. */
+  readonly spans?: SpanSender | undefined;
 }
 
 export interface Invoker {
@@ -80,6 +85,8 @@ export function createInvoker(options: InvokerOptions): Invoker {
     definition: FunctionDefinition,
     event: TriggerEvent,
     invocationId: string,
+    traceParent: string,
+    span: OpenSpan | undefined,
   ): Promise<RpcInvocationResponse> {
     const { metadata, callback } = definition;
     const bindingData = event.bindingData ?? {};
@@ -94,13 +101,14 @@ export function createInvoker(options: InvokerOptions): Invoker {
         functionId: definition.name,
         inputData: await readInputs(definition, event, bindingData),
         triggerMetadata: event.metadata ?? {},
-        traceContext: traceContext(event),
+        traceContext: event.traceState ? { traceParent, traceState: event.traceState } : { traceParent },
         ...(event.retry ? { retryContext: event.retry } : {}),
       },
       log(level, category, message) {
         const about = { hookData: core.appLevelHookData, appHookData: core.appHookData, invocationContext };
         const hooked = runLogHooks(core.hooks.log, { ...about, level, message, category });
         const own = levelOf(hooked.level);
+        span?.log(hooked.level, hooked.message);
         const suffix = category === 'user' ? '.User' : '';
         if (own !== 'none') {
           log.write(own, `Function.${definition.name}${suffix}`, 'log', { invocationId, message: hooked.message });
@@ -208,16 +216,20 @@ export function createInvoker(options: InvokerOptions): Invoker {
     const about = { invocationId, reason: event.reason };
     log.write('debug', category, 'invocation.started', about);
     running += 1;
-    const work = run(definition, event, invocationId).finally(() => {
+    const traceParent = traceParentOf(event);
+    const span = options.spans?.begin(definition, event, invocationId, traceParent);
+    const work = run(definition, event, invocationId, traceParent, span).finally(() => {
       running -= 1;
     });
     ongoing.add(work);
     try {
       const response = await within(options.timeout, work, definition.name);
+      span?.end(response);
       log.write('info', category, 'invocation.succeeded', { ...about, durationMs: since(started) });
       return response;
     } catch (thrown) {
       const error = asError(thrown);
+      span?.end(undefined, error);
       const failure = { error: error.message, stack: error.stack };
       log.write('error', category, 'invocation.failed', { ...about, durationMs: since(started), ...failure });
       throw error;
@@ -249,11 +261,11 @@ async function within<T>(milliseconds: number, work: Promise<T>, name: string): 
   }
 }
 
-function traceContext(event: TriggerEvent): RpcInvocationRequest['traceContext'] {
+/** The invocation's own place in its caller's trace, or in a new one. */
+function traceParentOf(event: TriggerEvent): string {
   const traceId = /^[\da-f]{2}-([\da-f]{32})-[\da-f]{16}-[\da-f]{2}$/.exec(event.traceParent ?? '')?.[1];
   const random = randomBytes(24).toString('hex');
-  const traceParent = `00-${traceId ?? random.slice(0, 32)}-${random.slice(32)}-01`;
-  return event.traceState ? { traceParent, traceState: event.traceState } : { traceParent };
+  return `00-${traceId ?? random.slice(0, 32)}-${random.slice(32)}-01`;
 }
 
 function since(started: number): number {

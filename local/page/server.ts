@@ -4,10 +4,16 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bundlePage } from './bundle.ts';
 import type { Cloud } from './cloud.ts';
+import { dataView } from './data.ts';
+import { functionsView } from './functions.ts';
 import { createGuard } from './guard.ts';
 import { follow, problemOf } from './live.ts';
 import { maskedJson } from './masking.ts';
+import { messagesView } from './messages.ts';
+import { orchestrationsView } from './orchestrations.ts';
 import { Parts } from './parts.ts';
+import { Spans } from './spans.ts';
+import { receive, tracesView } from './traces.ts';
 import { PageError, type View } from './view.ts';
 
 export interface PageOptions {
@@ -20,6 +26,8 @@ export interface PageOptions {
 export interface Page {
   /** With the token; for the user alone. */
   readonly address: string;
+  /** Where spans are sent to (OTLP over HTTP). */
+  readonly spansTo: string;
   /** Told of every part that comes or goes, and of what it says. */
   readonly parts: Parts;
   close(): Promise<void>;
@@ -44,7 +52,16 @@ const headers = {
 export async function startPage({ port, cloud }: PageOptions): Promise<Page> {
   const files = await bundlePage();
   const parts = new Parts(cloud);
-  const views: Readonly<Record<string, View>> = { parts: parts.view() };
+  const spans = new Spans();
+  const messages = messagesView(cloud);
+  const views: Readonly<Record<string, View>> = {
+    parts: parts.view(),
+    functions: functionsView(cloud, spans),
+    orchestrations: orchestrationsView(cloud, spans),
+    messages,
+    data: dataView(cloud),
+    traces: tracesView(spans),
+  };
   let followers = 0;
 
   async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -53,6 +70,10 @@ export async function startPage({ port, cloud }: PageOptions): Promise<Page> {
     if (file !== undefined) {
       if (method !== 'GET') throw new PageError(405, 'Files are read only.');
       response.writeHead(200, { 'content-type': file.type }).end(file.body);
+      return;
+    }
+    if (url.pathname.startsWith('/v1/')) {
+      await receive(request, response, url.pathname, spans);
       return;
     }
     const [, room, name = '', what = ''] = url.pathname.split('/');
@@ -101,11 +122,12 @@ export async function startPage({ port, cloud }: PageOptions): Promise<Page> {
   return {
     address: `${origin}/?token=${guard.token}`,
     parts,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
+    spansTo: origin,
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      await Promise.all([closed, messages.close()]);
+    },
   };
 }
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { DurableExtension, DurableInvoker, DurableTrigger } from '../../durable/contract.ts';
 import { createDurableExtension } from '../../durable/extension.ts';
 import { type Lookup, resolveSettings } from '../bindingExpressions.ts';
@@ -58,6 +59,12 @@ export function createDurable(options: DurableTriggerOptions): DurableExtension 
   });
 }
 
+/** One trace for an instance, whoever runs a part of it. An app that carries a trace of its own goes on with that. */
+function traceOf(instanceId: string): string {
+  const digest = createHash('sha256').update(instanceId).digest('hex');
+  return `00-${digest.slice(0, 32)}-${digest.slice(32, 48)}-01`;
+}
+
 function durableEvent({ kind, instanceId, data }: DurableTrigger): TriggerEvent {
   // Azure hands a text over as it is and everything else as JSON, both as a string that the library tries to parse:
   // an activity whose input is the text "12" receives the number there, and so it does here.
@@ -65,6 +72,8 @@ function durableEvent({ kind, instanceId, data }: DurableTrigger): TriggerEvent 
   const isNothing = data === undefined || data === null;
   return {
     reason: `${kind} ${instanceId}`,
+    instanceId,
+    traceParent: traceOf(instanceId),
     data: isNothing ? {} : text,
     bindingData: { ...(typeof data === 'object' ? data : {}), instanceId, data },
     metadata: { instanceId: toTypedData(instanceId), ...(kind === 'activity' && !isNothing ? { data: text } : {}) },

@@ -1,9 +1,19 @@
 import type { FunctionComponent } from 'preact';
+import { Data } from './Data.tsx';
+import { Functions } from './Functions.tsx';
+import { Messages } from './Messages.tsx';
+import { Orchestrations } from './Orchestrations.tsx';
 import { Parts } from './Parts.tsx';
 import { addressOf, useRoute, type ViewProps } from './route.ts';
+import { Traces } from './Traces.tsx';
 
 const views: Readonly<Record<string, { readonly title: string; readonly View: FunctionComponent<ViewProps> }>> = {
   parts: { title: 'Parts', View: Parts },
+  functions: { title: 'Functions', View: Functions },
+  orchestrations: { title: 'Orchestrations', View: Orchestrations },
+  messages: { title: 'Messages', View: Messages },
+  data: { title: 'Data', View: Data },
+  traces: { title: 'Traces', View: Traces },
 };
 
 /** The whole page: the views' names, and the one that the address names. */
