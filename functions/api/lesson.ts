@@ -8,8 +8,8 @@ import { progressOf } from '../durable/progress.ts';
 
 endpoint(
   'lesson',
-  async ({ path, request, context, caller }) => {
-    const stored = await lessonAt(path.id);
+  async ({ path, request, context, caller, rights }) => {
+    const stored = await lessonAt(path.id, rights);
     return answerLesson(request, caller, stored, await progressOf(df.getClient(context), stored.lesson));
   },
   { extraInputs: [df.input.durableClient()] },
@@ -17,10 +17,10 @@ endpoint(
 
 endpoint(
   'lessonDetails',
-  async ({ path, body, request, context, caller }) => {
-    const { lesson } = await lessonAt(path.id);
+  async ({ path, body, request, context, caller, rights }) => {
+    const { lesson } = await lessonAt(path.id, rights);
     await changeDetails({ siteId: lesson.siteId, lessonId: lesson.id }, body, basisOf(request), caller);
-    const stored = await lessonAt(lesson.id);
+    const stored = await lessonAt(lesson.id, rights);
     return answerLesson(request, caller, stored, await progressOf(df.getClient(context), stored.lesson));
   },
   { extraInputs: [df.input.durableClient()] },

@@ -10,9 +10,9 @@ import { startSweep } from '../upkeep/sweepDeleted.ts';
 
 endpoint(
   'lessonDeletion',
-  async ({ path, query, context, caller }) => {
+  async ({ path, query, context, caller, rights }) => {
     const by = nameOf(caller, query.by);
-    const { lesson } = await lessonAt(path.id);
+    const { lesson } = await lessonAt(path.id, rights);
     const client = df.getClient(context);
     const { deleted, wasRunning } = await deleteLesson(lesson, taskHub(client));
     const sweepAgainAt = wasRunning ? await startSweep(client, lesson) : null;

@@ -3,8 +3,8 @@ import { contentDisposition, safeFileName } from '../../shared/exports/fileName.
 import { formats } from '../../shared/exports/formats.ts';
 import { endpoint } from '../bindings/endpoint.ts';
 
-endpoint('lessonExport', async ({ path, query }) => {
-  const taken = await takeAway(path.id, query);
+endpoint('lessonExport', async ({ path, query, rights }) => {
+  const taken = await takeAway(path.id, rights, query);
   const { contentType, disposition, policy = "default-src 'none'", write } = formats[path.format];
   const fileName = safeFileName(taken.lesson.title, path.format);
   return {

@@ -14,8 +14,8 @@ const isRunning = [409, 'running', 'The analysis is running', 'Wait until it has
 
 endpoint(
   'lessonReanalysis',
-  async ({ path, context }) => {
-    const { lesson } = await lessonAt(path.id);
+  async ({ path, context, rights }) => {
+    const { lesson } = await lessonAt(path.id, rights);
     const client = df.getClient(context);
     const key = { lessonId: lesson.id, revision: lesson.revision };
     const instances = await instancesOf(key, taskHub(client));

@@ -9,8 +9,8 @@ const subtitles = {
   srt: { type: 'application/x-subrip; charset=utf-8', write: toSrt },
 };
 
-endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, request }) => {
-  const { lesson, result } = await completedLessonAt(id);
+endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, request, rights }) => {
+  const { lesson, result } = await completedLessonAt(id, rights);
   const { siteId, educator } = lesson;
   const key = { lessonId: lesson.id, revision: result.revision, siteId };
   const transcript = await (names === 'masked' ? maskedTranscript({ ...key, educator }) : transcriptOf(key));

@@ -6,9 +6,9 @@ import { progressOf } from '../durable/progress.ts';
 
 endpoint(
   'lessons',
-  async ({ query, request, context, caller }) => {
+  async ({ query, request, context, caller, rights }) => {
     const client = df.getClient(context);
-    return answerUnlessKnown(request, await listView(query, caller, (lesson) => progressOf(client, lesson)));
+    return answerUnlessKnown(request, await listView(query, caller, rights, (lesson) => progressOf(client, lesson)));
   },
   { extraInputs: [df.input.durableClient()] },
 );

@@ -6,8 +6,8 @@ import { endpoint } from '../bindings/endpoint.ts';
 // What is as long as all lessons together is sent while it is made, and never kept whole.
 app.setup({ enableHttpStream: true });
 
-endpoint('manyExport', async ({ path: { format }, query: { names, ...selection } }) => {
-  await assertFits(selection);
+endpoint('manyExport', async ({ path: { format }, query: { names, ...selection }, rights }) => {
+  await assertFits(selection, rights);
   return {
     headers: {
       'content-type': format === 'zip' ? 'application/zip' : 'text/csv; charset=utf-8',
@@ -16,7 +16,7 @@ endpoint('manyExport', async ({ path: { format }, query: { names, ...selection }
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-cache',
     },
-    body: format === 'zip' ? archiveOfMany(selection, names) : bytesOf(questionsOfMany(selection, names)),
+    body: format === 'zip' ? archiveOfMany(selection, rights, names) : bytesOf(questionsOfMany(selection, rights, names)),
   };
 });
 

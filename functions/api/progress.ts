@@ -6,11 +6,11 @@ import { progressOf } from '../durable/progress.ts';
 
 endpoint(
   'progress',
-  async ({ query, request, context }) => {
+  async ({ query, request, context, rights }) => {
     const client = df.getClient(context);
     return answerUnlessKnown(
       request,
-      await progressView(query.lessons.split(','), (lesson) => progressOf(client, lesson)),
+      await progressView(query.lessons.split(','), rights, (lesson) => progressOf(client, lesson)),
     );
   },
   { extraInputs: [df.input.durableClient()] },

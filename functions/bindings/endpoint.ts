@@ -5,7 +5,8 @@ import {
   type HttpResponseInit,
   type InvocationContext,
 } from '@azure/functions';
-import { assertMayCall } from '../../shared/api/access.ts';
+import { z } from 'zod';
+import { assertMayCall, assertMayCallAt, type Rights, rightsOf } from '../../shared/api/access.ts';
 import { auditing, type Line } from '../../shared/api/auditing.ts';
 import { type Caller, callerOf, nobody } from '../../shared/api/caller.ts';
 import { type EndpointName, endpointOf } from '../../shared/api/endpoints.ts';
@@ -14,8 +15,12 @@ import { type Asked, askedOf } from '../../shared/api/request.ts';
 import { answering } from '../../shared/api/route.ts';
 import { config } from '../../shared/settings/config.ts';
 
+const siteSchema = z.object({ site: z.string() });
+
 interface Call<N extends EndpointName> extends Asked<N> {
   readonly caller: Caller;
+  /** Which lessons the caller may call it on: what looks up lessons asks for it. */
+  readonly rights: Rights;
   readonly request: HttpRequest;
   readonly context: InvocationContext;
   /** A word more for the line of the audit log. */
@@ -38,7 +43,7 @@ export function endpoint<N extends EndpointName>(
   handler: (call: Call<N>) => Promise<HttpResponseInit>,
   { lessonIdOf, ...inputs }: Options<N> = {},
 ): void {
-  const { method, route, roles } = endpointOf(name);
+  const { method, route, roles, about } = endpointOf(name);
   const open = roles === 'world' || config().SIGN_IN === 'entra';
   app.http(name, {
     methods: [method],
@@ -51,9 +56,17 @@ export function endpoint<N extends EndpointName>(
       return auditing({ name, request, context, caller }, async ({ begin, note }) => {
         assertMayCall(caller, name);
         const asked = await askedOf(name, request);
+        const rights = rightsOf(caller, name);
         await begin(lessonIdOf?.(asked));
-        return handler({ ...asked, caller, request, context, note });
+        if (about === 'site') assertMayCallAt(rights, siteOf(asked));
+        return handler({ ...asked, caller, rights, request, context, note });
       });
     }),
   });
+}
+
+// A row about a site names it in its path or its body.
+function siteOf({ path, body }: { readonly path: unknown; readonly body: unknown }): string {
+  const named = siteSchema.safeParse(path).data ?? siteSchema.parse(body);
+  return named.site;
 }

@@ -4,20 +4,27 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { readCommandLine } from '../../local/commandLine.ts';
-import { roleSchema } from '../../shared/api/contract.ts';
+import { roleSchema, siteRoleSchema } from '../../shared/settings/siteRoles.ts';
 import { asScript, az, fromAzd } from './az.ts';
 
-const usage = `npm run sign-in
+const usage = `npm run sign-in -- [--site NAME ...]
 Makes the app registration with which people sign in: its roles, its address, and the app's identity as its voucher in
 place of a secret. Safe to run again; run it once before "azd provision" and once after, with azd's values:
 
-  eval "$(azd env get-values | sed 's/^/export /')" && npm run sign-in`;
-const application = z.object({ appId: z.string(), id: z.string() });
+  eval "$(azd env get-values | sed 's/^/export /')" && npm run sign-in
+
+--site makes the roles uploader, coach and admin of one site besides; those of sites that were named before stay.`;
+const application = z.object({
+  appId: z.string(),
+  id: z.string(),
+  appRoles: z.array(z.looseObject({ id: z.string() })).default([]),
+});
 // The same in every organisation.
 const azureCli = '04b07795-8ddb-461a-bbee-02f9e1bf7b46';
 const descriptions = {
   uploader: 'Uploads recordings',
   coach: 'Reads and corrects results',
+  educator: 'Reads the lessons that name their account',
   admin: 'May do everything',
 };
 
@@ -61,7 +68,7 @@ async function letAzureCliAsk(id: string): Promise<void> {
   }
 }
 
-readCommandLine(usage, {});
+const { values } = readCommandLine(usage, { site: { type: 'string', multiple: true, default: [] } });
 await asScript(async () => {
   const displayName = `Askwell ${fromAzd('AZURE_ENV_NAME')}`;
   const found = z.array(application).parse(await az(['ad', 'app', 'list', '--display-name', displayName]));
@@ -70,14 +77,27 @@ await asScript(async () => {
     application.parse(
       await az(['ad', 'app', 'create', '--display-name', displayName, '--sign-in-audience', 'AzureADMyOrg']),
     );
-  const roles = roleSchema.options.map((role) => ({
-    id: idOf(role),
+  const atSites = values.site.flatMap((site) =>
+    siteRoleSchema.options.map((role) => ({
+      // A role's value knows neither spaces nor accents.
+      value: `${role}@${encodeURIComponent(site)}`,
+      displayName: `${role} at ${site}`,
+      description: `${descriptions[role]}, at ${site}`,
+    })),
+  );
+  const everywhere = roleSchema.options.map((role) => ({
     value: role,
     displayName: role,
     description: descriptions[role],
+  }));
+  const made = [...everywhere, ...atSites].map((role) => ({
+    ...role,
+    id: idOf(role.value),
     allowedMemberTypes: ['User', 'Application'],
     isEnabled: true,
   }));
+  const ids = new Set(made.map((role) => role.id));
+  const roles = [...made, ...(found[0]?.appRoles ?? []).filter((role) => !ids.has(role.id))];
   await withFile(roles, async (file) => {
     await az(['ad', 'app', 'update', '--id', id, '--app-roles', `@${file}`, '--enable-id-token-issuance', 'true']);
   });

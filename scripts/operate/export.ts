@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { misused, readCommandLine } from '../../local/commandLine.ts';
+import { rightsOf } from '../../shared/api/access.ts';
 import { manyExportQuerySchema } from '../../shared/api/contract.ts';
 import { archiveOfMany, assertFits, questionsOfMany } from '../../shared/api/manyExport.ts';
 import { useSettings } from './recovery/settings.ts';
@@ -20,10 +21,12 @@ const asked = manyExportQuerySchema.safeParse({ ...rest, ...(search === undefine
 if (!asked.success)
   misused(usage, asked.error.issues.map(({ path, message }) => `--${path.join()}: ${message}`).join('; '));
 const { names, ...selection } = asked.data;
+// Whoever has the account's keys has all of it.
+const rights = rightsOf({ name: null, id: null, roles: ['admin'] }, 'manyExport');
 try {
   await useSettings();
-  await assertFits(selection);
-  const content = out.endsWith('.zip') ? archiveOfMany(selection, names) : questionsOfMany(selection, names);
+  await assertFits(selection, rights);
+  const content = out.endsWith('.zip') ? archiveOfMany(selection, rights, names) : questionsOfMany(selection, rights, names);
   await pipeline(Readable.from(content), createWriteStream(out, { flags: 'wx', mode: 0o600 }));
   console.log(`Written to ${out}.`);
 } catch (error) {

@@ -4,6 +4,7 @@ import { eafChanges } from '../imports/eafChanges.ts';
 import { readHandCoding } from '../imports/handCoding.ts';
 import { Unreadable } from '../imports/unreadable.ts';
 import { readReviewing } from '../results/reviewing.ts';
+import type { Rights } from './access.ts';
 import type { ElanResponse, HandCodingResponse } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
@@ -12,8 +13,8 @@ import { Problem } from './problem.ts';
  * What an edited ELAN file would change of a lesson.
  * @throws Problem 400 'unreadable-file', 'another-lesson'; 404 as `completedLessonAt`
  */
-export async function elanChanges(lessonId: string, eaf: string): Promise<ElanResponse> {
-  const { result, place } = await completedLessonAt(lessonId);
+export async function elanChanges(lessonId: string, rights: Rights, eaf: string): Promise<ElanResponse> {
+  const { result, place } = await completedLessonAt(lessonId, rights);
   const { state } = await readReviewing(place, result.revision);
   const file = reading(() => readEaf(eaf));
   if (file.lessonId !== undefined && file.lessonId !== lessonId)
@@ -27,8 +28,8 @@ export async function elanChanges(lessonId: string, eaf: string): Promise<ElanRe
  * A table of coding by hand, matched to a lesson's questions.
  * @throws Problem 400 'unreadable-file'; 404 as `completedLessonAt`
  */
-export async function handCoding(lessonId: string, csv: string): Promise<HandCodingResponse> {
-  const { result, place } = await completedLessonAt(lessonId);
+export async function handCoding(lessonId: string, rights: Rights, csv: string): Promise<HandCodingResponse> {
+  const { result, place } = await completedLessonAt(lessonId, rights);
   const { state } = await readReviewing(place, result.revision);
   const questions = state.questions.filter(({ rejected }) => rejected !== true);
   const codes = reading(() => readHandCoding(csv, questions, result.durationSeconds));

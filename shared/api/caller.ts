@@ -1,6 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import { config } from '../settings/config.ts';
-import { type Role, roleSchema } from './contract.ts';
+import { type Granted, type Role, readGranted, roleSchema, type SiteRole } from '../settings/siteRoles.ts';
 import { type Principal, readPrincipal } from './principal.ts';
 import { Problem } from './problem.ts';
 
@@ -9,7 +9,12 @@ export interface Caller {
   readonly name: string | null;
   /** The identity provider's own id, which a change of name does not change. */
   readonly id: string | null;
+  /** At all sites. */
   readonly roles: readonly Role[];
+  /** More of them, by site. */
+  readonly siteRoles?: Readonly<Record<string, readonly SiteRole[]>>;
+  /** What a lesson may name their account by. */
+  readonly accounts?: readonly string[];
 }
 
 /**
@@ -21,11 +26,25 @@ export function callerOf(request: Pick<HttpRequest, 'headers'>): Caller {
   if (config().SIGN_IN === 'none') return { name: null, id: null, roles: roleSchema.options };
   const principal = readPrincipal(request.headers.get('x-ms-client-principal'));
   if (principal === null) throw new Problem(401, 'signed-out', 'Nobody has signed in', 'Sign in, then ask again.');
-  return { name: principal.name, id: principal.id, roles: rolesOf(principal) };
+  const { name, id, accounts } = principal;
+  return { name, id, accounts, ...granted(principal) };
 }
 
-function rolesOf({ roles }: Principal): Role[] {
-  return roleSchema.options.filter((role) => roles.includes(role));
+function granted({ roles }: Principal): Required<Pick<Caller, 'roles' | 'siteRoles'>> {
+  const { SITE_ROLES: meant } = config();
+  const all: Granted[] = roles.flatMap((text) => {
+    const named = readGranted(text);
+    return [...(named === undefined ? [] : [named]), ...(Object.hasOwn(meant, text) ? (meant[text] ?? []) : [])];
+  });
+  const siteRoles = new Map<string, SiteRole[]>();
+  for (const one of all) {
+    if (!('site' in one)) continue;
+    siteRoles.set(one.site, [...new Set([...(siteRoles.get(one.site) ?? []), one.role])]);
+  }
+  return {
+    roles: roleSchema.options.filter((role) => all.some((one) => !('site' in one) && one.role === role)),
+    siteRoles: Object.fromEntries(siteRoles),
+  };
 }
 
 /** The name to record for what somebody did: the signed-in one, else the one given, else "unnamed". */

@@ -6,7 +6,7 @@ import { titleOf } from '../lessons/title.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { config } from '../settings/config.ts';
 import { tagRetention } from '../stages/tagRetention.ts';
-import { mayEnd, Refusal } from './access.ts';
+import { mayEnd, refusal } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { Caller } from './caller.ts';
 import type { DetailsChange } from './contract.ts';
@@ -36,8 +36,8 @@ export async function changeDetails(
     }
     const next = withDetails(lesson, change);
     const sooner = endsSooner(lesson, next, config().RETENTION_DAYS);
-    if (sooner.length > 0 && !mayEnd(caller))
-      throw new Refusal(`Changing ${sooner.join(' and ')} so`, 'lessonDeletion');
+    if (sooner.length > 0 && !mayEnd(caller, lesson))
+      throw refusal(`Changing ${sooner.join(' and ')} so`, 'lessonDeletion');
     return { ...next, updatedAt: new Date().toISOString() };
   });
   if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
@@ -46,11 +46,13 @@ export async function changeDetails(
 
 /** A lesson with the change in it: what is absent stays, null clears. */
 export function withDetails(lesson: Lesson, change: DetailsChange): Lesson {
-  const { title, educator, consent, retainUntil, hold, recordedOn } = change;
+  const { title, educator, educatorAccount, sharedWith, consent, retainUntil, hold, recordedOn } = change;
   return {
     ...lesson,
     ...(title === undefined ? {} : { title: title ?? titleOf(lesson.fileName) }),
     ...(educator === undefined ? {} : { educator: educator ?? undefined }),
+    ...(educatorAccount === undefined ? {} : { educatorAccount: educatorAccount ?? undefined }),
+    ...(sharedWith === undefined ? {} : { sharedWith: sharedWith ?? undefined }),
     ...(consent === undefined ? {} : { consent }),
     ...(retainUntil === undefined ? {} : { retainUntil: retainUntil ?? undefined }),
     ...(hold === undefined ? {} : { hold }),

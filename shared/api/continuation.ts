@@ -1,7 +1,7 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import type { Reach } from '../lessons/reach.ts';
 import { type Position, positionSchema } from '../results/listing.ts';
 import type { LessonFilter } from '../results/lookup.ts';
-import type { Caller } from './caller.ts';
 import { Problem } from './problem.ts';
 
 const cipher = 'aes-256-gcm';
@@ -10,12 +10,12 @@ const tagBytes = 16;
 
 /** Who asked what: a continuation goes on with that alone. */
 export interface Asking {
-  readonly caller: Pick<Caller, 'roles'>;
+  readonly reach: Reach;
   readonly filter: LessonFilter;
 }
 
 /**
- * Where a page ended, sealed: nobody reads in it, or writes another, and it is of no use with other roles or filters. The
+ * Where a page ended, sealed: nobody reads in it, or writes another, and it is of no use with other rights or filters. The
  * same page has the same one, so that a browser learns that nothing changed (ETag).
  */
 export function seal(key: Buffer, position: Position, asking: Asking): string {
@@ -28,7 +28,7 @@ export function seal(key: Buffer, position: Position, asking: Asking): string {
   return Buffer.concat([nonce, sealing.getAuthTag(), sealed]).toString('base64url');
 }
 
-/** @throws Problem 400 for what this list did not give to these roles with these filters */
+/** @throws Problem 400 for what this list did not give to these rights with these filters */
 export function unseal(key: Buffer, continuation: string, asking: Asking): Position {
   const bytes = Buffer.from(continuation, 'base64url');
   try {
@@ -48,8 +48,9 @@ export function unseal(key: Buffer, continuation: string, asking: Asking): Posit
 
 const derived = (key: Buffer, use: 'seal' | 'nonce') => Buffer.from(hkdfSync('sha256', key, '', use, 32));
 
-function bound({ caller, filter }: Asking): Buffer {
-  const { site, status, from, to, q, educator, sort, order } = filter;
-  const asked = [site, status, from, to, q, educator, sort, order].map((value) => value ?? null);
-  return Buffer.from(JSON.stringify([[...caller.roles].sort(), asked]), 'utf8');
+function bound({ reach, filter }: Asking): Buffer {
+  const { site, status, from, to, q, educator, sort, order, content } = filter;
+  const asked = [site, status, from, to, q, educator, sort, order, content].map((value) => value ?? null);
+  const sites = reach.sites === 'all' ? 'all' : reach.sites.toSorted();
+  return Buffer.from(JSON.stringify([sites, reach.accounts.toSorted(), asked]), 'utf8');
 }

@@ -22,6 +22,7 @@ import {
 import { changeSchema, questionIdSchema, reviewEventSchema } from '../lessons/reviewEvent.ts';
 import { uncodedReasonSchema } from '../questions/language.ts';
 import { rebuildReportSchema } from '../recovery/report.ts';
+import { roleSchema, siteRoleSchema } from '../settings/siteRoles.ts';
 
 /** Limits of POST /predictions. */
 export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 500_000 } as const;
@@ -134,6 +135,8 @@ export type ProgressListResponse = z.infer<typeof progressListResponseSchema>;
 export const detailsChangeSchema = z.strictObject({
   title: detailsSchema.shape.title.nullable(),
   educator: detailsSchema.shape.educator.nullable(),
+  educatorAccount: detailsSchema.shape.educatorAccount.nullable(),
+  sharedWith: detailsSchema.shape.sharedWith.nullable(),
   consent: detailsSchema.shape.consent.unwrap().optional(),
   retainUntil: detailsSchema.shape.retainUntil.nullable(),
   hold: detailsSchema.shape.hold,
@@ -347,15 +350,15 @@ export const receiptSchema = z.object({
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
-export const roleSchema = z.enum(['uploader', 'coach', 'admin']);
-export type Role = z.infer<typeof roleSchema>;
+export { type Role, roleSchema } from '../settings/siteRoles.ts';
 export const meResponseSchema = z.object({
   name: z.string().nullable().describe('null where nobody signs in: the studio then asks for a name'),
   id: z
     .string()
     .nullable()
     .describe('under which the studio keeps on the device what waits for a connection; null where nobody signs in'),
-  roles: z.array(roleSchema),
+  roles: z.array(roleSchema).describe('at all sites; an educator sees what is theirs or shared with them'),
+  siteRoles: z.record(z.string(), z.array(siteRoleSchema)).describe('more roles, by site'),
   maxVideoBytes: z.int().positive(),
   extensions: z.array(z.string()).describe('endings of the file names that are taken'),
 });

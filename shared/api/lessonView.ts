@@ -4,7 +4,7 @@ import { plainETag } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { StoredLesson } from '../results/lessons.ts';
 import { readUrl } from '../storage/access.ts';
-import { seesContent } from './access.ts';
+import { mayCallOn, seesContent } from './access.ts';
 import type { Caller } from './caller.ts';
 import { answerUnlessKnown, etagOf } from './conditional.ts';
 import type { LessonResponse, progressSchema } from './contract.ts';
@@ -17,13 +17,20 @@ export async function lessonView(
   caller: Caller,
   progress: Progress | undefined,
 ): Promise<LessonResponse> {
-  const content = seesContent(caller);
+  const content = seesContent(caller, lesson);
   const poster = content ? await posterUrl(lesson) : undefined;
   return {
-    ...(content ? lesson : withoutContent(lesson)),
+    ...(content ? withAccounts(lesson, caller) : withoutContent(lesson)),
     ...(progress === undefined ? {} : { progress }),
     ...(poster === undefined ? {} : { posterUrl: poster }),
   };
+}
+
+// Who may have it is shown to those who decide that.
+function withAccounts({ educatorAccount, sharedWith, ...lesson }: Lesson, caller: Caller): LessonResponse {
+  return mayCallOn(caller, 'lessonDetails', { ...lesson, educatorAccount, sharedWith })
+    ? { ...lesson, educatorAccount, sharedWith }
+    : lesson;
 }
 
 // That the lesson is there and how far it is; what a lesson has besides is not shown until it stands here. When it was
@@ -69,7 +76,7 @@ export async function answerLesson(
 ): Promise<HttpResponseInit> {
   const view = await lessonView(lesson, caller, progress);
   const shown = etagOf(view);
-  return answerUnlessKnown(request, view, seesContent(caller) ? `${plainETag(etag)}.${shown}` : shown);
+  return answerUnlessKnown(request, view, seesContent(caller, lesson) ? `${plainETag(etag)}.${shown}` : shown);
 }
 
 /** Whether a change that is based on this ETag of a lesson may be made to the document that has `etag`. */

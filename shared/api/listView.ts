@@ -1,9 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { inParallel } from '../inParallel.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { listLessons } from '../results/listing.ts';
 import { pageKey } from '../results/pageKey.ts';
-import { Refusal, seesContent } from './access.ts';
+import { mayCall, type Rights, reachOf, refusal } from './access.ts';
 import type { Caller } from './caller.ts';
 import { type Asking, seal, unseal } from './continuation.ts';
 import type { LessonListResponse, lessonListQuerySchema } from './contract.ts';
@@ -22,16 +23,20 @@ const openSorts: readonly string[] = ['uploadedAt', 'title'];
 export async function listView(
   { continuation, ...query }: z.output<typeof lessonListQuerySchema>,
   caller: Caller,
+  { reach: listed }: Rights,
   progressOf: (lesson: Lesson) => Promise<Progress | undefined>,
 ): Promise<LessonListResponse> {
-  if (!seesContent(caller)) {
-    if (!openSorts.includes(query.sort)) throw new Refusal('Sorting by figures', 'lessonQuestions');
-    if (query.educator !== undefined) throw new Refusal('Filtering by educator', 'lessonQuestions');
-  }
-  const filter = { ...query, content: seesContent(caller) };
-  const asking: Asking = { caller, filter };
+  const known = reachOf(caller, 'lessonQuestions');
+  const byFigures = !openSorts.includes(query.sort);
+  const byContent = byFigures || query.educator !== undefined;
+  if (byContent && !mayCall(caller, 'lessonQuestions'))
+    throw refusal(byFigures ? 'Sorting by figures' : 'Filtering by educator', 'lessonQuestions');
+  // Who sees figures of some lessons only, finds by them among those alone.
+  const reach = byContent ? known : listed;
+  const filter = { ...query, content: isDeepStrictEqual(reach, known) };
+  const asking: Asking = { reach, filter };
   const after = continuation === undefined ? undefined : unseal(await pageKey(), continuation, asking);
-  const { lessons, end } = await listLessons(filter, after);
+  const { lessons, end } = await listLessons(filter, reach, after);
   const running = lessons.filter(({ status }) => status === 'running');
   const asked = await inParallel(
     askedAtOnce,

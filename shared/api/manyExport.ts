@@ -15,11 +15,13 @@ import { lessonRows, questionRows, type Taken } from '../exports/many/tables.ts'
 import { type ZipFile, zipOf } from '../exports/zip.ts';
 import { type Codebook, ownCodebook } from '../lessons/codebook.ts';
 import type { Lesson } from '../lessons/lesson.ts';
+import { isWithin } from '../lessons/reach.ts';
 import { maskerFor, maskLesson } from '../names/maskLesson.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listLessons, type Position } from '../results/listing.ts';
 import { readRoster } from '../results/roster.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import type { Rights } from './access.ts';
 import { type manyExportQuerySchema, mostExported } from './contract.ts';
 import { Problem } from './problem.ts';
 import { provenance } from './provenance.ts';
@@ -30,28 +32,28 @@ type Names = z.output<typeof manyExportQuerySchema>['names'];
 
 const pageSize = 200;
 
-/** The lessons of a selection, the oldest upload first. */
-export async function* lessonsOf({ lessons: ids, ...filter }: Selection): AsyncGenerator<Lesson> {
+/** The lessons of a selection that the caller may take away, the oldest upload first. */
+export async function* lessonsOf({ lessons: ids, ...filter }: Selection, { reach }: Rights): AsyncGenerator<Lesson> {
   if (ids !== undefined) {
     for (const id of new Set(ids.split(','))) {
       const found = await findLessonAnywhere(id);
-      if (found !== null) yield found.lesson;
+      if (found !== null && isWithin(reach, found.lesson)) yield found.lesson;
     }
     return;
   }
   let after: Position | undefined;
   do {
     const asked = { ...filter, sort: 'uploadedAt', order: 'asc', limit: pageSize, content: true } as const;
-    const page = await listLessons(asked, after);
+    const page = await listLessons(asked, reach, after);
     yield* page.lessons;
     after = page.end;
   } while (after !== undefined);
 }
 
 /** @throws Problem 413 for more lessons than an archive holds, before anything is sent */
-export async function assertFits(selection: Selection): Promise<void> {
+export async function assertFits(selection: Selection, rights: Rights): Promise<void> {
   let count = 0;
-  for await (const _ of lessonsOf(selection)) {
+  for await (const _ of lessonsOf(selection, rights)) {
     count += 1;
     if (count > mostExported)
       throw new Problem(
@@ -79,11 +81,11 @@ class People {
   }
 }
 
-async function* takenFrom(selection: Selection, names: Names): AsyncGenerator<Taken> {
+async function* takenFrom(selection: Selection, rights: Rights, names: Names): AsyncGenerator<Taken> {
   const folders = new Folders();
   const educators = new People('educator');
   const reviewers = new People('reviewer');
-  for await (const lesson of lessonsOf(selection)) {
+  for await (const lesson of lessonsOf(selection, rights)) {
     const whole = await contentOf(lesson);
     if (names === 'shown') {
       yield { lesson, taken: whole, folder: whole === null ? '' : folders.of(lesson.title, lesson.id) };
@@ -139,9 +141,9 @@ const rowsOf = (one: Taken) => {
 };
 
 /** All questions of a selection as one table, a row a question; one lesson is held at a time. */
-export async function* questionsOfMany(selection: Selection, names: Names): AsyncGenerator<string> {
+export async function* questionsOfMany(selection: Selection, rights: Rights, names: Names): AsyncGenerator<string> {
   yield csvRows(questionRows, [], true);
-  for await (const one of takenFrom(selection, names)) {
+  for await (const one of takenFrom(selection, rights, names)) {
     const rows = rowsOf(one);
     if (rows.length > 0) yield csvRows(questionRows, rows, false);
   }
@@ -151,12 +153,12 @@ export async function* questionsOfMany(selection: Selection, names: Names): Asyn
  * A selection as an archive: every lesson in every format, and the tables, codebook, dictionary and citation. One lesson
  * is held at a time; the tables grow in a file of its own until their turn comes.
  */
-export async function* archiveOfMany(selection: Selection, names: Names): AsyncGenerator<Uint8Array> {
+export async function* archiveOfMany(selection: Selection, rights: Rights, names: Names): AsyncGenerator<Uint8Array> {
   // What `withTemporaryFolder` gives back is a promise; the archive is read while the folder is there.
   const channel = new TransformStream<Uint8Array, Uint8Array>();
   const work = withTemporaryFolder(async (folder) => {
     const writer = channel.writable.getWriter();
-    for await (const piece of zipOf(filesOf(selection, names, folder))) await writer.write(piece);
+    for await (const piece of zipOf(filesOf(selection, rights, names, folder))) await writer.write(piece);
     await writer.close();
   });
   const failed = work.catch((error: unknown) => channel.writable.abort(error).catch(() => undefined));
@@ -164,7 +166,12 @@ export async function* archiveOfMany(selection: Selection, names: Names): AsyncG
   await failed;
 }
 
-async function* filesOf(selection: Selection, names: Names, folder: string): AsyncGenerator<ZipFile> {
+async function* filesOf(
+  selection: Selection,
+  rights: Rights,
+  names: Names,
+  folder: string,
+): AsyncGenerator<ZipFile> {
   const questionsPath = join(folder, 'questions.csv');
   const lessonsPath = join(folder, 'lessons.csv');
   const [questions, lessons] = [await open(questionsPath, 'wx', 0o600), await open(lessonsPath, 'wx', 0o600)];
@@ -180,7 +187,7 @@ async function* filesOf(selection: Selection, names: Names, folder: string): Asy
     yield { name: 'data-dictionary.csv', text: dataDictionary() };
     await keep(csvRows(questionRows, [], true));
     await lessons.write(csvRows(lessonRows, [], true));
-    for await (const one of takenFrom(selection, names)) {
+    for await (const one of takenFrom(selection, rights, names)) {
       const rows = rowsOf(one);
       if (rows.length > 0) await keep(csvRows(questionRows, rows, false));
       await lessons.write(csvRows(lessonRows, [one], false));

@@ -4,6 +4,14 @@ import type { Caller } from './caller.ts';
 import type { MeResponse } from './contract.ts';
 
 /** What a page must know of its user and of the limits before it asks for anything. */
-export function describeCaller({ name, id, roles }: Caller): MeResponse {
-  return { name, id, roles: [...roles], maxVideoBytes: config().MAX_VIDEO_BYTES, extensions: [...extensions] };
+export function describeCaller({ name, id, roles, siteRoles = {} }: Caller): MeResponse {
+  const sites = Object.fromEntries(Object.entries(siteRoles).map(([site, has]) => [site, [...has]]));
+  return {
+    name,
+    id,
+    roles: [...roles],
+    siteRoles: sites,
+    maxVideoBytes: config().MAX_VIDEO_BYTES,
+    extensions: [...extensions],
+  };
 }

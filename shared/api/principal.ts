@@ -4,7 +4,10 @@ import { z } from 'zod';
 export interface Principal {
   readonly id: string;
   readonly name: string;
+  /** Roles and groups, as the sign-in names them. */
   readonly roles: readonly string[];
+  /** What names their account in lower case: its id, and the name with which they sign in. */
+  readonly accounts: readonly string[];
 }
 
 // Headers of all kinds together have 32 kB on Azure; this one has never more than the claims of a token.
@@ -27,7 +30,19 @@ const staticWebAppsSchema = z.object({
 
 const idClaims = ['http://schemas.microsoft.com/identity/claims/objectidentifier', 'oid', 'sub'];
 const nameClaims = ['name', 'preferred_username', 'appid', 'azp'];
-const roleClaims = ['roles', 'role', 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role'];
+const roleClaims = [
+  'roles',
+  'role',
+  'groups',
+  'http://schemas.microsoft.com/ws/2008/06/identity/claims/role',
+  'http://schemas.microsoft.com/ws/2008/06/identity/claims/groups',
+];
+// What an organisation gives, and no `email`, which people may fill in themselves.
+const accountClaims = [
+  'preferred_username',
+  'upn',
+  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn',
+];
 
 /** Reads the header x-ms-client-principal; null for nobody, and for what no platform wrote. */
 export function readPrincipal(header: string | null): Principal | null {
@@ -44,7 +59,12 @@ export function readPrincipal(header: string | null): Principal | null {
   const staticWebApps = staticWebAppsSchema.safeParse(value);
   if (!staticWebApps.success || !staticWebApps.data.userRoles.includes('authenticated')) return null;
   const { userId, userDetails, userRoles } = staticWebApps.data;
-  return { id: userId, name: shown(userDetails || userId), roles: userRoles };
+  return {
+    id: userId,
+    name: shown(userDetails || userId),
+    roles: userRoles,
+    accounts: accountsOf([userId, userDetails]),
+  };
 }
 
 function ofClaims({ claims, name_typ: nameType }: z.infer<typeof appServiceSchema>) {
@@ -56,8 +76,12 @@ function ofClaims({ claims, name_typ: nameType }: z.infer<typeof appServiceSchem
   if (id === undefined) return null;
   // Not by role_typ: were it set to a claim that people fill in themselves, as their name, it would make them admins.
   const roles = claims.filter(({ typ }) => roleClaims.includes(typ)).map(({ val }) => val);
-  return { id, name: shown(first([nameType, ...nameClaims]) ?? id), roles };
+  const accounts = claims.filter(({ typ }) => accountClaims.includes(typ)).map(({ val }) => val);
+  return { id, name: shown(first([nameType, ...nameClaims]) ?? id), roles, accounts: accountsOf([id, ...accounts]) };
 }
+
+const accountsOf = (names: readonly string[]) =>
+  [...new Set(names.filter((name) => name !== ''))].map((name) => name.toLowerCase()).slice(0, 5);
 
 // As long as the name of a review may be.
 const shown = (name: string) => name.slice(0, 200);

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { isReviewed, remeasured } from '../questions/metrics.ts';
 import { readReviewing } from '../results/reviewing.ts';
+import type { Rights } from './access.ts';
 import type { QuestionsResponse, questionsQuerySchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { withETag, withEvidence } from './questionView.ts';
@@ -11,9 +12,10 @@ type Query = z.output<typeof questionsQuerySchema>;
 /** The questions of a lesson's shown revision, in order of time. @throws Problem 404 as long as there is no result. */
 export async function questionsView(
   id: string,
+  rights: Rights,
   { evidence, names = 'shown' }: Pick<Query, 'evidence'> & Partial<Query>,
 ): Promise<QuestionsResponse> {
-  const { lesson, result, place } = await completedLessonAt(id);
+  const { lesson, result, place } = await completedLessonAt(id, rights);
   const questions = (await readReviewing(place, result.revision)).state.questions.map(withETag);
   const shown = questions.map((question) => (evidence ? withEvidence(question) : question));
   const { siteId, educator } = lesson;

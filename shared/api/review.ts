@@ -13,6 +13,7 @@ import { appendEvent, readReviewing } from '../results/reviewing.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { beaten, whileBeaten } from '../whileBeaten.ts';
+import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { QuestionResponse, ReviewEventResponse, ReviewEventsTaken } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
@@ -41,10 +42,11 @@ const unknownQuestion = (detail: string) => new Problem(404, 'unknown-question',
  */
 export async function review(
   lessonId: string,
+  rights: Rights,
   said: Said,
   onStale: (error: TransientError) => void,
 ): Promise<ReviewEventResponse> {
-  const { result, place } = await completedLessonAt(lessonId);
+  const { result, place } = await completedLessonAt(lessonId, rights);
   const { event, before, after, isNew } = await recorded(place, result, said);
   if (isNew) await measure(place, result.revision, onStale);
   return answerOf(event, before, after);
@@ -56,10 +58,11 @@ export async function review(
  */
 export async function reviewMany(
   lessonId: string,
+  rights: Rights,
   said: readonly (Omit<Said, 'id'> & { readonly id: string })[],
   onStale: (error: TransientError) => void,
 ): Promise<ReviewEventsTaken> {
-  const { result, place } = await completedLessonAt(lessonId);
+  const { result, place } = await completedLessonAt(lessonId, rights);
   const refused: ReviewEventsTaken['refused'] = [];
   for (const one of said) {
     try {
@@ -163,8 +166,8 @@ function answerOf(event: ReviewEvent, before: ReviewState, after: ReviewState): 
 }
 
 /** The question that an answer is about. @throws Problem 404 when it is gone. */
-export async function questionAfter(lessonId: string, questionId: string): Promise<QuestionResponse> {
-  const { result, place } = await completedLessonAt(lessonId);
+export async function questionAfter(lessonId: string, rights: Rights, questionId: string): Promise<QuestionResponse> {
+  const { result, place } = await completedLessonAt(lessonId, rights);
   const { state } = await readReviewing(place, result.revision);
   const question = state.questions.find(({ id }) => id === questionId);
   if (question === undefined) throw unknownQuestion('The lesson has no question with this id.');

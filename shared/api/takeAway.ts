@@ -11,6 +11,7 @@ import type { Place } from '../results/questions.ts';
 import { readReviewing } from '../results/reviewing.ts';
 import { readRoster } from '../results/roster.ts';
 import { readText } from '../storage/blobs.ts';
+import type { Rights } from './access.ts';
 import type { namesQuerySchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
@@ -30,8 +31,8 @@ export async function heardTranscript(key: Revision): Promise<Transcript> {
  * Everything that a file to take away is made from.
  * @throws Problem 404 as `completedLessonAt` and `transcriptOf`
  */
-export async function takeAway(id: string, { names }: NamesQuery): Promise<LessonExport> {
-  const { lesson, result } = await completedLessonAt(id);
+export async function takeAway(id: string, rights: Rights, { names }: NamesQuery): Promise<LessonExport> {
+  const { lesson, result } = await completedLessonAt(id, rights);
   const taken = await takenOf(lesson, result);
   return names === 'masked' ? maskLesson(taken, (await readRoster(lesson.siteId)).names) : taken;
 }

@@ -9,7 +9,7 @@ import { config } from '../settings/config.ts';
 import { uploadUrl } from '../storage/access.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { blockBytesFor, stagedBlocks } from '../storage/uploads.ts';
-import { mayEnd, Refusal } from './access.ts';
+import { mayEnd, refusal } from './access.ts';
 import type { Caller } from './caller.ts';
 import type { UploadResponse, uploadRequestSchema } from './contract.ts';
 import { Problem } from './problem.ts';
@@ -37,16 +37,17 @@ export async function planUpload(
   refuseWhatAdmissionWould({ fileName, sizeBytes });
   const { siteId, lessonId } = lessonOf(blobName);
   const [blob, lesson] = await Promise.all([findUpload(blobName), findLesson(siteId, lessonId)]);
+  const may = mayEnd(caller, lesson?.lesson ?? { siteId });
   const replaces = blob !== null || lesson !== null;
   if (replaces && !replace) {
     throw new Problem(
       409,
       'already-there',
       'There is a video of this name',
-      `The site has a video of this name. Give this one another name${mayEnd(caller) ? ', or send "replace": true to put it in its place.' : '; to put it in its place needs the role admin.'}`,
+      `The site has a video of this name. Give this one another name${may ? ', or send "replace": true to put it in its place.' : '; to put it in its place needs the role admin.'}`,
     );
   }
-  if (replaces && !mayEnd(caller)) throw new Refusal('Replacing a lesson', 'lessonDeletion');
+  if (replaces && !may) throw refusal('Replacing a lesson', 'lessonDeletion');
   const [{ url, expiresAt }, staged] = await Promise.all([uploadUrl(blobName), stagedBlocks(blobName)]);
   const plan = {
     lessonId,

@@ -14,6 +14,8 @@ const keptReviewSchema = z.object({ at: z.iso.datetime(), review: reviewSchema.n
 const detailFields = {
   title: true,
   educator: true,
+  educatorAccount: true,
+  sharedWith: true,
   consent: true,
   retainUntil: true,
   hold: true,

@@ -24,10 +24,17 @@ export const consentSchema = z.enum(['given', 'withheld', 'unknown']);
 
 const words = z.string().trim().regex(/\S/, 'write something, or leave it out').max(200);
 
+// As the sign-in says it. Compared in lower case: organisations' names of accounts know none other.
+const account = z.string().trim().toLowerCase().regex(/^\S+$/, 'the name of an account, without spaces').max(200);
+
 /** What people say of a lesson. */
 export const detailsSchema = z.object({
   title: words.optional().describe('default is the file name'),
   educator: words.optional(),
+  educatorAccount: account
+    .optional()
+    .describe('with which the educator signs in, or its id: with the role educator they see this lesson'),
+  sharedWith: z.array(account).max(50).optional().describe('accounts of other educators who see this lesson'),
   consent: consentSchema.default('unknown'),
   retainUntil: z.iso.date().optional().describe('the lesson is deleted after this day; default is RETENTION_DAYS'),
   hold: z.boolean().optional().describe('not deleted, whatever the day'),
@@ -109,6 +116,8 @@ export const lessonSchema = z.object({
   updatedAt: z.iso.datetime(),
   title: z.string(),
   educator: z.string().optional(),
+  educatorAccount: z.string().optional(),
+  sharedWith: z.array(z.string()).optional(),
   consent: consentSchema,
   retainUntil: z.iso.date().optional(),
   hold: z.boolean().optional(),

@@ -2,9 +2,11 @@ import type { SqlParameter } from '@azure/cosmos';
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import type { Lesson } from '../lessons/lesson.ts';
+import type { Reach } from '../lessons/reach.ts';
 import { documents, inDatabase } from './database.ts';
 import { readLesson } from './lessons.ts';
 import { type LessonFilter, lookupSchema } from './lookup.ts';
+import { reached } from './reached.ts';
 
 /** How many words of a search count; more would only narrow what is narrow. */
 const searchWords = 10;
@@ -35,15 +37,17 @@ export interface LessonPage {
 /**
  * One page of the lessons that fit the filter, 1 to 200. A lesson that comes or goes between two pages moves no other
  * from one to the next.
+ * @param reach those that whoever asks may have; no other leaves the database
  * @param after where the page before ended, with the same filter
  */
-export async function listLessons(filter: LessonFilter, after?: Position): Promise<LessonPage> {
-  const query = listQuery(filter, after);
+export async function listLessons(filter: LessonFilter, reach: Reach, after?: Position): Promise<LessonPage> {
+  const query = listQuery(filter, reach, after);
+  const partitionKey = filter.site ?? reached(reach).partitionKey;
   return inDatabase('listing lessons', async () => {
     const { resources } = await (await documents('lessons')).items
       .query(query, {
         maxItemCount: filter.limit + 1,
-        ...(filter.site === undefined ? {} : { partitionKey: filter.site }),
+        ...(partitionKey === undefined ? {} : { partitionKey }),
       })
       .fetchAll();
     const page = resources.slice(0, filter.limit);
@@ -56,9 +60,14 @@ export async function listLessons(filter: LessonFilter, after?: Position): Promi
 }
 
 /** The query for a page and one lesson more. What a caller sent is in parameters, and nowhere in the text. */
-export function listQuery(filter: LessonFilter, after?: Position): { query: string; parameters: SqlParameter[] } {
-  const parameters: SqlParameter[] = [];
-  const conditions: string[] = [];
+export function listQuery(
+  filter: LessonFilter,
+  reach: Reach,
+  after?: Position,
+): { query: string; parameters: SqlParameter[] } {
+  const within = reached(reach);
+  const parameters: SqlParameter[] = [...within.parameters];
+  const conditions: string[] = within.condition === undefined ? [] : [within.condition];
   const where = (condition: (name: string) => string, value: string | number | undefined) => {
     if (value === undefined) return;
     const name = `@p${parameters.length}`;

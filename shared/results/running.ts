@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { type Lesson, lessonStatusSchema } from '../lessons/lesson.ts';
+import type { Reach } from '../lessons/reach.ts';
 import { documents, inDatabase } from './database.ts';
 import { readLesson } from './lessons.ts';
+import { reached } from './reached.ts';
 
 /** The lessons under analysis. */
 export interface Running {
@@ -25,11 +27,16 @@ const stateSchema = z
   .object({ id: z.string(), revision: z.string(), status: lessonStatusSchema, picture: z.unknown().optional() })
   .transform(({ picture, ...state }) => ({ ...state, pictured: picture !== undefined }));
 
-/** Where these lessons stand, of whichever site, by id. Unknown ids are left out. */
-export async function lessonStates(ids: readonly string[]): Promise<z.output<typeof stateSchema>[]> {
+/** Where these lessons stand, by id; those that there are not, or not within the reach, are left out. */
+export async function lessonStates(ids: readonly string[], reach: Reach): Promise<z.output<typeof stateSchema>[]> {
   if (ids.length === 0) return [];
-  const parameters = ids.map((value, index) => ({ name: `@id${index}`, value }));
-  const query = `SELECT c.id, c.revision, c.status, c.picture FROM c WHERE c.id IN (${parameters.map(({ name }) => name).join(', ')})`;
+  const asked = ids.map((value, index) => ({ name: `@id${index}`, value }));
+  const within = reached(reach);
+  const conditions = [`c.id IN (${asked.map(({ name }) => name).join(', ')})`, within.condition ?? 'true'].join(
+    ' AND ',
+  );
+  const query = `SELECT c.id, c.revision, c.status, c.picture FROM c WHERE ${conditions}`;
+  const parameters = [...asked, ...within.parameters];
   return inDatabase('looking how far lessons are', async () => {
     const { resources } = await (await documents('lessons')).items.query({ query, parameters }).fetchAll();
     return z

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { providersSchema } from './declaredProviders.ts';
 import { pricesSchema } from './prices.ts';
+import { siteRolesSchema } from './siteRoles.ts';
 
 const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const number = (low: number, high: number, fallback: number) =>
@@ -103,6 +104,9 @@ export const configSchema = z.object({
     .describe(
       'whether voices are told apart, by embeddings that are biometric and never stored; on where nobody signs in, must be set where people do and in Azure',
     ),
+  SITE_ROLES: json(siteRolesSchema)
+    .default({})
+    .describe('JSON, roles of groups, by the id that the sign-in gives: {"GROUP":["coach@River School"]}'),
   REQUESTS_A_MINUTE: number(10, 100_000, 1200).describe(
     'of one person to one instance, where people sign in; beyond that the answer is 429',
   ),

@@ -101,7 +101,7 @@ test('where nobody signs in, a header that says otherwise is not looked at', asy
   const nobody = { identityProvider: 'aad', userId: '1', userDetails: 'Somebody Else', userRoles };
   const header = Buffer.from(JSON.stringify(nobody)).toString('base64');
   const answer = await fetch(`${cloud.host}/api/v1/me`, { headers: { 'x-ms-client-principal': header } });
-  expect(await answer.json()).toMatchObject({ name: null, roles: ['uploader', 'coach', 'admin'] });
+  expect(await answer.json()).toMatchObject({ name: null, roles: ['uploader', 'coach', 'educator', 'admin'] });
 });
 
 test('health in depth says which part does not answer', async () => {

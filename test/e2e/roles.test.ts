@@ -235,15 +235,15 @@ describe('the audit log', () => {
   test('has what was refused: who, what and why', async () => {
     expect(await lines()).toEqual(
       expect.arrayContaining([
-        refused('stranger', 'lessons', 'GET', '', 'This needs admin or uploader or coach'),
-        refused('uploader', 'lessonQuestions', 'GET', zebra, 'This needs admin or coach'),
+        refused('stranger', 'lessons', 'GET', '', 'This needs admin or uploader or coach or educator'),
+        refused('uploader', 'lessonQuestions', 'GET', zebra, 'This needs admin or coach or educator'),
         refused('coach', 'lessonDeletion', 'DELETE', none, 'This needs admin'),
         refused('coach', 'uploads', 'POST', '', 'This needs admin or uploader'),
         refused('uploader', 'uploads', 'POST', held, 'Replacing a lesson needs admin'),
         refused('coach', 'lessonDetails', 'PATCH', held, 'Changing hold so needs admin'),
         refused('coach', 'lessonDetails', 'PATCH', held, 'Changing retainUntil so needs admin'),
-        refused('uploader', 'lessons', 'GET', '', 'Sorting by figures needs admin or coach'),
-        refused('uploader', 'lessons', 'GET', '', 'Filtering by educator needs admin or coach'),
+        refused('uploader', 'lessons', 'GET', '', 'Sorting by figures needs admin or coach or educator'),
+        refused('uploader', 'lessons', 'GET', '', 'Filtering by educator needs admin or coach or educator'),
       ]),
     );
   });

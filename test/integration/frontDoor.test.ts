@@ -88,7 +88,7 @@ test('whom the proxy names the app takes for signed in, with groups as roles, an
   };
   const { headers } = (await ask('/api/v1/me', { ...forged, ...told })).came();
   const principal = readPrincipal(String(headers['x-ms-client-principal']));
-  expect(principal).toEqual({ id: '42', name: 'ana@school.org', roles: ['coach', 'staff'] });
+  expect(principal).toEqual({ id: '42', name: 'ana@school.org', roles: ['coach', 'staff'], accounts: ['42'] });
   expect(Object.keys(headers).filter((name) => name.startsWith('x-forwarded'))).toEqual([]);
   const unnamed = (await ask('/api/v1/me', { 'x-ms-client-principal': forged['x-ms-client-principal'] })).came();
   expect(unnamed.headers).not.toHaveProperty('x-ms-client-principal');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeDetails } from '../../shared/api/changeDetails.ts';
 import { lessonListQuerySchema } from '../../shared/api/contract.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
+import { everyLesson } from '../../shared/lessons/reach.ts';
 import { titleOf } from '../../shared/lessons/title.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
@@ -72,7 +73,7 @@ afterAll(() => stores?.[Symbol.asyncDispose]());
 
 const filter = (query: Record<string, string>, content = true) => ({ ...lessonListQuerySchema.parse(query), content });
 const numbers = async (query: Record<string, string>, content = true) =>
-  (await listLessons(filter(query, content))).lessons.map((found) => Number(found.id));
+  (await listLessons(filter(query, content), everyLesson)).lessons.map((found) => Number(found.id));
 
 describe('lessons are listed', () => {
   test.each([
@@ -114,7 +115,7 @@ describe('lessons are listed', () => {
     const paged: number[] = [];
     let end: Position | undefined;
     do {
-      const page = await listLessons(filter({ ...query, limit: '2' }), end);
+      const page = await listLessons(filter({ ...query, limit: '2' }), everyLesson, end);
       expect(page.lessons.length).toBeGreaterThan(0);
       paged.push(...page.lessons.map((found) => Number(found.id)));
       end = page.end;
@@ -123,7 +124,7 @@ describe('lessons are listed', () => {
   });
 
   test('with no page after the last one, even where it is full', async () => {
-    expect((await listLessons(filter({ limit: '6' }))).end).toBeUndefined();
+    expect((await listLessons(filter({ limit: '6' }), everyLesson)).end).toBeUndefined();
   });
 });
 
@@ -149,13 +150,13 @@ test('the key that seals pages is made once, whoever asks first, and stays', asy
 test('nothing that a caller sends is in the text of the query', () => {
   const hostile = 'HOSTILE';
   const values = { site: hostile, q: hostile, educator: hostile, sort: 'title', order: 'asc' };
-  const { query, parameters } = listQuery(filter(values), { value: hostile, id: hostile });
+  const { query, parameters } = listQuery(filter(values), everyLesson, { value: hostile, id: hostile });
   expect(query).not.toMatch(/hostile/i);
   expect(parameters.filter(({ value }) => /^hostile$/i.test(String(value)))).toHaveLength(5);
 });
 
 test('sites are counted', async () => {
-  expect(await listSites()).toEqual([
+  expect(await listSites(everyLesson)).toEqual([
     { siteId: 'north', lessonCount: 4 },
     { siteId: 'o\'hara" OR 1=1 --', lessonCount: 1 },
     { siteId: 'south', lessonCount: 1 },

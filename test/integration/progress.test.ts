@@ -4,6 +4,7 @@ import { progressView } from '../../shared/api/progressView.ts';
 import { sourceOf } from '../../shared/lessons/admission.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
 import { changeLesson, withUpload } from '../../shared/results/lessons.ts';
+import { everyRight } from '../../testing/rights.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
@@ -33,6 +34,7 @@ test('one answer tells of lessons of several sites; only what moves is asked for
   const asked: string[] = [];
   const { lessons } = await progressView(
     [running.id, filming.id, done.id, 'f'.repeat(24), running.id],
+    everyRight,
     async ({ id }) => {
       asked.push(id);
       return id === running.id ? { stage: 'speech', done: 2, total: 9 } : undefined;

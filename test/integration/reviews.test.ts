@@ -17,6 +17,7 @@ import { restoreEvents } from '../../shared/results/restoreEvents.ts';
 import { reviewedQuestions } from '../../shared/results/reviewed.ts';
 import { deletePrefix } from '../../shared/storage/blobs.ts';
 import { writeJson } from '../../shared/storage/json.ts';
+import { everyRight } from '../../testing/rights.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 const place = { siteId: 'north', lessonId: 'a'.repeat(24) };
@@ -98,9 +99,9 @@ const neverStale = (error: Error) => {
   throw error;
 };
 const say = (change: Change, basis?: string, id?: string) =>
-  review(place.lessonId, { by: 'coach', change, basis, ...(id && { id }) }, neverStale);
+  review(place.lessonId, everyRight, { by: 'coach', change, basis, ...(id && { id }) }, neverStale);
 const shown = async (questionId: string) =>
-  (await questionsView(place.lessonId, { evidence: false })).questions.find(({ id }) => id === questionId);
+  (await questionsView(place.lessonId, everyRight, { evidence: false })).questions.find(({ id }) => id === questionId);
 const put = async (question: string, label: Label, basis?: string) => {
   await say({ kind: 'code', question, label }, basis);
   return shown(question);
@@ -116,7 +117,7 @@ describe('a review', () => {
     await put('q002', 'OEQ');
     const stored = await result();
     expect(stored).toMatchObject({ reviewedCount: 1, metrics: { openCount: 2, openShare: 0.1, speechShare: 0.5 } });
-    const { metrics, reviewedCount } = await questionsView(place.lessonId, { evidence: false });
+    const { metrics, reviewedCount } = await questionsView(place.lessonId, everyRight, { evidence: false });
     expect({ metrics, reviewedCount }).toEqual({ metrics: stored?.metrics, reviewedCount: 1 });
   });
 
@@ -130,7 +131,7 @@ describe('a review', () => {
   });
 
   test('of two people, each based on what they saw, is one review and one conflict', async () => {
-    const [question] = (await questionsView(place.lessonId, { evidence: false })).questions;
+    const [question] = (await questionsView(place.lessonId, everyRight, { evidence: false })).questions;
     const outcomes = await Promise.allSettled(
       ['OEQ', 'CEQ'].map((label) => put('q001', label === 'OEQ' ? 'OEQ' : 'CEQ', question?.etag)),
     );
@@ -171,7 +172,7 @@ describe('an event', () => {
     expect(gone).toEqual([]);
     expect(await result()).toMatchObject({ reviewedCount: 1, metrics: { questionCount: 19, closedCount: 18 } });
     await say({ kind: 'text', question: 'q002', text: 'Is it blue?' });
-    const { events } = await reviewEventsView(place.lessonId);
+    const { events } = await reviewEventsView(place.lessonId, everyRight);
     expect(events).toMatchObject([
       { sequence: 1, by: 'coach', change: rejected },
       { sequence: 2, before: { questions: { q002: { text: 'Is it red?' } } } },
@@ -184,7 +185,7 @@ describe('an event', () => {
     // The basis of the second try is old by then.
     const again = await say(rejected, 'what was there before', id);
     expect(again.event).toEqual(first.event);
-    expect((await reviewEventsView(place.lessonId)).events).toHaveLength(1);
+    expect((await reviewEventsView(place.lessonId, everyRight)).events).toHaveLength(1);
     await expect(say({ ...rejected, rejected: false }, undefined, id)).rejects.toMatchObject({ status: 409 });
   });
 
@@ -192,7 +193,7 @@ describe('an event', () => {
     const seen = await shown('q003');
     await say({ kind: 'text', question: 'q003', text: 'Is it green?' });
     await expect(say(rejected, seen?.etag)).rejects.toMatchObject({ status: 412, code: 'changed-meanwhile' });
-    expect((await reviewEventsView(place.lessonId)).events).toHaveLength(1);
+    expect((await reviewEventsView(place.lessonId, everyRight)).events).toHaveLength(1);
   });
 
   test('measures the wait again from the words', async () => {
@@ -209,7 +210,7 @@ describe('an event', () => {
     const key = { ...place, revision };
     expect((await transcriptOf(key)).segments.map(({ text }) => text)).toEqual(['Why not?', 'Priyanka.']);
     await say(rejected);
-    const taken = await takeAway(place.lessonId, { names: 'shown' });
+    const taken = await takeAway(place.lessonId, everyRight, { names: 'shown' });
     expect(taken.transcript.segments[1]?.text).toBe('Priyanka.');
     expect(JSON.parse(exportJson(taken)).questions[2]).toMatchObject({ id: 'q003', rejected: true, origin: 'machine' });
     await expect(say({ kind: 'line', start: 74.5, end: 75, was: 'Pre anchor.', text: 'Anna.' })).rejects.toMatchObject({
@@ -226,7 +227,7 @@ describe('an event', () => {
       ...questions.map((one, at) => ({ ...one, id: `q${String(at + 2).padStart(3, '0')}` })),
     ] as CodedQuestion[];
     await saveQuestions(place, revision, again);
-    const now = async () => (await questionsView(place.lessonId, { evidence: false })).questions;
+    const now = async () => (await questionsView(place.lessonId, everyRight, { evidence: false })).questions;
     const told = (all: Awaited<ReturnType<typeof now>>) => all.filter(({ rejected, askedBy }) => rejected || askedBy);
     expect(told(await now())).toMatchObject([
       { id: 'q003', start: 6, rejected: true },
@@ -268,9 +269,9 @@ describe('an event', () => {
 });
 
 test('evidence is given when it is asked for, and says why', async () => {
-  const plain = await questionsView(place.lessonId, { evidence: false });
+  const plain = await questionsView(place.lessonId, everyRight, { evidence: false });
   expect(plain.questions.every(({ evidence }) => evidence === undefined)).toBe(true);
-  const told = await questionsView(place.lessonId, { evidence: true });
+  const told = await questionsView(place.lessonId, everyRight, { evidence: true });
   expect(told.questions[0]?.evidence?.[0]?.weight).toBeGreaterThan(0);
   expect(told.questions[1]?.evidence?.[0]?.weight).toBeLessThan(0);
 });

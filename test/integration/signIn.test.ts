@@ -14,7 +14,7 @@ const { appendFileSync, readFileSync } = require('node:fs');
 const args = process.argv.slice(2).map((arg) => (arg.startsWith('@') ? JSON.parse(readFileSync(arg.slice(1), 'utf8')) : arg));
 appendFileSync(process.env.FAKE_CALLS, JSON.stringify(args) + '\\n');
 const asked = args.slice(0, 3).join(' ');
-if (asked.endsWith('list')) console.log('[]');
+if (asked.endsWith('list')) console.log(process.env.FAKE_APPS || '[]');
 else if (asked === 'ad app create') console.log('{"appId":"client","id":"object"}');
 else if (asked.startsWith('account show')) console.log('{"tenantId":"tenant"}');
 `;
@@ -46,7 +46,7 @@ test.skipIf(process.platform === 'win32')(
       .split('\n')
       .map((line) => JSON.parse(line));
     const roles = asked.find((args) => args.includes('--app-roles'))?.at(6);
-    expect(roles).toMatchObject([{ value: 'uploader' }, { value: 'coach' }, { value: 'admin' }]);
+    expect(roles).toMatchObject([{ value: 'uploader' }, { value: 'coach' }, { value: 'educator' }, { value: 'admin' }]);
     // Whoever has no role gets no token.
     const principal = asked.find((args) => args.slice(0, 3).join(' ') === 'ad sp update');
     expect(principal?.slice(3, 7)).toEqual(['--id', 'client', '--set', 'appRoleAssignmentRequired=true']);
@@ -62,5 +62,39 @@ test.skipIf(process.platform === 'win32')(
         oauth2PermissionScopes: [scope],
       },
     });
+  },
+);
+
+test.skipIf(process.platform === 'win32')(
+  'roles of a site come besides, and those of sites that were named before stay',
+  async () => {
+    const calls = join(folder, 'calls of a site');
+    const before = { id: 'of-the-hill', value: 'coach@Hill%20School' };
+    await run(process.execPath, ['scripts/deploy/signIn.ts', '--site', 'River School'], {
+      env: {
+        ...process.env,
+        PATH: `${folder}${delimiter}${process.env.PATH}`,
+        FAKE_CALLS: calls,
+        FAKE_APPS: JSON.stringify([{ appId: 'client', id: 'object', appRoles: [before] }]),
+        AZURE_ENV_NAME: 'test',
+        ASKWELL_URL: '',
+      },
+    });
+    const asked: unknown[][] = (await readFile(calls, 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const roles = asked.find((args) => args.includes('--app-roles'))?.at(6) as { id: string; value: string }[];
+    expect(roles.map(({ value }) => value)).toEqual([
+      'uploader',
+      'coach',
+      'educator',
+      'admin',
+      'uploader@River%20School',
+      'coach@River%20School',
+      'admin@River%20School',
+      'coach@Hill%20School',
+    ]);
+    expect(new Set(roles.map(({ id }) => id)).size).toBe(8);
   },
 );

@@ -20,6 +20,11 @@ export interface Endpoint {
   /** One of these, or whoever has signed in; admins may call all. The world may call what says nothing of anybody. */
   readonly roles: readonly Role[] | 'anybody' | 'world';
   /**
+   * What a call touches, by which roles at a site count: one `lesson` or many `lessons`, which the handler finds through
+   * its `rights` alone; a `site` that path or body names; `nothing` of any lesson; `everything`, for roles over all sites.
+   */
+  readonly about: 'lesson' | 'lessons' | 'site' | 'nothing' | 'everything';
+  /**
    * What is written down of who did it: `seen` is content that people look at, `changed` what they alter or delete.
    * Lists and states, which a page asks for every few seconds, and questions that belong to no lesson are not.
    */

@@ -19,7 +19,8 @@ export const recordings = {
   lessonMedia: {
     method: 'GET',
     route: '/lessons/{id}/media',
-    roles: ['coach'],
+    roles: ['coach', 'educator'],
+    about: 'lesson',
     audit: 'seen',
     summary: 'Addresses of the video and the poster, each good for half an hour to an hour',
     path: lessonPathSchema,
@@ -30,7 +31,8 @@ export const recordings = {
   lessonWaveform: {
     method: 'GET',
     route: '/lessons/{id}/waveform',
-    roles: ['coach'],
+    roles: ['coach', 'educator'],
+    about: 'lesson',
     summary: "The recording's loudness, for drawing",
     path: lessonPathSchema,
     etag: { known: true },
@@ -40,7 +42,8 @@ export const recordings = {
   lessonTranscript: {
     method: 'GET',
     route: '/lessons/{id}/transcript.{format}',
-    roles: ['coach'],
+    roles: ['coach', 'educator'],
+    about: 'lesson',
     audit: 'seen',
     summary: 'The transcript as people have corrected it, as JSON, WebVTT or SubRip',
     path: transcriptPathSchema,
@@ -54,7 +57,8 @@ export const recordings = {
   lessonExport: {
     method: 'GET',
     route: '/lessons/{id}/export.{format}',
-    roles: ['coach'],
+    roles: ['coach', 'educator'],
+    about: 'lesson',
     audit: 'seen',
     summary: 'The lesson to take away: CSV, JSON, subtitles with the codes, ELAN, a report to print',
     path: exportPathSchema,
@@ -71,7 +75,8 @@ export const recordings = {
   manyExport: {
     method: 'GET',
     route: '/export.{format}',
-    roles: ['coach'],
+    roles: ['coach', 'educator'],
+    about: 'lessons',
     audit: 'seen',
     summary:
       'All lessons of a filter in one file: CSV with a row a question, or a zip with that, every lesson in every ' +
@@ -85,6 +90,7 @@ export const recordings = {
     method: 'GET',
     route: '/sites/{site}/roster',
     roles: [],
+    about: 'site',
     audit: 'seen',
     summary: "The names that are masked in a site's lessons besides those that are recognised",
     path: sitePathSchema,
@@ -94,6 +100,7 @@ export const recordings = {
     method: 'PUT',
     route: '/sites/{site}/roster',
     roles: [],
+    about: 'site',
     audit: 'changed',
     summary: 'Write the names; an empty list deletes them. If-Match makes it safe against others',
     path: sitePathSchema,

@@ -2,18 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { type Asking, seal, unseal } from '../../../shared/api/continuation.ts';
 import { lessonListQuerySchema } from '../../../shared/api/contract.ts';
+import { everyLesson, type Reach } from '../../../shared/lessons/reach.ts';
 
 const key = randomBytes(32);
 const position = { value: 'Ms. Zebra asks', id: '0123456789abcdef01234567' };
-const asking = (query: object = {}, roles: Asking['caller']['roles'] = ['coach', 'uploader']): Asking => ({
-  caller: { roles },
-  filter: { ...lessonListQuerySchema.parse(query), content: true },
+const sites = (...named: string[]): Reach => ({ sites: named, accounts: ['ana@school.org', '42'] });
+const asking = (query: object = {}, reach = sites('north', 'south'), content = true): Asking => ({
+  reach,
+  filter: { ...lessonListQuerySchema.parse(query), content },
 });
 const refused = expect.objectContaining({ status: 400, code: 'invalid-request' });
 
-test('a continuation opens for the same roles and the same question', () => {
+test('a continuation opens for the same rights and the same question', () => {
   const sealed = seal(key, position, asking({ site: 'north', q: 'boat' }));
-  expect(unseal(key, sealed, asking({ site: 'north', q: 'boat' }, ['uploader', 'coach']))).toEqual(position);
+  expect(unseal(key, sealed, asking({ site: 'north', q: 'boat' }, sites('south', 'north')))).toEqual(position);
   // How many fit on a page is no part of the question.
   expect(unseal(key, sealed, asking({ site: 'north', q: 'boat', limit: 7 }))).toEqual(position);
 });
@@ -55,11 +57,14 @@ test.each([
 });
 
 test.each([
-  ['fewer roles', ['uploader']],
-  ['more roles', ['coach', 'uploader', 'admin']],
-  ['no role', []],
-] as const)('it is of no use with %s', (_, roles) => {
-  expect(() => unseal(key, seal(key, position, asking()), asking({}, roles))).toThrow(refused);
+  ['fewer sites', asking({}, sites('north'))],
+  ['more sites', asking({}, sites('north', 'south', 'west'))],
+  ['all sites', asking({}, everyLesson)],
+  ['no site', asking({}, sites())],
+  ['the account of somebody else', asking({}, { ...sites('north', 'south'), accounts: ['43'] })],
+  ['titles alone', asking({}, sites('north', 'south'), false)],
+])('it is of no use with %s', (_, other) => {
+  expect(() => unseal(key, seal(key, position, asking()), other)).toThrow(refused);
 });
 
 test('no bit of it can be another one', () => {

@@ -11,6 +11,7 @@ test('App Service names a person by their claims', () => {
     id: '42',
     name: 'Ana Ortiz',
     roles: ['coach', 'uploader'],
+    accounts: ['42'],
   });
 });
 
@@ -25,6 +26,7 @@ test('a program that signs in by itself is named by its application', () => {
     id: '7',
     name: 'nightly-import',
     roles: ['uploader'],
+    accounts: ['7'],
   });
 });
 
@@ -47,6 +49,7 @@ test('Static Web Apps names a person by their details', () => {
     id: '9',
     name: 'ana@example.org',
     roles: ['authenticated', 'admin'],
+    accounts: ['9', 'ana@example.org'],
   });
 });
 
@@ -71,3 +74,13 @@ test.each([
     }),
   ],
 ])('%s is nobody', (_what, value) => expect(readPrincipal(value)).toBeNull());
+
+test('an account is named by what the organisation gives, in lower case, and by no address that people fill in', () => {
+  const claims = [claim(oid, 'A-42'), claim('preferred_username', 'Ana@School.org'), claim('email', 'kim@school.org')];
+  expect(readPrincipal(header({ auth_typ: 'aad', claims }))?.accounts).toEqual(['a-42', 'ana@school.org']);
+});
+
+test('groups count as roles do', () => {
+  const claims = [claim(oid, '42'), claim('groups', 'g-1'), claim('roles', 'coach@River%20School')];
+  expect(readPrincipal(header({ auth_typ: 'aad', claims }))?.roles).toEqual(['g-1', 'coach@River%20School']);
+});
