@@ -16,7 +16,8 @@ endpoint('manyExport', async ({ path: { format }, query: { names, ...selection }
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-cache',
     },
-    body: format === 'zip' ? archiveOfMany(selection, rights, names) : bytesOf(questionsOfMany(selection, rights, names)),
+    body:
+      format === 'zip' ? archiveOfMany(selection, rights, names) : bytesOf(questionsOfMany(selection, rights, names)),
   };
 });
 

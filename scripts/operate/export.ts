@@ -26,7 +26,9 @@ const rights = rightsOf({ name: null, id: null, roles: ['admin'] }, 'manyExport'
 try {
   await useSettings();
   await assertFits(selection, rights);
-  const content = out.endsWith('.zip') ? archiveOfMany(selection, rights, names) : questionsOfMany(selection, rights, names);
+  const content = out.endsWith('.zip')
+    ? archiveOfMany(selection, rights, names)
+    : questionsOfMany(selection, rights, names);
   await pipeline(Readable.from(content), createWriteStream(out, { flags: 'wx', mode: 0o600 }));
   console.log(`Written to ${out}.`);
 } catch (error) {

@@ -166,12 +166,7 @@ export async function* archiveOfMany(selection: Selection, rights: Rights, names
   await failed;
 }
 
-async function* filesOf(
-  selection: Selection,
-  rights: Rights,
-  names: Names,
-  folder: string,
-): AsyncGenerator<ZipFile> {
+async function* filesOf(selection: Selection, rights: Rights, names: Names, folder: string): AsyncGenerator<ZipFile> {
   const questionsPath = join(folder, 'questions.csv');
   const lessonsPath = join(folder, 'lessons.csv');
   const [questions, lessons] = [await open(questionsPath, 'wx', 0o600), await open(lessonsPath, 'wx', 0o600)];

@@ -38,11 +38,7 @@ const roleClaims = [
   'http://schemas.microsoft.com/ws/2008/06/identity/claims/groups',
 ];
 // What an organisation gives, and no `email`, which people may fill in themselves.
-const accountClaims = [
-  'preferred_username',
-  'upn',
-  'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn',
-];
+const accountClaims = ['preferred_username', 'upn', 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/upn'];
 
 /** Reads the header x-ms-client-principal; null for nobody, and for what no platform wrote. */
 export function readPrincipal(header: string | null): Principal | null {

@@ -189,7 +189,10 @@ describe('the library', () => {
   test('knows its sites, and who asks', async () => {
     const { sites } = await get(sitesResponseSchema, '/sites');
     expect(sites).toContainEqual({ siteId: site, lessonCount: 1 });
-    expect(await get(meResponseSchema, '/me')).toMatchObject({ name: null, roles: ['uploader', 'coach', 'educator', 'admin'] });
+    expect(await get(meResponseSchema, '/me')).toMatchObject({
+      name: null,
+      roles: ['uploader', 'coach', 'educator', 'admin'],
+    });
   });
 });
 
