@@ -197,7 +197,7 @@ async function* filesOf(selection: Selection, rights: Rights, names: Names, fold
   } finally {
     await Promise.all([questions.close(), lessons.close()]);
   }
-  const from = provenance();
+  const from = await provenance();
   const at = new Date().toISOString();
   const extent = { at, ...counts, sha256: hash.digest('hex'), names };
   yield { name: 'questions.csv', text: createReadStream(questionsPath, 'utf8') };

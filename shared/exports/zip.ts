@@ -9,7 +9,7 @@ export interface ZipFile {
 }
 
 /** What the format holds without its 64-bit extension, which the library has not: files, and bytes. */
-export const zipLimits = { files: 65_535, bytes: 4_294_967_295 } as const;
+const zipLimits = { files: 65_535, bytes: 4_294_967_295 } as const;
 
 /** In the format's own numbers. */
 const deflated = 8;
@@ -18,7 +18,10 @@ const deflated = 8;
  * An archive of files, made while it is read: nothing is kept but one file and the list of names.
  * @throws RangeError where there are more files or bytes than `zipLimits`: a part is never taken for the whole
  */
-export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint8Array> {
+export async function* zipOf(
+  files: AsyncIterable<ZipFile>,
+  limits: { readonly files: number; readonly bytes: number } = zipLimits,
+): AsyncGenerator<Uint8Array> {
   let ready: Uint8Array[] = [];
   let failure: Error | null = null;
   let bytes = 0;
@@ -30,7 +33,7 @@ export async function* zipOf(files: AsyncIterable<ZipFile>): AsyncGenerator<Uint
   function* given() {
     if (failure !== null) throw failure;
     for (const piece of ready) bytes += piece.length;
-    if (bytes > zipLimits.bytes || count > zipLimits.files) throw new RangeError('The archive is too large.');
+    if (bytes > limits.bytes || count > limits.files) throw new RangeError('The archive is too large.');
     yield* ready;
     ready = [];
   }

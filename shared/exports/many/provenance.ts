@@ -12,6 +12,8 @@ export interface Provenance {
   readonly speech: {
     readonly model: string;
     readonly language: string;
+    /** SHA-256 of each file of our own service's weights, as that checked them; null where it is not set or does not answer. */
+    readonly weights: Readonly<Record<string, string>> | null;
   };
   /** What else changes a figure, by its own name. */
   readonly settings: Readonly<Record<string, string | number | null>>;
@@ -27,17 +29,23 @@ export interface Extent {
   readonly names: 'shown' | 'masked';
 }
 
-/** One line to cite; `provenance.json` beside it has all that its hash of settings stands for. */
+const hashOf = (all: object) =>
+  createHash('sha256')
+    .update(JSON.stringify(Object.entries(all).toSorted(([a], [b]) => (a < b ? -1 : 1))))
+    .digest('hex');
+
+/** One line to cite; `provenance.json` beside it has all that its hashes of settings and weights stand for. */
 export function citation(from: Provenance, extent: Extent): string {
   const { askwell, coding, speech, thresholds } = from;
   const models = coding.localModels.map(({ language, version, sha256 }) => `${language} ${version} sha256:${sha256}`);
   const large = coding.largeModel === null ? '' : ` with ${coding.largeModel}`;
   const limits = Object.entries(thresholds).map(([name, value]) => `${name} ${value}`);
-  const settings = createHash('sha256').update(JSON.stringify(from.settings)).digest('hex');
+  const settings = hashOf(from.settings);
+  const weights = speech.weights === null ? '' : ` weights sha256:${hashOf(speech.weights)}`;
   const parts = [
     `Askwell ${askwell}`,
     `coding ${coding.engine}${large} (${models.join(', ')})`,
-    `speech ${speech.model} (${speech.language})`,
+    `speech ${speech.model} (${speech.language})${weights}`,
     `thresholds ${limits.join(', ')}`,
     `settings sha256:${settings}`,
     `${extent.lessons} lessons, ${extent.questions} questions, names ${extent.names}`,
