@@ -14,7 +14,7 @@ import { useStore } from '../parts/store.ts';
 import { common } from '../text/common.ts';
 import { library } from '../text/library.ts';
 import { arrivals, noteArrived } from '../upload/arrivals.ts';
-import { chooseFiles } from '../upload/choose.ts';
+import { chooseFiles, chooseFolder } from '../upload/choose.ts';
 import {
   addressWith,
   type Filters,
@@ -91,9 +91,12 @@ export function Library() {
         <div class="library-tools">
           {rights?.review === true ? <TakeAllAway filters={filters} /> : null}
           {rights?.upload === false ? null : (
-            <Button look="primary" icon="upload" onClick={chooseFiles}>
-              {library.upload}
-            </Button>
+            <>
+              <Button onClick={chooseFolder}>{library.uploadFolder}</Button>
+              <Button look="primary" icon="upload" onClick={chooseFiles}>
+                {library.upload}
+              </Button>
+            </>
           )}
         </div>
       </div>

@@ -5,6 +5,7 @@ export const library = {
   title: 'Lessons',
   lead: 'Classroom videos, and the questions that were asked in them.',
   upload: 'Upload lessons',
+  uploadFolder: 'Upload a folder',
   empty: {
     title: 'Begin with a lesson',
     mayNot: 'No lessons yet',

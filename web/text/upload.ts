@@ -2,11 +2,17 @@ import { formatBytes, formatCount, formatShare, plural } from './format.ts';
 
 /** Text of everything about uploading. */
 export const upload = {
-  drop: { title: 'Drop to upload', text: 'Videos and sound recordings of lessons' },
+  drop: {
+    title: 'Drop to upload',
+    text: 'Videos and sound recordings of lessons, or a folder of them',
+    unreadable: 'A folder could not be read. Choose it with “Upload a folder”.',
+  },
   dialog: {
     title: (count: number) => plural(count, { one: 'Upload a lesson', other: 'Upload # lessons' }),
     none: 'Nothing to upload',
     site: 'Site',
+    folders: (sites: number) => `Make each sub-folder a site (${plural(sites, { one: '# site', other: '# sites' })})`,
+    foldersHint: 'Files that lie in no sub-folder go to the site above.',
     siteHint: 'The school or centre. Lessons are grouped by it.',
     educator: 'Educator',
     educatorHint: 'A name or a code, for all of these; may be left empty.',
@@ -30,6 +36,13 @@ export const upload = {
     fold: 'Show fewer details',
     unfold: 'Show details',
     clear: 'Clear finished',
+  },
+  batch: {
+    line: ({ all, sent, ready, failed }: Readonly<Record<'all' | 'sent' | 'ready' | 'failed', number>>) =>
+      `${formatCount(sent)} of ${formatCount(all)} sent, ${formatCount(ready)} ready, ${formatCount(failed)} failed`,
+    tell: 'Tell me when it is ready',
+    told: 'You are told when all have ended, as long as this page is open.',
+    over: 'Askwell is done with your lessons',
   },
   progressOf: (name: string) => `Upload of ${name}`,
   sent: (sent: number, size: number) => `${formatBytes(sent)} of ${formatBytes(size)}`,

@@ -1,7 +1,9 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
+import { toast } from '../parts/Toasts.tsx';
 import { upload } from '../text/upload.ts';
 import { takeFiles } from './choose.ts';
+import { droppedFiles } from './folders.ts';
 
 const bringsFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') ?? false;
 
@@ -29,7 +31,8 @@ export function DropArea() {
     });
     on('drop', (event) => {
       setOver(false);
-      takeFiles([...(event.dataTransfer?.files ?? [])]);
+      if (event.dataTransfer !== null)
+        droppedFiles(event.dataTransfer).then(takeFiles, () => toast(upload.drop.unreadable));
     });
     return () => abort.abort();
   }, []);

@@ -11,6 +11,7 @@ import { dayText } from '../text/day.ts';
 import { formatBytes } from '../text/format.ts';
 import { upload as text } from '../text/upload.ts';
 import { chooseFiles, chosen } from './choose.ts';
+import { sitesByFolder } from './folders.ts';
 import { add } from './queue.ts';
 import { refusalOf } from './refuse.ts';
 import { uploads } from './uploads.ts';
@@ -88,7 +89,10 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
   const [educator, setEducator] = useState('');
   const [recordedOn, setRecordedOn] = useState('');
   const [consent, setConsent] = useState<Consent>('unknown');
+  const [byFolder, setByFolder] = useState(false);
   const list = useId();
+  const folderSite = sitesByFolder(files);
+  const folderSites = new Set(files.map(folderSite).filter((one) => one !== undefined));
   const name = site.trim();
   const fault = name === '' ? text.dialog.siteEmpty : /[/\\]|\.$/.test(name) ? text.dialog.siteSlash : '';
   const start = (event: Event) => {
@@ -96,7 +100,8 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
     if (fault !== '') return;
     localStorage.setItem(siteKey, name);
     close();
-    void add(files, { site: name, consent, educator: educator.trim(), recordedOn });
+    const siteOf = (file: File) => (byFolder ? folderSite(file) : undefined) ?? name;
+    void add(files, (file) => ({ site: siteOf(file), consent, educator: educator.trim(), recordedOn }));
   };
   return (
     <form class="form" onSubmit={start}>
@@ -127,6 +132,19 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
           <option key={one} value={one} />
         ))}
       </datalist>
+      {folderSites.size === 0 ? null : (
+        <>
+          <label class="check">
+            <input
+              type="checkbox"
+              checked={byFolder}
+              onChange={({ currentTarget }) => setByFolder(currentTarget.checked)}
+            />
+            {text.dialog.folders(folderSites.size)}
+          </label>
+          <p class="small soft">{text.dialog.foldersHint}</p>
+        </>
+      )}
       <Field label={text.dialog.educator} hint={text.dialog.educatorHint}>
         {(control) => (
           <input

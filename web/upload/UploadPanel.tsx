@@ -1,6 +1,8 @@
 import { useState } from 'preact/hooks';
 import { Button } from '../parts/Button.tsx';
 import { upload as text } from '../text/upload.ts';
+import { activeFirst, batchOf, isOver } from './batch.ts';
+import { useNotification } from './notify.ts';
 import { remove } from './queue.ts';
 import { UploadRow } from './UploadRow.tsx';
 import { isBusy, type Upload } from './uploads.ts';
@@ -12,6 +14,8 @@ export function UploadPanel({ all }: { all: readonly Upload[] }) {
   const stuck = all.filter(({ status }) => ['exists', 'choose', 'failed'].includes(status)).length;
   const ended = all.filter(({ status }) => status === 'done');
   const title = running > 0 ? text.panel.running(running) : stuck > 0 ? text.panel.waiting(stuck) : text.panel.ended;
+  const batch = batchOf(all);
+  const { telling, ask } = useNotification(batch);
   return (
     <section class="uploads" aria-label={text.panel.name}>
       <div class="uploads-head">
@@ -39,9 +43,22 @@ export function UploadPanel({ all }: { all: readonly Upload[] }) {
           onClick={() => fold(!folded)}
         />
       </div>
+      {all.length < 2 ? null : (
+        <div class="uploads-batch">
+          <p class="small numbers" role="status">
+            {text.batch.line(batch)}
+          </p>
+          {telling === 'unasked' && !isOver(batch) ? (
+            <Button compact onClick={ask}>
+              {text.batch.tell}
+            </Button>
+          ) : null}
+          {telling === 'granted' && !isOver(batch) ? <p class="small soft">{text.batch.told}</p> : null}
+        </div>
+      )}
       {folded ? null : (
         <ul class="uploads-list">
-          {all.map((upload) => (
+          {activeFirst(all).map((upload) => (
             <UploadRow key={upload.id} upload={upload} />
           ))}
         </ul>

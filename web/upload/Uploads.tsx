@@ -2,6 +2,7 @@ import { useEffect } from 'preact/hooks';
 import { useStore } from '../parts/store.ts';
 import { chosen } from './choose.ts';
 import { DropArea } from './DropArea.tsx';
+import { useOutcomes } from './outcomes.ts';
 import { restore } from './queue.ts';
 import { UploadDialog } from './UploadDialog.tsx';
 import { UploadPanel } from './UploadPanel.tsx';
@@ -12,6 +13,7 @@ export function Uploads() {
   const all = useStore(uploads);
   const files = useStore(chosen);
   const busy = all.some((upload) => isBusy(upload) || upload.status === 'waiting');
+  useOutcomes(all);
   useEffect(() => {
     void restore();
   }, []);

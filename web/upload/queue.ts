@@ -3,9 +3,10 @@ import { toast } from '../parts/Toasts.tsx';
 import { upload as text } from '../text/upload.ts';
 import { expectLesson } from './arrivals.ts';
 import { StorageError } from './blocks.ts';
+import { nextName } from './refuse.ts';
 import { claim, forget, remember, remembered } from './remembered.ts';
 import { FileChanged, type KnownIds, transfer } from './transfer.ts';
-import { change, findUpload, isBusy, isSameFile, type Said, type Upload, uploads } from './uploads.ts';
+import { change, findUpload, isBusy, isOpen, isSameFile, type Said, type Upload, uploads } from './uploads.ts';
 
 const atOnce = 2;
 const rememberEvery = 2000;
@@ -18,12 +19,17 @@ interface Work {
 }
 const works = new Map<string, Work>();
 
-/** Puts files into the queue. */
-export async function add(files: readonly File[], said: Said): Promise<void> {
+/** Puts files into the queue. Two of one name and site, from different folders, get names of their own. */
+export async function add(files: readonly File[], saidOf: (file: File) => Said): Promise<void> {
+  const taken = new Set(uploads.get().filter(isOpen).map(nameAt));
   for (const file of files) {
+    const said = saidOf(file);
+    let fileName = file.name;
+    while (taken.has(nameAt({ said, fileName }))) fileName = nextName(fileName);
+    taken.add(nameAt({ said, fileName }));
     const id = crypto.randomUUID();
     const mark = { name: file.name, size: file.size, lastModified: file.lastModified };
-    const upload: Upload = { id, mark, said, fileName: file.name, replace: false, status: 'waiting', sentBytes: 0 };
+    const upload: Upload = { id, mark, said, fileName, replace: false, status: 'waiting', sentBytes: 0 };
     works.set(id, { file, known: new Map() });
     uploads.set([...uploads.get(), upload]);
     remember(upload);
@@ -31,6 +37,8 @@ export async function add(files: readonly File[], said: Said): Promise<void> {
   }
   pump();
 }
+
+const nameAt = ({ said, fileName }: Pick<Upload, 'said' | 'fileName'>) => `${said.site}/${fileName}`;
 
 /** Shows the uploads that a reload interrupted, unless another tab is at them. */
 export async function restore(): Promise<void> {

@@ -42,6 +42,9 @@ export interface Upload {
   readonly sentBytes: number;
   readonly error?: string | undefined;
   readonly lessonId?: string | undefined;
+  /** What became of its lesson; absent as long as it is under way. */
+  readonly outcome?: 'ready' | 'failed';
+  readonly seenRunning?: boolean;
   /** When sending began, and at how many bytes; for how long it will take. */
   readonly began?: { readonly at: number; readonly sentBytes: number } | undefined;
 }
