@@ -135,3 +135,42 @@ describeInBrowser('a batch of sixty', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
   }, 300_000);
 });
+
+describeInBrowser('several lessons at once', () => {
+  test('are chosen in a compact list, told what they come to, changed together, and deleted with one receipt', async () => {
+    for (const name of ['one', 'two', 'three']) await cloud.ended(await cloud.upload(`Several/${name}.mp4`, video));
+    const page = await notifiedPage();
+    await page.goto('/?site=Several');
+    await page.getByRole('button', { name: 'Compact list' }).click();
+    for (const name of ['one', 'two']) await page.getByRole('checkbox', { name: `Choose ${name}` }).check();
+    const bar = page.getByRole('region', { name: 'Chosen lessons' });
+    await bar.getByText('2 lessons chosen · 0:20 · 4 questions').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await bar.getByRole('button', { name: 'Details' }).click();
+    const details = page.getByRole('dialog', { name: 'Details of 2 lessons' });
+    await details.getByLabel('Educator').fill('Ms. Rivera');
+    await details.getByLabel('Consent').selectOption('Given');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await details.getByRole('button', { name: 'Save' }).click();
+    await details.waitFor({ state: 'detached' });
+    expect(await page.getByText('Ms. Rivera').count()).toBe(2);
+    expect(await page.getByText('Consent not recorded').count()).toBe(1);
+
+    await bar.getByRole('button', { name: 'Analyse again' }).click();
+    const again = page.getByRole('dialog', { name: 'Analyse 2 lessons again?' });
+    await again.getByText('Together they are 0:20 long').waitFor();
+    await again.getByRole('button', { name: 'Cancel' }).click();
+
+    await bar.getByRole('button', { name: 'Delete' }).click();
+    const saved = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Delete 2 lessons' }).click();
+    const receipt = page.getByRole('dialog', { name: '2 lessons deleted' });
+    await receipt.getByRole('button', { name: 'Download the receipt' }).click();
+    const text = await readFile(await (await saved).path(), 'utf8');
+    expect(text.match(/^Title: (one|two)\r$/gm)).toHaveLength(2);
+    await receipt.getByRole('button', { name: 'Close' }).last().click();
+    await page.getByRole('article', { name: 'three' }).waitFor();
+    expect(await page.getByRole('article').count()).toBe(1);
+  });
+});

@@ -203,7 +203,7 @@ describeInBrowser('the library', () => {
     expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Skip to content');
     await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
-    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Upload lessons');
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toBe('Take all away');
     await page.getByRole('button', { name: 'Details of Water table' }).focus();
     await page.keyboard.press('Enter');
     await page.getByRole('dialog').waitFor();

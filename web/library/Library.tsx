@@ -13,6 +13,7 @@ import { ErrorNotice } from '../parts/Notice.tsx';
 import { useStore } from '../parts/store.ts';
 import { common } from '../text/common.ts';
 import { library } from '../text/library.ts';
+import { manyText } from '../text/many.ts';
 import { arrivals, noteArrived } from '../upload/arrivals.ts';
 import { chooseFiles, chooseFolder } from '../upload/choose.ts';
 import {
@@ -27,6 +28,7 @@ import {
 } from './filters.ts';
 import { LessonFilters } from './LessonFilters.tsx';
 import { LessonRow } from './LessonRow.tsx';
+import { ManyBar } from './many/ManyBar.tsx';
 import { TakeAllAway } from './TakeAllAway.tsx';
 import { useProgress } from './useProgress.ts';
 
@@ -34,6 +36,7 @@ const soon = 1500;
 // For what others upload: what moves here is asked after by itself.
 const whileRunning = 30_000;
 const few = 3;
+const compactKey = 'askwell.compact';
 type Open = { readonly dialog: 'details' | 'delete'; readonly lesson: LessonResponse };
 
 /** All lessons that the caller may see, a page at a time; what is chosen stands in the address. */
@@ -48,6 +51,8 @@ export function Library() {
   const tokens = trail.address === address ? trail.tokens : [];
   const continuation = tokens.at(-1);
   const [open, setOpen] = useState<Open>();
+  const [compact, setCompact] = useState(localStorage.getItem(compactKey) === 'true');
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const awaited = useStore(arrivals);
 
   const page = usePolled(
@@ -81,6 +86,14 @@ export function Library() {
     onChange: page.refresh,
   });
 
+  const picked = (lessons ?? []).filter(({ id }) => chosen.has(id));
+  const pick = (ids: readonly string[], on: boolean) =>
+    setChosen(new Set(on ? [...chosen, ...ids] : [...chosen].filter((id) => !ids.includes(id))));
+  const switchList = () => {
+    localStorage.setItem(compactKey, String(!compact));
+    setCompact(!compact);
+  };
+
   return (
     <>
       <div class="library-head">
@@ -89,7 +102,7 @@ export function Library() {
           <p class="soft">{library.lead}</p>
         </div>
         <div class="library-tools">
-          {rights?.review === true ? <TakeAllAway filters={filters} /> : null}
+          {rights?.review === false ? null : <TakeAllAway filters={filters} />}
           {rights?.upload === false ? null : (
             <>
               <Button onClick={chooseFolder}>{library.uploadFolder}</Button>
@@ -106,6 +119,25 @@ export function Library() {
         sites={sites.value?.sites.map(({ siteId }) => siteId) ?? []}
         change={change}
       />
+      <div class="library-look">
+        <Button compact look="quiet" aria-pressed={compact} onClick={switchList}>
+          {manyText.compact}
+        </Button>
+      </div>
+      {compact && rights !== undefined && lessons !== undefined && lessons.length > 0 ? (
+        <ManyBar
+          lessons={picked}
+          rights={rights}
+          allChosen={picked.length === lessons.length}
+          chooseAll={(all) =>
+            pick(
+              lessons.map(({ id }) => id),
+              all,
+            )
+          }
+          onChange={page.refresh}
+        />
+      ) : null}
       <p class="unseen" role="status">
         {lessons === undefined ? common.loading : library.results(lessons.length, more !== undefined)}
       </p>
@@ -118,9 +150,17 @@ export function Library() {
       {lessons?.length === 0 ? (
         <Nothing filters={filters} mayUpload={rights?.upload ?? false} clear={() => change(noFilters)} />
       ) : null}
-      <ul class="lessons">
+      <ul class={compact ? 'lessons compact' : 'lessons'}>
         {lessons?.map((lesson) => (
           <li key={`${lesson.id} ${lesson.revision}`}>
+            {compact ? (
+              <input
+                type="checkbox"
+                aria-label={manyText.choose(lesson.title)}
+                checked={chosen.has(lesson.id)}
+                onChange={({ currentTarget }) => pick([lesson.id], currentTarget.checked)}
+              />
+            ) : null}
             <LessonRow {...row(lesson)} />
           </li>
         ))}

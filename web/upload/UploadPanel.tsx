@@ -4,8 +4,9 @@ import { upload as text } from '../text/upload.ts';
 import { activeFirst, batchOf, isOver } from './batch.ts';
 import { useNotification } from './notify.ts';
 import { remove } from './queue.ts';
+import { isBusy } from './status.ts';
 import { UploadRow } from './UploadRow.tsx';
-import { isBusy, type Upload } from './uploads.ts';
+import type { Upload } from './uploads.ts';
 
 /** What is being uploaded, in a corner of every view. */
 export function UploadPanel({ all }: { all: readonly Upload[] }) {

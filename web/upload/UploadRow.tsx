@@ -6,7 +6,8 @@ import { upload as text } from '../text/upload.ts';
 import { openFileDialog } from './choose.ts';
 import { continueWith, pauseUpload, remove, resume } from './queue.ts';
 import { nextName } from './refuse.ts';
-import { isBusy, secondsLeft, type Upload } from './uploads.ts';
+import { isBusy } from './status.ts';
+import { secondsLeft, type Upload } from './uploads.ts';
 
 export function UploadRow({ upload }: { upload: Upload }) {
   const { id, fileName, mark, status, sentBytes } = upload;

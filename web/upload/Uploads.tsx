@@ -4,9 +4,10 @@ import { chosen } from './choose.ts';
 import { DropArea } from './DropArea.tsx';
 import { useOutcomes } from './outcomes.ts';
 import { restore } from './queue.ts';
+import { isBusy } from './status.ts';
 import { UploadDialog } from './UploadDialog.tsx';
 import { UploadPanel } from './UploadPanel.tsx';
-import { isBusy, uploads } from './uploads.ts';
+import { uploads } from './uploads.ts';
 
 /** Everything about uploading that is there in every view. */
 export function Uploads() {

@@ -1,4 +1,10 @@
-import { isBusy, type Upload } from './uploads.ts';
+import { isBusy, type UploadStatus } from './status.ts';
+
+/** What of an upload counts for its batch. */
+interface InBatch {
+  readonly status: UploadStatus;
+  readonly outcome?: 'ready' | 'failed';
+}
 
 /** A batch in numbers: all uploads of this page. */
 export interface Batch {
@@ -9,8 +15,8 @@ export interface Batch {
   readonly failed: number;
 }
 
-export function batchOf(all: readonly Upload[]): Batch {
-  const count = (holds: (upload: Upload) => boolean) => all.filter(holds).length;
+export function batchOf(all: readonly InBatch[]): Batch {
+  const count = (holds: (upload: InBatch) => boolean) => all.filter(holds).length;
   return {
     all: all.length,
     sent: count(({ status }) => status === 'done'),
@@ -22,11 +28,12 @@ export function batchOf(all: readonly Upload[]): Batch {
 /** Whether nothing of it is to come any more. */
 export const isOver = ({ all, ready, failed }: Batch): boolean => ready + failed === all;
 
-const rank = (upload: Upload): number => {
+const rank = (upload: InBatch): number => {
   if (isBusy(upload)) return 0;
   if (['failed', 'exists', 'choose'].includes(upload.status)) return 1;
   return upload.status === 'done' ? 3 : 2;
 };
 
 /** Those at work first, then those that wait for somebody, then those that wait, then those that are done; else as chosen. */
-export const activeFirst = (all: readonly Upload[]): readonly Upload[] => [...all].sort((a, b) => rank(a) - rank(b));
+export const activeFirst = <T extends InBatch>(all: readonly T[]): readonly T[] =>
+  [...all].sort((a, b) => rank(a) - rank(b));

@@ -5,8 +5,9 @@ import { expectLesson } from './arrivals.ts';
 import { StorageError } from './blocks.ts';
 import { nextName } from './refuse.ts';
 import { claim, forget, remember, remembered } from './remembered.ts';
+import { isBusy } from './status.ts';
 import { FileChanged, type KnownIds, transfer } from './transfer.ts';
-import { change, findUpload, isBusy, isOpen, isSameFile, type Said, type Upload, uploads } from './uploads.ts';
+import { change, findUpload, isOpen, isSameFile, type Said, type Upload, uploads } from './uploads.ts';
 
 const atOnce = 2;
 const rememberEvery = 2000;

@@ -1,5 +1,6 @@
 import type { Consent } from '../details/ConsentField.tsx';
 import { createStore } from '../parts/store.ts';
+import type { UploadStatus } from './status.ts';
 
 /** What belongs to a file on the user's disk; enough to know it again after a reload. */
 export interface FileMark {
@@ -16,20 +17,6 @@ export interface Said {
   /** '' or, in what was remembered before there was one, absent: nobody says it. */
   readonly recordedOn?: string;
 }
-
-export type UploadStatus =
-  | 'waiting'
-  | 'checking'
-  | 'uploading'
-  | 'offline'
-  | 'finishing'
-  | 'paused'
-  /** The name is taken: the user chooses. */
-  | 'exists'
-  /** From before a reload: the user has to give the file again. */
-  | 'choose'
-  | 'failed'
-  | 'done';
 
 export interface Upload {
   readonly id: string;
@@ -57,9 +44,6 @@ export const findUpload = (id: string) => uploads.get().find((upload) => upload.
 export function change(id: string, changes: Partial<Upload>): void {
   uploads.set(uploads.get().map((upload) => (upload.id === id ? { ...upload, ...changes } : upload)));
 }
-
-export const isBusy = ({ status }: Upload) =>
-  status === 'checking' || status === 'uploading' || status === 'offline' || status === 'finishing';
 
 export const isOpen = (upload: Upload) => upload.status !== 'done';
 

@@ -1,11 +1,9 @@
 import { expect, test } from 'vitest';
 import { activeFirst, batchOf, isOver } from '../../../web/upload/batch.ts';
-import type { Upload } from '../../../web/upload/uploads.ts';
+import type { UploadStatus } from '../../../web/upload/status.ts';
 
-const upload = (id: string, status: Upload['status'], outcome?: 'ready' | 'failed'): Upload => ({
-  ...{ id, fileName: `${id}.mp4`, replace: false, status, sentBytes: 0 },
-  mark: { name: `${id}.mp4`, size: 1, lastModified: 0 },
-  said: { site: 'School', consent: 'unknown', educator: '' },
+const upload = (id: string, status: UploadStatus, outcome?: 'ready' | 'failed') => ({
+  ...{ id, status },
   ...(outcome && { outcome }),
 });
 
