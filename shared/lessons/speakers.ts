@@ -24,4 +24,3 @@ export const speakersStateSchema = z.enum(['told', 'off', 'withheld', 'failed'])
 
 /** The voices of a lesson, the one that speaks most first. */
 export const lessonSpeakersSchema = z.object({ state: speakersStateSchema, voices: z.array(lessonVoiceSchema) });
-export type LessonSpeakers = z.infer<typeof lessonSpeakersSchema>;

@@ -13,10 +13,7 @@ const floor = 1.192_092_9e-7;
 
 /** Numbers of one frame. */
 export const filterCount = filters;
-/** Frames begin every 10 ms; each looks at 25 ms. */
-export const frameStepSeconds = stepSamples / sampleRate;
-
-/** Frames that lie whole within so many samples. */
+/** Frames that lie whole within so many samples: one begins every 10 ms, and looks at 25 ms. */
 export const frameCount = (samples: number): number =>
   samples < frameSamples ? 0 : 1 + Math.floor((samples - frameSamples) / stepSamples);
 

@@ -1,0 +1,106 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { BlobServiceClient } from '@azure/storage-blob';
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { sourceOf } from '../../shared/lessons/admission.ts';
+import { blobPaths, containers } from '../../shared/lessons/blobPaths.ts';
+import { identifySpeakers, toldSpeakers } from '../../shared/stages/identifySpeakers.ts';
+import { writeText } from '../../shared/storage/blobs.ts';
+import { writeJson } from '../../shared/storage/json.ts';
+import { type Stores, startStores } from '../../testing/stores.ts';
+
+let stores: Stores;
+let service: Server;
+let asked: number;
+
+/** Halves of a voice that is alone in its place of 192: 0x3c00 is 1. */
+const embeddingOf = (place: number): string => {
+  const bytes = Buffer.alloc(2 * 192);
+  bytes.writeUInt16LE(0x3c00, 2 * place);
+  return bytes.toString('base64');
+};
+/** A fake service: in every chunk two people speak for ten windows each. */
+const windows = [5, 60].flatMap((place, person) =>
+  Array.from({ length: 10 }, (_, at) => ({
+    start: 10 * person + at * 0.6,
+    end: 10 * person + at * 0.6 + 1.5,
+    embedding: embeddingOf(place),
+  })),
+);
+const speech = [
+  { start: 0, end: 6.9 },
+  { start: 10, end: 16.9 },
+];
+
+beforeAll(async () => {
+  service = createServer(async (request, response) => {
+    asked += 1;
+    await buffer(request);
+    response.writeHead(200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify({ durationSeconds: 20, speech, windows, changes: [], overlaps: [] }));
+  }).listen(0, '127.0.0.1');
+  await once(service, 'listening');
+  // A TCP server's address is always an AddressInfo.
+  const { port } = service.address() as AddressInfo;
+  stores = await startStores({ SPEECH_SERVICE_URL: `http://127.0.0.1:${port}` });
+});
+beforeEach(() => {
+  asked = 0;
+});
+afterAll(async () => {
+  service?.close();
+  await stores?.[Symbol.asyncDispose]();
+});
+
+const never = new AbortController().signal;
+
+async function lesson(name: string, consent: 'given' | 'withheld') {
+  const upload = { blobName: `school/${name}.mp4`, etag: '"1"', sizeBytes: 1000 };
+  const source = { ...sourceOf({ ...upload, uploadedAt: new Date('2026-03-01T09:00:00Z') }), details: { consent } };
+  const chunks = [0, 1].map((index) => ({ index, start: 20 * index, end: 20 * (index + 1) }));
+  const sound = { loudestDb: -20, gainDb: 0, tracks: [], trackCount: 1 };
+  await writeJson('work', blobPaths.audioManifest(source), { durationSeconds: 40, voice: [], chunks, sound });
+  for (const { index } of chunks) await writeText('work', blobPaths.audioChunk(source, index), 'fLaC', 'audio/flac');
+  return source;
+}
+
+/** Everything that lies in storage, as text. */
+async function everything(): Promise<string> {
+  const client = BlobServiceClient.fromConnectionString(stores.storage);
+  let text = '';
+  for (const name of Object.values(containers)) {
+    const container = client.getContainerClient(name);
+    for await (const blob of container.listBlobsFlat())
+      text += (await container.getBlobClient(blob.name).downloadToBuffer()).toString('latin1');
+  }
+  return text;
+}
+
+test('two people are two voices over all chunks, and no embedding is kept', async () => {
+  const source = await lesson('told', 'given');
+  await identifySpeakers(source, never);
+  const told = await toldSpeakers(source);
+  expect([told.state, asked, told.windows.length]).toEqual(['told', 2, 40]);
+  expect(told.speech.map(({ start }) => start)).toEqual([0, 10, 20, 30]);
+  const voices = told.windows.map(({ alike }) => alike.indexOf(Math.max(...alike)));
+  const [first = -1, second = -1] = [voices[0], voices[10]];
+  expect(voices).toEqual([first, second, first, second].flatMap((voice) => Array<number>(10).fill(voice)));
+  expect(first).not.toBe(second);
+  expect(told.windows.every(({ alike }) => alike.length === 2)).toBe(true);
+  const stored = await everything();
+  expect(stored).toContain('"alike"');
+  expect(stored).not.toContain('embedding');
+  for (const place of [5, 60]) expect(stored).not.toContain(embeddingOf(place));
+});
+
+test('in a lesson whose consent is withheld none is computed', async () => {
+  const source = await lesson('withheld', 'withheld');
+  await identifySpeakers(source, never);
+  expect([(await toldSpeakers(source)).state, asked]).toEqual(['withheld', 0]);
+});
+
+test('a lesson that could not be told says so', async () => {
+  expect((await toldSpeakers(await lesson('failed', 'given'))).state).toBe('failed');
+});
