@@ -255,6 +255,7 @@ export const reviewEventsResponseSchema = z.object({
   revision: z.string(),
   events: z.array(reviewEventSchema),
 });
+export type ReviewEventsResponse = z.infer<typeof reviewEventsResponseSchema>;
 
 export const transcriptPathSchema = lessonPathSchema.extend({ format: z.enum(['json', 'vtt', 'srt']) });
 export const exportPathSchema = lessonPathSchema.extend({

@@ -49,7 +49,7 @@ export function describe(feature: string): string {
     case 'before':
       return `comes after "${value}"`;
     case 'length':
-      return 'length';
+      return lengthWords(value.split(' ').at(-1) ?? '');
     case 'word':
     case 'pair':
       return `says "${value}"`;
@@ -66,6 +66,13 @@ export function describe(feature: string): string {
     default:
       return `is built as "${value.replaceAll(/\b(?:none|other|nobody)\b/gu, '…')}"`;
   }
+}
+
+/** The classes of features.ts, as far as people tell them apart. */
+function lengthWords(size: string): string {
+  const least = Number.parseInt(size, 10);
+  if (least <= 5) return 'is short: a few words';
+  return least <= 8 ? 'is of middling length' : 'is long: many words';
 }
 
 const kindWords = new Map([

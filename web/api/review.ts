@@ -4,6 +4,7 @@ import type {
   QuestionsResponse,
   ReviewEventResponse,
   ReviewEventsTaken,
+  ReviewEventsResponse,
   WaveformResponse,
 } from '../../shared/api/contract.ts';
 import type { Waiting } from '../model/desk.ts';
@@ -52,6 +53,10 @@ export const captionsAddress = (lessonId: string, names: Names) =>
   addressOf(`${at(lessonId)}/transcript.vtt`, { names });
 export const exportAddress = (lessonId: string, format: string, names: Names) =>
   addressOf(`${at(lessonId)}/export.${format}`, { names });
+
+/** Everything that people said of a lesson. */
+export const readEvents = (lessonId: string, signal?: AbortSignal) =>
+  send<ReviewEventsResponse>(`${at(lessonId)}/events`, until(signal));
 
 /** Records what a person says, if the question that it is about still has this ETag. @throws ApiError 412 otherwise. */
 export const sendEvent = (lessonId: string, { id, by, change, basis }: Waiting): Promise<ReviewEventResponse> =>

@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
-import { type Names, readQuestions } from '../api/review.ts';
+import { type Names, readEvents, readQuestions } from '../api/review.ts';
 import { askMe } from '../frame/me.ts';
 import type { Question } from '../model/code.ts';
-import { shownQuestions, type Waiting } from '../model/desk.ts';
+import { shownQuestions, type Undoable, type Waiting } from '../model/desk.ts';
+import { doneBy } from '../model/done.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Summary } from '../summary/Summary.tsx';
 import { common } from '../text/common.ts';
@@ -11,6 +12,7 @@ import { HearingNotice } from './HearingNotice.tsx';
 import { readWaiting } from './onDevice.ts';
 import { presentPerson } from './person.ts';
 import { Review } from './Review.tsx';
+import { reviewer } from './reviewer.ts';
 import { useDesk } from './useDesk.ts';
 import { useLoaded } from './useLoaded.ts';
 
@@ -24,14 +26,19 @@ interface ResultProps {
 interface Opened {
   readonly questions: readonly Question[];
   readonly waiting: readonly Waiting[];
+  readonly done: readonly Undoable[];
 }
 
-/** The questions, and what this person's device still keeps of them. */
+/** The questions, what this person's device still keeps of them, and what they did before. */
 async function open(lessonId: string, signal: AbortSignal): Promise<Opened> {
-  const [{ questions }] = await Promise.all([readQuestions(lessonId, 'shown', signal), askMe()]);
+  const [{ questions }, { events }, me] = await Promise.all([
+    readQuestions(lessonId, 'shown', signal),
+    readEvents(lessonId, signal),
+    askMe(),
+  ]);
   // A device that keeps nothing has kept nothing.
   const waiting = await readWaiting(presentPerson(), lessonId).catch(() => []);
-  return { questions, waiting };
+  return { questions, waiting, done: doneBy(me?.name ?? reviewer.get(), events, questions, waiting) };
 }
 
 /** What was found out of one upload: its questions on the desk, to review or summed up. */
@@ -44,8 +51,8 @@ export function Result(props: ResultProps) {
   return <OnDesk {...props} {...opened.value} />;
 }
 
-function OnDesk({ lesson, result, tab, names, questions, waiting }: ResultProps & Opened) {
-  const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting);
+function OnDesk({ lesson, result, tab, names, questions, waiting, done }: ResultProps & Opened) {
+  const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting, done);
   const shown = useMemo(() => shownQuestions(desk), [desk]);
   return tab === 'summary' ? (
     <Summary lesson={lesson} result={result} questions={shown} />

@@ -126,6 +126,9 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   const reviewed = counted.filter(isReviewed).length;
   return (
     <div class="review" ref={review}>
+      <a class="skip" href="#questions-title">
+        {lessonText.skipToQuestions}
+      </a>
       <p class="unseen" role="status">
         {corrections.said}
       </p>
@@ -149,6 +152,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
         <TranscriptBox
           key={names}
           transcript={written}
+          questions={questions}
           player={player}
           masked={names === 'masked'}
           onEdit={(line) => setEditing({ kind: 'line', line })}
@@ -169,7 +173,9 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
         {transcript.error === undefined ? null : <ErrorNotice error={transcript.error} retry={transcript.again} />}
         <section class="question-section" aria-labelledby="questions-title">
           <div class="question-head">
-            <h2 id="questions-title">{lessonText.list.title}</h2>
+            <h2 id="questions-title" tabIndex={-1}>
+              {lessonText.list.title}
+            </h2>
             <p class="soft numbers" role="status">
               {lessonText.list.count(certain.filter(counts).length, counted.length)} ·{' '}
               {lessonText.list.reviewed(reviewed, counted.length)}

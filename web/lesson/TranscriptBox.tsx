@@ -1,20 +1,33 @@
-import { Component } from 'preact';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Transcript } from '../api/review.ts';
+import type { Question } from '../model/code.ts';
+import { codesOfLines } from '../model/transcriptMarks.ts';
 import { Button } from '../parts/Button.tsx';
 import { common } from '../text/common.ts';
-import { formatClock } from '../text/format.ts';
 import { lessonText } from '../text/lesson.ts';
 import { type Player, useBegun } from './player.ts';
+import { TranscriptLines } from './TranscriptLines.tsx';
+import { TranscriptSearch } from './TranscriptSearch.tsx';
 import { useFollow } from './useFollow.ts';
-import { piecesOf, samePiece, useGrowing } from './useGrowing.ts';
+import { piecesOf, useGrowing } from './useGrowing.ts';
+import { useTranscriptSearch } from './useTranscriptSearch.ts';
 
 type Line = Transcript['segments'][number];
 const pieceSize = 25;
 const noLines: readonly Line[] = [];
 
+/** To which line a key leads. */
+const steps: Readonly<Record<string, (from: number, last: number) => number>> = {
+  ArrowDown: (from, last) => Math.min(last, from + 1),
+  ArrowUp: (from) => Math.max(0, from - 1),
+  Home: () => 0,
+  End: (_, last) => last,
+};
+
 interface TranscriptBoxProps {
   readonly transcript: Transcript | undefined;
+  /** In order of time: their codes are marked in the lines. */
+  readonly questions: readonly Question[];
   readonly player: Player;
   /** Names are hidden: lines are not corrected then. */
   readonly masked: boolean;
@@ -26,15 +39,21 @@ interface TranscriptBoxProps {
 
 /**
  * What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. Drawn over
- * with the mouse, lines become a question that was missed.
+ * with the mouse, lines become a question that was missed. For the tabulator it is one stop: arrow keys go among the lines.
  */
-export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: TranscriptBoxProps) {
+export function TranscriptBox({ transcript, questions, player, masked, onEdit, onMark }: TranscriptBoxProps) {
   const lines = transcript?.segments ?? noLines;
   const frame = useRef<HTMLElement>(null);
   const follow = useFollow(frame);
   const current = useBegun(player, lines);
   const pieces = useMemo(() => piecesOf(lines, pieceSize), [lines]);
+  const codes = useMemo(() => piecesOf(codesOfLines(lines, questions), pieceSize), [lines, questions]);
   const grown = useGrowing(pieces.length, 4);
+  const search = useTranscriptSearch(lines);
+  const [focused, setFocused] = useState<number>();
+  const stop = Math.min(focused ?? Math.max(0, current), lines.length - 1);
+  const within = (index: number, line: number) =>
+    line >= index * pieceSize && line < (index + 1) * pieceSize ? line : -1;
   useEffect(() => {
     const box = frame.current;
     const line = box?.querySelector<HTMLElement>(`[data-line="${current}"]`);
@@ -46,7 +65,7 @@ export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: Tr
       box.scrollTop += place.top - around.top - around.height / 3;
   }, [current, follow.following, grown]);
   const drawn = useRef<{ from: number; to: number } | undefined>(undefined);
-  const lineOf = (event: PointerEvent) => {
+  const lineOf = (event: Event) => {
     const line = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-line]') : null;
     return line === null ? undefined : Number(line.dataset.line);
   };
@@ -75,10 +94,28 @@ export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: Tr
     const [first, last] = [lines[Math.min(from, to)], lines[Math.max(from, to)]];
     if (from !== to && first !== undefined && last !== undefined) onMark(first, last);
   };
+  const step = (event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.key.startsWith('Page')) follow.set(false);
+    const from = lineOf(event);
+    const to = from === undefined ? undefined : steps[event.key]?.(from, lines.length - 1);
+    const line = to === undefined ? null : frame.current?.querySelector<HTMLElement>(`[data-line="${to}"]`);
+    if (!line) return;
+    event.preventDefault();
+    follow.set(false);
+    line.focus();
+  };
+  const find = (way: 1 | -1) => {
+    const line = lines[search.step(way, Math.max(0, current)) ?? -1];
+    if (line === undefined) return;
+    player.seek(line.start);
+    follow.set(true);
+  };
   return (
     <div class="transcript card">
       <div class="transcript-head">
         <h2 id="transcript-title">{lessonText.transcript.title}</h2>
+        <TranscriptSearch {...search} onWords={search.set} onStep={find} />
         <Button compact look="quiet" icon="edit" disabled={masked || current < 0} onClick={() => onEdit(current)}>
           {lessonText.transcript.edit}
         </Button>
@@ -86,10 +123,10 @@ export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: Tr
       <section
         ref={frame}
         class="transcript-box"
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard
-        tabIndex={0}
-        data-scrolls=""
         aria-labelledby="transcript-title"
+        onKeyDown={step}
+        onFocusIn={(event) => setFocused(lineOf(event))}
+        onFocusOut={() => setFocused(undefined)}
         onPointerDown={press}
         onPointerMove={move}
         onPointerUp={release}
@@ -101,11 +138,14 @@ export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: Tr
         {transcript === undefined ? <p class="soft">{common.loading}</p> : null}
         {transcript !== undefined && lines.length === 0 ? <p class="soft">{lessonText.transcript.none}</p> : null}
         {pieces.slice(0, grown).map((piece, index) => (
-          <Piece
+          <TranscriptLines
             key={index}
             lines={piece}
+            codes={codes[index] ?? []}
             first={index * pieceSize}
-            current={current >= index * pieceSize && current < (index + 1) * pieceSize ? current : -1}
+            current={within(index, current)}
+            stop={within(index, stop)}
+            finder={search.finder}
             player={player}
             onSeek={() => follow.set(true)}
           />
@@ -118,47 +158,4 @@ export function TranscriptBox({ transcript, player, masked, onEdit, onMark }: Tr
       )}
     </div>
   );
-}
-
-interface PieceProps {
-  readonly lines: readonly Line[];
-  readonly first: number;
-  readonly current: number;
-  readonly player: Player;
-  readonly onSeek: () => void;
-}
-
-/** Some lines; rendered again only when the line of the moment comes into them, moves in them or leaves them. */
-class Piece extends Component<PieceProps> {
-  override shouldComponentUpdate(next: PieceProps): boolean {
-    return next.current !== this.props.current || !samePiece(next.lines, this.props.lines);
-  }
-
-  override render({ lines, first, current, player, onSeek }: PieceProps) {
-    const rows = lines.map((line, index) => (
-      <button
-        key={line.start}
-        type="button"
-        class="line"
-        data-line={first + index}
-        {...(first + index === current ? { 'aria-current': 'true' as const } : {})}
-        onClick={(event) => {
-          player.seek(line.start);
-          onSeek();
-          if (event.detail > 0) event.currentTarget.blur();
-        }}
-      >
-        <span class="line-time numbers">{formatClock(line.start)}</span>
-        <span class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}>
-          {line.heard === 'doubtful' ? '[?] ' : ''}
-          {line.text}
-        </span>
-      </button>
-    ));
-    return (
-      <div class="lines" style={{ '--lines': lines.length }}>
-        {rows}
-      </div>
-    );
-  }
 }

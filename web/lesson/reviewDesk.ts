@@ -35,13 +35,15 @@ const longestPause = 30_000;
 /**
  * Keeps corrections, one after the other, until each is saved, refused, or a choice of the person's.
  * @param waiting what the device has kept of an earlier visit; it is sent first
+ * @param done what can still be taken back of earlier visits
  */
 export function openReviewDesk(
   questions: readonly Question[],
   world: DeskWorld,
   waiting: readonly desks.Waiting[] = [],
+  done: readonly desks.Undoable[] = [],
 ): ReviewDesk {
-  let desk = desks.openDesk(questions, waiting);
+  let desk = desks.openDesk(questions, waiting, done);
   let running = false;
   let closed = false;
   const listeners = new Set<() => void>();

@@ -48,7 +48,6 @@ const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return 'page';
   if (target.closest('input, textarea, select, [contenteditable]')) return 'typing';
-  if (target.closest('[data-scrolls]') === target) return 'scroller';
   return target.closest('a, button, summary, video, audio') ? 'control' : 'page';
 }
 

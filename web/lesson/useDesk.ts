@@ -3,7 +3,7 @@ import { pause } from '../api/pause.ts';
 import { online } from '../api/request.ts';
 import { readQuestions, sendEvent } from '../api/review.ts';
 import type { Question } from '../model/code.ts';
-import { type Desk, pendingOf, type Waiting } from '../model/desk.ts';
+import { type Desk, pendingOf, type Undoable, type Waiting } from '../model/desk.ts';
 import { newId } from '../model/newId.ts';
 import { keepWaiting } from './onDevice.ts';
 import { presentPerson } from './person.ts';
@@ -19,8 +19,14 @@ interface OnDesk {
 /**
  * The desk of a lesson's questions; renders again with each change of it.
  * @param waiting what the device has kept of an earlier visit
+ * @param done what can still be taken back of earlier visits
  */
-export function useDesk(lessonId: string, questions: readonly Question[], waiting: readonly Waiting[]): OnDesk {
+export function useDesk(
+  lessonId: string,
+  questions: readonly Question[],
+  waiting: readonly Waiting[],
+  done: readonly Undoable[],
+): OnDesk {
   const [, render] = useReducer((count: number) => count + 1, 0);
   const [fleeting, setFleeting] = useState(false);
   const reviews = useMemo(
@@ -39,6 +45,7 @@ export function useDesk(lessonId: string, questions: readonly Question[], waitin
           newId,
         },
         waiting,
+        done,
       ),
     [lessonId, questions],
   );

@@ -8,6 +8,7 @@ import { failureTitle, library } from '../text/library.ts';
 import { dayInWords } from './day.ts';
 import { OpenShare } from './OpenShare.tsx';
 import { Poster } from './Poster.tsx';
+import { WaitingTag } from './WaitingTag.tsx';
 
 export interface LessonRowProps {
   readonly lesson: LessonResponse;
@@ -47,7 +48,7 @@ export function LessonRow({ lesson, rights, onDetails, onDelete, onChange }: Les
 }
 
 function Facts({ lesson }: { lesson: LessonResponse }) {
-  const { educator, siteId, status, consent, hold, retainUntil } = lesson;
+  const { id, educator, siteId, status, consent, hold, retainUntil } = lesson;
   return (
     <>
       <p class="lesson-facts soft">
@@ -61,6 +62,7 @@ function Facts({ lesson }: { lesson: LessonResponse }) {
         {consent === 'unknown' ? <span class="tag">{library.consent.unknown}</span> : null}
         {hold ? <span class="tag">{library.hold}</span> : null}
         {retainUntil !== undefined && !hold ? <span class="tag">{library.keepsUntil(retainUntil)}</span> : null}
+        <WaitingTag lessonId={id} />
       </p>
     </>
   );

@@ -31,8 +31,11 @@ export interface Desk {
   readonly shown: ReadonlyMap<string, Question>;
   /** Of questions that are not saved. */
   readonly states: ReadonlyMap<string, SaveState>;
-  readonly undo: readonly Pick<Waiting, 'id' | 'change' | 'before'>[];
+  readonly undo: readonly Undoable[];
 }
+
+/** Something that a person did and can take back. */
+export type Undoable = Pick<Waiting, 'id' | 'change' | 'before'>;
 
 const undoable = 200;
 
@@ -50,11 +53,23 @@ function deskOf({ kept, waiting, undo }: Content): Desk {
   return { kept, waiting, undo, shown, states };
 }
 
-/** @param waiting what the device has kept of an earlier visit */
-export function openDesk(questions: readonly Question[], waiting: readonly Waiting[] = []): Desk {
+/**
+ * @param waiting what the device has kept of an earlier visit
+ * @param done what this person has done before and can still take back, the oldest first
+ */
+export function openDesk(
+  questions: readonly Question[],
+  waiting: readonly Waiting[] = [],
+  done: readonly Undoable[] = [],
+): Desk {
   const kept = new Map(questions.map((question) => [question.id, question]));
   const again = waiting.map(({ problem: _, ...one }): Waiting => ({ ...one, state: 'waiting' }));
-  return deskOf({ kept, waiting: again, undo: [] });
+  const unsent = new Set(waiting.map(({ id }) => id));
+  const undo = [
+    ...done.filter(({ id }) => !unsent.has(id)),
+    ...waiting.filter(({ change }) => change.kind !== 'undone'),
+  ];
+  return deskOf({ kept, waiting: again, undo: undo.slice(-undoable) });
 }
 
 /** In order of time. */

@@ -21,8 +21,8 @@ export type Command =
   | Nudge
   | 'help';
 
-/** What has the focus: a field, something that Enter and Space press, a frame that arrows scroll, or nothing of these. */
-export type Focus = 'typing' | 'control' | 'scroller' | 'page';
+/** What has the focus: a field, something that Enter and Space press, or nothing of these. */
+export type Focus = 'typing' | 'control' | 'page';
 
 export interface KeyPress {
   readonly key: string;
@@ -68,6 +68,5 @@ export function commandOf(press: KeyPress, focus: Focus, letters = true): Comman
   if (press.ctrlKey || press.metaKey) return key === 'z' ? 'undo' : null;
   if (key.length === 1 && key !== ' ' && !letters) return null;
   if (focus === 'control' && (key === 'enter' || key === ' ')) return null;
-  if (focus === 'scroller' && (key === ' ' || key.startsWith('arrow'))) return null;
   return commands[key] ?? null;
 }

@@ -5,6 +5,7 @@ export const language = 'en';
 const locale = navigator.languages.find((name) => name.startsWith(language)) ?? language;
 
 const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
 const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
@@ -12,6 +13,8 @@ const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyl
 const rules = new Intl.PluralRules(language);
 
 export const formatNumber = (value: number) => number.format(value);
+/** Seconds to a tenth, always with it: 5.0 s stands below 2.4 s. */
+export const formatSeconds = (value: number) => `${tenths.format(value)} s`;
 export const formatCount = (value: number) => whole.format(value);
 /** `share` is 0 to 1. */
 export const formatShare = (share: number) => percent.format(share);

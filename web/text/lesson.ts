@@ -1,6 +1,12 @@
-import { formatClock, formatCount, formatDateTime, formatNumber, formatShare, plural } from './format.ts';
-
-const seconds = (value: number) => `${formatNumber(value)} s`;
+import {
+  formatClock,
+  formatCount,
+  formatDateTime,
+  formatNumber,
+  formatShare,
+  plural,
+  formatSeconds as seconds,
+} from './format.ts';
 
 /** Names of the codebook's subtypes. */
 export const subtypeNames = {
@@ -21,6 +27,7 @@ export const subtypeNames = {
 /** Text of the lesson view. */
 export const lessonText = {
   back: 'All lessons',
+  skipToQuestions: 'Skip to the questions',
   sections: 'Parts of the lesson',
   tabs: { lesson: 'Review', summary: 'Summary' },
   length: (value: number) => formatClock(value),
@@ -50,6 +57,17 @@ export const lessonText = {
     follow: 'Back to the current line',
     edit: 'Correct the line',
     none: 'Nobody was heard speaking.',
+    search: {
+      label: 'Search the words',
+      found: (place: number, count: number) =>
+        count === 0
+          ? 'Not found'
+          : place === 0
+            ? plural(count, { one: '# line', other: '# lines' })
+            : `${formatCount(place)} of ${formatCount(count)}`,
+      previous: 'Line before with these words',
+      next: 'Next line with these words',
+    },
     at: (time: number) => formatClock(time),
   },
   hearing: {
@@ -162,6 +180,14 @@ export const lessonText = {
     subtypeOf: (text: string) => `Subtype of “${text}”`,
     noSubtype: 'Not said',
     code: 'Code',
+    heads: {
+      time: 'Time',
+      question: 'Question',
+      code: 'Code',
+      confidence: 'Confidence',
+      wait: 'Wait',
+      review: 'Review',
+    },
     why: 'Why',
     whyNone: 'The engine that coded this question gives no evidence.',
     speaksFor: (code: string) => `speaks for ${code}`,

@@ -63,6 +63,8 @@ export const library = {
   },
   consent: { withheld: 'Consent withheld', unknown: 'Consent not recorded' },
   hold: 'On hold',
+  waiting: (count: number) =>
+    plural(count, { one: '# correction waits on this device', other: '# corrections wait on this device' }),
   keepsUntil: (day: string) => `Kept until ${formatDay(day)}`,
   stages: {
     waiting: 'Waiting to start',

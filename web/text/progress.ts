@@ -1,4 +1,4 @@
-import { formatCount, formatDate, formatDay, formatNumber, formatShare, plural } from './format.ts';
+import { formatCount, formatDate, formatDay, formatSeconds, formatShare, plural } from './format.ts';
 
 /** Text of the progress over lessons. */
 export const progressText = {
@@ -54,7 +54,7 @@ export const progressText = {
   },
   unknown: '–',
   percent: (share: number) => formatShare(share),
-  seconds: (value: number) => `${formatNumber(value)} s`,
+  seconds: formatSeconds,
   day: ({ recordedOn, uploadedAt }: { readonly recordedOn: string | undefined; readonly uploadedAt: string }) =>
     recordedOn === undefined ? formatDate(uploadedAt) : formatDay(recordedOn),
 } as const;

@@ -1,4 +1,4 @@
-import { formatClock, formatCount, formatNumber, formatShare, plural } from './format.ts';
+import { formatClock, formatCount, formatNumber, formatShare, plural, formatSeconds as seconds } from './format.ts';
 
 /** A figure's one sentence of meaning, and its definition as docs/codebook.md has it. */
 export interface Meaning {
@@ -7,7 +7,7 @@ export interface Meaning {
   readonly definition: string;
 }
 
-const seconds = (value: number) => `${formatNumber(value)} s`;
+const whole = (value: number) => `${formatNumber(value)} s`;
 
 /** Text of a lesson's summary. */
 export const summaryText = {
@@ -49,9 +49,9 @@ export const summaryText = {
     waits: 'Waits by length',
     thirds: 'Open-ended questions by third of the lesson',
     length: 'Wait',
-    under: (to: number) => `under ${seconds(to)}`,
-    between: (from: number, to: number) => `${formatNumber(from)} to under ${seconds(to)}`,
-    over: (from: number) => `${seconds(from)} or more`,
+    under: (to: number) => `under ${whole(to)}`,
+    between: (from: number, to: number) => `${formatNumber(from)} to under ${whole(to)}`,
+    over: (from: number) => `${whole(from)} or more`,
     unknown: 'Unknown',
     third: 'Third',
     open: 'Open-ended',

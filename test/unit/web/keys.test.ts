@@ -51,8 +51,7 @@ test.each<[Focus, string, string | null]>([
   ['control', 'Enter', null],
   ['control', ' ', null],
   ['control', 'o', 'open'],
-  ['scroller', 'ArrowDown', null],
-  ['scroller', ']', 'next'],
+  ['control', 'ArrowDown', 'next'],
 ])('with the focus on %s, %s asks for %s', (focus, key, command) => {
   expect(commandOf(press(key), focus)).toBe(command);
 });

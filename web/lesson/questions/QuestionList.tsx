@@ -44,6 +44,7 @@ export function QuestionList({ questions, all, desk, current, open, masked, seek
     return <p class="questions-none soft">{all === 0 ? lessonText.list.none : lessonText.list.noMatch}</p>;
   return (
     <>
+      <Heads />
       {/* biome-ignore lint/a11y/useSemanticElements: the items of an <ol> cannot stand in pieces */}
       <div class="questions" role="list" ref={list}>
         {pieces.slice(0, grown).map((piece, index) => (
@@ -66,6 +67,25 @@ export function QuestionList({ questions, all, desk, current, open, masked, seek
         </div>
       )}
     </>
+  );
+}
+
+/** What stands in which column: for the eye, as a screen reader is told at each row. */
+function Heads() {
+  const { heads } = lessonText.list;
+  return (
+    <div class="question-heads small soft" aria-hidden="true">
+      <span class="question-heads-main">
+        <span>{heads.time}</span>
+        <span>{heads.question}</span>
+      </span>
+      <span class="question-facts">
+        <span>{heads.code}</span>
+        <span class="confidence">{heads.confidence}</span>
+        <span class="question-wait">{heads.wait}</span>
+        <span class="question-heads-review">{heads.review}</span>
+      </span>
+    </div>
   );
 }
 

@@ -1,0 +1,86 @@
+import { Component } from 'preact';
+import type { Transcript } from '../api/review.ts';
+import type { Label } from '../model/code.ts';
+import { cutAt } from '../model/transcriptMarks.ts';
+import { CodeBadge } from '../parts/CodeBadge.tsx';
+import { formatClock } from '../text/format.ts';
+import type { Player } from './player.ts';
+import { samePiece } from './useGrowing.ts';
+
+type Line = Transcript['segments'][number];
+
+interface TranscriptLinesProps {
+  readonly lines: readonly Line[];
+  /** The codes asked in each line (codesOfLines). */
+  readonly codes: readonly string[];
+  readonly first: number;
+  /** The line of the moment, -1 where it is in another piece. */
+  readonly current: number;
+  /** The one line that the tabulator comes to, -1 where it is in another piece. */
+  readonly stop: number;
+  /** Words that are sought. */
+  readonly finder: RegExp | undefined;
+  readonly player: Player;
+  readonly onSeek: () => void;
+}
+
+/** Some lines; rendered again only when something of theirs has changed. */
+export class TranscriptLines extends Component<TranscriptLinesProps> {
+  override shouldComponentUpdate(next: TranscriptLinesProps): boolean {
+    const { lines, codes, current, stop, finder } = this.props;
+    return (
+      next.current !== current ||
+      next.stop !== stop ||
+      next.finder !== finder ||
+      !samePiece(next.lines, lines) ||
+      !samePiece(next.codes, codes)
+    );
+  }
+
+  override render({ lines, codes, first, current, stop, finder, player, onSeek }: TranscriptLinesProps) {
+    const rows = lines.map((line, index) => (
+      <button
+        key={line.start}
+        type="button"
+        class="line"
+        data-line={first + index}
+        tabIndex={first + index === stop ? 0 : -1}
+        {...(first + index === current ? { 'aria-current': 'true' as const } : {})}
+        onClick={(event) => {
+          player.seek(line.start);
+          onSeek();
+          if (event.detail > 0) event.currentTarget.blur();
+        }}
+      >
+        <span class="line-time numbers">{formatClock(line.start)}</span>
+        <span class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}>
+          {line.heard === 'doubtful' ? '[?] ' : ''}
+          <Words text={line.text} finder={finder} />
+          <Codes codes={codes[index] ?? ''} />
+        </span>
+      </button>
+    ));
+    return (
+      <div class="lines" style={{ '--lines': lines.length }}>
+        {rows}
+      </div>
+    );
+  }
+}
+
+function Words({ text, finder }: { text: string; finder: RegExp | undefined }) {
+  if (finder === undefined) return <>{text}</>;
+  return <>{cutAt(text, finder).map((piece, at) => (at % 2 === 0 ? piece : <mark key={at}>{piece}</mark>))}</>;
+}
+
+function Codes({ codes }: { codes: string }) {
+  if (codes === '') return null;
+  return (
+    <span class="line-codes small">
+      {/* Written by codesOfLines. */}
+      {(codes.split(' ') as Label[]).map((label, at) => (
+        <CodeBadge key={at} label={label} />
+      ))}
+    </span>
+  );
+}
