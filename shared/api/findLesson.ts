@@ -7,7 +7,7 @@ const unknownLesson = [
   404,
   'unknown-lesson',
   'No such lesson',
-  'No lesson has this id. GET /api/v1/lessons lists those that there are.',
+  'No lesson has this id: it was deleted, or there never was one.',
 ] as const;
 
 /**

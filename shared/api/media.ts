@@ -11,7 +11,20 @@ export async function mediaOf(lesson: Lesson, now = new Date()): Promise<MediaRe
   return { videoUrl, posterUrl: poster ?? null, expiresAt: readExpiry(now).toISOString() };
 }
 
-async function videoUrlOf({ picture, blobName, fileName }: Lesson, now: Date): Promise<string | null> {
+/** What browsers may play as it was uploaded; they alone can tell. */
+const playable = new Set(['mp4', 'm4v', 'mov', 'webm']);
+
+/** The upload itself, as long as it is not told what becomes of its picture, and no older result stands beside it. */
+async function uploadUrlOf({ blobName, fileName, result, revision }: Lesson, now: Date): Promise<string | null> {
+  const ending = /\.([^./]+)$/.exec(fileName)?.[1]?.toLowerCase() ?? '';
+  if (!playable.has(ending) || (result !== undefined && result.revision !== revision)) return null;
+  if ((await findUpload(blobName)) === null) return null;
+  return (await readUrl('videos', blobName, ending === 'webm' ? 'video/webm' : 'video/mp4', now)).url;
+}
+
+async function videoUrlOf(lesson: Lesson, now: Date): Promise<string | null> {
+  const { picture, blobName, fileName, status } = lesson;
+  if (picture === undefined && status !== 'failed') return uploadUrlOf(lesson, now);
   if (picture?.kind !== 'ready') return null;
   if (!picture.original) return (await readUrl('media', picture.video, 'video/mp4', now)).url;
   // Originals may be deleted by themselves, as by a rule of the storage account.

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { ease } from '../api/ease.ts';
+import { ApiError } from '../api/errors.ts';
 import { type LessonResponse, readLesson } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
 import { isMoving, stageOf } from '../details/stages.ts';
 import { useReanalysis } from '../details/useReanalysis.ts';
+import { useRemaining } from '../details/useRemaining.ts';
 import { NotFound } from '../frame/NotFound.tsx';
 import { useRights } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
@@ -16,7 +18,12 @@ import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
 import { failureTitle, library } from '../text/library.ts';
 import { LessonHead } from './LessonHead.tsx';
+import { Media } from './Media.tsx';
+import { usePlayer } from './player.ts';
 import { Result } from './Result.tsx';
+
+/** What the API answers of an id that is none, or of no lesson. */
+const nowhere = new Set([400, 404]);
 
 /** One lesson, at /lessons/ID and /lessons/ID/summary; asks again while it may change by itself. */
 export default function Lesson() {
@@ -34,6 +41,7 @@ export default function Lesson() {
   if (tab !== undefined && tab !== 'summary') return <NotFound />;
   // Not before both are known: buttons that come late would push what is below them.
   if (value === undefined || rights === undefined) {
+    if (lesson.error instanceof ApiError && nowhere.has(lesson.error.status)) return <NotFound />;
     return lesson.error === undefined ? (
       <p class="lesson-loading">{common.loading}</p>
     ) : (
@@ -75,7 +83,7 @@ interface StateProps {
 /** How far the analysis is, or why it failed and what to do. */
 function State({ lesson, mayRetry, onChange }: StateProps) {
   const { busy, retry } = useReanalysis(lesson, onChange);
-  const { status, failure, result, title } = lesson;
+  const { status, failure, result } = lesson;
   if (status === 'failed') {
     return (
       <Notice look="bad">
@@ -92,7 +100,15 @@ function State({ lesson, mayRetry, onChange }: StateProps) {
     );
   }
   if (status !== 'running') return null;
+  return <Running lesson={lesson} mayWatch={mayRetry} />;
+}
+
+/** How far it is, how long it still takes, and the video to watch meanwhile. */
+function Running({ lesson, mayWatch }: { lesson: LessonResponse; mayWatch: boolean }) {
+  const { result, title } = lesson;
   const { name, step, parts, share } = stageOf(lesson);
+  const left = useRemaining(lesson);
+  const player = usePlayer(Number.POSITIVE_INFINITY);
   return (
     <section class="lesson-running card" aria-label={lessonText.running.title}>
       <h2>{lessonText.running.title}</h2>
@@ -101,7 +117,9 @@ function State({ lesson, mayRetry, onChange }: StateProps) {
         <span class="soft numbers"> {[step, parts].filter((text) => text !== '').join(' · ')}</span>
       </p>
       <ProgressBar label={library.progressOf(title)} value={share} />
+      <p class="soft">{left}</p>
       <p class="soft">{result === undefined ? lessonText.running.text : lessonText.runningAgain}</p>
+      {result === undefined && mayWatch ? <Media lesson={lesson} player={player} names="shown" /> : null}
     </section>
   );
 }

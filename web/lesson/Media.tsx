@@ -20,8 +20,12 @@ const patience = 2;
 /** The lesson's video, or what stands in its place until there is one. Its place is kept whatever comes. */
 export function Media({ lesson, player, names }: MediaProps) {
   const kind = lesson.picture?.kind ?? 'waiting';
-  const media = useLoaded(`${lesson.id} ${kind}`, (signal) => readMedia(lesson.id, signal));
+  // What plays goes on playing: the prepared picture takes its place when it is opened next, or breaks down.
+  const playing = useRef<string | undefined>(undefined);
+  const key = playing.current ?? `${lesson.id} ${kind}`;
+  const media = useLoaded(key, (signal) => readMedia(lesson.id, signal));
   const url = media.value?.videoUrl;
+  if (url) playing.current = key;
   return (
     <div class="media">
       {url ? (
@@ -29,7 +33,8 @@ export function Media({ lesson, player, names }: MediaProps) {
           key={lesson.id}
           media={{ ...media.value, videoUrl: url }}
           sound={kind === 'none'}
-          captions={captionsAddress(lesson.id, names)}
+          {...(lesson.result === undefined ? {} : { captions: captionsAddress(lesson.id, names) })}
+          asUploaded={lesson.picture === undefined}
           player={player}
           renew={media.again}
         />
@@ -50,13 +55,16 @@ function noteOf({ picture }: LessonResponse, known: boolean, error: unknown): st
 interface PlayingProps {
   readonly media: Partial<MediaResponse> & { readonly videoUrl: string };
   readonly sound: boolean;
-  readonly captions: string;
+  /** Absent as long as nobody has written down what is said. */
+  readonly captions?: string;
+  /** The upload itself, which this browser may not play. */
+  readonly asUploaded: boolean;
   readonly player: Player;
   readonly renew: () => void;
 }
 
 /** Plays, and when its address has run out goes on with a new one at the same second. */
-function Playing({ media, sound, captions, player, renew }: PlayingProps) {
+function Playing({ media, sound, captions, asUploaded, player, renew }: PlayingProps) {
   const element = useRef<HTMLVideoElement>(null);
   const [broken, setBroken] = useState(false);
   const resume = useRef<{ at: number; playing: boolean } | undefined>(undefined);
@@ -114,11 +122,13 @@ function Playing({ media, sound, captions, player, renew }: PlayingProps) {
         }}
         onError={fail}
       >
-        <track kind="captions" src={captions} srcLang={language} label={lessonText.video.captions} />
+        {captions === undefined ? null : (
+          <track kind="captions" src={captions} srcLang={language} label={lessonText.video.captions} />
+        )}
       </video>
       {broken ? (
         <div class="media-broken" role="alert">
-          <p>{lessonText.video.broken}</p>
+          <p>{asUploaded ? lessonText.video.preparing : lessonText.video.broken}</p>
           <Button compact icon="retry" onClick={again}>
             {common.tryAgain}
           </Button>

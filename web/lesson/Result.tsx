@@ -55,7 +55,7 @@ function OnDesk({ lesson, result, tab, names, questions, waiting, done }: Result
   const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting, done);
   const shown = useMemo(() => shownQuestions(desk), [desk]);
   return tab === 'summary' ? (
-    <Summary lesson={lesson} result={result} questions={shown} />
+    <Summary lesson={lesson} result={result} questions={shown} names={names} />
   ) : (
     <>
       <HearingNotice result={result} />

@@ -24,6 +24,7 @@ const labels: Readonly<Record<Subtype, Label>> = {
 // Keys of a record of subtypes are subtypes.
 export const subtypes = Object.keys(labels) as Subtype[];
 export const subtypesOf = (label: Label): Subtype[] => subtypes.filter((subtype) => labels[subtype] === label);
+export const labelOfSubtype = (subtype: Subtype): Label => labels[subtype];
 export const isSubtype = (text: string): text is Subtype => Object.hasOwn(labels, text);
 
 type Judged = Pick<Question, 'doubtful' | 'review' | 'rejected' | 'askedBy'>;

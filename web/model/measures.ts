@@ -1,4 +1,4 @@
-import { codeOf, counts, isDoubtful, type Label, type Question } from './code.ts';
+import { codeOf, counts, isDoubtful, type Label, type Question, type Subtype, subtypes } from './code.ts';
 
 /** Wait time from which research reports better answers (docs/codebook.md). Seconds. */
 export const goodWaitSeconds = 3;
@@ -13,6 +13,8 @@ export interface Waits {
   readonly known: readonly { readonly id: string; readonly start: number; readonly seconds: number }[];
   readonly median: number | null;
   readonly mean: number | null;
+  /** Of the known ones, those of `goodWaitSeconds` and more; null where none is known. */
+  readonly longShare: number | null;
 }
 
 export interface ShareOf {
@@ -30,6 +32,8 @@ export interface Measures {
   readonly perMinute: number | null;
   readonly waits: Readonly<Record<Label, Waits>>;
   readonly waitedLongShare: number | null;
+  /** How many questions of each subtype, in the codebook's order. */
+  readonly subtypes: ReadonlyMap<Subtype, number>;
   /** The first of the longest runs of closed questions. */
   readonly closedRun: { readonly count: number; readonly from: Asked; readonly to: Asked } | null;
   readonly reviewed: number;
@@ -54,6 +58,9 @@ export function measure(asked: readonly Asked[], durationSeconds: number): Measu
     waits: { OEQ: waitsOf(questions, 'OEQ'), CEQ: waitsOf(questions, 'CEQ') },
     waitedLongShare:
       waits.length === 0 ? null : waits.filter((seconds) => seconds >= goodWaitSeconds).length / waits.length,
+    subtypes: new Map(
+      subtypes.map((name) => [name, questions.filter((question) => codeOf(question).subtype === name).length]),
+    ),
     closedRun: longestClosedRun(questions),
     reviewed: questions.filter(({ review }) => review !== undefined).length,
   };
@@ -78,6 +85,8 @@ function waitsOf(questions: readonly Asked[], label: Label): Waits {
     known,
     median: upper === undefined || lower === undefined ? null : (upper + lower) / 2,
     mean: sorted.length === 0 ? null : sum / sorted.length,
+    longShare:
+      sorted.length === 0 ? null : sorted.filter((seconds) => seconds >= goodWaitSeconds).length / sorted.length,
   };
 }
 

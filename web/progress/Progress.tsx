@@ -43,10 +43,6 @@ export default function Progress() {
     readCourse({ ...(site ? { site } : {}), ...(from ? { from } : {}), ...(to ? { to } : {}) }, signal),
   );
   const points = course.value?.points;
-  const shown = useMemo(
-    () => (points ?? []).filter((point) => educator === '' || point.educator === educator),
-    [points, educator],
-  );
   const educators = useMemo(
     () =>
       [
@@ -54,6 +50,10 @@ export default function Progress() {
       ].sort(),
     [points, educator],
   );
+  const unnamed = points?.some((point) => point.educator === undefined) ?? false;
+  // One person at a time; the newest lesson's, until another is chosen.
+  const person = educator === '' ? (points?.at(-1)?.educator ?? '') : educator;
+  const shown = useMemo(() => (points ?? []).filter((point) => (point.educator ?? '') === person), [points, person]);
   const change = (part: Partial<Chosen>) => {
     const next = { ...chosen, ...part };
     setChosen(next);
@@ -64,7 +64,7 @@ export default function Progress() {
     <div class="progress-view">
       <h1>{progressText.title}</h1>
       <p class="soft">{progressText.lead}</p>
-      <Filters chosen={chosen} educators={educators} change={change} />
+      <Filters chosen={{ ...chosen, educator: person }} educators={educators} unnamed={unnamed} change={change} />
       {course.error === undefined ? null : <ErrorNotice error={course.error} retry={course.again} />}
       <p class="soft numbers" role="status">
         {points === undefined ? (course.error === undefined ? common.loading : '') : progressText.lessons(shown.length)}
@@ -83,16 +83,18 @@ export default function Progress() {
 interface FiltersProps {
   readonly chosen: Chosen;
   readonly educators: readonly string[];
+  /** Some lessons name no educator. */
+  readonly unnamed: boolean;
   readonly change: (part: Partial<Chosen>) => void;
 }
 
-function Filters({ chosen, educators, change }: FiltersProps) {
+function Filters({ chosen, educators, unnamed, change }: FiltersProps) {
   const text = progressText.filters;
   const sites = useLoaded('sites', (signal) => readSites(signal));
   const siteIds = [
     ...new Set([...(sites.value?.sites.map(({ siteId }) => siteId) ?? []), ...(chosen.site ? [chosen.site] : [])]),
   ].sort();
-  const choice = (name: 'site' | 'educator', all: string, options: readonly string[]) => (
+  const choice = (name: 'site' | 'educator', all: string | undefined, options: readonly string[]) => (
     <Field label={text[name]}>
       {(control) => (
         <select
@@ -101,7 +103,7 @@ function Filters({ chosen, educators, change }: FiltersProps) {
           value={chosen[name]}
           onChange={({ currentTarget }) => change({ [name]: currentTarget.value })}
         >
-          <option value="">{all}</option>
+          {all === undefined ? null : <option value="">{all}</option>}
           {options.map((option) => (
             <option key={option} value={option}>
               {option}
@@ -128,7 +130,7 @@ function Filters({ chosen, educators, change }: FiltersProps) {
     <fieldset class="choices">
       <legend class="unseen">{text.name}</legend>
       {choice('site', text.allSites, siteIds)}
-      {choice('educator', text.allEducators, educators)}
+      {choice('educator', unnamed || educators.length === 0 ? text.noEducator : undefined, educators)}
       {day('from')}
       {day('to')}
     </fieldset>
@@ -175,7 +177,7 @@ function Courses({ points }: { points: readonly Point[] }) {
       <div class="chart-card card">
         <DataTable
           caption={table.caption}
-          rows={points.toReversed()}
+          rows={points}
           keyOf={({ id }) => id}
           columns={[
             { title: table.lesson, cell: ({ id, title }) => <a href={`/lessons/${id}/summary`}>{title}</a> },

@@ -18,6 +18,23 @@ interface Course {
 const labelWidth = 110;
 const dayOf = (point: Point | undefined) => (point === undefined ? '' : progressText.day(point));
 
+const [smallest, largest] = [4, 10];
+
+/** In pixels: a point's area goes with the number of its questions. */
+export function radii(points: readonly Pick<Point, 'questions'>[]): number[] {
+  const most = Math.max(1, ...points.map(({ questions }) => questions));
+  return points.map(({ questions }) => smallest + (largest - smallest) * Math.sqrt(questions / most));
+}
+
+/** Whether two lessons are of one person, as far as names tell: not where there is none, nor of different sites. */
+export function samePerson(a: Who | undefined, b: Who | undefined): boolean {
+  return a?.educator !== undefined && a.educator === b?.educator && a.siteId === b.siteId;
+}
+type Who = Pick<Point, 'educator' | 'siteId'>;
+
+/** Both charts' plots begin at the same place, so that a lesson stands above itself. */
+const axisWidth = 56;
+
 /** Points are filled as far as people have reviewed the lesson: hollow, half-tone, full. */
 function line(points: readonly Point[], { name, colour, shape, of }: Course, colours: Colours) {
   const half = `color-mix(in srgb, ${colour} 40%, ${colours.card})`;
@@ -28,8 +45,14 @@ function line(points: readonly Point[], { name, colour, shape, of }: Course, col
     borderColor: colour,
     borderWidth: 2,
     pointStyle: shape,
-    pointRadius: 6,
-    pointHoverRadius: 8,
+    pointRadius: radii(points),
+    pointHoverRadius: radii(points).map((radius) => radius + 2),
+    // A point at 0 % is as whole as the others.
+    clip: largest + 4,
+    segment: {
+      borderColor: ({ p0DataIndex, p1DataIndex }: { p0DataIndex: number; p1DataIndex: number }) =>
+        samePerson(points[p0DataIndex], points[p1DataIndex]) ? undefined : 'transparent',
+    },
     pointBorderColor: colour,
     pointBorderWidth: 2,
     pointBackgroundColor: points.map(({ reviewed }) => fill[reviewed]),
@@ -72,6 +95,9 @@ function lines(
         },
         y: {
           ...axis(colours),
+          afterFit: (scale) => {
+            scale.width = axisWidth;
+          },
           min: 0,
           ...(top === undefined ? { suggestedMax: 5 } : { max: top }),
           ticks: { ...axis(colours).ticks, maxTicksLimit: 6, callback: (value) => write(Number(value)) },

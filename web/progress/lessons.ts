@@ -7,6 +7,7 @@ export interface Point {
   readonly id: string;
   readonly title: string;
   readonly educator: string | undefined;
+  readonly siteId: string;
   readonly uploadedAt: string;
   /** What a person says, else the recording itself; undefined where that is not known. */
   readonly recordedOn: string | undefined;
@@ -52,7 +53,7 @@ export async function readCourse(
 
 /** None for a lesson without a result. */
 export function pointOf(lesson: LessonResponse): Point[] {
-  const { id, title, educator, uploadedAt, result } = lesson;
+  const { id, title, educator, siteId, uploadedAt, result } = lesson;
   if (result === undefined) return [];
   const { metrics, reviewedCount } = result;
   const { questionCount } = metrics;
@@ -62,6 +63,7 @@ export function pointOf(lesson: LessonResponse): Point[] {
       id,
       title,
       educator,
+      siteId,
       uploadedAt,
       recordedOn,
       day: recordedOn ?? uploadedAt.slice(0, 10),

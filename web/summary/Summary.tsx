@@ -2,31 +2,38 @@ import type { ComponentChildren } from 'preact';
 import { useMemo } from 'preact/hooks';
 import { useLocation } from 'preact-iso/router';
 import type { LessonResponse } from '../api/lessons.ts';
-import type { Label, Question } from '../model/code.ts';
+import type { Names } from '../api/review.ts';
+import { shortWait } from '../lesson/questions/waits.ts';
+import { useMasked } from '../lesson/useMasked.ts';
+import { afterwards, followers, longestWaits } from '../model/afterwards.ts';
+import { codeOf, type Label, labelOfSubtype, type Question, subtypes } from '../model/code.ts';
 import { type Measures, measure } from '../model/measures.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
+import { formatClock } from '../text/format.ts';
+import { subtypeNames } from '../text/lesson.ts';
 import { type Meaning, meanings, summaryText } from '../text/summary.ts';
 import { waitBins } from './bins.ts';
 import { Chart } from './Chart.tsx';
-import { thirdsChart, waitsChart } from './charts.ts';
+import { subtypesChart, thirdsChart, waitsChart } from './charts.ts';
 
 interface SummaryProps {
   readonly lesson: LessonResponse;
   readonly result: NonNullable<LessonResponse['result']>;
   readonly questions: readonly Question[];
+  readonly names: Names;
 }
 
 const known = (value: number | null, write: (value: number) => string) =>
   value === null ? summaryText.unknown : write(value);
 
 /** The figures that coaches use, with what they mean; they follow each correction at once. */
-export function Summary({ lesson, result, questions }: SummaryProps) {
+export function Summary({ lesson, result, questions, names }: SummaryProps) {
   const { route } = useLocation();
   const measures = useMemo(() => measure(questions, result.durationSeconds), [questions, result]);
   if (questions.length === 0) return <p class="soft">{summaryText.none}</p>;
-  const { whole, closedRun, perMinute, waitedLongShare } = measures;
+  const { whole, closedRun, perMinute, waits } = measures;
   const { speechShare } = result.metrics;
   return (
     <div class="summary">
@@ -38,7 +45,14 @@ export function Summary({ lesson, result, questions }: SummaryProps) {
         <Figure of={meanings.perMinute} value={known(perMinute, summaryText.number)}>
           <p class="soft">{summaryText.questions(whole.all)}</p>
         </Figure>
-        <Figure of={meanings.waitedLong} value={known(waitedLongShare, summaryText.share)} />
+        <Figure of={meanings.waitedLong} value={known(waits.OEQ.longShare, summaryText.share)}>
+          {(['OEQ', 'CEQ'] as const).map((label) => (
+            <p key={label} class="soft numbers">
+              <CodeBadge label={label} /> {known(waits[label].longShare, summaryText.share)}{' '}
+              {summaryText.ofKnown(waits[label].known.length)}
+            </p>
+          ))}
+        </Figure>
         <Figure of={meanings.closedRun} value={closedRun === null ? summaryText.unknown : String(closedRun.count)}>
           {closedRun === null ? (
             <p class="soft">{summaryText.noRun}</p>
@@ -53,6 +67,9 @@ export function Summary({ lesson, result, questions }: SummaryProps) {
         </Figure>
       </div>
       <Waits measures={measures} questions={questions} />
+      <After questions={questions} />
+      <Longest lesson={lesson} questions={questions} names={names} />
+      <Subtypes measures={measures} />
       <Thirds measures={measures} />
     </div>
   );
@@ -124,6 +141,88 @@ function Waits({ measures, questions }: { measures: Measures; questions: readonl
             { title: summaryText.tables.length, cell: ({ name }) => name },
             { title: summaryText.tables.open, cell: ({ open }) => open, number: true },
             { title: summaryText.tables.closed, cell: ({ closed }) => closed, number: true },
+          ]}
+        />
+      </Table>
+    </ChartCard>
+  );
+}
+
+/** Who was heard after the questions; a table alone, as most of it is often not known. */
+function After({ questions }: { questions: readonly Question[] }) {
+  const counted = useMemo(() => afterwards(questions), [questions]);
+  const rows = followers.map((follower) => ({ follower, ...(counted.get(follower) ?? { OEQ: 0, CEQ: 0 }) }));
+  const { after } = summaryText;
+  return (
+    <ChartCard of={meanings.after}>
+      <DataTable
+        caption={after.caption}
+        rows={rows}
+        keyOf={({ follower }) => follower}
+        columns={[
+          { title: after.who, cell: ({ follower }) => after.followers[follower] },
+          { title: summaryText.tables.open, cell: ({ OEQ }) => OEQ, number: true },
+          { title: summaryText.tables.closed, cell: ({ CEQ }) => CEQ, number: true },
+        ]}
+      />
+    </ChartCard>
+  );
+}
+
+function Longest({ lesson, questions, names }: Pick<SummaryProps, 'lesson' | 'questions' | 'names'>) {
+  const { route } = useLocation();
+  const shown = useMasked(lesson.id, questions, names);
+  const longest = longestWaits(shown);
+  return (
+    <ChartCard of={meanings.longest}>
+      {longest.length === 0 ? <p class="soft">{summaryText.noWaits}</p> : null}
+      <ol class="longest">
+        {longest.map((question) => (
+          <li key={question.id}>
+            <Button
+              compact
+              label={summaryText.goTo(question.start, question.text)}
+              onClick={() => route(`/lessons/${lesson.id}?at=${question.start}`)}
+            >
+              {formatClock(question.start)}
+            </Button>
+            <strong class="numbers">{shortWait(question)}</strong>
+            <CodeBadge label={codeOf(question).label} />
+            <span>{question.text}</span>
+          </li>
+        ))}
+      </ol>
+    </ChartCard>
+  );
+}
+
+function Subtypes({ measures }: { measures: Measures }) {
+  const rows = subtypes.map((name) => ({ name, count: measures.subtypes.get(name) ?? 0 }));
+  const { tables, chart } = summaryText;
+  return (
+    <ChartCard of={meanings.subtypes}>
+      <ul class="chart-legend">
+        {(['OEQ', 'CEQ'] as const).map((label) => (
+          <li key={label}>
+            <CodeBadge label={label} />
+          </li>
+        ))}
+      </ul>
+      <Chart
+        height="20rem"
+        text={chart.subtypes(rows.map(({ name, count }) => `${subtypeNames[name]} ${count}`).join(', '))}
+        make={(colours) => subtypesChart(rows, colours)}
+        from={[measures.subtypes]}
+      />
+      <Table>
+        <DataTable
+          caption={tables.subtypes}
+          rows={rows}
+          keyOf={({ name }) => name}
+          columns={[
+            { title: tables.subtype, cell: ({ name }) => subtypeNames[name] },
+            { title: tables.code, cell: ({ name }) => <CodeBadge label={labelOfSubtype(name)} /> },
+            { title: tables.all, cell: ({ count }) => count, number: true },
           ]}
         />
       </Table>

@@ -1,7 +1,9 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
+import { labelOfSubtype, type Subtype } from '../model/code.ts';
 import { goodWaitSeconds, type Measures, type ShareOf } from '../model/measures.ts';
 import type { Colours } from '../parts/colours.ts';
 import { formatClock } from '../text/format.ts';
+import { subtypeNames } from '../text/lesson.ts';
 import { summaryText } from '../text/summary.ts';
 
 /** Dots of one row spread over this part of it, so that equal waits do not hide each other. */
@@ -100,6 +102,40 @@ export function waitsChart(waits: Measures['waits'], colours: Colours): ChartCon
       },
     },
     plugins: [lines],
+  };
+}
+
+interface SubtypeCount {
+  readonly name: Subtype;
+  readonly count: number;
+}
+
+/** A bar for each subtype: open ones full, closed ones hollow. */
+export function subtypesChart(rows: readonly SubtypeCount[], colours: Colours): ChartConfiguration<'bar'> {
+  const of = (open: string, closed: string) => rows.map(({ name }) => (labelOfSubtype(name) === 'OEQ' ? open : closed));
+  const soft = `color-mix(in srgb, ${colours.ceq} 15%, ${colours.card})`;
+  return {
+    type: 'bar',
+    data: {
+      labels: rows.map(({ name }) => subtypeNames[name]),
+      datasets: [
+        {
+          label: summaryText.tables.all,
+          data: rows.map(({ count }) => count),
+          backgroundColor: of(colours.oeq, soft),
+          borderColor: of(colours.oeq, colours.ceq),
+          borderWidth: 2,
+          borderRadius: 3,
+        },
+      ],
+    },
+    options: {
+      indexAxis: 'y',
+      scales: {
+        x: { ...axis(colours, summaryText.tables.all), min: 0, ticks: { ...axis(colours).ticks, precision: 0 } },
+        y: { ...axis(colours), grid: { display: false }, ticks: { ...axis(colours).ticks, autoSkip: false } },
+      },
+    },
   };
 }
 

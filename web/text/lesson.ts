@@ -37,7 +37,15 @@ export const lessonText = {
   runningAgain: 'A newer upload is being analysed. Shown is what was found in the one before.',
   running: {
     title: 'This lesson is being analysed',
-    text: 'The questions appear here by themselves as soon as they are found. You may leave the page.',
+    text: 'The questions appear here by themselves as soon as they are found. Meanwhile you can watch the video, or leave the page.',
+  },
+  remaining: {
+    unknown: 'How long it still takes is told as soon as some of its parts are written down.',
+    last: 'The longest step is done: not much is left.',
+    minutes: (minutes: number) =>
+      minutes <= 1
+        ? 'About a minute is left, at the pace of the parts so far.'
+        : `About ${formatCount(minutes)} minutes are left, at the pace of the parts so far.`,
   },
   retry: 'Analyse again',
   deleted: 'The lesson is deleted.',

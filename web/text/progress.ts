@@ -3,13 +3,13 @@ import { formatCount, formatDate, formatDay, formatSeconds, formatShare, plural 
 /** Text of the progress over lessons. */
 export const progressText = {
   title: 'Progress',
-  lead: 'How the asking changes from lesson to lesson, by the day on which each was recorded. Where that is not known, the day of the upload counts.',
+  lead: 'How the asking changes from lesson to lesson, by the day on which each was recorded. Where that is not known, the day of the upload counts. One educator at a time; the larger a point, the more questions it stands for.',
   filters: {
     name: 'Which lessons',
     site: 'Site',
     allSites: 'All sites',
     educator: 'Educator',
-    allEducators: 'All educators',
+    noEducator: 'Not named',
     from: 'From',
     to: 'To',
   },

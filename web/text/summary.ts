@@ -31,6 +31,20 @@ export const summaryText = {
   known: (count: number, median: string) =>
     `${plural(count, { one: '# known wait', other: '# known waits' })}, median ${median}`,
   noWaits: 'no known wait',
+  ofKnown: (count: number) => plural(count, { one: 'of # known wait', other: 'of # known waits' }),
+  goTo: (start: number, text: string) => `Go to ${formatClock(start)}: ${text}`,
+  after: {
+    caption: 'Questions by who was heard next',
+    who: 'Next',
+    followers: {
+      child: 'A child asked',
+      educator: 'The educator asked again',
+      adult: 'Another adult asked',
+      nobody: 'Nobody spoke',
+      unheard: 'Somebody who was not understood',
+      unknown: 'Somebody: not known who',
+    },
+  },
   run: (from: number, to: number) => `Go to it: ${formatClock(from)} to ${formatClock(to)}`,
   noRun: 'No closed question was asked.',
   noSpeech: 'The voice was not measured in this lesson.',
@@ -41,6 +55,7 @@ export const summaryText = {
     waits: (open: string, closed: string) =>
       `Every wait as a dot, by its length in seconds. After open-ended questions: ${open}. After closed-ended questions: ${closed}. The line marks three seconds.`,
     thirds: (parts: string) => `Share of open-ended questions in each third of the lesson: ${parts}.`,
+    subtypes: (parts: string) => `Questions of each subtype: ${parts}.`,
     axisSeconds: 'Seconds of wait',
     axisShare: 'Open-ended',
     failed: 'The chart could not be drawn; the table has the same figures.',
@@ -48,6 +63,9 @@ export const summaryText = {
   tables: {
     waits: 'Waits by length',
     thirds: 'Open-ended questions by third of the lesson',
+    subtypes: 'Questions by subtype',
+    subtype: 'Subtype',
+    code: 'Code',
     length: 'Wait',
     under: (to: number) => `under ${whole(to)}`,
     between: (from: number, to: number) => `${formatNumber(from)} to under ${whole(to)}`,
@@ -81,9 +99,27 @@ export const meanings = {
   },
   waitedLong: {
     title: 'Waited three seconds',
-    meaning: 'How often there was at least as much time as research finds helpful.',
+    meaning: 'How often there was as much time after an open-ended question as research finds helpful.',
     definition:
       'Questions with a known wait of 3 seconds or more, divided by questions with a known wait. Closed-ended questions need less: read it for open-ended ones first.',
+  },
+  after: {
+    title: 'What came after',
+    meaning: 'Whether the time after a question was filled by a child, by the educator, or by nobody.',
+    definition:
+      'Of the questions with a known wait. “Nobody” is silence until the recording ended, or for 30 seconds. Who spoke is known where the next thing said is a question of which a person said who asked it (B on the review page); else somebody spoke, and it is not known who.',
+  },
+  longest: {
+    title: 'The longest waits',
+    meaning: 'Good places to look at together: what did the children do with the time?',
+    definition:
+      'The five questions after which it took longest until anybody spoke. A silence counts as at most 30 seconds.',
+  },
+  subtypes: {
+    title: 'Kinds of questions',
+    meaning: 'What the questions invite: an explanation, a prediction, a yes, a name.',
+    definition:
+      'Questions by the subtypes of the codebook, open-ended ones first. A person’s review counts in place of Askwell’s code; one that gives no subtype is in none.',
   },
   thirds: {
     title: 'Through the lesson',

@@ -6,7 +6,7 @@ import { text } from './text.ts';
 const hatch = html`<defs><pattern id="closed" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect width="5" height="5" class="closed-back"/><line x1="0" y1="0" x2="0" y2="5" class="closed-line"/></pattern></defs>`;
 
-const percent = (share: number): string => `${Math.round(100 * share)} %`;
+const percent = (share: number): string => `${Math.round(100 * share)}%`;
 
 /** Open and closed questions as a bar a part of the lesson: each as long as its share, as thick as the others. */
 export function balanceChart(balances: readonly Balance[]): Markup {

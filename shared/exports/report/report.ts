@@ -15,9 +15,9 @@ const styleHash = createHash('sha256').update(style).digest('base64');
 /** All that the report may load or run: its own style. */
 export const reportPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
 
-const percent = (share: number | null) => (share === null ? text.none : `${Math.round(100 * share)} %`);
+const percent = (share: number | null) => (share === null ? text.none : `${Math.round(100 * share)}%`);
 const seconds = (value: number | null) => (value === null ? text.none : text.wait(value.toFixed(1)));
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
+const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** 3725 -> "1:02:05", 65 -> "1:05" */
 function clock(value: number): string {
@@ -60,6 +60,7 @@ ${figures(taken)}
 <div class="columns">${balance(taken)}${waits(questions)}</div>
 <div class="columns">${examples(taken)}</div>
 <footer>${text.definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
+${notes(whole)}
 </main>
 </body>
 </html>
@@ -117,6 +118,18 @@ function examples({ questions, transcript }: LessonExport): Markup {
     }</section>`;
   const { longest, open } = text;
   return html`${list(longest.title, '', longest.empty, longestWaits(questions))}${list(open.title, open.note, open.empty, openExamples(questions))}`;
+}
+
+/** Every note, whole, after the page of figures: none where there is none. Also of what counts in no figure. */
+function notes({ questions, transcript }: LessonExport): Markup {
+  const noted = questions.filter(({ review }) => (review?.note ?? '') !== '');
+  if (noted.length === 0) return html``;
+  const list = noted.map(
+    ({ start, text: words, review }) => html`<li><span class="at">${clock(start)}</span>
+<span><span dir="auto" lang="${transcript.language}">${words}</span><span class="written" dir="auto">${review?.note ?? ''}</span></span>
+<span class="code" dir="auto">${review?.by ?? ''}</span></li>`,
+  );
+  return html`<section class="notes"><h2>${text.notes}</h2><ol>${list}</ol></section>`;
 }
 
 function example(question: CodedQuestion, language: string): Markup {

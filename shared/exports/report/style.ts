@@ -55,6 +55,9 @@ li .at { color: #5f564b; font-size: 8pt; font-variant-numeric: tabular-nums; }
 li .code { color: #5f564b; font-size: 7.6pt; white-space: nowrap; }
 li .wait { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-nums; }
 .note { color: #5f564b; font-size: 7.6pt; margin: -1mm 0 0.8mm; }
+.notes { break-before: page; margin-top: 3.6mm; overflow-wrap: anywhere; }
+.notes .code { white-space: normal; max-width: 34mm; }
+.written { display: block; white-space: pre-wrap; margin-top: 0.6mm; padding-left: 2mm; border-left: 0.6mm solid #1f5f4a; }
 footer { border-top: 0.3mm solid #8a7f70; padding-top: 1.6mm; color: #5f564b; font-size: 7.4pt; line-height: 1.32; }
 footer b { color: #2a2520; }
 @media screen and (max-width: 720px) { body { padding: 0; } main { padding: 5mm; } .about { flex-wrap: wrap; }

@@ -40,6 +40,7 @@ export const text = {
     row: (code: string, counts: readonly string[]) => `After ${code}: ${counts.join(', ')}`,
     bin: (bin: string, count: number) => `${bin}: ${count}`,
   },
+  notes: 'Notes',
   longest: { title: 'The longest waits', empty: 'No wait is known.' },
   open: {
     title: 'Open questions to look at again',
