@@ -35,10 +35,13 @@ async function open(taken: LessonExport, device: 'desktop' | 'phone' = 'desktop'
 const pages = (pdf: Buffer) => pdf.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g)?.length;
 
 describeInBrowser('the report', () => {
-  test.each(lessons)('with %s prints on one page of A4 and of Letter', async (_, taken) => {
+  test.each(lessons)('with %s prints on one page of A4 and of Letter, its notes on another', async (_, taken) => {
     const page = await open(taken);
-    expect(pages(await page.pdf({ format: 'A4', preferCSSPageSize: false }))).toBe(1);
-    expect(pages(await page.pdf({ format: 'Letter', preferCSSPageSize: false }))).toBe(1);
+    const noted = taken.questions.filter(({ review }) => review?.note !== undefined).length;
+    const expected = noted === 0 ? 1 : 2;
+    expect(pages(await page.pdf({ format: 'A4', preferCSSPageSize: false }))).toBe(expected);
+    expect(pages(await page.pdf({ format: 'Letter', preferCSSPageSize: false }))).toBe(expected);
+    expect(await page.locator('.notes li').count()).toBe(noted);
   });
 
   test.each(['desktop', 'phone'] as const)('can be read by everybody on a %s', async (device) => {

@@ -5,7 +5,7 @@ import { useTitle } from './useTitle.ts';
 export function NotFound() {
   useTitle(common.notFound.title);
   return (
-    <Empty icon="search" title={common.notFound.title}>
+    <Empty whole icon="search" title={common.notFound.title}>
       <p>{common.notFound.text}</p>
       <a class="button" href="/">
         {common.notFound.back}

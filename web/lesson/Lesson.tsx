@@ -37,11 +37,13 @@ export default function Lesson() {
   );
   const { value } = lesson;
   const rights = useRights();
-  useTitle(value?.title ?? common.loading);
-  if (tab !== undefined && tab !== 'summary') return <NotFound />;
+  const { error } = lesson;
+  const lost = value === undefined && error instanceof ApiError && nowhere.has(error.status);
+  const astray = lost || (tab !== undefined && tab !== 'summary');
+  useTitle(astray ? common.notFound.title : (value?.title ?? common.loading));
+  if (astray) return <NotFound />;
   // Not before both are known: buttons that come late would push what is below them.
   if (value === undefined || rights === undefined) {
-    if (lesson.error instanceof ApiError && nowhere.has(lesson.error.status)) return <NotFound />;
     return lesson.error === undefined ? (
       <p class="lesson-loading">{common.loading}</p>
     ) : (

@@ -35,7 +35,7 @@ export function codesOfLines(lines: readonly Span[], questions: readonly Questio
 export function finderOf(words: string): RegExp | undefined {
   const sought = words.trim();
   if (sought === '') return undefined;
-  const signs = sought.replaceAll(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&').replaceAll(/\s+/gu, '\\s+');
+  const signs = sought.replaceAll(/[\\^$.*+?()[\]{}|]/gu, '\\$&').replaceAll(/\s+/gu, '\\s+');
   // Apostrophes are typed in one way and written in another.
   return new RegExp(signs.replaceAll(/['’]/gu, "['’]"), 'giu');
 }

@@ -42,9 +42,9 @@ describe('the page', () => {
       });
       return /<dl class="about"><div><dt>(\w+)<\/dt><dd dir="auto">([^<]+)/.exec(page)?.slice(1);
     };
-    expect(day({}, {})).toEqual(['Uploaded', '4 March 2026']);
-    expect(day({}, { recordedOn: '2025-10-02' })).toEqual(['Recorded', '2 October 2025']);
-    expect(day({ recordedOn: '2025-10-01' }, { recordedOn: '2025-10-02' })).toEqual(['Recorded', '1 October 2025']);
+    expect(day({}, {})).toEqual(['Uploaded', '4 Mar 2026']);
+    expect(day({}, { recordedOn: '2025-10-02' })).toEqual(['Recorded', '2 Oct 2025']);
+    expect(day({ recordedOn: '2025-10-01' }, { recordedOn: '2025-10-02' })).toEqual(['Recorded', '1 Oct 2025']);
   });
 
   test('has its charts in words, too', () => {

@@ -48,5 +48,5 @@ test('a lesson without questions has no shares instead of zero', () => {
   expect(none.whole.share).toBeNull();
   expect(none.perMinute).toBeNull();
   expect(none.waitedLongShare).toBeNull();
-  expect(none.waits.OEQ).toEqual({ known: [], median: null, mean: null });
+  expect(none.waits.OEQ).toEqual({ known: [], median: null, mean: null, longShare: null });
 });
