@@ -89,7 +89,7 @@ describeInBrowser('the summary', () => {
       const after = page.getByRole('table', { name: 'Questions by who was heard next' });
       expect(
         await after
-          .getByRole('row', { name: /A child asked/ })
+          .getByRole('row', { name: /^A child/ })
           .locator('td')
           .allTextContents(),
       ).toEqual(['1', '0']);

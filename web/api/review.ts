@@ -3,8 +3,8 @@ import type {
   MediaResponse,
   QuestionsResponse,
   ReviewEventResponse,
-  ReviewEventsTaken,
   ReviewEventsResponse,
+  ReviewEventsTaken,
   WaveformResponse,
 } from '../../shared/api/contract.ts';
 import type { Waiting } from '../model/desk.ts';

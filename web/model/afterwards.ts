@@ -7,15 +7,19 @@ export const followers: readonly Follower[] = ['child', 'educator', 'adult', 'no
 /** The next speech and the next question are one where they begin within this of each other. Seconds. */
 const slack = 0.3;
 
-/** Who came after a question: known of silence, and of a question whose asker a person has named. */
+/**
+ * Who came after a question. A question that follows at once says it by who asked it, if a person has said so; else what
+ * the machine has made of the voices.
+ */
 export function followerOf(question: Question, next: Question | undefined): Follower | undefined {
   if (question.waitTimeSeconds === null) return undefined;
   if (question.next === 'silence') return 'nobody';
   if (question.next === 'unheard') return 'unheard';
   const spoken = question.end + question.waitTimeSeconds;
-  if (next === undefined || Math.abs(next.start - spoken) > slack) return 'unknown';
-  const { askedBy } = next;
-  return askedBy === 'child' || askedBy === 'educator' || askedBy === 'adult' ? askedBy : 'unknown';
+  const follows = next !== undefined && Math.abs(next.start - spoken) <= slack && next.askedByFrom === 'person';
+  const askedBy = follows ? next.askedBy : undefined;
+  if (askedBy === 'child' || askedBy === 'educator' || askedBy === 'adult') return askedBy;
+  return question.nextBy ?? 'unknown';
 }
 
 /**

@@ -37,9 +37,9 @@ export const summaryText = {
     caption: 'Questions by who was heard next',
     who: 'Next',
     followers: {
-      child: 'A child asked',
-      educator: 'The educator asked again',
-      adult: 'Another adult asked',
+      child: 'A child',
+      educator: 'The educator',
+      adult: 'Another adult',
       nobody: 'Nobody spoke',
       unheard: 'Somebody who was not understood',
       unknown: 'Somebody: not known who',
@@ -107,7 +107,7 @@ export const meanings = {
     title: 'What came after',
     meaning: 'Whether the time after a question was filled by a child, by the educator, or by nobody.',
     definition:
-      'Of the questions with a known wait. “Nobody” is silence until the recording ended, or for 30 seconds. Who spoke is known where the next thing said is a question of which a person said who asked it (B on the review page); else somebody spoke, and it is not known who.',
+      'Of the questions with a known wait. “Nobody” is silence until the recording ended, or for 30 seconds. Who spoke is known where the next thing said is a question of which a person said who asked it (B on the review page); else it is what Askwell proposes from the voices, and where it proposes nobody it is not known.',
   },
   longest: {
     title: 'The longest waits',

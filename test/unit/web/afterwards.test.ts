@@ -9,14 +9,23 @@ test('who came after a question is told where it is known, and else that it is n
     // What a child asked counts in nothing, and came after the first.
     closed(3, { start: 3, end: 4, waitTimeSeconds: 1, next: 'speech', askedBy: 'child', askedByFrom: 'person' }),
     closed(10, { start: 10, end: 11, waitTimeSeconds: 1, next: 'speech' }),
-    question(12, { start: 12, end: 13, waitTimeSeconds: 4, next: 'speech', askedBy: 'educator' }),
+    question(12, {
+      start: 12,
+      end: 13,
+      waitTimeSeconds: 4,
+      next: 'speech',
+      askedBy: 'educator',
+      askedByFrom: 'person',
+    }),
+    // Proposed from the voices, as nobody has said anything.
+    closed(20, { start: 20, end: 21, waitTimeSeconds: 1, next: 'speech', nextBy: 'child' }),
     closed(30, { start: 30, end: 31, waitTimeSeconds: 30, next: 'silence' }),
     closed(70, { start: 70, end: 71, waitTimeSeconds: 1, next: 'unheard' }),
     closed(90, { start: 90, end: 91, waitTimeSeconds: null, next: 'end' }),
   ];
   const after = Object.fromEntries(afterwards(questions));
   expect(after).toEqual({
-    child: { OEQ: 1, CEQ: 0 },
+    child: { OEQ: 1, CEQ: 1 },
     educator: { OEQ: 0, CEQ: 1 },
     adult: { OEQ: 0, CEQ: 0 },
     nobody: { OEQ: 0, CEQ: 1 },
