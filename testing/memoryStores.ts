@@ -52,6 +52,10 @@ export function memoryStores(uploads: readonly UploadedBlob[] = [], lessons: rea
       kept.deleted.push('questions');
       return { questions: 2, corrections: 3 };
     },
+    async deleteCodings() {
+      kept.deleted.push('codings');
+      return 4;
+    },
     async sendLessonJob(source) {
       kept.jobs.push(source);
     },

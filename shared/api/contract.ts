@@ -343,6 +343,7 @@ export const receiptSchema = z.object({
     questions: z.int(),
     lessons: z.int(),
     corrections: z.int().describe('what people said of its questions and words'),
+    codings: z.int().describe('what people coded of it, and settled, in studies'),
     orchestrations: z.int(),
   }),
   cache: z.string().describe('what the answer cache holds of the lesson'),

@@ -18,6 +18,9 @@ export const blobPaths = {
   analysis: (key: Revision) => `${prefix(key)}analysis.json`,
   waveform: (key: Revision) => `${prefix(key)}waveform.json`,
   people: (lessonId: string) => `${lessonId}/people.json`,
+  study: (studyId: string) => `studies/${studyId}.json`,
+  /** What one person coded of a lesson in a study, or, by the name `settled`, what was settled. */
+  coding: (lessonId: string, studyId: string, name: string) => `${lessonId}/studies/${studyId}/${name}.json`,
   probe: (key: Revision) => `${prefix(key)}probe.json`,
   audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
   trackLevels: (key: Revision) => `${prefix(key)}tracks.json`,

@@ -10,7 +10,7 @@ export const rebuildReportSchema = z.object({
   lessons: count.describe('lessons with a result whose documents were written'),
   left: count.describe('lessons whose documents were there and as new or newer'),
   questions: count.describe('questions written'),
-  reviews: count.describe("people's reviews brought back"),
+  reviews: count.describe("people's reviews, and studies and codings, brought back"),
   started: count.describe('uploads without a result, whose analysis was asked for'),
   refused: count.describe('uploads without a result that are no recordings, shown as failed again'),
   problemCount: count,

@@ -12,6 +12,7 @@ import { pathsUnder } from '../storage/listing.ts';
 import { detailsOf } from './details.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
 import { emptyReport, problem, type RebuildReport, sum } from './report.ts';
+import { restoreCodings } from './restoreStudies.ts';
 
 /**
  * Writes one lesson's documents back from what is in blob storage. Of several revisions the one that was completed last
@@ -39,6 +40,7 @@ export async function restoreLesson(lessonId: string): Promise<RebuildReport> {
   if (newest !== undefined) {
     for (const analysis of older) reports.push(await restoreReviewed(analysis, said));
     reports.push(await restoreNewest(newest, older, said, revisions));
+    reports.push(await restoreCodings(lessonId));
   }
   return sum(reports);
 }

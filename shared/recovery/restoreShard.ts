@@ -1,6 +1,7 @@
 import { foldersUnder } from '../storage/listing.ts';
 import { emptyReport, problem, type RebuildReport, sum } from './report.ts';
 import { restoreLesson } from './restoreLesson.ts';
+import { restoreStudies } from './restoreStudies.ts';
 import { retryTransient } from './retryTransient.ts';
 
 /**
@@ -29,6 +30,7 @@ export async function restoreShard(
   const reports: RebuildReport[] = folders
     .filter((folder) => !isLessonId(folder) && after === null)
     .map((folder) => problem(`transcripts/${folder}/`, 'it is no folder of a lesson'));
+  if (after === null) reports.push(await retryTransient(() => restoreStudies(shard)));
   const ends = performance.now() + within;
   for (let from = 0; from < lessons.length; from += parallelLessons) {
     const group = lessons.slice(from, from + parallelLessons);

@@ -16,7 +16,7 @@ const client = lazily(async () => {
 
 /** A container of the database; made by the deployment, not by the application, which has no right to. */
 export async function documents(
-  name: 'lessons' | 'questions' | 'sites' | 'codes' | 'spending',
+  name: 'lessons' | 'questions' | 'sites' | 'studies' | 'codes' | 'spending',
 ): Promise<Cosmos.Container> {
   return (await client()).database(config().COSMOS_DATABASE).container(name);
 }

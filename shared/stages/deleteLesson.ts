@@ -17,7 +17,15 @@ export interface TaskHub {
 export interface Deletion {
   readonly deleted: Readonly<
     Record<
-      'videos' | 'media' | 'transcripts' | 'work' | 'questions' | 'corrections' | 'lessons' | 'orchestrations',
+      | 'videos'
+      | 'media'
+      | 'transcripts'
+      | 'work'
+      | 'questions'
+      | 'corrections'
+      | 'codings'
+      | 'lessons'
+      | 'orchestrations',
       number
     >
   >;
@@ -42,7 +50,10 @@ export function revisionsOf(lesson: Pick<Lesson, 'revision' | 'earlierRevisions'
 export async function deleteLesson(
   lesson: Lesson,
   hub: TaskHub,
-  from: Pick<Stores, 'deleteUpload' | 'deletePrefix' | 'deleteQuestions' | 'deleteLessonDocument'> = stores,
+  from: Pick<
+    Stores,
+    'deleteUpload' | 'deletePrefix' | 'deleteQuestions' | 'deleteCodings' | 'deleteLessonDocument'
+  > = stores,
 ): Promise<Deletion> {
   const lessonId = lesson.id;
   const place = { siteId: lesson.siteId, lessonId };
@@ -62,11 +73,15 @@ export async function deleteLesson(
   const transcripts = await from.deletePrefix('transcripts', `${lessonId}/`);
   const work = await from.deletePrefix('work', `${lessonId}/`);
   const { questions, corrections } = await from.deleteQuestions(place, { kind: 'all' });
+  const codings = await from.deleteCodings(lessonId);
   let orchestrations = 0;
   // Backwards, so that lanes are found again, from the first, when this is asked for again.
   for (const instance of instances.toReversed()) if (await hub.forget(instance)) orchestrations += 1;
   const lessons = (await from.deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
-  return { deleted: { videos, media, transcripts, work, questions, corrections, lessons, orchestrations }, wasRunning };
+  return {
+    deleted: { videos, media, transcripts, work, questions, corrections, codings, lessons, orchestrations },
+    wasRunning,
+  };
 }
 
 /**

@@ -18,6 +18,7 @@ export function receiptRows(receipt: Receipt, title: string): readonly (readonly
     [rows.work, formatCount(deleted.work)],
     [rows.questions, formatCount(deleted.questions)],
     [rows.corrections, formatCount(deleted.corrections)],
+    [rows.codings, formatCount(deleted.codings)],
     [rows.lessons, formatCount(deleted.lessons)],
     [rows.orchestrations, formatCount(deleted.orchestrations)],
     [rows.cache, receipt.cache],

@@ -149,6 +149,7 @@ export const deletionText = {
     questions: 'Questions with their reviews',
     lessons: 'Lesson records',
     corrections: 'Corrections',
+    codings: 'Codings in studies',
     orchestrations: 'Processing histories',
     cache: 'Answer cache',
     recoverable: 'Recoverable in storage until',

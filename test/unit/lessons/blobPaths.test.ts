@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { blobPaths } from '../../../shared/lessons/blobPaths.ts';
 
 const key = { lessonId: 'a'.repeat(24), revision: 'b'.repeat(16) };
-const { prefix, people, transcript, audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } = blobPaths;
+const { prefix, people, study, coding, transcript, audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } =
+  blobPaths;
 
 test('what an upload’s analysis writes lies under its lesson and revision, each in a place of its own', () => {
   const paths = [
@@ -24,6 +25,13 @@ test('pieces lie in their order by name', () => {
   expect(names.toSorted()).toEqual(names);
 });
 
+test('a study’s plan lies beside the lessons, where no lesson takes it away', () => {
+  expect(study('c'.repeat(24))).toBe(`studies/${'c'.repeat(24)}.json`);
+});
+
 test('what people said of a lesson lies beside its revisions, so that none takes it away', () => {
+  expect(coding(key.lessonId, 'c'.repeat(24), 'settled')).toBe(
+    `${key.lessonId}/studies/${'c'.repeat(24)}/settled.json`,
+  );
   expect(people(key.lessonId)).toMatch(new RegExp(`^${key.lessonId}/[a-z]+\\.json$`));
 });

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { blobPaths } from '../lessons/blobPaths.ts';
+import { findLessonAnywhere } from '../results/lessons.ts';
+import { deletePrefix } from '../storage/blobs.ts';
+import { changeText } from '../storage/change.ts';
+import { type Coding, coderKey, type Settled, type Study } from '../studies/study.ts';
+
+/** Keeps a study's plan, which is of no one lesson. @throws TransientError when storage does not answer. */
+export async function keepStudy(study: Study): Promise<void> {
+  await keepNewest(blobPaths.study(study.id), study);
+}
+
+/** Keeps a coder's codes beside the lesson's transcripts. @throws TransientError when storage does not answer. */
+export async function keepCoding(coding: Coding): Promise<void> {
+  await keepOf(coding.lessonId, blobPaths.coding(coding.lessonId, coding.studyId, coderKey(coding.coder)), coding);
+}
+
+/** Keeps what was settled of a lesson. @throws TransientError when storage does not answer. */
+export async function keepSettled(settled: Settled): Promise<void> {
+  await keepOf(settled.lessonId, blobPaths.coding(settled.lessonId, settled.studyId, 'settled'), settled);
+}
+
+async function keepOf(lessonId: string, path: string, said: { readonly at: string }): Promise<void> {
+  await keepNewest(path, said);
+  // Whoever deleted the lesson meanwhile has looked for this file before it was written.
+  if ((await findLessonAnywhere(lessonId)) === null) await deletePrefix('transcripts', path);
+}
+
+const atSchema = z.object({ at: z.string() });
+
+async function keepNewest(path: string, said: { readonly at: string }): Promise<void> {
+  await changeText('transcripts', path, 'application/json', (text) =>
+    text !== null && atSchema.parse(JSON.parse(text)).at >= said.at ? null : JSON.stringify(said),
+  );
+}
