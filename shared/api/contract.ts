@@ -23,6 +23,14 @@ import { changeSchema, questionIdSchema, reviewEventSchema } from '../lessons/re
 import { uncodedReasonSchema } from '../questions/language.ts';
 import { rebuildReportSchema } from '../recovery/report.ts';
 import { roleSchema, siteRoleSchema } from '../settings/siteRoles.ts';
+import {
+  settlementSchema,
+  studyIdSchema,
+  studyLimits,
+  studyPlanSchema,
+  studySchema,
+  unitCodeSchema,
+} from '../studies/study.ts';
 
 /** Limits of POST /predictions. */
 export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 500_000 } as const;
@@ -393,3 +401,105 @@ export const rebuildResponseSchema = z.object({
   progress: progressSchema.optional(),
   report: rebuildReportSchema.optional(),
 });
+
+export const studyPathSchema = z.object({ study: studyIdSchema });
+export const studyLessonPathSchema = studyPathSchema.extend({ id: lessonIdSchema });
+export const studyExportPathSchema = studyPathSchema.extend({ format: z.enum(['txt', 'csv']) });
+export const byQuerySchema = z.object({
+  by: personSchema.optional().describe('whose codes; taken only where nobody signs in'),
+});
+export const studyRequestSchema = studyPlanSchema.extend({ by: reviewed.by });
+export type StudyRequest = z.input<typeof studyRequestSchema>;
+
+export const studiesResponseSchema = z.object({
+  studies: z.array(studySchema.pick({ id: true, name: true, lessons: true, coders: true, by: true, at: true })),
+});
+export type StudiesResponse = z.infer<typeof studiesResponseSchema>;
+
+export const studyResponseSchema = studySchema.extend({
+  assignments: z.array(
+    z.object({
+      lessonId: lessonIdSchema,
+      title: z.string().nullable().describe('null for a lesson that was deleted'),
+      coders: z.array(z.object({ coder: z.string(), done: z.boolean() })),
+    }),
+  ),
+});
+export type StudyResponse = z.infer<typeof studyResponseSchema>;
+
+/** A lesson as a coder sees it. Nothing in it is of another person; of the machine only where the study says so. */
+export const codingResponseSchema = z.object({
+  studyId: studyIdSchema,
+  lessonId: lessonIdSchema,
+  title: z.string(),
+  durationSeconds: z.number(),
+  coder: z.string(),
+  showMachine: z.boolean(),
+  questions: z.array(
+    z.object({
+      startSeconds: z.number(),
+      endSeconds: z.number(),
+      text: z.string(),
+      machine: codedQuestionSchema.pick({ label: true, subtype: true }).optional(),
+    }),
+  ),
+  codes: z.array(unitCodeSchema),
+  done: z.boolean(),
+  etag: z.string(),
+});
+export type CodingResponse = z.infer<typeof codingResponseSchema>;
+export const codingRequestSchema = z.strictObject({
+  codes: z.array(unitCodeSchema).max(studyLimits.codes),
+  done: z.boolean().default(false),
+});
+export type CodingRequest = z.input<typeof codingRequestSchema>;
+
+export const settlementRequestSchema = z.strictObject({
+  code: unitCodeSchema,
+  note: z.string().max(2000).optional(),
+  by: reviewed.by,
+});
+export type SettlementRequest = z.input<typeof settlementRequestSchema>;
+
+const share = z.number().nullable();
+const kappaSchema = z.object({
+  units: z.int(),
+  agreement: share,
+  kappa: share,
+  standardError: share,
+  low: share.describe('of the 95 % interval'),
+  high: share,
+});
+const alphaSchema = z.object({ units: z.int(), codes: z.int(), alpha: share });
+
+export const agreementResponseSchema = z.object({
+  study: studySchema.pick({ id: true, name: true, coders: true }),
+  assigned: z.int().describe('lessons of the study'),
+  lessons: z
+    .array(z.object({ lessonId: lessonIdSchema, title: z.string().nullable(), etag: z.string() }))
+    .describe('those that all who code them have handed in'),
+  pairs: z.array(
+    z.object({
+      coders: z.tuple([z.string(), z.string()]).readonly(),
+      lessons: z.int(),
+      questions: z.object({ both: z.int(), onlyFirst: z.int(), onlySecond: z.int() }),
+      borders: z.object({ startSeconds: share, endSeconds: share }),
+      label: kappaSchema,
+      subtype: kappaSchema,
+      askedBy: kappaSchema,
+    }),
+  ),
+  alphas: z.object({ label: alphaSchema, subtype: alphaSchema, askedBy: alphaSchema }),
+  disagreements: z.array(
+    z.object({
+      lessonId: lessonIdSchema,
+      startSeconds: z.number(),
+      endSeconds: z.number(),
+      text: z.string().optional(),
+      codes: z.array(z.object({ coder: z.string(), code: unitCodeSchema.optional() })).readonly(),
+      differs: z.array(z.enum(['question', 'label', 'subtype', 'askedBy'])).readonly(),
+      settled: settlementSchema.optional(),
+    }),
+  ),
+});
+export type AgreementResponse = z.infer<typeof agreementResponseSchema>;

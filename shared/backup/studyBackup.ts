@@ -3,7 +3,8 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { deletePrefix } from '../storage/blobs.ts';
 import { changeText } from '../storage/change.ts';
-import { type Coding, coderKey, type Settled, type Study } from '../studies/study.ts';
+import { coderKey } from '../studies/coderKey.ts';
+import type { Coding, Settled, Study } from '../studies/study.ts';
 
 /** Keeps a study's plan, which is of no one lesson. @throws TransientError when storage does not answer. */
 export async function keepStudy(study: Study): Promise<void> {

@@ -1,13 +1,6 @@
 import { z } from 'zod';
-import {
-  type Coding,
-  coderKey,
-  codingSchema,
-  type Settled,
-  type Study,
-  settledSchema,
-  studySchema,
-} from '../studies/study.ts';
+import { coderKey } from '../studies/coderKey.ts';
+import { type Coding, codingSchema, type Settled, type Study, settledSchema, studySchema } from '../studies/study.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
 /** The ETag of what nobody has written yet. */

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { askedBySchema, labelSchema, subtypeSchema, subtypesOf } from '../lessons/question.ts';
 
@@ -82,7 +81,3 @@ export const studySchema = z.object({
   at: z.iso.datetime(),
 });
 export type Study = z.infer<typeof studySchema>;
-
-/** A coder's name as part of a document's or a blob's name. */
-export const coderKey = (coder: string) =>
-  createHash('sha256').update(coder.normalize('NFC').toLowerCase()).digest('hex').slice(0, 16);

@@ -1,5 +1,6 @@
 import type { Label } from '../../../shared/lessons/question.ts';
 import type { StoredShadowedQuestion } from '../../../shared/results/reviewed.ts';
+import { cohensKappa } from '../../../shared/studies/kappa.ts';
 
 /** How a shown model and its shadow coded the same questions. */
 export interface Comparison {
@@ -66,18 +67,11 @@ function comparisonOf(items: readonly Item[]): Comparison {
     shadow: first?.shadow === undefined ? '' : nameOf(first.shadow),
     questions: items.length,
     agreement,
-    kappa: kappaOf(labels, agreement, items.length),
+    kappa: cohensKappa(items.flatMap(({ label, shadow }) => (shadow ? [[label, shadow.label] as const] : []))).kappa,
     labels,
     reviewed,
     chance: signTest(reviewed.shownRight, reviewed.shadowRight),
   };
-}
-
-function kappaOf(labels: Comparison['labels'], agreement: number, count: number): number | null {
-  const shownOpen = (labels.OEQ.OEQ + labels.OEQ.CEQ) / count;
-  const shadowOpen = (labels.OEQ.OEQ + labels.CEQ.OEQ) / count;
-  const expected = shownOpen * shadowOpen + (1 - shownOpen) * (1 - shadowOpen);
-  return expected === 1 ? null : (agreement - expected) / (1 - expected);
 }
 
 /** Two-sided exact sign test (McNemar's, for few items). */

@@ -22,7 +22,7 @@ describe.each(names.filter((name) => 'path' in endpoints[name] && endpointOf(nam
     test.each(['', '77', id.toUpperCase(), `${id}0`, '../etc', "' OR 1=1 --"])(
       'is not %j, and is told so by its name',
       async (wrong) => {
-        const params = { id: wrong, questionId: 'q001', format: 'json' };
+        const params = { id: wrong, questionId: 'q001', study: id, format: 'json' };
         await expect(ask(name, params)).rejects.toEqual(refused(/^id: a lesson id has 24/));
       },
     );
