@@ -13,33 +13,40 @@ import {
 import { contentDisposition, safeFileName } from '../../shared/exports/fileName.ts';
 import { endpoint } from '../bindings/endpoint.ts';
 
-endpoint('studyBeginning', async ({ body: { by, ...plan }, caller }) => ({
+endpoint('studyBeginning', async ({ body: { by, ...plan }, caller, rights }) => ({
   status: 201,
-  jsonBody: await beginStudy(plan, nameOf(caller, by)),
+  jsonBody: await beginStudy(plan, nameOf(caller, by), rights),
 }));
 
-endpoint('studies', async ({ request }) => answerUnlessKnown(request, await studiesView()));
+endpoint('studies', async ({ request, rights }) => answerUnlessKnown(request, await studiesView(rights)));
 
-endpoint('study', async ({ path, request }) => answerUnlessKnown(request, await studyView(path.study)));
+endpoint('study', async ({ path, request, rights }) => answerUnlessKnown(request, await studyView(path.study, rights)));
 
-endpoint('studyCoding', async ({ path, query, caller }) => {
-  const asking = { studyId: path.study, lessonId: path.id, caller, by: query.by };
+endpoint('studyCoding', async ({ path, query, caller, rights }) => {
+  const asking = { studyId: path.study, lessonId: path.id, caller, rights, by: query.by };
   return answer(await codingView(asking));
 });
 
-endpoint('studyCodingChange', async ({ path, query, body, caller, request }) => {
-  const asking = { studyId: path.study, lessonId: path.id, caller, by: query.by };
+endpoint('studyCodingChange', async ({ path, query, body, caller, rights, request }) => {
+  const asking = { studyId: path.study, lessonId: path.id, caller, rights, by: query.by };
   return answer(await code(asking, body, basisOf(request)));
 });
 
-endpoint('studyAgreement', async ({ path, request }) => answerUnlessKnown(request, await agreementView(path.study)));
+endpoint('studyAgreement', async ({ path, request, rights }) =>
+  answerUnlessKnown(request, await agreementView(path.study, rights)),
+);
 
-endpoint('studySettlement', async ({ path, body: { by, ...settled }, caller, request }) => ({
-  jsonBody: await settle({ studyId: path.study, lessonId: path.id }, settled, nameOf(caller, by), basisOf(request)),
+endpoint('studySettlement', async ({ path, body: { by, ...settled }, caller, rights, request }) => ({
+  jsonBody: await settle(
+    { studyId: path.study, lessonId: path.id, rights },
+    settled,
+    nameOf(caller, by),
+    basisOf(request),
+  ),
 }));
 
-endpoint('studyExport', async ({ path }) => {
-  const { name, text } = await studyExport(path.study, path.format);
+endpoint('studyExport', async ({ path, rights }) => {
+  const { name, text } = await studyExport(path.study, rights, path.format);
   return {
     headers: {
       'content-type': path.format === 'csv' ? 'text/csv; charset=utf-8' : 'text/plain; charset=utf-8',

@@ -4,6 +4,7 @@ import { tryToKeep } from '../backup/keepReviews.ts';
 import { keepCoding, keepSettled, keepStudy } from '../backup/studyBackup.ts';
 import { inParallel } from '../inParallel.ts';
 import { plainETag } from '../lessons/identity.ts';
+import { isWithin } from '../lessons/reach.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listQuestions } from '../results/questions.ts';
 import {
@@ -25,6 +26,7 @@ import { codesCsv } from '../studies/codesCsv.ts';
 import { methodsText } from '../studies/methodsText.ts';
 import { type Coding, type Study, type StudyPlan, studyLimits, type UnitCode } from '../studies/study.ts';
 import { shared } from '../studies/units.ts';
+import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { Caller } from './caller.ts';
 import type {
@@ -32,6 +34,7 @@ import type {
   codingRequestSchema,
   codingResponseSchema,
   settlementRequestSchema,
+  studiesResponseSchema,
   studyResponseSchema,
 } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
@@ -42,35 +45,40 @@ type StudyResponse = z.infer<typeof studyResponseSchema>;
 const stale = () =>
   new Problem(412, 'changed-meanwhile', 'Somebody was faster', 'It has changed. Read it again, then send yours.');
 
-/** @throws Problem 404 */
-async function studyAt(id: string): Promise<Study> {
+const unknownStudy = () => new Problem(404, 'unknown-study', 'No such study', 'No study has this id.');
+
+/** A study, and the titles of the lessons that are left. @throws Problem 404 also where one lesson is not the caller's to see */
+async function studyAt(id: string, rights: Rights): Promise<{ study: Study; titles: Map<string, string> }> {
   const study = await readStudy(id);
-  if (study === null) throw new Problem(404, 'unknown-study', 'No such study', 'No study has this id.');
-  return study;
+  const titles = study === null ? null : await titlesOf(study, rights);
+  if (study === null || titles === null) throw unknownStudy();
+  return { study, titles };
 }
 
 /** Begins a study of lessons that have a result. @throws Problem 404 for a lesson that has none. */
-export async function beginStudy(plan: StudyPlan, by: string): Promise<StudyResponse> {
-  await inParallel(8, plan.lessons, completedLessonAt);
+export async function beginStudy(plan: StudyPlan, by: string, rights: Rights): Promise<StudyResponse> {
+  await inParallel(8, plan.lessons, (lessonId) => completedLessonAt(lessonId, rights));
   const id = randomBytes(12).toString('hex');
   const study: Study = { ...plan, id, assignments: assign(plan), by, at: new Date().toISOString() };
   await createStudy(study);
   await briefly(tryToKeep('', () => keepStudy(study)));
-  return studyView(study.id);
+  return studyView(study.id, rights);
 }
 
-export async function studiesView(): Promise<{
-  studies: Pick<Study, 'id' | 'name' | 'lessons' | 'coders' | 'at' | 'by'>[];
-}> {
-  const studies = await listStudies();
-  return { studies: studies.map(({ id, name, lessons, coders, at, by }) => ({ id, name, lessons, coders, at, by })) };
+/** The studies of whose lessons the caller may have all. */
+export async function studiesView(rights: Rights): Promise<z.infer<typeof studiesResponseSchema>> {
+  const all = await listStudies();
+  const may = await inParallel(2, all, async (study) =>
+    rights.reach.sites === 'all' || (await titlesOf(study, rights)) !== null ? [study] : [],
+  );
+  const shown = may.flat();
+  return { studies: shown.map(({ id, name, lessons, coders, at, by }) => ({ id, name, lessons, coders, at, by })) };
 }
 
 /** A study: who codes what, and who has done it; no codes. @throws Problem 404 */
-export async function studyView(id: string): Promise<StudyResponse> {
-  const study = await studyAt(id);
+export async function studyView(id: string, rights: Rights): Promise<StudyResponse> {
+  const { study, titles } = await studyAt(id, rights);
   const done = (await codingsOf(id)).filter((coding) => coding.done);
-  const titles = await titlesOf(study);
   const assignments = study.assignments.map(({ lessonId, coders }) => ({
     lessonId,
     title: titles.get(lessonId) ?? null,
@@ -82,11 +90,10 @@ export async function studyView(id: string): Promise<StudyResponse> {
   return { ...study, assignments };
 }
 
-async function titlesOf({ lessons }: Pick<Study, 'lessons'>): Promise<Map<string, string>> {
-  const found = await inParallel(8, lessons, findLessonAnywhere);
-  return new Map(
-    found.flatMap((stored) => (stored === null ? [] : [[stored.lesson.id, stored.lesson.title] as const])),
-  );
+/** The titles by lesson, without those that were deleted; null where any is not the caller's to have. */
+async function titlesOf({ lessons }: Pick<Study, 'lessons'>, { reach }: Rights): Promise<Map<string, string> | null> {
+  const found = (await inParallel(8, lessons, findLessonAnywhere)).flatMap((stored) => stored?.lesson ?? []);
+  return found.every((lesson) => isWithin(reach, lesson)) ? new Map(found.map(({ id, title }) => [id, title])) : null;
 }
 
 /**
@@ -107,6 +114,7 @@ export interface Asking {
   readonly studyId: string;
   readonly lessonId: string;
   readonly caller: Caller;
+  readonly rights: Rights;
   readonly by: string | undefined;
 }
 
@@ -118,11 +126,13 @@ export async function codingView({
   studyId,
   lessonId,
   caller,
+  rights,
   by,
 }: Asking): Promise<z.infer<typeof codingResponseSchema>> {
-  const study = await studyAt(studyId);
+  const study = await readStudy(studyId);
+  if (study === null) throw unknownStudy();
   const coder = coderOf(study, lessonId, caller, by);
-  const { lesson, result, place } = await completedLessonAt(lessonId);
+  const { lesson, result, place } = await completedLessonAt(lessonId, rights);
   const [found, stored] = await Promise.all([
     listQuestions(place, result.revision),
     readCoding({ studyId, lessonId, coder }),
@@ -203,10 +213,9 @@ async function codedLessons(study: Study) {
 }
 
 /** How coders agree, and what there is to settle. @throws Problem 404 */
-export async function agreementView(studyId: string): Promise<z.infer<typeof agreementResponseSchema>> {
-  const study = await studyAt(studyId);
+export async function agreementView(studyId: string, rights: Rights): Promise<z.infer<typeof agreementResponseSchema>> {
+  const { study, titles } = await studyAt(studyId, rights);
   const lessons = await codedLessons(study);
-  const titles = await titlesOf(study);
   return {
     study: { id: study.id, name: study.name, coders: study.coders },
     lessons: lessons.map(({ lessonId, etag }) => ({ lessonId, title: titles.get(lessonId) ?? null, etag })),
@@ -225,12 +234,12 @@ export async function agreementView(studyId: string): Promise<z.infer<typeof agr
  * @throws Problem 404, 409 when the lesson is not done or holds as many as can be kept, 412
  */
 export async function settle(
-  { studyId, lessonId }: Pick<Asking, 'studyId' | 'lessonId'>,
+  { studyId, lessonId, rights }: Pick<Asking, 'studyId' | 'lessonId' | 'rights'>,
   { code, note }: Pick<z.infer<typeof settlementRequestSchema>, 'code' | 'note'>,
   by: string,
   basis: string | undefined,
 ): Promise<z.infer<typeof agreementResponseSchema>> {
-  const study = await studyAt(studyId);
+  const { study } = await studyAt(studyId, rights);
   if (!(await codedLessons(study)).some((lesson) => lesson.lessonId === lessonId))
     throw new Problem(409, 'not-coded', 'The lesson is not coded yet', 'Settle when all who code it have handed in.');
   const stored = await readSettled({ studyId, lessonId });
@@ -242,16 +251,19 @@ export async function settle(
   const settled = { studyId, lessonId, at, settlements: [...before, { ...code, by, at, ...(note && { note }) }] };
   if ((await writeSettled(settled, stored?.etag ?? unwritten)) === null) throw stale();
   await briefly(tryToKeep(lessonId, () => keepSettled(settled)));
-  return agreementView(studyId);
+  return agreementView(studyId, rights);
 }
 
 /** A study to take away: the text of a methods section, or all codes as a table. @throws Problem 404 */
-export async function studyExport(studyId: string, format: 'txt' | 'csv'): Promise<{ name: string; text: string }> {
-  const study = await studyAt(studyId);
+export async function studyExport(
+  studyId: string,
+  rights: Rights,
+  format: 'txt' | 'csv',
+): Promise<{ name: string; text: string }> {
+  const { study, titles } = await studyAt(studyId, rights);
   const lessons = await codedLessons(study);
   const units = lessons.flatMap(codedUnits);
   if (format === 'txt')
     return { name: study.name, text: methodsText(study, pairAgreements(lessons), alphas(lessons), units) };
-  const titles = await titlesOf(study);
   return { name: study.name, text: codesCsv(units, (lessonId) => titles.get(lessonId) ?? '') };
 }

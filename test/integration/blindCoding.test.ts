@@ -6,6 +6,7 @@ import {
   code,
   codingView,
   settle,
+  studiesView,
   studyExport,
   studyView,
 } from '../../shared/api/studies.ts';
@@ -14,6 +15,7 @@ import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson } from '../../shared/results/lessons.ts';
 import { saveQuestions } from '../../shared/results/questions.ts';
 import type { UnitCode } from '../../shared/studies/study.ts';
+import { everyRight } from '../../testing/rights.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 const place = { siteId: 'north', lessonId: 'a'.repeat(24) };
@@ -57,7 +59,13 @@ const codesOf = (judge: 0 | 1): UnitCode[] =>
 const signedIn = (name: string): Caller => ({ name, id: `id of ${name}`, roles: ['coach'] });
 let stores: Stores;
 let studyId: string;
-const asking = (name: string) => ({ studyId, lessonId: place.lessonId, caller: signedIn(name), by: 'Ben' });
+const asking = (name: string) => ({
+  studyId,
+  lessonId: place.lessonId,
+  caller: signedIn(name),
+  rights: everyRight,
+  by: 'Ben',
+});
 
 beforeAll(async () => {
   stores = await startStores();
@@ -88,7 +96,7 @@ beforeAll(async () => {
     },
   }));
   const plan = { name: 'Cohen', lessons: [place.lessonId], coders: ['Ana', 'id of Ben'], doubleShare: 1, seed: 's' };
-  studyId = (await beginStudy({ ...plan, showMachine: false }, 'Dr Cole')).id;
+  studyId = (await beginStudy({ ...plan, showMachine: false }, 'Dr Cole', everyRight)).id;
 });
 afterAll(() => stores?.[Symbol.asyncDispose]());
 
@@ -105,6 +113,16 @@ test('who is signed in codes as nobody else, whatever name they send', async () 
   await expect(codingView(asking('Mallory'))).rejects.toMatchObject({ status: 403, code: 'not-your-lesson' });
 });
 
+test('a study with a lesson of a site that is not theirs is nothing that a coach finds', async () => {
+  const south = { sites: ['south'], accounts: [] };
+  const southern = { name: 'study', reach: south, sees: south } as const;
+  await expect(studyView(studyId, southern)).rejects.toMatchObject({ status: 404, code: 'unknown-study' });
+  await expect(agreementView(studyId, southern)).rejects.toMatchObject({ status: 404 });
+  await expect(codingView({ ...asking('Ana'), rights: southern })).rejects.toMatchObject({ status: 404 });
+  expect((await studiesView(southern)).studies).toEqual([]);
+  expect((await studiesView(everyRight)).studies.map(({ name }) => name)).toEqual(['Cohen']);
+});
+
 test('nobody’s codes are shown before all have handed in, and what is handed in stays', async () => {
   const { etag } = await codingView(asking('Ana'));
   await expect(code(asking('Ana'), { codes: codesOf(0).slice(1), done: true }, etag)).rejects.toMatchObject({
@@ -115,9 +133,9 @@ test('nobody’s codes are shown before all have handed in, and what is handed i
   await expect(code(asking('Ana'), { codes: [], done: false }, undefined)).rejects.toMatchObject({
     code: 'coding-done',
   });
-  const { lessons, pairs, disagreements } = await agreementView(studyId);
+  const { lessons, pairs, disagreements } = await agreementView(studyId, everyRight);
   expect({ lessons, pairs, disagreements }).toEqual({ lessons: [], pairs: [], disagreements: [] });
-  expect((await studyExport(studyId, 'csv')).text.trim().split('\n')).toHaveLength(1);
+  expect((await studyExport(studyId, everyRight, 'csv')).text.trim().split('\n')).toHaveLength(1);
   await expect(settle(asking('Ana'), { code: codesOf(0)[0] as UnitCode }, 'Ana', undefined)).rejects.toMatchObject({
     code: 'not-coded',
   });
@@ -125,7 +143,7 @@ test('nobody’s codes are shown before all have handed in, and what is handed i
 
 test('the kappa of two who have handed in is that of Cohen’s table', async () => {
   await code(asking('Ben'), { codes: codesOf(1), done: true }, 'none');
-  const { pairs, alphas, disagreements } = await agreementView(studyId);
+  const { pairs, alphas, disagreements } = await agreementView(studyId, everyRight);
   expect(pairs).toHaveLength(1);
   expect(pairs[0]?.questions).toEqual({ both: 200, onlyFirst: 0, onlySecond: 0 });
   expect(pairs[0]?.subtype.kappa?.toFixed(3)).toBe('0.492');
@@ -137,20 +155,20 @@ test('the kappa of two who have handed in is that of Cohen’s table', async () 
 });
 
 test('what was settled counts, and all codes are kept', async () => {
-  const { disagreements, lessons } = await agreementView(studyId);
+  const { disagreements, lessons } = await agreementView(studyId, everyRight);
   const [first] = disagreements;
   const { startSeconds, endSeconds } = first ?? { startSeconds: 0, endSeconds: 0 };
   const settled = { code: { startSeconds, endSeconds, label: 'OEQ', subtype: 'ideas' } as const, note: 'as she says' };
   await settle(asking('Ana'), settled, 'Ana and Ben', lessons[0]?.etag);
   await expect(settle(asking('Ana'), settled, 'Ana', lessons[0]?.etag)).rejects.toMatchObject({ status: 412 });
-  const after = await agreementView(studyId);
+  const after = await agreementView(studyId, everyRight);
   expect(after.disagreements[0]?.settled).toMatchObject({ subtype: 'ideas', by: 'Ana and Ben', note: 'as she says' });
   expect(after.pairs[0]?.subtype.kappa?.toFixed(3)).toBe('0.492');
-  const rows = (await studyExport(studyId, 'csv')).text.trim().split('\n');
+  const rows = (await studyExport(studyId, everyRight, 'csv')).text.trim().split('\n');
   expect(rows).toHaveLength(401);
   expect(rows.filter((row) => row.includes('ideas') && row.includes('Ana and Ben'))).toHaveLength(2);
-  const { text } = await studyExport(studyId, 'txt');
+  const { text } = await studyExport(studyId, everyRight, 'txt');
   expect(text).toMatch(/subtype: 70\.0 % agreement on 200 questions, kappa 0\.49, 95 % interval 0\.\d\d to 0\.\d\d/);
   expect(text).toMatch(/1 questions were settled in talk; 59 disagreements are open/);
-  expect((await studyView(studyId)).assignments[0]?.coders.map(({ done }) => done)).toEqual([true, true]);
+  expect((await studyView(studyId, everyRight)).assignments[0]?.coders.map(({ done }) => done)).toEqual([true, true]);
 });
