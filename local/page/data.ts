@@ -5,7 +5,7 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { z } from 'zod';
 import { addressOf, type Cloud } from './cloud.ts';
 import type { DataShown } from './shown.ts';
-import { inputOf, needed, PageError, type View } from './view.ts';
+import { inputOf, needed, PageError, Stream, type View } from './view.ts';
 
 const blobsMax = 10_000;
 const rowsMax = 200;
@@ -122,11 +122,9 @@ export function dataView(cloud: Cloud): View {
     },
   };
 
-  async function bodyOf(query: URLSearchParams, headers: Record<string, string>): Promise<Response> {
+  async function bodyOf(query: URLSearchParams, headers: Record<string, string>): Promise<Stream> {
     const { readableStreamBody, contentLength = 0 } = await blobOf(query).download();
     if (readableStreamBody === undefined) throw new PageError(502, 'The blob has no body.');
-    // Node's streams are async iterables, of which a body may be made.
-    const body = ReadableStream.from(readableStreamBody as AsyncIterable<Uint8Array>);
-    return new Response(body, { headers: { ...headers, 'content-length': String(contentLength) } });
+    return new Stream({ ...headers, 'content-length': String(contentLength) }, readableStreamBody);
   }
 }

@@ -1,6 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { bundlePage } from './bundle.ts';
 import type { Cloud } from './cloud.ts';
@@ -14,7 +13,7 @@ import { orchestrationsView } from './orchestrations.ts';
 import { Parts } from './parts.ts';
 import { Spans } from './spans.ts';
 import { receive, tracesView } from './traces.ts';
-import { PageError, type View } from './view.ts';
+import { PageError, Stream, type View } from './view.ts';
 
 export interface PageOptions {
   /** 0 takes a free one. */
@@ -145,13 +144,10 @@ async function act(view: View, method: string, what: string, query: URLSearchPar
 }
 
 async function send(response: ServerResponse, result: unknown): Promise<void> {
-  if (!(result instanceof Response)) {
-    response.writeHead(200, { 'content-type': 'application/json' }).end(maskedJson(result));
-    return;
-  }
-  response.writeHead(result.status, Object.fromEntries(result.headers));
-  if (result.body === null) response.end();
-  else await pipeline(Readable.fromWeb(result.body), response);
+  if (result instanceof Stream) {
+    response.writeHead(200, { ...result.headers });
+    await pipeline(result.body, response);
+  } else response.writeHead(200, { 'content-type': 'application/json' }).end(maskedJson(result));
 }
 
 async function readJson(request: IncomingMessage): Promise<unknown> {

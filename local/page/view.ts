@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 
-/** What a view of the page shows and does. What its functions return is sent as JSON, masked; a Response as it is. */
+/** What a view of the page shows and does. What its functions return is sent as JSON, masked; a Stream as it is. */
 export interface View {
   /** What is shown now; asked for again and again while somebody looks. */
   readonly shows: (query: URLSearchParams) => Promise<unknown>;
@@ -11,6 +11,16 @@ export interface View {
   readonly actions?: Readonly<Record<string, (input: unknown) => Promise<unknown>>>;
   /** What takes a body of any size, by name. */
   readonly uploads?: Readonly<Record<string, (query: URLSearchParams, body: IncomingMessage) => Promise<unknown>>>;
+}
+
+/** What is sent as it is. */
+export class Stream {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: NodeJS.ReadableStream;
+  constructor(headers: Readonly<Record<string, string>>, body: NodeJS.ReadableStream) {
+    this.headers = headers;
+    this.body = body;
+  }
 }
 
 /** Something that the reader of the page can understand or mend. */

@@ -41,6 +41,8 @@ export interface LogLine {
 export interface RunningHost {
   readonly url: string;
   readonly functions: readonly string[];
+  /** Of the page with its token, where one was asked for. */
+  readonly page?: string;
   readonly pid: number;
   /** Asks the admin API, with the host's key. */
   admin(path: string, init?: RequestInit): Promise<Response>;
