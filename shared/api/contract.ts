@@ -409,12 +409,10 @@ export const byQuerySchema = z.object({
   by: personSchema.optional().describe('whose codes; taken only where nobody signs in'),
 });
 export const studyRequestSchema = studyPlanSchema.extend({ by: reviewed.by });
-export type StudyRequest = z.input<typeof studyRequestSchema>;
 
 export const studiesResponseSchema = z.object({
   studies: z.array(studySchema.pick({ id: true, name: true, lessons: true, coders: true, by: true, at: true })),
 });
-export type StudiesResponse = z.infer<typeof studiesResponseSchema>;
 
 export const studyResponseSchema = studySchema.extend({
   assignments: z.array(
@@ -425,7 +423,6 @@ export const studyResponseSchema = studySchema.extend({
     }),
   ),
 });
-export type StudyResponse = z.infer<typeof studyResponseSchema>;
 
 /** A lesson as a coder sees it. Nothing in it is of another person; of the machine only where the study says so. */
 export const codingResponseSchema = z.object({
@@ -447,19 +444,16 @@ export const codingResponseSchema = z.object({
   done: z.boolean(),
   etag: z.string(),
 });
-export type CodingResponse = z.infer<typeof codingResponseSchema>;
 export const codingRequestSchema = z.strictObject({
   codes: z.array(unitCodeSchema).max(studyLimits.codes),
   done: z.boolean().default(false),
 });
-export type CodingRequest = z.input<typeof codingRequestSchema>;
 
 export const settlementRequestSchema = z.strictObject({
   code: unitCodeSchema,
   note: z.string().max(2000).optional(),
   by: reviewed.by,
 });
-export type SettlementRequest = z.input<typeof settlementRequestSchema>;
 
 const share = z.number().nullable();
 const kappaSchema = z.object({
@@ -502,4 +496,3 @@ export const agreementResponseSchema = z.object({
     }),
   ),
 });
-export type AgreementResponse = z.infer<typeof agreementResponseSchema>;
