@@ -360,7 +360,7 @@ export const receiptSchema = z.object({
 });
 export type Receipt = z.infer<typeof receiptSchema>;
 
-export { type Role, roleSchema } from '../settings/siteRoles.ts';
+export type { Role } from '../settings/siteRoles.ts';
 export const meResponseSchema = z.object({
   name: z.string().nullable().describe('null where nobody signs in: the studio then asks for a name'),
   id: z
