@@ -18,7 +18,7 @@ rich wood hill field brown green white black gray moon sun love merry noel chris
 
 /** Words that a class writes with a capital letter and that name nobody: activities, places of the room, people by their part. */
 export const classroomWords = words(
-  `time table circle block blocks center centers centre area corner rug carpet library garden gym room group party day
+  `lesson lessons video recording time table circle block blocks center centers centre area corner rug carpet library garden gym room group party day
 week show tell story stories song songs book books reading music movement art math science dramatic play playground
 snack lunch breakfast nap rest recess outside inside morning afternoon station message meeting water sand sensory
 house kitchen school class preschool kindergarten teacher teachers friend friends scientist scientists builder builders

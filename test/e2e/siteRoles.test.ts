@@ -16,7 +16,11 @@ const group = '6b0c1d2e-0000-4000-8000-000000000001';
 beforeAll(async () => {
   cloud = await startTestCloud({
     only: ['azurite', 'cosmos', 'servicebus', 'host'],
-    settings: { SIGN_IN: 'entra', SITE_ROLES: JSON.stringify({ [group]: ['coach@north', 'uploader@south'] }) },
+    settings: {
+      SIGN_IN: 'entra',
+      SPEAKERS: 'off',
+      SITE_ROLES: JSON.stringify({ [group]: ['coach@north', 'uploader@south'] }),
+    },
   });
   const seed = (blobName: string, change: object) =>
     seedLesson(cloud, { blobName, questions: askedEvery(6, 2), durationSeconds: 40, video: null, change });

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { lessonOf } from '../../shared/lessons/identity.ts';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import { accessibilityFaults, describeInBrowser, expectFaults, newContext } from '../../testing/studio/browser.ts';
 import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
@@ -22,13 +23,20 @@ beforeAll(async () => {
     });
   await seed('boats', 1, {});
   await seed('clay', 5, { hold: true, retainUntil: '2031-05-04' });
+  await seedLesson(cloud, {
+    blobName: 'Hill School/kites.mp4',
+    questions: askedEvery(6, 2),
+    durationSeconds: 60,
+    video: null,
+    change: { title: 'kites', educator: 'Mr. Hill' },
+  });
 });
 afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();
 });
 
 /** A page whose calls of the API are somebody's, as the platform's sign-in would say. */
-async function pageOf(role: 'uploader' | 'coach' | 'admin', path = '/'): Promise<Page> {
+async function pageOf(role: string, path = '/'): Promise<Page> {
   const claims = [
     { typ: 'oid', val: '42' },
     { typ: 'name', val: 'Ana Ortiz' },
@@ -116,5 +124,29 @@ describeInBrowser('an admin', () => {
     await uploadTaken(page);
     expect(await uploads(page).getByRole('button', { name: 'Replace it' }).count()).toBe(1);
     expectFaults(/409/);
+  });
+});
+
+describeInBrowser('a coach of one school', () => {
+  const other = lessonOf('Hill School/kites.mp4').lessonId;
+
+  test('finds the lessons of that school, and may correct them', async () => {
+    const page = await pageOf('coach@River%20School');
+    await lesson(page, 'boats').getByText('Ms. Rivera').waitFor();
+    expect(await lesson(page, 'kites').count()).toBe(0);
+    expect(await page.getByLabel('Site').locator('option').allTextContents()).toEqual(['All sites', 'River School']);
+    await page.getByRole('button', { name: 'Details of boats' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Delete boats' }).count()).toBe(0);
+  });
+
+  test('finds nothing of another school by search, address or export', async () => {
+    const page = await pageOf('coach@River%20School', '/?q=kites');
+    await page.getByText('No lesson fits these filters').waitFor();
+    await page.goto(`/lessons/${other}`);
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByText(/kites|Mr\. Hill/).count()).toBe(0);
+    const statusOf = (path: string) => page.evaluate(async (address) => (await fetch(address)).status, path);
+    expect(await statusOf(`/api/v1/lessons/${other}/export.csv`)).toBe(404);
+    expectFaults(/404/);
   });
 });

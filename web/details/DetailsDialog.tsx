@@ -24,6 +24,8 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
   const before = {
     title: lesson.title,
     educator: lesson.educator ?? '',
+    educatorAccount: lesson.educatorAccount ?? '',
+    sharedWith: (lesson.sharedWith ?? []).join(', '),
     consent: lesson.consent,
     retainUntil: lesson.retainUntil ?? '',
     hold: lesson.hold ?? false,
@@ -35,11 +37,13 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
 
   const save = async (event: Event) => {
     event.preventDefault();
-    const text = (name: 'title' | 'educator' | 'retainUntil' | 'recordedOn') =>
+    const text = (name: 'title' | 'educator' | 'educatorAccount' | 'retainUntil' | 'recordedOn') =>
       now[name].trim() === before[name] ? {} : { [name]: now[name].trim() || null };
     const change = {
       ...text('title'),
       ...text('educator'),
+      ...text('educatorAccount'),
+      ...(now.sharedWith === before.sharedWith ? {} : { sharedWith: accountsIn(now.sharedWith) }),
       ...text('retainUntil'),
       ...text('recordedOn'),
       ...(now.consent === before.consent ? {} : { consent: now.consent }),
@@ -85,6 +89,19 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
             />
           )}
         </Field>
+        {(['educatorAccount', 'sharedWith'] as const).map((name) => (
+          <Field key={name} label={detailsText[name]} hint={detailsText[`${name}Hint`]}>
+            {(control) => (
+              <input
+                {...control}
+                class="input"
+                autocomplete="off"
+                value={now[name]}
+                onInput={({ currentTarget }) => set({ ...now, [name]: currentTarget.value })}
+              />
+            )}
+          </Field>
+        ))}
         <RecordedOnField
           value={now.recordedOn}
           hint={fileDay === undefined ? dayText.hint : dayText.fileHint(fileDay)}
@@ -123,4 +140,10 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
       </form>
     </Dialog>
   );
+}
+
+/** Accounts as people write them, with commas or spaces between; null for none. */
+function accountsIn(text: string): string[] | null {
+  const accounts = text.split(/[\s,;]+/u).filter((account) => account !== '');
+  return accounts.length === 0 ? null : accounts;
 }

@@ -9,7 +9,7 @@ import { isMoving, stageOf } from '../details/stages.ts';
 import { useReanalysis } from '../details/useReanalysis.ts';
 import { useRemaining } from '../details/useRemaining.ts';
 import { NotFound } from '../frame/NotFound.tsx';
-import { useRights } from '../frame/useRights.ts';
+import { useRightsAt } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { Button } from '../parts/Button.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
@@ -36,7 +36,8 @@ export default function Lesson() {
     (now, unchanged) => (isMoving(now) ? ease(unchanged) : null),
   );
   const { value } = lesson;
-  const rights = useRights();
+  const rightsAt = useRightsAt();
+  const rights = value === undefined ? undefined : rightsAt?.(value.siteId);
   const { error } = lesson;
   const lost = value === undefined && error instanceof ApiError && nowhere.has(error.status);
   const astray = lost || (tab !== undefined && tab !== 'summary');

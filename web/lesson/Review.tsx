@@ -61,7 +61,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const [choosing, setChoosing] = useState<string>();
   const [seeks, setSeeks] = useState(0);
-  const corrections = useCorrections(desk, reviews);
+  const corrections = useCorrections(desk, reviews, lesson.siteId);
 
   const change = (next: Filter) => {
     setFilter(next);

@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { useMe } from '../frame/me.ts';
+import { rightsOf } from '../frame/useRights.ts';
 import type { Change } from '../model/change.ts';
 import type { Question } from '../model/code.ts';
 import { type Desk, pendingOf } from '../model/desk.ts';
@@ -25,13 +26,13 @@ export interface Corrections {
 }
 
 /** Corrections in the name of whoever is signed in, or gives a name the first time. */
-export function useCorrections(desk: Desk, reviews: ReviewDesk): Corrections {
+export function useCorrections(desk: Desk, reviews: ReviewDesk, site: string): Corrections {
   const me = useMe();
   const typed = useStore(reviewer);
   const by = me?.name ?? typed;
   const [said, setSaid] = useState('');
   const [asked, setAsked] = useState<(by: string) => void>();
-  const mayNot = me != null && !me.roles.some((role) => role === 'coach' || role === 'admin');
+  const mayNot = me != null && !rightsOf(me, site).review;
 
   // The same words twice would not be read twice.
   const say = (text: string) => setSaid((before) => (before === text ? `${text}\u00a0` : text));

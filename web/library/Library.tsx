@@ -5,7 +5,7 @@ import { usePolled } from '../api/usePolled.ts';
 import { DeleteDialog } from '../details/DeleteDialog.tsx';
 import { DetailsDialog } from '../details/DetailsDialog.tsx';
 import { isMoving } from '../details/stages.ts';
-import { type Rights, useRights } from '../frame/useRights.ts';
+import { type Rights, useRightsAt } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { Button } from '../parts/Button.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -43,7 +43,8 @@ type Open = { readonly dialog: 'details' | 'delete'; readonly lesson: LessonResp
 export function Library() {
   useTitle(library.title);
   const { query, route } = useLocation();
-  const rights = useRights();
+  const rightsAt = useRightsAt();
+  const rights = rightsAt?.();
   const filters = orderedFor(rights, filtersFrom(query));
   const address = addressWith(filters);
   // Where each page begins; the address does not keep it, since what a page holds moves with every upload.
@@ -80,7 +81,7 @@ export function Library() {
   const more = lessons === undefined ? undefined : page.value?.continuation;
   const row = (lesson: LessonResponse) => ({
     lesson,
-    rights: rights as Rights, // No row is there before the rights are.
+    rights: rightsAt?.(lesson.siteId) as Rights, // No row is there before the rights are.
     onDetails: (shown: LessonResponse) => setOpen({ dialog: 'details', lesson: shown }),
     onDelete: (shown: LessonResponse) => setOpen({ dialog: 'delete', lesson: shown }),
     onChange: page.refresh,
@@ -102,7 +103,7 @@ export function Library() {
           <p class="soft">{library.lead}</p>
         </div>
         <div class="library-tools">
-          {rights?.review === false ? null : <TakeAllAway filters={filters} />}
+          {rights?.see === false ? null : <TakeAllAway filters={filters} />}
           {rights?.upload === false ? null : (
             <>
               <Button onClick={chooseFolder}>{library.uploadFolder}</Button>
@@ -115,7 +116,7 @@ export function Library() {
       </div>
       <LessonFilters
         filters={filters}
-        mayReview={rights?.review !== false}
+        mayReview={rights?.see !== false}
         sites={sites.value?.sites.map(({ siteId }) => siteId) ?? []}
         change={change}
       />
@@ -179,7 +180,7 @@ export function Library() {
       {open?.dialog === 'details' ? (
         <DetailsDialog
           lesson={open.lesson}
-          mayEnd={rights?.administer ?? false}
+          mayEnd={rightsAt?.(open.lesson.siteId).administer ?? false}
           onClose={() => setOpen(undefined)}
           onSaved={() => {
             setOpen(undefined);

@@ -40,8 +40,8 @@ export function filtersFrom(query: Readonly<Record<string, string>>): Filters {
 }
 
 /** Filters as whoever has opened the page may use them: a link that sorts by figures is in the usual order for others. */
-export function orderedFor(rights: { readonly review: boolean } | undefined, filters: Filters): Filters {
-  return rights?.review === false && byFigure(filters.sort) ? { ...filters, sort: '' } : filters;
+export function orderedFor(rights: { readonly see: boolean } | undefined, filters: Filters): Filters {
+  return rights?.see === false && byFigure(filters.sort) ? { ...filters, sort: '' } : filters;
 }
 
 /** The page's address with these filters. */

@@ -116,6 +116,11 @@ export const detailsText = {
   title: 'Details of the lesson',
   name: 'Title',
   educator: 'Educator',
+  educatorAccount: 'Account of the educator',
+  educatorAccountHint:
+    'With which they sign in, as an educator: they then see this lesson. A name alone gives no right.',
+  sharedWith: 'Shared with',
+  sharedWithHint: 'Accounts of other educators who see this lesson, with commas between.',
   educatorHint: 'A name or a code; lessons of the same educator are shown together under Progress.',
   consent: 'Consent of those who are seen, or of their parents',
   consentValues: { given: 'Given', withheld: 'Withheld', unknown: 'Not recorded' },
