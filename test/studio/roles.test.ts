@@ -143,7 +143,7 @@ describeInBrowser('a coach of one school', () => {
     const page = await pageOf('coach@River%20School', '/?q=kites');
     await page.getByText('No lesson fits these filters').waitFor();
     await page.goto(`/lessons/${other}`);
-    await page.getByRole('alert').waitFor();
+    await page.getByRole('heading', { name: 'There is no such page' }).waitFor();
     expect(await page.getByText(/kites|Mr\. Hill/).count()).toBe(0);
     const statusOf = (path: string) => page.evaluate(async (address) => (await fetch(address)).status, path);
     expect(await statusOf(`/api/v1/lessons/${other}/export.csv`)).toBe(404);
