@@ -11,7 +11,7 @@ const folder = fileURLToPath(new URL('./view/', import.meta.url));
 /** The page's files by their paths, bundled from `view/` in memory. */
 export async function bundlePage(): Promise<ReadonlyMap<string, File>> {
   // Needed by whoever develops, and so installed for them alone; whoever switches the page off needs it not.
-  const { build } = await import('esbuild');
+  const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({
     entryPoints: { app: `${folder}main.tsx` },
     absWorkingDir: folder,
@@ -27,6 +27,8 @@ export async function bundlePage(): Promise<ReadonlyMap<string, File>> {
     legalComments: 'none',
     logLevel: 'silent',
   });
+  // Its process waits for more, and would outlive ours by a moment.
+  await stop();
   return new Map<string, File>([
     ...outputFiles.map(({ contents }): [string, File] => [
       '/app.js',

@@ -61,10 +61,10 @@ describeInBrowser('the day of a lesson', () => {
     await expect
       .poll(() => course(page))
       .toEqual([
-        ['water', 'Recorded 15 Jan 2026'],
-        ['clay', 'Recorded 30 Sept 2025'],
-        ['sand', 'Recorded 30 Sept 2025'],
         ['boats', 'Recorded 6 May 2024'],
+        ['sand', 'Recorded 30 Sept 2025'],
+        ['clay', 'Recorded 30 Sept 2025'],
+        ['water', 'Recorded 15 Jan 2026'],
       ]);
     const chart = page.getByRole('img', { name: /^Share of open-ended questions/ });
     expect(await chart.getAttribute('aria-label')).toMatch(
@@ -73,7 +73,7 @@ describeInBrowser('the day of a lesson', () => {
     expect(await accessibilityFaults(page)).toEqual([]);
     await page.getByLabel('From', { exact: true }).fill('2025-09-30');
     await page.getByLabel('To', { exact: true }).fill('2025-12-31');
-    await expect.poll(async () => (await course(page)).map(([name]) => name)).toEqual(['clay', 'sand']);
+    await expect.poll(async () => (await course(page)).map(([name]) => name)).toEqual(['sand', 'clay']);
 
     await page.goto('/');
     await say(page, 'boats', '');
