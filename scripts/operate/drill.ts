@@ -9,7 +9,7 @@ import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { readResources } from '../../local/resources.ts';
 import { jobId } from '../../shared/lessons/identity.ts';
 import { pathOf } from '../../shared/media/binaries.ts';
-import { randomFrom } from '../train/random.ts';
+import { randomFrom } from '../../shared/randomFrom.ts';
 import { DrilledStack } from './drill/drilledStack.ts';
 import { Starts } from './drill/starts.ts';
 import { type Fate, isClean, type Round, table, verdict } from './drill/tally.ts';

@@ -1,4 +1,4 @@
-import { randomFrom } from '../train/random.ts';
+import { randomFrom } from '../../shared/randomFrom.ts';
 import { type Sound, sampleRate } from './sound.ts';
 
 /** What sounds in a room besides the voices that are meant. Made from a seed; the same each time. */

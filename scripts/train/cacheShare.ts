@@ -9,9 +9,10 @@ import { Tally } from '../../shared/coding/tally.ts';
 import type { Code } from '../../shared/lessons/question.ts';
 import { ProviderPool } from '../../shared/providers/pool.ts';
 import type { CodingEngine } from '../../shared/questions/engine.ts';
+import { randomFrom } from '../../shared/randomFrom.ts';
 import { crossValidate, type Held } from './fitting/crossValidation.ts';
 import { withFeatures } from './fitting/fit.ts';
-import { randomFrom, shuffled } from './random.ts';
+import { shuffled } from './random.ts';
 import { readRows } from './rows.ts';
 
 /**

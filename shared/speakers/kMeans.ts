@@ -1,4 +1,4 @@
-import { chance } from './chance.ts';
+import { randomFrom } from '../randomFrom.ts';
 
 /** Where each point belongs, and how far all of them are from their centres. */
 interface Partition {
@@ -17,7 +17,7 @@ export interface KMeansOptions {
  * has a fixed seed. A cluster may be empty.
  */
 export function kMeans(points: readonly Float32Array[], count: number, { starts, rounds }: KMeansOptions): Int32Array {
-  const random = chance(20_231);
+  const random = randomFrom(20_231);
   let best: Partition | undefined;
   for (let start = 0; start < starts; start += 1) {
     const found = partition(points, beginnings(points, count, random), rounds);

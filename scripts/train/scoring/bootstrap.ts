@@ -1,4 +1,4 @@
-import { randomFrom } from '../random.ts';
+import { randomFrom } from '../../../shared/randomFrom.ts';
 
 export interface Interval {
   readonly low: number;

@@ -8,10 +8,10 @@ import { crossValidate } from '../../../scripts/train/fitting/crossValidation.ts
 import { fitModel, modelText, toLocalModel, withFeatures } from '../../../scripts/train/fitting/fit.ts';
 import { foldsOf, groupsOf } from '../../../scripts/train/fitting/folds.ts';
 import { fitLogistic } from '../../../scripts/train/fitting/logistic.ts';
-import { randomFrom } from '../../../scripts/train/random.ts';
 import { readRows } from '../../../scripts/train/rows.ts';
 import { engineFrom } from '../../../shared/questions/localEngine.ts';
 import { localModelSchema } from '../../../shared/questions/localModel.ts';
+import { randomFrom } from '../../../shared/randomFrom.ts';
 
 const samples = readRows(new URL('../../../samples/questions.jsonl', import.meta.url).pathname);
 let folder = '';

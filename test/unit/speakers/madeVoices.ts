@@ -1,9 +1,9 @@
-import { chance } from '../../../shared/speakers/chance.ts';
+import { randomFrom } from '../../../shared/randomFrom.ts';
 import type { VoiceWindow } from '../../../shared/speakers/findVoices.ts';
 import { unit } from '../../../shared/speakers/vectors.ts';
 
 const size = 192;
-const random = chance(7);
+const random = randomFrom(7);
 const direction = () => Float64Array.from({ length: size }, () => random() + random() + random() - 1.5);
 
 /** Made voices: each a direction of its own, all of them alike to some degree as those of one room are. */

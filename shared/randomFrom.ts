@@ -1,5 +1,5 @@
-/** Numbers from 0 to 1 that look like chance and are the same for the same seed (Mulberry32). */
-export function chance(seed: number): () => number {
+/** Numbers from 0 to below 1 that depend on the seed alone (Mulberry32). */
+export function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
