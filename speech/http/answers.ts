@@ -30,6 +30,8 @@ function verboseSegment(segment: TranscribedSegment, id: number): object {
     avg_logprob: segment.averageLogProbability,
     compression_ratio: segment.compressionRatio,
     no_speech_prob: segment.noSpeechProbability,
+    // beyond OpenAI's: Whisper's code of this segment's language
+    language: segment.language,
     // beyond OpenAI's: how probable it is that this is the language that was asked for, or found
     language_probability: segment.languageProbability,
   };
@@ -59,6 +61,12 @@ function verbose(transcription: Transcription, request: TranscriptionRequest, mo
           word_times: 'aligned',
         }
       : {}),
+    // beyond OpenAI's: where a language is spoken that was not asked for, and which it probably is
+    other_languages: transcription.others.map(({ start, end, language }) => ({
+      start: round(start),
+      end: round(end),
+      language,
+    })),
     // beyond OpenAI's: which model this is, whatever it was called in the request
     model,
     // beyond OpenAI's: where anybody speaks, from voice activity detection

@@ -8,6 +8,7 @@ import { loadThreadedEngine } from '../threads/threadedEngine.ts';
 import { loadThreadedVoices } from '../threads/threadedVoices.ts';
 import type { VoiceEngine } from '../voices/voices.ts';
 import type { SpeechEngine } from '../words/engine.ts';
+import type { TranscribeOptions } from '../words/transcribe.ts';
 import { UnalignableTextError } from '../words/unalignableText.ts';
 import { writeAlignment, writeAnswer, writeVoices } from './answers.ts';
 import { ApiError } from './apiError.ts';
@@ -92,6 +93,11 @@ function asApiError(error: unknown): ApiError {
   return new ApiError(500, 'The request failed inside the server; its log says why.', { cause: error });
 }
 
+const languagesOf = ({ language, languages }: Pick<TranscribeOptions, 'language' | 'languages'>) => ({
+  ...(language === undefined ? {} : { language }),
+  ...(languages === undefined ? {} : { languages }),
+});
+
 const modelEntry = (id: string) => ({ id, object: 'model', created: 0, owned_by: 'local' });
 
 /**
@@ -152,8 +158,7 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
       part,
       call,
       (body, contentType) => readTranscriptionRequest(body, contentType, engine),
-      ({ file, language }, signal) =>
-        engine.transcribeFile(file, { signal, ...(language === undefined ? {} : { language }) }),
+      ({ file, ...wanted }, signal) => engine.transcribeFile(file, { signal, ...languagesOf(wanted) }),
     );
     const { durationSeconds, segments } = result;
     tally.heard(durationSeconds, seconds);
@@ -169,8 +174,7 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
       part,
       call,
       (body, contentType) => readAlignmentRequest(body, contentType, engine),
-      ({ file, text, language }, signal) =>
-        engine.alignFile(file, text, { signal, ...(language === undefined ? {} : { language }) }),
+      ({ file, text, ...wanted }, signal) => engine.alignFile(file, text, { signal, ...languagesOf(wanted) }),
     );
     tally.heard(result.durationSeconds, seconds);
     log('aligned', { seconds, durationSeconds: result.durationSeconds, segments: result.segments.length });

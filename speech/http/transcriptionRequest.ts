@@ -18,6 +18,8 @@ export interface TranscriptionRequest {
   readonly granularities: readonly Granularity[];
   /** Whisper's code; absent when the language is to be heard from the sound. */
   readonly language?: string;
+  /** Whisper's codes of all languages that may be spoken. */
+  readonly languages?: readonly string[];
 }
 
 const bad = (message: string, param: string, code?: string) =>
@@ -53,13 +55,32 @@ function readGranularities(form: FormData, format: ResponseFormat): Granularity[
 
 function readLanguage(form: FormData, languages: ReadonlySet<string>): string | undefined {
   const given = text(form, 'language')?.trim().toLowerCase();
-  if (given === undefined || given === '') return undefined;
+  return given === undefined || given === '' ? undefined : known(given, languages, 'language');
+}
+
+/** Beyond OpenAI's for Whisper: `languages` names all that may be spoken, apart by commas ("en,es"). */
+function readLanguages(
+  form: FormData,
+  languages: ReadonlySet<string>,
+): Pick<TranscriptionRequest, 'language' | 'languages'> {
+  const language = readLanguage(form, languages);
+  const listed = (text(form, 'languages') ?? '')
+    .toLowerCase()
+    .split(',')
+    .map((each) => each.trim());
+  const several = listed.filter((each) => each !== '').map((each) => known(each, languages, 'languages'));
+  if (language !== undefined && several.length > 0) throw bad("Send 'language' or 'languages', not both.", 'languages');
+  if (several.length > 0) return { languages: [...new Set(several)] };
+  return language === undefined ? {} : { language };
+}
+
+function known(given: string, languages: ReadonlySet<string>, param: 'language' | 'languages'): string {
   // Browsers and phones say "en-US" where Whisper knows "en".
   const language = given.split(/[-_]/)[0] ?? given;
   if (!languages.has(language)) {
     throw bad(
       `Invalid language '${given}'. Language parameter must be specified in ISO-639-1 format.`,
-      'language',
+      param,
       'invalid_language_format',
     );
   }
@@ -119,6 +140,7 @@ export interface AlignmentRequest {
   readonly file: Uint8Array;
   readonly text: string;
   readonly language?: string;
+  readonly languages?: readonly string[];
 }
 
 /** Checks the form of `POST /v1/audio/alignments`: a file, its text, and perhaps its language. Throws ApiError 400. */
@@ -130,11 +152,10 @@ export async function readAlignmentRequest(
   const { form, file } = await readSoundForm(body, contentType);
   const spoken = text(form, 'text');
   if (spoken === undefined) throw bad("Missing required parameter: 'text'.", 'text', 'missing_required_parameter');
-  const language = readLanguage(form, languages);
   return {
     file: new Uint8Array(await file.arrayBuffer()),
     text: spoken,
-    ...(language === undefined ? {} : { language }),
+    ...readLanguages(form, languages),
   };
 }
 
@@ -166,11 +187,10 @@ export async function readTranscriptionRequest(
   }
   text(form, 'prompt');
   checkTemperature(form);
-  const language = readLanguage(form, languages);
   return {
     file: new Uint8Array(await file.arrayBuffer()),
     format,
     granularities: readGranularities(form, format),
-    ...(language === undefined ? {} : { language }),
+    ...readLanguages(form, languages),
   };
 }

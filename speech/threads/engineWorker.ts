@@ -9,8 +9,8 @@ await serveJobs<EngineJob, EngineResult, EngineAbout>(async () => {
   const engine = await loadEngine(workerData as EngineOptions);
   return {
     about: { name: engine.name, weights: engine.weights, languages: engine.languages },
-    async run({ file, language, text }, signal) {
-      const options = { signal, ...(language === undefined ? {} : { language }) };
+    async run({ file, text, ...languages }, signal) {
+      const options = { signal, ...languages };
       if (text === undefined) return { kind: 'transcription', value: await engine.transcribeFile(file, options) };
       return { kind: 'alignment', value: await engine.alignFile(file, text, options) };
     },

@@ -7,6 +7,7 @@ import { startJobThread } from './jobThread.ts';
 export interface EngineJob {
   readonly file: Uint8Array;
   readonly language?: string;
+  readonly languages?: readonly string[];
   /** Given, its words are laid on the sound; else the sound's own are written down. */
   readonly text?: string;
 }
@@ -28,13 +29,13 @@ export async function loadThreadedEngine(options: EngineOptions, lost: (reason: 
   const thread = await startJobThread<EngineJob, EngineResult, EngineAbout>(script, options, lost);
   return {
     ...thread.about,
-    async transcribeFile(file, { language, signal }) {
-      const { kind, value } = await thread.run({ file, ...(language === undefined ? {} : { language }) }, signal);
+    async transcribeFile(file, { signal, ...languages }) {
+      const { kind, value } = await thread.run({ file, ...languages }, signal);
       if (kind !== 'transcription') throw new Error(`The recogniser answered with an ${kind}.`);
       return value;
     },
-    async alignFile(file, text, { language, signal }) {
-      const { kind, value } = await thread.run({ file, text, ...(language === undefined ? {} : { language }) }, signal);
+    async alignFile(file, text, { signal, ...languages }) {
+      const { kind, value } = await thread.run({ file, text, ...languages }, signal);
       if (kind !== 'alignment') throw new Error(`The recogniser answered with a ${kind}.`);
       return value;
     },

@@ -77,15 +77,16 @@ export async function align(
 
 async function placeText(
   text: string,
-  { windows, language }: HeardSound,
+  { windows }: HeardSound,
   index: number,
   samples: Float32Array,
   model: WhisperModel,
   signal: AbortSignal | undefined,
 ) {
   signal?.throwIfAborted();
-  const window = windows[index]?.window;
-  if (window === undefined) return [];
+  const heard = windows[index];
+  if (heard === undefined) return [];
+  const { window, language } = heard;
   const tokens = model.tokens(` ${text}`);
   if (tokens.length > maxTokens)
     throw new UnalignableTextError('The text has more words than can be said in the audio.');

@@ -10,6 +10,8 @@ import { joinWords, type TimedWord } from './words.ts';
 /** What was heard in one window; the words' times are the window's. */
 export interface Heard {
   readonly window: Window;
+  /** In which it was heard, as Whisper's code. */
+  readonly language: string;
   readonly words: readonly TimedWord[];
   readonly averageLogProbability: number;
   readonly noSpeechProbability: number;
@@ -42,7 +44,7 @@ async function hear(task: RecognizeTask, encoded: EncodedWindow, timestamps: boo
   let tokens = await generate(0);
   if (compressionRatio(model.decode(tokens)) > maxCompressionRatio) tokens = await generate(4);
   if (tokens.length === 0)
-    return { window, words: [], averageLogProbability: 0, noSpeechProbability: 1, languageProbability: 1 };
+    return { window, language, words: [], averageLogProbability: 0, noSpeechProbability: 1, languageProbability: 1 };
   const { logProbabilities, noSpeechProbability, languageProbability, heads } = await model.score(
     encoded,
     tokens,
@@ -50,7 +52,7 @@ async function hear(task: RecognizeTask, encoded: EncodedWindow, timestamps: boo
   );
   const words = joinWords(tokens, alignRows(mergeHeads(heads)), logProbabilities, (some) => model.decode(some));
   const averageLogProbability = logProbabilities.reduce((sum, value) => sum + value, 0) / logProbabilities.length;
-  return { window, words, averageLogProbability, noSpeechProbability, languageProbability };
+  return { window, language, words, averageLogProbability, noSpeechProbability, languageProbability };
 }
 
 const covered = ({ words, window }: Heard) => coveredSeconds(words, voicedSpans(window));

@@ -2,11 +2,13 @@ import { sampleRate } from '../sound/audioFormat.ts';
 import { defaultSpanRules, findSpeechSpans, type Span } from '../voices/speechSpans.ts';
 import { frameSeconds, type VoiceDetector } from '../voices/voiceActivity.ts';
 import { compressionRatio, dropLoops, isPhantom, isSilence } from './hallucination.ts';
+import { hearLanguages, type OtherLanguage } from './languages.ts';
 import { orderTimes } from './orderTimes.ts';
 import { placeWords } from './placeWords.ts';
 import { quietMoment } from './quietMoment.ts';
 import { type Heard, recognize } from './recognize.ts';
 import { cutSentences } from './sentences.ts';
+import { likeliest } from './told.ts';
 import type { WhisperModel } from './whisperModel.ts';
 import { cutWindows, windowSamples } from './windows.ts';
 import type { TimedWord } from './words.ts';
@@ -16,6 +18,8 @@ export interface TranscribedSegment {
   readonly start: number;
   readonly end: number;
   readonly text: string;
+  /** Whisper's code. */
+  readonly language: string;
   readonly words: readonly TimedWord[];
   /** Where the window began in which it was heard. */
   readonly windowStart: number;
@@ -26,16 +30,20 @@ export interface TranscribedSegment {
 }
 
 export interface Transcription {
-  /** Whisper's code; what was asked for, or what was heard. */
+  /** Whisper's code; what was asked for, or, of several, that of most words; or what was heard first. */
   readonly language: string;
   readonly durationSeconds: number;
   readonly segments: readonly TranscribedSegment[];
+  /** Where another language is spoken than those that were asked for. */
+  readonly others: readonly OtherLanguage[];
   /** Where anybody speaks, heard by voice activity detection and not by Whisper. */
   readonly speech: readonly Span[];
 }
 
 export interface TranscribeOptions {
   readonly language?: string;
+  /** Whisper's codes of all languages that may be spoken, told utterance by utterance; one is as `language`. */
+  readonly languages?: readonly string[];
   readonly signal?: AbortSignal;
 }
 
@@ -49,6 +57,7 @@ function segmentsOf(heard: Heard): TranscribedSegment[] {
   return cutSentences(words)
     .map((segment) => ({
       ...segment,
+      language: heard.language,
       windowStart: window.spans[0]?.start ?? 0,
       averageLogProbability: mean(segment.words.map(({ logProbability }) => logProbability)),
       noSpeechProbability,
@@ -59,7 +68,7 @@ function segmentsOf(heard: Heard): TranscribedSegment[] {
 }
 
 /** A sound, heard window by window. */
-export interface HeardSound extends Pick<Transcription, 'language' | 'durationSeconds' | 'speech'> {
+export interface HeardSound extends Pick<Transcription, 'language' | 'durationSeconds' | 'speech' | 'others'> {
   readonly windows: readonly Heard[];
 }
 
@@ -80,7 +89,10 @@ export async function hearWindows(
   const speech = findSpeechSpans(probabilities, { ...defaultSpanRules, frameSeconds, durationSeconds });
   const windows = cutWindows(speech, durationSeconds, quietMoment(samples));
   const heard: Heard[] = [];
-  let language = options.language;
+  const others: OtherLanguage[] = [];
+  const { languages = [] } = options;
+  const several = languages.length > 1 ? languages : undefined;
+  let language = options.language ?? (several === undefined ? languages[0] : undefined);
   const encode = (index: number) => {
     const window = windows[index];
     const coming = window && model.encode(windowSamples(samples, window, sampleRate));
@@ -95,10 +107,23 @@ export async function hearWindows(
     if (encoded === undefined) break;
     // Encoded by another thread while this window's text is written.
     coming = encode(index + 1);
-    language ??= await model.detectLanguage(encoded);
+    if (language === undefined && several !== undefined) {
+      const told = await hearLanguages({ model, samples, window, allowed: several, signal }, encoded);
+      heard.push(...told.heard);
+      others.push(...told.others);
+      continue;
+    }
+    language ??= likeliest(await model.languageProbabilities(encoded), [...model.languages]);
     heard.push(...(await recognize({ model, samples, window, language, signal }, encoded)));
   }
-  return { language: language ?? 'en', durationSeconds, windows: heard, speech };
+  return { language: language ?? mostSpoken(heard) ?? 'en', durationSeconds, windows: heard, others, speech };
+}
+
+/** The language of most words. */
+function mostSpoken(heard: readonly Heard[]): string | undefined {
+  const counts = new Map<string, number>();
+  for (const { language, words } of heard) counts.set(language, (counts.get(language) ?? 0) + words.length);
+  return [...counts].toSorted(([, a], [, b]) => b - a)[0]?.[0];
 }
 
 /** Transcribes 16 kHz mono sound. Throws the signal's reason when aborted. */

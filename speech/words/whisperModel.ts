@@ -121,17 +121,11 @@ export class WhisperModel {
     return { states: new Tensor('float32', states, dims), durationSeconds: samples.length / sampleRate };
   }
 
-  /** The language that the window sounds like, as Whisper's code ("en"). */
-  async detectLanguage({ states }: EncodedWindow): Promise<string> {
+  /** How probable each language is, by Whisper's code ("en"), as the window sounds. */
+  async languageProbabilities({ states }: EncodedWindow): Promise<ReadonlyMap<string, number>> {
     const { logits } = await this.#decoder.read(states, [startOfTranscript], ['logits']);
     const heard = floats(logits);
-    let best = 'en';
-    let bestLogit = Number.NEGATIVE_INFINITY;
-    for (const [language, token] of this.#languageTokens) {
-      const logit = heard[token] ?? bestLogit;
-      if (logit > bestLogit) [best, bestLogit] = [language, logit];
-    }
-    return best;
+    return new Map([...this.#languageTokens.keys()].map((each) => [each, this.#languageProbability(heard, each)]));
   }
 
   /** How probable a language is among all languages, by the logits of the first token. */

@@ -104,7 +104,7 @@ function groupSpans(spans: readonly PaddedSpan[], rules: WindowRules): PaddedSpa
 }
 
 /** Lays spans end to end; those whose pads meet become one piece. */
-function layOut(spans: readonly PaddedSpan[]): Window {
+export function layOut(spans: readonly PaddedSpan[]): Window {
   const pieces: Piece[] = [];
   let filled = 0;
   for (const { start, end, speech } of spans) {

@@ -7,7 +7,7 @@ import type { VoiceEngine } from '../../voices/voices.ts';
 import type { SpeechEngine } from '../../words/engine.ts';
 import type { Transcription } from '../../words/transcribe.ts';
 
-const nothing: Transcription = { language: 'en', durationSeconds: 1, segments: [], speech: [] };
+const nothing: Transcription = { language: 'en', durationSeconds: 1, segments: [], others: [], speech: [] };
 
 type Work = SpeechEngine['transcribeFile'];
 
