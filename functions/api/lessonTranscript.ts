@@ -18,6 +18,6 @@ endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, re
   const { type, write } = subtitles[format];
   return {
     headers: { 'content-type': type, 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-cache' },
-    body: write(transcript.segments),
+    body: write(transcript.segments, transcript.language),
   };
 });

@@ -22,7 +22,7 @@ export const formats: Record<'csv' | 'json' | 'vtt' | 'srt' | 'eaf' | 'html', Fo
   vtt: {
     contentType: 'text/vtt; charset=utf-8',
     disposition: 'attachment',
-    write: ({ transcript, questions }) => toVtt(codedCues(transcript, questions)),
+    write: ({ transcript, questions }) => toVtt(codedCues(transcript, questions), transcript.language),
   },
   srt: {
     contentType: 'application/x-subrip; charset=utf-8',

@@ -40,6 +40,7 @@ export const exportJsonSchema = z.object({
         waitTimeSeconds: true,
         next: true,
         doubtful: true,
+        language: true,
       })
       .extend({
         label: labelSchema.describe("the code that counts: a person's where there is one"),
@@ -77,12 +78,13 @@ export function exportJson(taken: LessonExport): string {
     metrics,
     reviewedCount,
     questions: questions.map((question) => {
-      const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful } = question;
+      const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful, language } = question;
       const { label, subtype, confidence, engine, modelVersion, fallback } = question;
       const counting = countingCode(question);
       return {
         ...{ id, start, end, text, quoted, waitTimeSeconds, next },
         ...(doubtful === undefined ? {} : { doubtful }),
+        ...(language === undefined ? {} : { language }),
         label: counting.label,
         subtype: counting.subtype ?? null,
         origin: question.origin ?? 'machine',

@@ -44,6 +44,12 @@ export const doubtSchema = z.object({
  */
 export const segmentSchema = spanSchema.extend({
   text: z.string(),
+  language: z
+    .string()
+    .optional()
+    .describe(
+      'ISO 639-1 of this piece; of one that was not understood: that it is probably in this other language; absent: not told',
+    ),
   words: z.array(wordSchema).optional(),
   heard,
   ...doubtSchema.shape,

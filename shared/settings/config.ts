@@ -38,6 +38,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
 
 function settingProblems(settings: Config, given: Readonly<Record<string, string | undefined>>): string[] {
   const problems: string[] = [];
+  if (given.LANGUAGES !== undefined && given.SPEECH_LANGUAGE !== undefined)
+    problems.push('SPEECH_LANGUAGE: it means LANGUAGES with one language; set one of the two');
   if (settings.SHADOW_ENGINE === 'local' && settings.SHADOW_MODEL === undefined)
     problems.push('SHADOW_MODEL: SHADOW_ENGINE local needs the file of a second model');
   if (asksLargeModel(settings) && usesOf(settings, 'chat').length === 0)
@@ -65,6 +67,10 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
 
 const asksLargeModel = ({ CODING_ENGINE, SHADOW_ENGINE }: Config) =>
   CODING_ENGINE !== 'local' || (SHADOW_ENGINE !== undefined && SHADOW_ENGINE !== 'local');
+
+/** The languages that a recording may hold, the first one where nobody speaks. */
+export const languagesOf = ({ LANGUAGES, SPEECH_LANGUAGE }: Pick<Config, 'LANGUAGES' | 'SPEECH_LANGUAGE'>) =>
+  SPEECH_LANGUAGE ?? LANGUAGES;
 
 let read: Config | undefined;
 

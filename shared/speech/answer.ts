@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { otherLanguageText } from '../lessons/languages.ts';
 import type { Segment } from '../lessons/transcript.ts';
 import { ProviderFailure } from '../providers/failure.ts';
 import { attachWords, lettersOf } from './words.ts';
@@ -6,18 +7,26 @@ import { attachWords, lettersOf } from './words.ts';
 // `verbose_json` as Whisper gives it; what else an engine adds is ignored.
 const seconds = z.number().transform((value) => Math.max(0, value));
 const told = z.number().optional().catch(undefined);
+const code = z
+  .string()
+  .regex(/^[a-z]{2,3}$/)
+  .optional()
+  .catch(undefined);
 const segmentSchema = z
   .object({
     start: seconds,
     end: seconds,
     text: z.string(),
+    // Beyond OpenAI's: our own server tells each one's, by code.
+    language: code,
     avg_logprob: told,
     no_speech_prob: told,
     // Beyond OpenAI's: our own server tells it.
     language_probability: told,
   })
-  .transform(({ avg_logprob, no_speech_prob, language_probability, ...segment }) => ({
+  .transform(({ avg_logprob, no_speech_prob, language_probability, language, ...segment }) => ({
     ...segment,
+    ...(language === undefined ? {} : { language }),
     ...(avg_logprob === undefined ? {} : { logProbability: avg_logprob }),
     ...(no_speech_prob === undefined ? {} : { noSpeechProbability: no_speech_prob }),
     ...(language_probability === undefined ? {} : { languageProbability: language_probability }),
@@ -34,6 +43,10 @@ const answerSchema = z.object({
   duration: z.coerce.number().nonnegative().optional(),
   usage: z.object({ seconds: z.number().nonnegative() }).optional().catch(undefined),
   segments: z.array(segmentSchema).optional(),
+  // Beyond OpenAI's: our own server tells where another language is spoken than those that were asked for.
+  other_languages: z
+    .array(z.object({ start: seconds, end: seconds, language: z.string().regex(/^[a-z]{2,3}$/) }))
+    .optional(),
   words: z.array(wordSchema).optional(),
 });
 export type Answer = z.infer<typeof answerSchema>;
@@ -65,7 +78,10 @@ export function readAnswer(raw: unknown): Answer {
  * were heard. Times are seconds from the sound's start.
  * @throws ProviderFailure 'malformed' for times that run backwards or lie beyond the sound: they are another sound's.
  */
-export function segmentsOf({ segments = [], words }: Answer, lengthSeconds: number): Segment[] {
+export function segmentsOf(
+  { segments = [], words, other_languages: others = [] }: Answer,
+  lengthSeconds: number,
+): Segment[] {
   const spoken = segments
     .map((segment) => ({ ...segment, text: segment.text.trim() }))
     .filter(({ text }) => text !== '');
@@ -82,7 +98,14 @@ export function segmentsOf({ segments = [], words }: Answer, lengthSeconds: numb
     within.toSorted((a, b) => a.start - b.start),
     lengthSeconds,
   );
-  return words === undefined ? settled : attachWords(settled, words);
+  const heard = words === undefined ? settled : attachWords(settled, words);
+  const strange = others.map(
+    ({ start, end, language }): Segment => ({
+      ...{ start, end: Math.min(end, lengthSeconds), language },
+      ...{ text: otherLanguageText(language), heard: 'not-understood' },
+    }),
+  );
+  return [...heard, ...strange].toSorted((a, b) => a.start - b.start);
 }
 
 /** Segments in order, cut where the next begins; a text that is left without time of its own joins its neighbour. */

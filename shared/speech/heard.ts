@@ -40,9 +40,11 @@ export const unclear = '[unclear]';
  */
 export function withHeard(segments: readonly Segment[], voice: readonly Span[]): Segment[] {
   return segments.map((segment, at) => {
+    if (segment.heard === 'not-understood') return segment; // in another language
     const { words, ...rest } = segment;
     const heard = heardAs(segment, segments.slice(Math.max(0, at - copiedFrom), at), voice);
-    if (heard === 'not-understood') return { ...rest, text: unclear, heard };
+    const { language: _guess, ...unheard } = rest;
+    if (heard === 'not-understood') return { ...unheard, text: unclear, heard };
     return { ...rest, ...(words === undefined ? {} : { words: words.map((word) => ({ ...word, heard })) }), heard };
   });
 }

@@ -51,11 +51,21 @@ function cuesOf(segments: readonly Segment[]): Cue[] {
   });
 }
 
-/** WebVTT (W3C), one cue a segment. */
-export function toVtt(segments: readonly Segment[]): string {
-  const cues = cuesOf(segments).map(
-    ({ start, end, text }) => `${clock(start, '.')} --> ${clock(end, '.')}\n${escaped(text)}\n`,
-  );
+/** A segment's text in WebVTT's markup; with its language where that is not the lesson's. */
+function inMarkup(segment: Segment, main: string | undefined): string {
+  const text = escaped(cueText(segment));
+  const { language, heard } = segment;
+  const other = heard !== 'not-understood' && language !== undefined && language !== (main ?? language);
+  return other ? `<lang ${language}>${text}</lang>` : text;
+}
+
+/**
+ * WebVTT (W3C), one cue a segment.
+ * @param main the lesson's language, which no cue says
+ */
+export function toVtt(segments: readonly Segment[], main?: string): string {
+  const written = segments.map((segment) => ({ ...segment, text: inMarkup(segment, main), heard: undefined }));
+  const cues = cuesOf(written).map(({ start, end, text }) => `${clock(start, '.')} --> ${clock(end, '.')}\n${text}\n`);
   return ['WEBVTT\n', ...cues].join('\n');
 }
 

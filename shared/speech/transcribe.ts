@@ -17,8 +17,8 @@ export interface Transcribed {
 
 export interface Sound {
   readonly file: string;
-  /** ISO 639-1. */
-  readonly language: string;
+  /** ISO 639-1 of all that may be spoken; one or more. */
+  readonly languages: readonly string[];
   /** The sound's length, asked only when the provider does not say what it heard. */
   lengthSeconds(): Promise<number>;
   /** Has our service give the words of a text their times; absent where there is none. The answer has Whisper's shape. */
@@ -35,9 +35,12 @@ const patienceSeconds = 60;
  */
 export async function transcribe(pool: ProviderPool, sound: Sound, signal: AbortSignal): Promise<Transcribed> {
   const { value, use, usage, money } = await pool.call(
-    async (openai, { model, words }, stop) => {
+    async (openai, use, stop) => {
+      const { model, words } = use;
       const answer =
-        words === 'none' ? await askText(openai, model, sound, stop) : await ask(openai, model, sound, stop);
+        words === 'none'
+          ? await askText(openai, model, sound, stop)
+          : await ask(openai, model, 'own' in use, sound, stop);
       const lengthSeconds = answer.duration || (await sound.lengthSeconds());
       const audioSeconds = answer.usage?.seconds ?? lengthSeconds;
       const value = {
@@ -59,12 +62,19 @@ export async function transcribe(pool: ProviderPool, sound: Sound, signal: Abort
   };
 }
 
-async function ask(openai: OpenAI, model: string, sound: Sound, signal: AbortSignal): Promise<Answer> {
+/** What an engine is told of languages: the only one; all of them, where it is our own; nothing, and it hears by itself. */
+function languageFields(languages: readonly string[], isOwn: boolean): { language?: string; languages?: string } {
+  const [only, ...more] = languages;
+  if (only !== undefined && more.length === 0) return { language: only };
+  return isOwn ? { languages: languages.join(',') } : {};
+}
+
+async function ask(openai: OpenAI, model: string, isOwn: boolean, sound: Sound, signal: AbortSignal): Promise<Answer> {
   const raw: unknown = await openai.audio.transcriptions.create(
     {
       file: createReadStream(sound.file),
       model,
-      language: sound.language,
+      ...languageFields(sound.languages, isOwn),
       response_format: 'verbose_json',
       timestamp_granularities: ['segment', 'word'],
     },
@@ -76,7 +86,7 @@ async function ask(openai: OpenAI, model: string, sound: Sound, signal: AbortSig
 /** Asks an engine that gives text alone, and our service for the times. */
 async function askText(openai: OpenAI, model: string, sound: Sound, signal: AbortSignal): Promise<Answer> {
   const { text } = await openai.audio.transcriptions.create(
-    { file: createReadStream(sound.file), model, language: sound.language, response_format: 'json' },
+    { file: createReadStream(sound.file), model, ...languageFields(sound.languages, false), response_format: 'json' },
     { signal },
   );
   if (typeof text !== 'string') throw new ProviderFailure('malformed', 'answered without text');

@@ -3,12 +3,13 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
-import { config } from '../settings/config.ts';
+import { config, languagesOf } from '../settings/config.ts';
 import { usesOf } from '../settings/providerUses.ts';
 import { turnsOf } from '../speakers/turns.ts';
 import { whoSaid } from '../speakers/whoSaid.ts';
 import { attribution } from '../speakers/whose.ts';
 import { lessonSpeech } from '../speech/lessonSpeech.ts';
+import { mainLanguage } from '../speech/mainLanguage.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { writeText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
@@ -38,17 +39,22 @@ export async function assembleTranscript(source: Source): Promise<void> {
   // A lesson without any sound has no chunk to say who transcribed; it names who would have.
   const speech = heard.length > 0 ? heard : usesOf(settings, 'speech').slice(0, 1);
   if (speech.length === 0) throw exhausted('speech', []);
+  const spoken = lessonSpeech(heard, audio.voice);
   const transcript: Transcript = {
-    language: heard.find(({ language }) => language !== null)?.language ?? settings.SPEECH_LANGUAGE,
+    language:
+      mainLanguage(spoken.segments) ??
+      heard.find(({ language }) => language !== null)?.language ??
+      languagesOf(settings)[0] ??
+      'en',
     durationSeconds: audio.durationSeconds,
     engine: allOf(speech.map(({ engine }) => engine)),
     model: allOf(speech.map(({ model }) => model)),
-    ...withSpeakers(lessonSpeech(heard, audio.voice), await toldSpeakers(source)),
+    ...withSpeakers(spoken, await toldSpeakers(source)),
   };
   await writeText(
     'transcripts',
     blobPaths.transcript(source, 'vtt'),
-    toVtt(transcript.segments),
+    toVtt(transcript.segments, transcript.language),
     'text/vtt; charset=utf-8',
   );
   await writeText(

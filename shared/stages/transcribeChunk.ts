@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { segmentSchema } from '../lessons/transcript.ts';
-import { config } from '../settings/config.ts';
+import { config, languagesOf } from '../settings/config.ts';
 import { isPaidSpeech } from '../settings/paidSpeech.ts';
 import { usesOf } from '../settings/providerUses.ts';
 import type { Config } from '../settings/schema.ts';
@@ -16,6 +16,7 @@ import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { poolOf } from '../wiring/pools.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
+import { inLanguages } from './inLanguages.ts';
 
 /** What one chunk gave: times in seconds from the chunk's start; `money` in US dollars, null when not known. */
 export const chunkTranscriptSchema = z.object({
@@ -46,7 +47,8 @@ export async function transcribeChunk(
     const file = join(folder, 'chunk.flac');
     await readFile('work', blobPaths.audioChunk(source, index), file, signal);
     const settings = config();
-    const { SPEECH_LANGUAGE: language, SPEECH_SERVICE_URL: url } = settings;
+    const { SPEECH_SERVICE_URL: url } = settings;
+    const languages = languagesOf(settings);
     const service = {
       url: url ?? '',
       key: settings.SPEECH_SERVICE_KEY,
@@ -54,7 +56,7 @@ export async function transcribeChunk(
     };
     const sound = {
       file,
-      language,
+      languages,
       lengthSeconds: () => lengthOf(source, index),
       align:
         url === undefined
@@ -62,13 +64,13 @@ export async function transcribeChunk(
           : (text: string, stop: AbortSignal) =>
               askService(
                 service,
-                { path: '/v1/audio/alignments', file, fields: { text, language } },
+                { path: '/v1/audio/alignments', file, fields: { text, languages: languages.join(',') } },
                 z.unknown(),
                 stop,
               ),
     };
     const heard = await transcribe(pool, sound, signal);
-    await keep(source, index, { ...heard, segments: [...heard.segments] });
+    await keep(source, index, { ...heard, segments: await inLanguages(heard.segments, languages) });
   });
 }
 

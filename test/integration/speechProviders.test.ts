@@ -42,7 +42,7 @@ function pool(budget = Number.POSITIVE_INFINITY, spent = 0) {
   const uses = [use('first', first.url), use('second', second.url)];
   return new ProviderPool('speech', uses, { ledger: ledger(prices, budget, day), log: () => undefined });
 }
-const sound = () => ({ file, language: 'en', lengthSeconds: async () => 120 });
+const sound = () => ({ file, languages: ['en'], lengthSeconds: async () => 120 });
 const never = new AbortController().signal;
 
 test('what was heard names who heard it, for how many seconds and how much', async () => {

@@ -17,7 +17,14 @@ test('docs/settings.md says of each setting its default and what it is', async (
   const rows = await documented();
   for (const [name, setting] of Object.entries(configSchema.shape)) {
     const { data } = setting.safeParse(undefined);
-    const written = data === undefined ? '' : typeof data === 'object' ? JSON.stringify(data) : String(data);
+    const written =
+      data === undefined
+        ? ''
+        : Array.isArray(data)
+          ? data.join(',')
+          : typeof data === 'object'
+            ? JSON.stringify(data)
+            : String(data);
     expect(rows.get(name), name).toEqual({ fallback: written, what: setting.description ?? '' });
   }
 });

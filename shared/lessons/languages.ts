@@ -1,0 +1,7 @@
+const names = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' });
+
+/** What stands for a stretch in a language that nobody asked for: its words are not written down. */
+export function otherLanguageText(code: string): string {
+  const name = code === 'und' ? undefined : names.of(code);
+  return name === undefined ? '[another language]' : `[another language, probably ${name}]`;
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { languagesOf, readConfig } from '../../../shared/settings/config.ts';
+
+const needed = {
+  AskwellStorage: 'UseDevelopmentStorage=true',
+  AskwellServiceBus: 'Endpoint=sb://localhost',
+  COSMOS_CONNECTION: 'AccountEndpoint=http://localhost;AccountKey=a',
+};
+const languages = (given: Record<string, string>) => languagesOf(readConfig({ ...needed, ...given }));
+
+it('hears English and Spanish where nothing is said, or an empty setting', () => {
+  expect(languages({})).toEqual(['en', 'es']);
+  expect(languages({ LANGUAGES: '' })).toEqual(['en', 'es']);
+});
+
+it('takes languages apart by commas, and SPEECH_LANGUAGE for the only one', () => {
+  expect(languages({ LANGUAGES: ' es, EN,es' })).toEqual(['es', 'en']);
+  expect(languages({ SPEECH_LANGUAGE: 'es' })).toEqual(['es']);
+});
+
+it('names a language that nobody knows, and refuses both settings at once', () => {
+  expect(() => languages({ LANGUAGES: 'en,xx' })).toThrow(/LANGUAGES.*"xx"/u);
+  expect(() => languages({ SPEECH_LANGUAGE: 'en,es' })).toThrow(/SPEECH_LANGUAGE.*one language/u);
+  expect(() => languages({ LANGUAGES: 'en', SPEECH_LANGUAGE: 'es' })).toThrow(/SPEECH_LANGUAGE.*set one of the two/u);
+});
