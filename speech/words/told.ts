@@ -16,7 +16,7 @@ export interface Utterance {
 const withinSeconds = 0.25;
 /** Nor does this one, while the utterance is too short to tell a language by. */
 const withinShortSeconds = 0.5;
-/** Below this, Whisper's language token is a guess: measured on 190 pieces, see docs/decisions.md. */
+/** Below this, Whisper's language token is a guess: of 28 Spanish pieces longer than this base told 23, shorter ones it guessed. */
 export const tellingSeconds = 1.2;
 
 /** A probability from which a language is told of an utterance, and from which it is told of a whole window. */
