@@ -3,7 +3,7 @@ import { z } from 'zod';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Provenance } from '../exports/many/provenance.ts';
 import { localModels } from '../questions/localEngine.ts';
-import { config } from '../settings/config.ts';
+import { config, languagesOf } from '../settings/config.ts';
 
 /** What makes the figures now. No address and no key is in it. */
 export async function provenance(): Promise<Provenance> {
@@ -21,7 +21,7 @@ export async function provenance(): Promise<Provenance> {
     },
     speech: {
       model: settings.SPEECH_MODEL,
-      language: settings.SPEECH_LANGUAGE,
+      language: languagesOf(settings).join(','),
       weights: await weightsOf(settings.SPEECH_SERVICE_URL),
     },
     settings: {
