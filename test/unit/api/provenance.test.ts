@@ -26,7 +26,7 @@ afterAll(() => server.close());
 test('what made the figures is told, with the hashes of weights, and no key and no address', async () => {
   const from = await provenance();
   expect(asked).toEqual(['/health']);
-  expect(from.speech).toEqual({ model: 'whisper-base', language: 'en', weights: { 'config.json': 'ab' } });
+  expect(from.speech).toEqual({ model: 'whisper-base', language: 'en,es', weights: { 'config.json': 'ab' } });
   expect(from.coding.localModels.map(({ language }) => language)).toEqual(['en', 'es']);
   for (const { sha256 } of from.coding.localModels) expect(sha256).toMatch(/^[0-9a-f]{64}$/);
   expect(JSON.stringify(from)).not.toMatch(/secret|127\.0\.0\.1/);
