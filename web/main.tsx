@@ -1,6 +1,14 @@
 import { render } from 'preact';
 import { App } from './App.tsx';
+import { shownLanguage, startLanguage } from './frame/language.ts';
+import { useStore } from './parts/store.ts';
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('index.html has no #app.');
-render(<App />, root);
+startLanguage();
+render(<Spoken />, root);
+
+/** In another language everything is another page: each text is read anew. */
+function Spoken() {
+  return <App key={useStore(shownLanguage)} />;
+}

@@ -25,7 +25,9 @@ export const isAbort = (error: unknown) => error instanceof DOMException && erro
 /** Reads problem details (RFC 9457); anything else becomes a sentence for its status. */
 export async function problemOf(answer: Response): Promise<ApiError> {
   const fallback =
-    answer.status === 401 || answer.status === 403 ? common.errors.signIn : common.errors.status(answer.status);
+    answer.status === 401 || answer.status === 403
+      ? common.errors.signIn
+      : common.errors.status({ status: String(answer.status) });
   let body: unknown = null;
   try {
     body = await answer.json();

@@ -1,5 +1,6 @@
 import { useLocation } from 'preact-iso/router';
 import { common } from '../text/common.ts';
+import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { SignOut } from './SignOut.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
 
@@ -22,6 +23,7 @@ export function Header() {
           {link('/progress', common.navProgress, path.startsWith('/progress'))}
         </nav>
         <SignOut />
+        <LanguageSwitch />
         <ThemeSwitch />
       </div>
     </header>

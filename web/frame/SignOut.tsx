@@ -33,7 +33,7 @@ export function SignOut() {
       </Button>
       {unsaved === 0 ? null : (
         <Dialog title={common.signOut.title} onClose={() => setUnsaved(0)}>
-          <p>{common.signOut.text(unsaved)}</p>
+          <p>{common.signOut.text({ count: unsaved })}</p>
           <div class="dialog-actions">
             <Button onClick={() => setUnsaved(0)}>{common.signOut.stay}</Button>
             <Button look="primary" onClick={() => void forget()}>

@@ -3,7 +3,7 @@ import type { LessonResponse } from '../api/lessons.ts';
 import { captionsAddress, type MediaResponse, type Names, readMedia } from '../api/review.ts';
 import { Button } from '../parts/Button.tsx';
 import { common } from '../text/common.ts';
-import { language } from '../text/format.ts';
+import { language } from '../text/language.ts';
 import { lessonText } from '../text/lesson.ts';
 import type { Player } from './player.ts';
 import { useLoaded } from './useLoaded.ts';
@@ -123,7 +123,7 @@ function Playing({ media, sound, captions, asUploaded, player, renew }: PlayingP
         onError={fail}
       >
         {captions === undefined ? null : (
-          <track kind="captions" src={captions} srcLang={language} label={lessonText.video.captions} />
+          <track kind="captions" src={captions} srcLang={language()} label={lessonText.video.captions} />
         )}
       </video>
       {broken ? (

@@ -1,32 +1,39 @@
-/** The language of all visible text; a translation replaces the files of this folder. */
-export const language = 'en';
+import { locale } from './language.ts';
 
-// Dates as people write them where they live, as long as that is in the language of the text.
-const locale = navigator.languages.find((name) => name.startsWith(language)) ?? language;
+const formatsIn = (locale: string) => ({
+  number: new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }),
+  tenths: new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  whole: new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }),
+  percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
+  date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
+  dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
+  rules: new Intl.PluralRules(locale),
+});
+const made = new Map<string, ReturnType<typeof formatsIn>>();
 
-const number = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
-const tenths = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
-const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
-const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-const date = new Intl.DateTimeFormat(locale, { dateStyle: 'medium' });
-const dateTime = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' });
-const rules = new Intl.PluralRules(language);
+/** Of the language that the page speaks just now. */
+function formats(): ReturnType<typeof formatsIn> {
+  const name = locale();
+  const found = made.get(name) ?? formatsIn(name);
+  made.set(name, found);
+  return found;
+}
 
-export const formatNumber = (value: number) => number.format(value);
+export const formatNumber = (value: number) => formats().number.format(value);
 /** Seconds to a tenth, always with it: 5.0 s stands below 2.4 s. */
-export const formatSeconds = (value: number) => `${tenths.format(value)} s`;
-export const formatCount = (value: number) => whole.format(value);
+export const formatSeconds = (value: number) => `${formats().tenths.format(value)} s`;
+export const formatCount = (value: number) => formats().whole.format(value);
 /** `share` is 0 to 1. */
-export const formatShare = (share: number) => percent.format(share);
-export const formatDate = (iso: string) => date.format(new Date(iso));
-export const formatDateTime = (iso: string) => dateTime.format(new Date(iso));
+export const formatShare = (share: number) => formats().percent.format(share);
+export const formatDate = (iso: string) => formats().date.format(new Date(iso));
+export const formatDateTime = (iso: string) => formats().dateTime.format(new Date(iso));
 /** A day without a time, such as 2027-03-01, which no time zone may move. */
-export const formatDay = (day: string) => date.format(new Date(`${day}T12:00:00`));
+export const formatDay = (day: string) => formats().date.format(new Date(`${day}T12:00:00`));
 
 /** Chooses the form for a count; `#` stands for it. */
 export function plural(count: number, forms: { one: string; other: string }): string {
-  const form = rules.select(count) === 'one' ? forms.one : forms.other;
-  return form.replace('#', whole.format(count));
+  const form = formats().rules.select(count) === 'one' ? forms.one : forms.other;
+  return form.replace('#', formatCount(count));
 }
 
 /** Seconds as a clock: 1:02 or 1:02:03. */
@@ -42,7 +49,7 @@ const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
 
 export function formatBytes(bytes: number): string {
   const power = Math.min(units.length - 1, Math.max(0, Math.floor(Math.log10(Math.max(1, bytes)) / 3)));
-  const format = new Intl.NumberFormat(locale, {
+  const format = new Intl.NumberFormat(locale(), {
     style: 'unit',
     unit: units[power] ?? 'byte',
     maximumFractionDigits: power > 1 ? 1 : 0,
