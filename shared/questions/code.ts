@@ -33,11 +33,20 @@ async function inTheirLanguages(found: readonly FoundQuestion[]): Promise<FoundQ
   const told = await tellLanguages(found.map(({ text }) => text));
   return found.flatMap((question, index) => {
     const said = told[index];
-    if (question.language !== undefined || said === undefined) return [question];
-    if ('language' in said) return [said.language === 'en' ? question : { ...question, language: said.language }];
+    if (said === undefined) return [question];
+    // Who heard it knows better, but for whole sentences that are plainly in another language.
+    if (question.language !== undefined)
+      return 'reason' in said && said.reason === 'unsupported-language' && question.text.split(' ').length > 3
+        ? []
+        : [englishUnsaid(question)];
+    if ('language' in said) return [englishUnsaid({ ...question, language: said.language })];
     // What is cut short or garbled is coded as it always was: its doubt is told by the recogniser.
     return said.reason === 'unsupported-language' ? [] : [question];
   });
+}
+
+function englishUnsaid({ language, ...question }: FoundQuestion): FoundQuestion {
+  return language === undefined || language === 'en' ? question : { ...question, language };
 }
 
 /** That a code is right: as sure as the coder is where the words are right, and a guess between two where they are not. */

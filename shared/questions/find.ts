@@ -2,9 +2,10 @@ import type { FoundQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { isUnlikely } from './finding/misheard.ts';
 import { isQuoted } from './finding/quoted.ts';
-import { isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
+import { beganIn, isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
 import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
-import { type TimedWord, timedWords } from './words.ts';
+import { textOf } from './finding/spoken.ts';
+import { timedWords } from './words.ts';
 
 /** How much talk around a question goes with it, in characters. */
 const contextLetters = 200;
@@ -19,7 +20,7 @@ const quoteReach = 6;
  * Ids are `q001`, `q002`, … by time: the same transcript gives the same ids.
  */
 export function findQuestions(transcript: Transcript): FoundQuestion[] {
-  const words = timedWords(transcript);
+  const words = timedWords(transcript).map((word) => ({ language: transcript.language, ...word }));
   const sentences = joinParts(sentencesOf(words));
   const found: FoundQuestion[] = [];
   let first = 0;
@@ -39,12 +40,19 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
         before: textOf(words.slice(Math.max(0, first - contextLetters), first)).slice(-contextLetters),
         after: textOf(words.slice(next, next + contextLetters)).slice(0, contextLetters),
         quoted,
+        ...languageOf(sentence),
         ...doubtOf(sentence),
       });
     }
     first = next;
   }
   return found;
+}
+
+/** A question that was heard in Spanish says in which language it begins; of others it is told from their words. */
+function languageOf(sentence: Sentence): Pick<FoundQuestion, 'language'> {
+  const language = beganIn(sentence);
+  return language === undefined ? {} : { language };
 }
 
 /** Whether a question's words, or the one that makes it a question, are to be doubted, and how likely they are right. */
@@ -69,8 +77,4 @@ function joinParts(sentences: readonly Sentence[]): Sentence[] {
     else whole.push(sentence);
   }
   return whole;
-}
-
-function textOf(words: readonly TimedWord[]): string {
-  return words.map(({ text }) => text).join(' ');
 }

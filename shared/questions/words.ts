@@ -9,6 +9,8 @@ export interface TimedWord extends Span {
   readonly probability?: number | undefined;
   /** Natural logarithm of the probability that its segment is right; only where that is in doubt. */
   readonly doubt?: number;
+  /** ISO 639-1 of its segment; absent where nobody told it */
+  readonly language?: string | undefined;
   /** which segment of the transcript it is in, from 0 */
   readonly segment: number;
 }
@@ -21,7 +23,8 @@ export function timedWords(transcript: Pick<Transcript, 'segments' | 'voice'>): 
   const voice = mergeSpans(transcript.voice);
   return transcript.segments.flatMap((segment, index) => {
     if (segment.heard === 'not-understood') return [];
-    const words = wordsOf(segment, index, voice);
+    const { language } = segment;
+    const words = wordsOf(segment, index, voice).map((word) => (language === undefined ? word : { ...word, language }));
     if (segment.heard !== 'doubtful') return words;
     const { logProbability = -1, languageProbability = 1 } = segment;
     const doubt = logProbability + Math.log(languageProbability);

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
+import { type CodedLanguage, codedLanguageSchema, labelSchema } from '../../../shared/lessons/question.ts';
 import type { Transcript } from '../../../shared/lessons/transcript.ts';
 import { findQuestions } from '../../../shared/questions/find.ts';
 
@@ -7,29 +9,94 @@ const sentenceSchema = z.object({
   part: z.enum(['tuned', 'kept']).describe('whether the rules were made while looking at it'),
   kind: z.string(),
   question: z.boolean(),
-  text: z.string(),
+  text: z.string().min(1).max(2000),
 });
-export type Sentence = z.infer<typeof sentenceSchema>;
+/** A line of a file for `npm run train`: what is no question has a null label. */
+const codedSchema = z.object({
+  id: z.string().optional(),
+  question: z.string().min(1).max(2000),
+  asr: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .describe('as a recogniser may write it; lines without it are passed over'),
+  label: labelSchema.nullable(),
+  subtype: z.string().nullish(),
+  language: z.string().optional(),
+});
+const lineSchema = z.union([sentenceSchema, codedSchema]);
 
+export interface Sentence extends z.infer<typeof sentenceSchema> {
+  readonly language: CodedLanguage;
+  /** as a poor recogniser writes it, where that is known; else marks and capitals are taken off */
+  readonly asr?: string;
+}
+
+/** Of five folds of a coded file the rules were made while looking at the first four. */
+const folds = 5;
+
+/**
+ * Reads sentences of which it is known whether they ask, or coded questions with statements between them.
+ * @throws Error that names file, line and what to change
+ */
 export function readSentences(path: string): Sentence[] {
-  const lines = readFileSync(path, 'utf8').trim().split('\n');
-  return lines.map((line) => sentenceSchema.parse(JSON.parse(line)));
+  const lines = readFileSync(path, 'utf8').split(/\r?\n/u);
+  const sentences = lines.flatMap((line, index) => (line.trim() === '' ? [] : parse(line, `${path}:${index + 1}`)));
+  if (sentences.length === 0)
+    throw new Error(`${path}: no sentences; expected lines with "text", or with "asr" and "label"`);
+  return sentences;
+}
+
+function parse(line: string, place: string): Sentence[] {
+  const parsed = lineSchema.safeParse(jsonOf(line, place));
+  if (!parsed.success) throw new Error(`${place}: ${z.prettifyError(parsed.error)}`);
+  if ('part' in parsed.data) return [{ ...parsed.data, language: 'en' }];
+  const { id, question: text, asr, label, subtype, language = 'en' } = parsed.data;
+  if (asr === undefined) return [];
+  const kind = label === null ? 'no question' : (subtype?.replace('/', '-') ?? 'subtype unknown');
+  const heard = codedLanguageSchema.safeParse(language.slice(0, 2));
+  if (!heard.success) throw new Error(`${place}: language "${language}" is not one that is coded (en, es)`);
+  return [{ part: partOf(id ?? text), kind, question: label !== null, text, asr, language: heard.data }];
+}
+
+function jsonOf(line: string, place: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    throw new Error(`${place}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+function partOf(id: string): Sentence['part'] {
+  const digest = createHash('sha256').update(id).digest('hex');
+  return Number(BigInt(`0x${digest}`) % BigInt(folds)) === folds - 1 ? 'kept' : 'tuned';
 }
 
 /** What a recogniser leaves of a text that writes no marks and no capitals. */
 export const bare = (text: string): string => text.replaceAll(/[^\p{L}\p{N}'’ -]/gu, '').toLowerCase();
 
+const around = {
+  en: ['We have a lot to do today.', 'The ducks are on the pond.', 'It is green.'],
+  es: ['Hoy tenemos mucho trabajo.', 'Los patos nadan en el agua.', 'Es verde.'],
+} as const;
+
 /** How many questions are found in a sentence as it is said among others. */
-export function foundIn(text: string, write: (text: string) => string = (said) => said): number {
-  const said = ['We have a lot to do today.', text, 'The ducks are on the pond.', 'It is green.'].map(write);
+export function foundIn(
+  text: string,
+  write: (text: string) => string = (said) => said,
+  language: CodedLanguage = 'en',
+): number {
+  const [before, ...after] = around[language];
+  const said = [before, text, ...after].map(write);
   const segments = said.map((each, index) => {
     const start = 10 * index + 1;
     const words = each
       .split(' ')
       .map((word, at) => ({ start: start + 0.3 * at, end: start + 0.3 * at + 0.28, text: word }));
-    return { start, end: words.at(-1)?.end ?? start, text: each, words };
+    return { start, end: words.at(-1)?.end ?? start, text: each, words, language };
   });
-  const lesson: Transcript = { language: 'en', durationSeconds: 60, engine: '', model: '', segments, voice: [] };
+  const lesson: Transcript = { language, durationSeconds: 60, engine: '', model: '', segments, voice: [] };
   return findQuestions(lesson).length;
 }
 
@@ -41,8 +108,14 @@ export interface FindingScore {
   readonly wrong: readonly Sentence[];
 }
 
-export function scoreSentences(sentences: readonly Sentence[], write?: (text: string) => string): FindingScore {
-  const counts = new Map(sentences.map((one) => [one, foundIn(one.text, write)]));
+/** @param poor as a recogniser gives them that writes no marks and no capitals */
+export function scoreSentences(sentences: readonly Sentence[], poor = false): FindingScore {
+  const counts = new Map(
+    sentences.map((one) => [
+      one,
+      foundIn(poor ? (one.asr ?? one.text) : one.text, poor ? bare : undefined, one.language),
+    ]),
+  );
   const questions = sentences.filter(({ question }) => question);
   return {
     right: questions.filter((one) => counts.get(one) === 1).length,

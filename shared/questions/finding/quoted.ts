@@ -13,9 +13,12 @@ const sayings = new Set([
   'called',
   'whispered',
   'answered',
+  ...['dijo', 'dice', 'decía', 'preguntó', 'pregunta', 'gritó', 'contestó', 'respondió'],
 ]);
+/** A sentence that tells who speaks begins so. */
+const narrating = new Set(['the', 'he', 'she', 'they', 'and', 'el', 'la', 'y', 'entonces']);
 /** Whoever says this quotes nobody else. */
-const speakers = new Set(['i', 'we', 'you']);
+const speakers = new Set(['i', 'we', 'you', 'yo']);
 const opening = /^["“‘«(]*["“«]/u;
 const closing = /["”»]/u;
 
@@ -48,7 +51,5 @@ function beginsWithSaying(words: readonly string[]): boolean {
 function beginsWithSpeaker(tokens: readonly string[]): boolean {
   const at = tokens.findIndex((token, index) => index > 0 && index <= 6 && sayings.has(token));
   if (at < 0 || speakers.has(tokens[at - 1] ?? '')) return false;
-  return (
-    tokens[0] === 'the' || tokens[0] === 'he' || tokens[0] === 'she' || tokens[0] === 'they' || tokens[0] === 'and'
-  );
+  return narrating.has(tokens[0] ?? '');
 }

@@ -1,3 +1,4 @@
+import type { CodedLanguage } from '../../lessons/question.ts';
 import { afterOpeners, agrees, type Head, headsOf, isDoing, isInverted, opensQuestion } from '../grammar/heads.ts';
 import { pauseToken } from '../grammar/tokens.ts';
 import {
@@ -15,6 +16,9 @@ import { isAsked, isStated } from './marks.ts';
 import { isMisheardAuxiliary } from './misheard.ts';
 import { isPrompt, isWondering } from './prompts.ts';
 import type { Sentence } from './sentences.ts';
+import { isTagAlone } from './spanish/closings.ts';
+import { beginsInEnglish, spanishRule } from './spanish/rule.ts';
+import { isSpanish } from './spoken.ts';
 import { isCleft, isLooseRelative, isRemark, isStatedOnly } from './statements.ts';
 
 export interface Rule {
@@ -69,8 +73,27 @@ const setPhrase =
 const shortForm =
   /^(?:any(?:thing|body|one) else(?: (?:you|we|they|in|on|about|from|to|that|who|want|wants)\b.*)?|any (?:\w+ )?(?:ideas?|questions?|thoughts?|guesses|predictions?|comments?|suggestions?)(?: .*)?|want (?:to|some|more|another|a|an|me|it|this|that|the|my)\b.*|(?:who|where|how|when|which) else)$/u;
 
-/** The rule that makes a sentence a question, or undefined where none does or one forbids it. */
+/**
+ * The rule that makes a sentence a question, or undefined where none does or one forbids it. What was heard in Spanish has
+ * rules of its own; what mixes the languages asks where it asks in one of them.
+ */
 export function ruleFor(sentence: Sentence): string | undefined {
+  const { words, text, isName, accents } = sentence;
+  if (isName) return undefined;
+  if (words.every(isSpanish)) return spanishRule(text, accents);
+  return englishRule(sentence) ?? (mixes(sentence) ? spanishRule(text, true) : undefined);
+}
+
+/** "Oh no, Mateo, ¿por qué crees que the tower fell?", written down as English. */
+const mixes = ({ words, text }: Sentence): boolean => words.some(isSpanish) || /[¿áéíóúñ]/iu.test(text);
+
+/** In which language a sentence begins of which all words were heard in Spanish. */
+export function beganIn({ words, text }: Sentence): CodedLanguage | undefined {
+  if (words.length === 0 || !words.every(isSpanish)) return undefined;
+  return beginsInEnglish(text) ? 'en' : 'es';
+}
+
+function englishRule(sentence: Sentence): string | undefined {
   if (exclusions.some(({ holds }) => holds(sentence))) return undefined;
   return inclusions.find(({ holds }) => holds(sentence))?.name;
 }
@@ -80,6 +103,7 @@ const loneTag =
 
 /** "Right?", "isn't it?" as a sentence of its own: checks what was said just before. */
 export function isLoneTag(sentence: Sentence): boolean {
+  if (sentence.words.every(isSpanish)) return hasMark(sentence) && isTagAlone(sentence.text);
   return hasMark(sentence) && loneTag.test(plainText(sentence));
 }
 

@@ -6,6 +6,9 @@ import { isGap } from './gap.ts';
 import { endMark, isEnd } from './marks.ts';
 import { isMisheardAuxiliary } from './misheard.ts';
 import { isNameOnly, namesIn } from './names.ts';
+import { endsInTag, isTagAlone } from './spanish/closings.ts';
+import { beginsSpanish, writesAccents } from './spanish/rule.ts';
+import { isSpanish, textOf } from './spoken.ts';
 
 /** A run of words that belong together, with what it looks like to the grammar. */
 export interface Sentence {
@@ -20,6 +23,8 @@ export interface Sentence {
   readonly isName: boolean;
   /** the word on which it hangs whether this asks: a question word, a verb before its subject, "tell" */
   readonly asking: TimedWord | undefined;
+  /** whether the lesson's recogniser writes Spanish accents: then a question word without one asks nothing */
+  readonly accents: boolean;
 }
 
 /** A pause that ends a sentence where the recogniser wrote no mark, in seconds. */
@@ -45,6 +50,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
   const marks = words.filter(({ text }) => endMark.test(text)).length;
   const pause = marks * wordsPerMark < words.length ? pauseWithoutMarks : longPause;
   const names = namesIn(words);
+  const accents = writesAccents(words.filter(isSpanish).map(({ text }) => text));
   const written = pause === longPause ? lastMarks(words) : undefined;
   const sentences: Sentence[] = [];
   let first = 0;
@@ -60,7 +66,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
       (written !== undefined && beginsAfresh(words, index + 1));
     if (!full && !ends) continue;
     for (const piece of atNewQuestions(words.slice(first, index + 1))) {
-      sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names));
+      sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names, accents));
     }
     first = index + 1;
   }
@@ -72,7 +78,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
  * @param asks whether the second one's question mark stays
  */
 export function joined(a: Sentence, b: Sentence, asks = true): Sentence {
-  const rest = `${b.text.charAt(0).toLowerCase()}${b.text.slice(1)}`;
+  const rest = b.text.replace(/\p{L}/u, (letter) => letter.toLowerCase());
   return {
     words: [...a.words, ...b.words],
     start: a.start,
@@ -81,10 +87,16 @@ export function joined(a: Sentence, b: Sentence, asks = true): Sentence {
     pauseBefore: a.pauseBefore,
     isName: false,
     asking: a.asking ?? b.asking,
+    accents: a.accents,
   };
 }
 
-function sentenceOf(words: readonly TimedWord[], before: TimedWord | undefined, names: ReadonlySet<string>): Sentence {
+function sentenceOf(
+  words: readonly TimedWord[],
+  before: TimedWord | undefined,
+  names: ReadonlySet<string>,
+  accents: boolean,
+): Sentence {
   const { tokens, wordOf } = tokensOfWords(words);
   const [head] = headsOf(tokens);
   return {
@@ -95,6 +107,7 @@ function sentenceOf(words: readonly TimedWord[], before: TimedWord | undefined, 
     pauseBefore: before ? (words[0]?.start ?? 0) - before.end : Number.POSITIVE_INFINITY,
     isName: isNameOnly(words, names),
     asking: head ? words[wordOf[head.at] ?? -1] : isMisheardAuxiliary(words, tokens) ? words[0] : undefined,
+    accents,
   };
 }
 
@@ -152,6 +165,10 @@ function turnsAt(words: readonly TimedWord[], first: number, index: number): boo
   const word = words[index];
   const next = words[index + 1];
   if (!word || !next || next.start - word.end < shortPause) return false;
+  if (isSpanish(next)) {
+    const [said, coming] = [words.slice(first, index + 1), words.slice(index + 1, index + 6)].map(textOf);
+    return endsInTag(said ?? '') || beginsSpanish(coming ?? '', said ?? '');
+  }
   const { tokens } = tokensOfWords(words.slice(first, index + 1));
   if (headsOf(tokens).at(-1)?.kind === 'tag') return true;
   if (isUnfinished(tokens)) return false;
@@ -195,6 +212,7 @@ function isGapWord(words: readonly TimedWord[], index: number): boolean {
 
 /** "… it is heavy why was it heavy": cut where a question begins that is plain to hear. */
 function atNewQuestions(words: readonly TimedWord[]): (readonly TimedWord[])[] {
+  if (words.every(isSpanish)) return atOpeningMarks(words);
   const { tokens, wordOf } = tokensOfWords(words);
   const cuts: number[] = [];
   let last = 0;
@@ -208,6 +226,19 @@ function atNewQuestions(words: readonly TimedWord[]): (readonly TimedWord[])[] {
     last = cut;
   }
   return [0, ...cuts].map((from, index) => words.slice(from, cuts[index] ?? words.length));
+}
+
+/** "Se cayó la torre, ¿por qué se cayó?": Spanish writes where a question begins. A tag stays with what it checks. */
+function atOpeningMarks(words: readonly TimedWord[]): (readonly TimedWord[])[] {
+  const pieces: (readonly TimedWord[])[] = [];
+  let first = 0;
+  for (let index = leastWordsBefore; index < words.length; index += 1) {
+    if (!words[index]?.text.startsWith('¿') || index - first < leastWordsBefore) continue;
+    if (isTagAlone(textOf(words.slice(index)))) continue;
+    pieces.push(words.slice(first, index));
+    first = index;
+  }
+  return [...pieces, words.slice(first)];
 }
 
 /** The word at which to cut for a head, or undefined where its question goes on with what is before it. */
