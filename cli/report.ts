@@ -62,7 +62,9 @@ function metricsText(lesson: LessonView): string {
     ],
     ['Waited 3 s or more', share(metrics.waitedThreeSecondsShare)],
     ['Longest run of CEQ', String(metrics.longestClosedRun)],
+    ...followedRows(metrics, share, seconds),
     ['Speech share', share(metrics.speechShare)],
+    ...talkRows(metrics, share),
     ...hearingRows(lesson),
   ];
   const { coding, cost } = lesson.result ?? {};
@@ -74,6 +76,41 @@ function metricsText(lesson: LessonView): string {
       ? ''
       : `\nSpeech: ${by.speechEngine}, ${by.speechModel}. Voice: ${voiceText(by.voiceFrom)}. Coding: ${by.codingEngine}, ${by.codingModelVersion}.`;
   return rows.map(([name, value]) => `${name.padEnd(22)} ${value}`).join('\n') + engines;
+}
+
+type Metrics = NonNullable<LessonView['result']>['metrics'];
+
+/** Who came after the questions: none where that is known of none. */
+function followedRows(
+  { followedCount, childAnsweredShare, selfAnsweredShare, waitAfterAnswerSeconds }: Metrics,
+  share: (value: number | null) => string,
+  seconds: (value: number | null) => string,
+): [string, string][] {
+  if (followedCount === 0) return [];
+  const { median, count } = waitAfterAnswerSeconds;
+  return [
+    [
+      'Who spoke next',
+      `a child ${share(childAnsweredShare)}, the educator ${share(selfAnsweredShare)} of ${followedCount} questions`,
+    ],
+    ...(count === 0 ? [] : [['Wait after an answer', `median ${seconds(median)}`] satisfies [string, string]]),
+  ];
+}
+
+/** Who talks how much; what is only proposed is said to be. */
+function talkRows(
+  { talk, childCount, childOpenCount }: Metrics,
+  share: (value: number | null) => string,
+): [string, string][] {
+  if (talk === null) return [];
+  const { educator, children, nobody } = talk;
+  const shares = `educator ${share(educator.share)}, children ${share(children.share)}, nobody ${share(nobody.share)}`;
+  return [
+    ['Talk', `${shares}${talk.from === 'machine' ? ' (proposed)' : ''}`],
+    ...(childCount === 0
+      ? []
+      : [['Children asked', `${childCount}, ${childOpenCount} of them OEQ`] satisfies [string, string]]),
+  ];
 }
 
 const voiceText = (from: VoiceFrom = 'loudness') =>

@@ -73,5 +73,6 @@ async function outcomeOf(recognised: readonly Segment[], transcript: Transcript)
     ...(doubtful && { doubtful }),
   }));
   const segments = transcript.segments.filter(({ heard }) => heard !== 'not-understood');
-  return { recognised, segments, questions, metrics: lessonMetrics(questions, transcript) };
+  const measured = questions.map((question, index) => ({ ...question, next: waits[index]?.next ?? ('end' as const) }));
+  return { recognised, segments, questions, metrics: lessonMetrics(measured, transcript) };
 }

@@ -10,6 +10,7 @@ import { type ReviewState, reviewState } from '../questions/reviewState.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import type { Place } from '../results/questions.ts';
 import { appendEvent, readReviewing } from '../results/reviewing.ts';
+import { readTranscript } from '../storage/readTranscript.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { beaten, whileBeaten } from '../whileBeaten.ts';
@@ -92,7 +93,7 @@ async function recorded(place: Place, result: LessonResult, said: Said): Promise
 
 async function measure(place: Place, revision: string, onStale: (error: TransientError) => void): Promise<void> {
   try {
-    await refreshMetrics(place, revision);
+    await refreshMetrics(place, revision, () => readTranscript({ lessonId: place.lessonId, revision }));
   } catch (error) {
     if (!(error instanceof TransientError)) throw error;
     onStale(error);

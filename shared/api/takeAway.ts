@@ -1,16 +1,16 @@
 import type { z } from 'zod';
 import { type LessonExport, lessonExport } from '../exports/lessonExport.ts';
 import { inTurns } from '../inTurns.ts';
-import { blobPaths } from '../lessons/blobPaths.ts';
+import type { blobPaths } from '../lessons/blobPaths.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
-import { type Transcript, transcriptSchema } from '../lessons/transcript.ts';
+import type { Transcript } from '../lessons/transcript.ts';
 import { maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
 import type { Place } from '../results/questions.ts';
 import { readReviewing } from '../results/reviewing.ts';
 import { readRoster } from '../results/roster.ts';
-import { readText } from '../storage/blobs.ts';
+import { readTranscript } from '../storage/readTranscript.ts';
 import type { Rights } from './access.ts';
 import type { namesQuerySchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
@@ -21,10 +21,10 @@ type NamesQuery = z.output<typeof namesQuerySchema>;
 
 /** A revision's transcript as it was heard. @throws Problem 404 when it was deleted. */
 export async function heardTranscript(key: Revision): Promise<Transcript> {
-  const text = await readText('transcripts', blobPaths.transcript(key, 'json'));
-  if (text === null)
+  const transcript = await readTranscript(key);
+  if (transcript === null)
     throw new Problem(404, 'no-transcript', 'No transcript', 'The transcript was deleted. Analyse the lesson again.');
-  return transcriptSchema.parse(JSON.parse(text));
+  return transcript;
 }
 
 /**

@@ -1,13 +1,13 @@
-import { askedBySchema, type CodedQuestion, closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { askedBySchema, closedSubtypes, nextBySchema, openSubtypes } from '../lessons/question.ts';
 import { type Columns, csvRows } from './column.ts';
-import { countingCode, type LessonExport } from './lessonExport.ts';
+import { countingCode, type FollowedQuestion, type LessonExport } from './lessonExport.ts';
 
 const labels = ['OEQ', 'CEQ'] as const;
 const subtypes = [...openSubtypes, ...closedSubtypes];
 const yesNo = (yes: boolean | undefined) => (yes ? 'yes' : 'no');
 
 /** What a table says of a question. */
-export const questionColumns: Columns<CodedQuestion> = {
+export const questionColumns: Columns<FollowedQuestion> = {
   start: { type: 'number', unit: 's', says: "where it begins, from the video's start", cell: ({ start }) => start },
   end: { type: 'number', unit: 's', says: 'where it ends', cell: ({ end }) => end },
   label: {
@@ -57,6 +57,25 @@ export const questionColumns: Columns<CodedQuestion> = {
     values: askedBySchema.options,
     says: 'who asked; what a child or another adult asked counts in no figure',
     cell: ({ askedBy }) => askedBy ?? 'unknown',
+  },
+  askedByFrom: {
+    type: 'category',
+    values: ['machine', 'roles', 'person'],
+    says: 'who says so: the machine proposes it, a person said whose voice it is, or a person said it of this question; empty where nobody does',
+    cell: ({ askedByFrom }) => askedByFrom ?? '',
+  },
+  nextBy: {
+    type: 'category',
+    values: nextBySchema.options,
+    says: 'who spoke next; empty where nobody did, or it is not known',
+    cell: ({ nextBy }) => nextBy ?? '',
+  },
+  nextTurn: { type: 'text', says: 'what was said next, up to 200 characters', cell: ({ nextTurn }) => nextTurn ?? '' },
+  waitAfterAnswerSeconds: {
+    type: 'number',
+    unit: 's',
+    says: "wait time 2: where a child spoke next, from the end of the children's answer until an adult speaks; else empty",
+    cell: ({ waitAfterAnswerSeconds }) => waitAfterAnswerSeconds ?? '',
   },
   machineLabel: { type: 'category', values: labels, says: "the machine's code", cell: ({ label }) => label },
   machineSubtype: {

@@ -5,6 +5,7 @@ import {
   codedQuestionSchema,
   codeSchema,
   labelSchema,
+  nextBySchema,
   reviewSchema,
   subtypeSchema,
 } from '../lessons/question.ts';
@@ -51,6 +52,9 @@ export const exportJsonSchema = z.object({
         rejected: z.boolean().describe('a person says that it is no question: it counts in nothing'),
         askedBy: askedBySchema,
         askedByFrom: z.enum(['machine', 'roles', 'person']).nullable(),
+        nextBy: nextBySchema.nullable().describe('who spoke next; null where nobody did, or it is not known'),
+        nextTurn: z.string().nullable().describe('what was said next, up to 200 characters'),
+        waitAfterAnswerSeconds: z.number().nonnegative().nullable().describe("wait time 2, after a child's answer"),
         machine: codeSchema.omit({ evidence: true }),
         review: reviewSchema.nullable(),
       }),
@@ -91,6 +95,9 @@ export function exportJson(taken: LessonExport): string {
         rejected: question.rejected ?? false,
         askedBy: question.askedBy ?? 'unknown',
         askedByFrom: question.askedByFrom ?? null,
+        nextBy: question.nextBy ?? null,
+        nextTurn: question.nextTurn ?? null,
+        waitAfterAnswerSeconds: question.waitAfterAnswerSeconds ?? null,
         machine: { label, subtype, confidence, engine, modelVersion, ...(fallback && { fallback }) },
         review: review ?? null,
       };

@@ -3,15 +3,26 @@ import type { Metrics } from '../lessons/metrics.ts';
 import type { CodedQuestion, Label, Subtype } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { isReviewed, labelOf, lessonMetrics } from '../questions/metrics.ts';
+import { nextTurn } from '../questions/nextTurn.ts';
+import { waitsAfterAnswers } from '../questions/talk.ts';
+
+/** A question with what followed it, where that is known: the next turn's words, and the wait after a child's answer. */
+export type FollowedQuestion = CodedQuestion & {
+  readonly nextTurn?: string;
+  readonly waitAfterAnswerSeconds?: number;
+};
 
 /** Everything of one lesson that a file to take away is made from; people's reviews count. Times are in seconds. */
 export interface LessonExport {
   readonly lesson: Pick<Lesson, 'id' | 'siteId' | 'fileName' | 'uploadedAt' | 'recordedOn' | 'title' | 'educator'>;
-  readonly result: Pick<LessonResult, 'revision' | 'completedAt' | 'durationSeconds' | 'language' | 'recordedOn'>;
+  readonly result: Pick<
+    LessonResult,
+    'revision' | 'completedAt' | 'durationSeconds' | 'language' | 'recordedOn' | 'speakers'
+  >;
   readonly metrics: Metrics;
   readonly reviewedCount: number;
   /** In order of time. */
-  readonly questions: readonly CodedQuestion[];
+  readonly questions: readonly FollowedQuestion[];
   readonly transcript: Transcript;
 }
 
@@ -37,9 +48,28 @@ export function lessonExport(
   return {
     lesson,
     result,
-    metrics: lessonMetrics(questions, transcript),
+    metrics: lessonMetrics(questions, transcript, result.speakers?.voices),
     reviewedCount: questions.filter(isReviewed).length,
-    questions: questions.toSorted((a, b) => a.start - b.start),
+    questions: followed(questions, result, transcript),
     transcript,
   };
+}
+
+function followed(
+  questions: readonly CodedQuestion[],
+  { speakers }: LessonExport['result'],
+  transcript: Transcript,
+): FollowedQuestion[] {
+  const waits = waitsAfterAnswers(questions, transcript.speakers?.turns ?? [], speakers?.voices ?? []);
+  return questions
+    .map((question, at) => {
+      const next = nextTurn(question, transcript.segments);
+      const wait = waits[at];
+      return {
+        ...question,
+        ...(next === undefined ? {} : { nextTurn: next }),
+        ...(wait == null ? {} : { waitAfterAnswerSeconds: wait }),
+      };
+    })
+    .toSorted((a, b) => a.start - b.start);
 }

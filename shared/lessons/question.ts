@@ -70,6 +70,8 @@ export const askedBySchema = z.enum(['educator', 'child', 'adult', 'several', 'u
 export const nextBySchema = z.enum(['educator', 'child', 'adult']);
 export type NextBy = z.infer<typeof nextBySchema>;
 
+const voice = z.int().nonnegative();
+
 /** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
 export const codedQuestionSchema = foundQuestionSchema
   .pick({ id: true, start: true, end: true, text: true, language: true, quoted: true, doubtful: true })
@@ -85,6 +87,8 @@ export const codedQuestionSchema = foundQuestionSchema
     rejected: z.literal(true).optional().describe('a person says that it is no question: it counts in nothing'),
     askedBy: askedBySchema.optional().describe('absent where nobody said: unknown'),
     askedByFrom: z.enum(['machine', 'roles', 'person']).optional().describe('who says so'),
+    speaker: voice.optional().describe('the voice that asked; absent: nobody can tell'),
+    nextSpeaker: voice.optional().describe('the voice that broke the silence; absent: nobody did, or nobody can tell'),
   });
 export type CodedQuestion = z.infer<typeof codedQuestionSchema>;
 

@@ -38,12 +38,13 @@ export async function maskTranscript(masker: NameMasker, transcript: Transcript)
   return { ...transcript, segments };
 }
 
-/** A question with its names masked: in its text, in what speaks for its code, in the reviewer's note and signature. */
-export function maskQuestion<Q extends CodedQuestion>(masker: NameMasker, question: Q): Q {
-  const { text, evidence, review } = question;
+/** A question with its names masked: in its text, in what was said next, in what speaks for its code, in the reviewer's note and signature. */
+export function maskQuestion<Q extends CodedQuestion & { nextTurn?: string }>(masker: NameMasker, question: Q): Q {
+  const { text, evidence, review, nextTurn } = question;
   return {
     ...question,
     text: masker.mask(text),
+    ...(nextTurn === undefined ? {} : { nextTurn: masker.mask(nextTurn) }),
     ...(evidence && { evidence: evidence.map((one) => ({ ...one, text: masker.mask(one.text) })) }),
     ...(review && {
       review: {

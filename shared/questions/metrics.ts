@@ -1,25 +1,32 @@
 import type { Metrics } from '../lessons/metrics.ts';
 import type { CodedQuestion, Label } from '../lessons/question.ts';
+import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { mergeSpans } from './spans.ts';
+import { followedBy, talkOf, waitsAfterAnswers } from './talk.ts';
 
 /** Wait time from which research reports better answers (docs/codebook.md). */
 const goodWaitSeconds = 3;
 
 type Judged = Pick<CodedQuestion, 'doubtful' | 'review' | 'rejected' | 'askedBy'>;
-type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'label' | 'waitTimeSeconds'> & Judged;
+type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'end' | 'label' | 'waitTimeSeconds' | 'next' | 'nextBy'> & Judged;
+type MeasuredTranscript = Pick<Transcript, 'durationSeconds' | 'voice' | 'segments' | 'speakers'>;
 
 /**
- * What coaches look at in one lesson: the questions of its educator, as people have corrected them.
+ * What coaches look at in one lesson: the questions of its educator, as people have corrected them, and the talk.
+ * @param voices with their roles, proposed or said by a person
  */
 export function lessonMetrics(
   questions: readonly MeasuredQuestion[],
-  transcript: Pick<Transcript, 'durationSeconds' | 'voice' | 'segments'>,
+  transcript: MeasuredTranscript,
+  voices: readonly LessonVoice[] = [],
 ): Metrics {
   const inOrder = questions.filter(counts).toSorted((a, b) => a.start - b.start);
   const open = inOrder.filter((question) => labelOf(question) === 'OEQ');
   const closed = inOrder.filter((question) => labelOf(question) === 'CEQ');
   const waits = knownWaits(inOrder);
+  const byChildren = questions.filter((question) => isAsked(question) && question.askedBy === 'child');
+  const turns = transcript.speakers?.state === 'told' ? transcript.speakers.turns : undefined;
   const minutes = transcript.durationSeconds / 60;
   const thirds = [0, 1, 2].map((third) =>
     openShare(inOrder.filter((question) => thirdOf(question.start, transcript.durationSeconds) === third)),
@@ -27,7 +34,8 @@ export function lessonMetrics(
   return {
     questionCount: inOrder.length,
     doubtfulCount: questions.filter(isDoubtful).length,
-    childCount: questions.filter((question) => isAsked(question) && question.askedBy === 'child').length,
+    childCount: byChildren.length,
+    childOpenCount: byChildren.filter((question) => labelOf(question) === 'OEQ').length,
     adultCount: questions.filter((question) => isAsked(question) && question.askedBy === 'adult').length,
     openCount: open.length,
     closedCount: closed.length,
@@ -38,21 +46,29 @@ export function lessonMetrics(
     waitAfterClosedSeconds: summary(knownWaits(closed)),
     waitedThreeSecondsShare:
       waits.length > 0 ? waits.filter((wait) => wait >= goodWaitSeconds).length / waits.length : null,
+    ...followedBy(inOrder),
+    waitAfterAnswerSeconds: summary(waitsAfterAnswers(inOrder, turns ?? [], voices).filter((wait) => wait !== null)),
     longestClosedRun: longestRun(inOrder.map((question) => labelOf(question) === 'CEQ')),
     speechShare: speechShare(transcript),
+    talk: turns === undefined ? null : talkOf({ ...transcript, turns }, voices),
   };
 }
 
 /**
- * A lesson's metrics with its questions as they now are. How much anybody speaks does not depend on them, and is kept.
+ * A lesson's metrics with its questions as they now are, without its transcript: what is measured from who speaks when
+ * is kept as it was.
  */
 export function remeasured(
-  before: { readonly durationSeconds: number; readonly metrics: Pick<Metrics, 'speechShare'> },
+  before: {
+    readonly durationSeconds: number;
+    readonly metrics: Pick<Metrics, 'speechShare' | 'talk' | 'waitAfterAnswerSeconds'>;
+  },
   questions: readonly MeasuredQuestion[],
 ): Metrics {
   const { durationSeconds, metrics } = before;
-  const { speechShare } = metrics;
-  return { ...lessonMetrics(questions, { durationSeconds, voice: [], segments: [] }), speechShare };
+  const { speechShare, talk, waitAfterAnswerSeconds } = metrics;
+  const measured = lessonMetrics(questions, { durationSeconds, voice: [], segments: [] });
+  return { ...measured, speechShare, talk, waitAfterAnswerSeconds };
 }
 
 /** Whether it was hard to hear, and no person has said anything of it. */
@@ -119,7 +135,7 @@ function longestRun(flags: readonly boolean[]): number {
 }
 
 /** Null where words were heard but nobody measured the voice: segments alone would count pauses as speech. */
-function speechShare({ durationSeconds, voice, segments }: Pick<Transcript, 'durationSeconds' | 'voice' | 'segments'>) {
+function speechShare({ durationSeconds, voice, segments }: MeasuredTranscript) {
   if (durationSeconds <= 0 || (voice.length === 0 && segments.length > 0)) return null;
   const voiced = mergeSpans(voice).reduce((sum, span) => sum + span.end - span.start, 0);
   return Math.min(1, voiced / durationSeconds);

@@ -9,6 +9,7 @@ import { deleteQuestions } from '../results/questions.ts';
 import { restoreEvents } from '../results/restoreEvents.ts';
 import { type KeptQuestion, restoreQuestions } from '../results/restoreQuestions.ts';
 import { pathsUnder } from '../storage/listing.ts';
+import { readTranscript } from '../storage/readTranscript.ts';
 import { detailsOf } from './details.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
 import { emptyReport, problem, type RebuildReport, sum } from './report.ts';
@@ -86,7 +87,8 @@ async function restoreNewest(
   );
   if (await wasDeletedMeanwhile(source)) return emptyReport;
   const reviewed = events.length > 0 || questions.some(({ said }) => said?.review != null);
-  if (reviewed && (saved !== null || reviews > 0)) await refreshMetrics(source, source.revision);
+  if (reviewed && (saved !== null || reviews > 0))
+    await refreshMetrics(source, source.revision, () => readTranscript(source));
   return { ...emptyReport, ...written, reviews, ...(saved === null ? { left: 1 } : { lessons: 1 }) };
 }
 

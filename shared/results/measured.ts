@@ -1,4 +1,5 @@
-import { isReviewed, remeasured } from '../questions/metrics.ts';
+import type { Transcript } from '../lessons/transcript.ts';
+import { isReviewed, lessonMetrics, remeasured } from '../questions/metrics.ts';
 import { changeLesson } from './lessons.ts';
 import type { Place } from './questions.ts';
 import { readReviewing } from './reviewing.ts';
@@ -6,13 +7,22 @@ import { readReviewing } from './reviewing.ts';
 /**
  * Brings a lesson's stored metrics up to its questions as they now are. The questions are read after the lesson and before
  * it is written unchanged: of two reviews at once, whoever writes last has read both.
+ * @param transcript of the revision; asked for only where voices were told apart. Null: it is gone, and what was
+ * measured from it stays
  */
-export async function refreshMetrics(place: Place, revision: string): Promise<void> {
+export async function refreshMetrics(
+  place: Place,
+  revision: string,
+  transcript: () => Promise<Transcript | null>,
+): Promise<void> {
   await changeLesson(place.siteId, place.lessonId, async (lesson) => {
     if (lesson?.result === undefined || lesson.result.revision !== revision) return null;
     const { questions } = (await readReviewing(place, revision)).state;
     const reviewedCount = questions.filter(isReviewed).length;
-    const result = { ...lesson.result, metrics: remeasured(lesson.result, questions), reviewedCount };
-    return { ...lesson, result, updatedAt: new Date().toISOString() };
+    const { speakers } = lesson.result;
+    const heard = speakers?.state === 'told' ? await transcript() : null;
+    const metrics =
+      heard === null ? remeasured(lesson.result, questions) : lessonMetrics(questions, heard, speakers?.voices);
+    return { ...lesson, result: { ...lesson.result, metrics, reviewedCount }, updatedAt: new Date().toISOString() };
   });
 }

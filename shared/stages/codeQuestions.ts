@@ -45,13 +45,19 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const roleOf = roleReader(voices);
   const wait = (index: number) => waits[index] ?? { waitTimeSeconds: null, next: 'end' as const };
   const questions: ShadowedQuestion[] = coded.map(
-    ({ before: _before, after: _after, wordProbability: _probability, ...question }, index) => ({
-      ...question,
-      ...wait(index),
-      ...asked(roleOf(askers[index] ?? null)),
-      nextBy: nextByOf(roleOf(breakerOf({ ...question, ...wait(index) }, transcript.segments, turns))),
-      shadow: shadow?.codes[index],
-    }),
+    ({ before: _before, after: _after, wordProbability: _probability, ...question }, index) => {
+      const speaker = askers[index] ?? null;
+      const nextSpeaker = breakerOf({ ...question, ...wait(index) }, transcript.segments, turns);
+      return {
+        ...question,
+        ...wait(index),
+        ...asked(roleOf(speaker)),
+        nextBy: nextByOf(roleOf(nextSpeaker)),
+        speaker: speaker ?? undefined,
+        nextSpeaker: nextSpeaker ?? undefined,
+        shadow: shadow?.codes[index],
+      };
+    },
   );
   const made = { report: session.report(), cost: session.cost(), shadowCost: shadow?.cost };
   const speakers = { state, voices };

@@ -12,6 +12,7 @@ import { refreshMetrics } from '../results/measured.ts';
 import { deleteQuestions, listQuestions, saveQuestions } from '../results/questions.ts';
 import { hearingOf, nobodyHeard } from '../speech/hearing.ts';
 import { readJson, writeJson } from '../storage/json.ts';
+import { readTranscript } from '../storage/readTranscript.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { speechUsageSchema } from './assembleTranscript.ts';
@@ -46,7 +47,7 @@ export async function saveAnalysis(source: Source): Promise<void> {
     nobodyHeard: nobodyHeard(transcript, sound),
     codingEngine: coded.engine,
     codingModelVersion: coded.modelVersion,
-    metrics: lessonMetrics(coded.questions, transcript),
+    metrics: lessonMetrics(coded.questions, transcript, coded.speakers.voices),
     reviewedCount: 0,
     coding: coded.report,
     cost: costOf(speech, coded),
@@ -85,5 +86,5 @@ async function recordAnalysis({ source, result, questions }: Analysis): Promise<
   await deleteQuestions(source, { kind: 'notFoundAgain', revision: source.revision, found });
   await deleteQuestions(source, { kind: 'ofOtherRevisions', than: source.revision });
   // Analysed again, a lesson may have reviews already; they count.
-  await refreshMetrics(source, source.revision);
+  await refreshMetrics(source, source.revision, () => readTranscript(source));
 }

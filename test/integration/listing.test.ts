@@ -14,7 +14,13 @@ import { type Stores, startStores } from '../../testing/stores.ts';
 let stores: Stores;
 
 const id = (number: number) => String(number).padStart(24, '0');
-const question = (label: 'OEQ' | 'CEQ') => ({ start: 1, label, waitTimeSeconds: 1 });
+const question = (label: 'OEQ' | 'CEQ') => ({
+  start: 1,
+  end: 2,
+  label,
+  waitTimeSeconds: 1,
+  next: 'speech' as const,
+});
 
 function lesson(number: number, more: Partial<Lesson> & { open?: number | null; clear?: number }): Lesson {
   const { open, clear, ...rest } = more;

@@ -15,6 +15,10 @@ const point = (id: string): Point => ({
   share: 0.5,
   openWait: 3,
   closedWait: 1,
+  educatorTalk: null,
+  childrenTalk: null,
+  childAnswered: null,
+  answerWait: null,
   reviewedCount: 0,
   reviewed: 'none',
 });

@@ -23,6 +23,8 @@ export interface Transcript {
     /** Absent in lessons analysed before it was told: clear. */
     readonly heard?: 'clear' | 'doubtful' | 'not-understood';
     readonly words?: readonly { readonly start: number; readonly end: number; readonly text: string }[];
+    /** The voice that says it; null where nobody can tell, absent where voices were not told apart. */
+    readonly speaker?: number | null;
   }[];
 }
 

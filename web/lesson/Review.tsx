@@ -5,6 +5,7 @@ import type { Change } from '../model/change.ts';
 import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts';
 import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
+import { nextTurn } from '../model/nextTurn.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { lessonText } from '../text/lesson.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
@@ -94,12 +95,15 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   });
   const running = useRef(run);
   running.current = run;
+  const segments = useRef(written?.segments);
+  segments.current = written?.segments;
   const actions: QuestionActions = useMemo(
     () => ({
       play,
       open: toggle,
       want: (change) => latest.current.want(change),
       run: (question, command) => running.current(command, question),
+      nextTurn: (question) => nextTurn(question, segments.current ?? []),
     }),
     [play, toggle],
   );

@@ -1,4 +1,4 @@
-import { codeOf, counts, type Label, type Question } from './code.ts';
+import { codeOf, counts, isDoubtful, type Label, type Question } from './code.ts';
 
 /** Who was heard after a question: `unheard` spoke and was not understood, `unknown` is somebody of whom nobody said who. */
 export type Follower = 'child' | 'educator' | 'adult' | 'unheard' | 'nobody' | 'unknown';
@@ -14,7 +14,7 @@ const slack = 0.3;
 export function followerOf(question: Question, next: Question | undefined): Follower | undefined {
   if (question.waitTimeSeconds === null) return undefined;
   if (question.next === 'silence') return 'nobody';
-  if (question.next === 'unheard') return 'unheard';
+  if (question.next === 'unheard') return question.nextBy ?? 'unheard';
   const spoken = question.end + question.waitTimeSeconds;
   const follows = next !== undefined && Math.abs(next.start - spoken) <= slack && next.askedByFrom === 'person';
   const askedBy = follows ? next.askedBy : undefined;
@@ -37,6 +37,27 @@ export function afterwards(questions: readonly Question[]): ReadonlyMap<Follower
   });
   return found;
 }
+
+/** The questions after which it is known who came, nobody among them, and the shares that a child and she herself came. */
+export interface Followed {
+  readonly known: number;
+  readonly child: number | null;
+  readonly educator: number | null;
+}
+
+/** Of the questions that count, and whose follower is known: as the server counts them. */
+export function followed(questions: readonly Question[]): Followed {
+  const counted = [...afterwards(questions)].map(([follower, { OEQ, CEQ }]) => [follower, OEQ + CEQ] as const);
+  const of = (...those: readonly Follower[]) =>
+    counted.reduce((sum, [follower, count]) => sum + (those.includes(follower) ? count : 0), 0);
+  const known = of('child', 'educator', 'adult', 'nobody');
+  const share = (follower: Follower) => (known === 0 ? null : of(follower) / known);
+  return { known, child: share('child'), educator: share('educator') };
+}
+
+/** What children asked, as far as anybody says so. */
+export const childrensQuestions = (questions: readonly Question[]): readonly Question[] =>
+  questions.filter((question) => question.rejected !== true && !isDoubtful(question) && question.askedBy === 'child');
 
 const most = 5;
 

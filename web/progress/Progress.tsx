@@ -11,7 +11,7 @@ import { ErrorNotice } from '../parts/Notice.tsx';
 import { Chart } from '../summary/Chart.tsx';
 import { common } from '../text/common.ts';
 import { progressText } from '../text/progress.ts';
-import { shareChart, waitsChart } from './charts.ts';
+import { shareChart, talkChart, waitsChart } from './charts.ts';
 import { type Point, readCourse } from './lessons.ts';
 
 interface Chosen {
@@ -174,6 +174,22 @@ function Courses({ points }: { points: readonly Point[] }) {
           from={[points]}
         />
       </section>
+      {points.some(({ educatorTalk }) => educatorTalk !== null) ? (
+        <section class="chart-card card" aria-label={progressText.talk.title}>
+          <h2>{progressText.talk.title}</h2>
+          <p>{progressText.talk.meaning}</p>
+          <Chart
+            height="16rem"
+            text={chart.talk(
+              say(({ educatorTalk, childrenTalk }) =>
+                chart.both(known(educatorTalk, progressText.percent), known(childrenTalk, progressText.percent)),
+              ),
+            )}
+            make={(colours) => talkChart(points, colours)}
+            from={[points]}
+          />
+        </section>
+      ) : null}
       <div class="chart-card card">
         <DataTable
           caption={table.caption}
@@ -187,6 +203,22 @@ function Courses({ points }: { points: readonly Point[] }) {
             { title: table.share, cell: ({ share }) => known(share, progressText.percent), number: true },
             { title: table.open, cell: ({ openWait }) => seconds(openWait), number: true },
             { title: table.closed, cell: ({ closedWait }) => seconds(closedWait), number: true },
+            {
+              title: table.childAnswered,
+              cell: ({ childAnswered }) => known(childAnswered, progressText.percent),
+              number: true,
+            },
+            { title: table.answerWait, cell: ({ answerWait }) => seconds(answerWait), number: true },
+            {
+              title: table.educatorTalk,
+              cell: ({ educatorTalk }) => known(educatorTalk, progressText.percent),
+              number: true,
+            },
+            {
+              title: table.childrenTalk,
+              cell: ({ childrenTalk }) => known(childrenTalk, progressText.percent),
+              number: true,
+            },
             {
               title: reviewed.title,
               cell: ({ reviewedCount, questions }) => reviewed.count(reviewedCount, questions),

@@ -131,6 +131,28 @@ export const shareChart = (points: readonly Point[], colours: Colours) =>
     1,
   );
 
+export const talkChart = (points: readonly Point[], colours: Colours) =>
+  lines(
+    points,
+    [
+      {
+        name: progressText.table.educatorTalk,
+        colour: colours.oeq,
+        shape: 'circle',
+        of: ({ educatorTalk }) => educatorTalk,
+      },
+      {
+        name: progressText.table.childrenTalk,
+        colour: colours.ceq,
+        shape: 'rect',
+        of: ({ childrenTalk }) => childrenTalk,
+      },
+    ],
+    colours,
+    progressText.percent,
+    1,
+  );
+
 export function waitsChart(points: readonly Point[], colours: Colours) {
   const chart = lines(
     points,

@@ -17,6 +17,11 @@ export interface Point {
   readonly share: number | null;
   readonly openWait: number | null;
   readonly closedWait: number | null;
+  /** Shares of the recording, and of the questions whose follower is known; null where voices were not told apart. */
+  readonly educatorTalk: number | null;
+  readonly childrenTalk: number | null;
+  readonly childAnswered: number | null;
+  readonly answerWait: number | null;
   readonly reviewedCount: number;
   readonly reviewed: 'none' | 'some' | 'all';
 }
@@ -71,6 +76,10 @@ export function pointOf(lesson: LessonResponse): Point[] {
       share: metrics.openShare,
       openWait: metrics.waitAfterOpenSeconds.median,
       closedWait: metrics.waitAfterClosedSeconds.median,
+      educatorTalk: metrics.talk?.educator.share ?? null,
+      childrenTalk: metrics.talk?.children.share ?? null,
+      childAnswered: metrics.childAnsweredShare,
+      answerWait: metrics.waitAfterAnswerSeconds.median,
       reviewedCount,
       reviewed: reviewedCount === 0 ? 'none' : reviewedCount >= questionCount ? 'all' : 'some',
     },

@@ -5,7 +5,7 @@ import type { LessonResponse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
 import { shortWait } from '../lesson/questions/waits.ts';
 import { useMasked } from '../lesson/useMasked.ts';
-import { afterwards, followers, longestWaits } from '../model/afterwards.ts';
+import { afterwards, childrensQuestions, followed, followers, longestWaits } from '../model/afterwards.ts';
 import { codeOf, type Label, labelOfSubtype, type Question, subtypes } from '../model/code.ts';
 import { type Measures, measure } from '../model/measures.ts';
 import { Button } from '../parts/Button.tsx';
@@ -34,7 +34,8 @@ export function Summary({ lesson, result, questions, names }: SummaryProps) {
   const measures = useMemo(() => measure(questions, result.durationSeconds), [questions, result]);
   if (questions.length === 0) return <p class="soft">{summaryText.none}</p>;
   const { whole, closedRun, perMinute, waits } = measures;
-  const { speechShare } = result.metrics;
+  const { speechShare, talk, waitAfterAnswerSeconds } = result.metrics;
+  const follow = followed(questions);
   return (
     <div class="summary">
       <p class="soft">{summaryText.reviewed(measures.reviewed, questions.length)}</p>
@@ -62,10 +63,19 @@ export function Summary({ lesson, result, questions, names }: SummaryProps) {
             </Button>
           )}
         </Figure>
+        <Figure of={meanings.answered} value={known(follow.child, summaryText.share)}>
+          <p class="soft">{summaryText.herself(known(follow.educator, summaryText.share))}</p>
+          <p class="soft">{summaryText.ofFollowed(follow.known)}</p>
+        </Figure>
+        <Figure of={meanings.afterAnswer} value={known(waitAfterAnswerSeconds.median, summaryText.seconds)}>
+          <p class="soft">{summaryText.answers(waitAfterAnswerSeconds.count)}</p>
+        </Figure>
         <Figure of={meanings.speechShare} value={known(speechShare, summaryText.share)}>
           {speechShare === null ? <p class="soft">{summaryText.noSpeech}</p> : null}
         </Figure>
       </div>
+      {talk === null ? null : <Talk talk={talk} />}
+      <Children lesson={lesson} questions={questions} names={names} />
       <Waits measures={measures} questions={questions} />
       <After questions={questions} />
       <Longest lesson={lesson} questions={questions} names={names} />
@@ -148,6 +158,73 @@ function Waits({ measures, questions }: { measures: Measures; questions: readonl
   );
 }
 
+type Talked = NonNullable<NonNullable<LessonResponse['result']>['metrics']['talk']>;
+
+/** Who talks how much; proposed, until a person has said whose voice each is. */
+function Talk({ talk }: { talk: Talked }) {
+  const { talk: text } = summaryText;
+  const rows = [
+    { who: text.educator, ...talk.educator },
+    { who: text.children, ...talk.children },
+    { who: text.adults, ...talk.adults },
+    { who: text.unknown, ...talk.unknown, turns: null },
+    { who: text.nobody, ...talk.nobody, turns: null },
+  ];
+  return (
+    <ChartCard of={meanings.talk}>
+      {talk.from === 'machine' ? <p class="soft">{text.proposed}</p> : null}
+      <DataTable
+        caption={text.caption}
+        rows={rows}
+        keyOf={({ who }) => who}
+        columns={[
+          { title: text.who, cell: ({ who }) => who },
+          { title: text.length, cell: ({ seconds }) => formatClock(seconds), number: true },
+          { title: text.share, cell: ({ share }) => known(share, summaryText.share), number: true },
+          { title: text.turns, cell: ({ turns }) => turns ?? summaryText.unknown, number: true },
+        ]}
+      />
+      <p>{text.longest(talk.longestEducatorSeconds)}</p>
+      <p>{text.running(talk.childAfterChild, talk.children.turns)}</p>
+    </ChartCard>
+  );
+}
+
+/** What children asked: a good sign, worth showing. */
+function Children({ lesson, questions, names }: Pick<SummaryProps, 'lesson' | 'questions' | 'names'>) {
+  const shown = childrensQuestions(useMasked(lesson.id, questions, names));
+  if (shown.length === 0) return null;
+  const open = shown.filter((question) => codeOf(question).label === 'OEQ').length;
+  return (
+    <ChartCard of={meanings.children}>
+      <p>{summaryText.childrenAsked(shown.length, open)}</p>
+      <QuestionRows lesson={lesson} questions={shown} />
+    </ChartCard>
+  );
+}
+
+function QuestionRows({ lesson, questions }: Pick<SummaryProps, 'lesson' | 'questions'>) {
+  const { route } = useLocation();
+  return (
+    <ol class="longest">
+      {questions.map((question) => (
+        <li key={question.id}>
+          <Button
+            compact
+            label={summaryText.goTo(question.start, question.text)}
+            onClick={() => route(`/lessons/${lesson.id}?at=${question.start}`)}
+          >
+            {formatClock(question.start)}
+          </Button>
+          <strong class="numbers">{shortWait(question)}</strong>
+          <CodeBadge label={codeOf(question).label} />
+          <span>{question.text}</span>
+        </li>
+      ))}
+    </ol>
+  );
+}
+
 /** Who was heard after the questions; a table alone, as most of it is often not known. */
 function After({ questions }: { questions: readonly Question[] }) {
   const counted = useMemo(() => afterwards(questions), [questions]);
@@ -170,28 +247,12 @@ function After({ questions }: { questions: readonly Question[] }) {
 }
 
 function Longest({ lesson, questions, names }: Pick<SummaryProps, 'lesson' | 'questions' | 'names'>) {
-  const { route } = useLocation();
   const shown = useMasked(lesson.id, questions, names);
   const longest = longestWaits(shown);
   return (
     <ChartCard of={meanings.longest}>
       {longest.length === 0 ? <p class="soft">{summaryText.noWaits}</p> : null}
-      <ol class="longest">
-        {longest.map((question) => (
-          <li key={question.id}>
-            <Button
-              compact
-              label={summaryText.goTo(question.start, question.text)}
-              onClick={() => route(`/lessons/${lesson.id}?at=${question.start}`)}
-            >
-              {formatClock(question.start)}
-            </Button>
-            <strong class="numbers">{shortWait(question)}</strong>
-            <CodeBadge label={codeOf(question).label} />
-            <span>{question.text}</span>
-          </li>
-        ))}
-      </ol>
+      <QuestionRows lesson={lesson} questions={longest} />
     </ChartCard>
   );
 }

@@ -230,6 +230,7 @@ export const lessonText = {
     title: 'Asked by',
     by: (name: string) => `asked by: ${name}`,
     next: 'Who spoke next',
+    nextTurn: 'What was said next',
     proposed: (name: string) => `${name} (proposed)`,
     names: {
       educator: 'Educator',

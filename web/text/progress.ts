@@ -29,6 +29,11 @@ export const progressText = {
     meaning:
       'The median of the seconds after a question before anybody spoke again. The dashed line marks three seconds.',
   },
+  talk: {
+    title: 'Who talks',
+    meaning:
+      'The shares of each recording in which the educator and children speak: circles and squares. Where nobody has confirmed whose voice is whose, they are proposed.',
+  },
   reviewed: {
     title: 'Reviewed',
     none: 'Not reviewed',
@@ -39,6 +44,7 @@ export const progressText = {
   chart: {
     share: (parts: string) => `Share of open-ended questions, lesson by lesson: ${parts}.`,
     waits: (parts: string) => `Median wait after open-ended and closed-ended questions, lesson by lesson: ${parts}.`,
+    talk: (parts: string) => `Shares of educator and children, lesson by lesson: ${parts}.`,
     point: (day: string, value: string) => `${day} ${value}`,
     both: (open: string, closed: string) => `${open} and ${closed}`,
   },
@@ -51,6 +57,10 @@ export const progressText = {
     share: 'Open-ended',
     open: 'Median wait after OEQ',
     closed: 'Median wait after CEQ',
+    childAnswered: 'A child spoke next',
+    answerWait: 'Median wait after an answer',
+    educatorTalk: 'Educator’s talk',
+    childrenTalk: 'Children’s talk',
   },
   unknown: '–',
   percent: (share: number) => formatShare(share),

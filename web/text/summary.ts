@@ -45,6 +45,28 @@ export const summaryText = {
       unknown: 'Somebody: not known who',
     },
   },
+  herself: (share: string) => `The educator went on herself: ${share}`,
+  ofFollowed: (count: number) =>
+    plural(count, { one: 'of # question of which that is known', other: 'of # questions of which that is known' }),
+  answers: (count: number) => plural(count, { one: 'after # answer', other: 'after # answers' }),
+  childrenAsked: (all: number, open: number) =>
+    `${plural(all, { one: 'Children asked # question', other: 'Children asked # questions' })}: ${formatCount(open)} open-ended.`,
+  talk: {
+    caption: 'Talk by who speaks',
+    proposed: 'Proposed from the voices: nobody has yet confirmed whose voice is whose.',
+    who: 'Who',
+    educator: 'The educator',
+    children: 'Children',
+    adults: 'Other adults',
+    unknown: 'Somebody: not known who',
+    nobody: 'Nobody',
+    length: 'Time',
+    share: 'Of the recording',
+    turns: 'Turns',
+    longest: (length: number) => `The educator’s longest turn: ${seconds(length)}.`,
+    running: (running: number, all: number) =>
+      `${formatCount(running)} of ${plural(all, { one: '# turn', other: '# turns' })} of children followed a turn of a child.`,
+  },
   run: (from: number, to: number) => `Go to it: ${formatClock(from)} to ${formatClock(to)}`,
   noRun: 'No closed question was asked.',
   noSpeech: 'The voice was not measured in this lesson.',
@@ -131,6 +153,31 @@ export const meanings = {
     title: 'Longest closed run',
     meaning: 'The longest stretch in which nothing open-ended was asked: a good place to look at together.',
     definition: 'The most closed-ended questions in a row, by time, without an open-ended one between.',
+  },
+  answered: {
+    title: 'A child spoke next',
+    meaning:
+      'How often the silence after a question was left to a child, and how often the educator filled it herself.',
+    definition:
+      'Of the questions of which it is known who spoke next (or that nobody did): the share after which a child did, and the share after which the educator did, with an answer or another question. Proposed from the voices until a person confirms them.',
+  },
+  afterAnswer: {
+    title: 'Wait after an answer',
+    meaning: 'How long a child’s answer was left to stand before an adult spoke: Rowe’s second wait time.',
+    definition:
+      'The median of the seconds from the end of what children say after a question until an educator or another adult speaks; 0 where they speak at once, at most 30. Not known where a voice comes between of which nobody knows whose it is.',
+  },
+  talk: {
+    title: 'Who talks',
+    meaning: 'How the talk is shared between the educator and the children.',
+    definition:
+      'Seconds in which each speaks, and their share of the recording; two at once are counted for both. A turn is what one voice says until another speaks or it is silent for two seconds. Whose voice is whose is proposed until a person confirms it.',
+  },
+  children: {
+    title: 'What children asked',
+    meaning: 'Children who ask are curious and feel free to: a good sign.',
+    definition:
+      'The questions that a child asked, as proposed from the voices or as a person says. They count in no figure of the educator’s questions.',
   },
   speechShare: {
     title: 'Talk',

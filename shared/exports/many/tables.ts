@@ -1,10 +1,10 @@
 import type { Lesson } from '../../lessons/lesson.ts';
-import type { CodedQuestion } from '../../lessons/question.ts';
+import type { Talk } from '../../lessons/metrics.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
 import { counts } from '../../questions/metrics.ts';
 import type { Column, Columns } from '../column.ts';
 import { questionColumns } from '../csv.ts';
-import type { LessonExport } from '../lessonExport.ts';
+import type { FollowedQuestion, LessonExport } from '../lessonExport.ts';
 
 /** A lesson of a selection: with what is taken away of it, or with why there is nothing. */
 export interface Taken {
@@ -18,7 +18,7 @@ export interface Taken {
 
 interface Row {
   readonly of: Taken & { readonly taken: LessonExport };
-  readonly question: CodedQuestion;
+  readonly question: FollowedQuestion;
 }
 
 /** The day of a lesson: as a person or the recording says, else that of the upload. */
@@ -70,6 +70,8 @@ const figure = (says: string, unit: string | undefined, pick: (of: LessonExport)
   says,
   cell: ({ taken }) => (taken === null ? '' : (pick(taken) ?? '')),
 });
+const talk = (says: string, unit: string | undefined, pick: (of: Talk) => number | null): Column<Taken> =>
+  figure(says, unit, ({ metrics }) => (metrics.talk === null ? null : pick(metrics.talk)));
 const made = (says: string, pick: (result: NonNullable<Lesson['result']>) => string | undefined): Column<Taken> => ({
   type: 'text',
   says,
@@ -126,7 +128,46 @@ export const lessonRows: Columns<Taken> = {
   speechShare: figure('share of the recording with speech', undefined, ({ metrics }) => metrics.speechShare),
   doubtful: figure('hard to hear and not confirmed; not counted', undefined, ({ metrics }) => metrics.doubtfulCount),
   byChildren: figure('asked by children; not counted', undefined, ({ metrics }) => metrics.childCount),
+  openByChildren: figure('of these, open-ended', undefined, ({ metrics }) => metrics.childOpenCount),
   byAdults: figure('asked by other adults; not counted', undefined, ({ metrics }) => metrics.adultCount),
+  followed: figure(
+    'questions of which it is known who spoke next, or that nobody did',
+    undefined,
+    ({ metrics }) => metrics.followedCount,
+  ),
+  childAnsweredShare: figure(
+    'of these, the share after which a child spoke next',
+    undefined,
+    ({ metrics }) => metrics.childAnsweredShare,
+  ),
+  selfAnsweredShare: figure(
+    'of these, the share after which the educator herself went on',
+    undefined,
+    ({ metrics }) => metrics.selfAnsweredShare,
+  ),
+  medianWaitAfterAnswer: figure(
+    "median wait time 2: after a child's answer until an adult speaks",
+    's',
+    ({ metrics }) => metrics.waitAfterAnswerSeconds.median,
+  ),
+  rolesFrom: {
+    type: 'category',
+    values: ['machine', 'person'],
+    says: 'who says whose voice is whose: machine is a proposal; empty where voices were not told apart',
+    cell: ({ taken }) => taken?.metrics.talk?.from ?? '',
+  },
+  educatorSeconds: talk('the educators speak', 's', ({ educator }) => educator.seconds),
+  educatorShare: talk('the same, as a share of the recording', undefined, ({ educator }) => educator.share),
+  educatorTurns: talk('turns of the educators', undefined, ({ educator }) => educator.turns),
+  longestEducatorTurn: talk('the longest of these', 's', ({ longestEducatorSeconds }) => longestEducatorSeconds),
+  childrenSeconds: talk('children speak', 's', ({ children }) => children.seconds),
+  childrenShare: talk('the same, as a share of the recording', undefined, ({ children }) => children.share),
+  childTurns: talk('turns of children', undefined, ({ children }) => children.turns),
+  childAfterChild: talk('of these, turns that follow a turn of a child', undefined, (of) => of.childAfterChild),
+  otherAdultsSeconds: talk('other adults speak', 's', ({ adults }) => adults.seconds),
+  unknownSpeakerSeconds: talk('somebody speaks of whom nobody knows who', 's', ({ unknown }) => unknown.seconds),
+  nobodySeconds: talk('nobody speaks', 's', ({ nobody }) => nobody.seconds),
+  nobodyShare: talk('the same, as a share of the recording', undefined, ({ nobody }) => nobody.share),
   reviewed: figure('reviewed by a person', undefined, ({ reviewedCount }) => reviewedCount),
   uploadedAt: { type: 'time', unit: 'UTC', says: 'when it was uploaded', cell: ({ lesson }) => lesson.uploadedAt },
   analyzedAt: made('when it was analysed (UTC)', ({ completedAt }) => completedAt),

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CodedQuestion } from '../../lessons/question.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
-import { counts, isReviewed } from '../../questions/metrics.ts';
+import { counts, isAsked, isReviewed } from '../../questions/metrics.ts';
 import { countingCode, type LessonExport } from '../lessonExport.ts';
 import { balanceChart, waitChart } from './charts.ts';
 import { balances, type Waits, waitsAfter } from './counts.ts';
@@ -60,6 +60,7 @@ ${figures(taken)}
 <div class="columns">${balance(taken)}${waits(questions)}</div>
 <div class="columns">${examples(taken)}</div>
 <footer>${text.definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
+${childrensQuestions(whole)}
 ${notes(whole)}
 </main>
 </body>
@@ -76,13 +77,29 @@ function figures({ metrics }: LessonExport): Markup {
     waitOpen: seconds(metrics.waitAfterOpenSeconds.median),
     waitClosed: seconds(metrics.waitAfterClosedSeconds.median),
     threeSeconds: percent(metrics.waitedThreeSecondsShare),
+    childAnswered: percent(metrics.childAnsweredShare),
+    selfAnswered: percent(metrics.selfAnsweredShare),
+    waitAfterAnswer: seconds(metrics.waitAfterAnswerSeconds.median),
   };
   const cards = Object.entries(text.figures).map(([name, [title, meaning]]) => {
     // The keys of an object literal are its type's.
     const value = values[name as keyof typeof values];
     return html`<div><dt>${title}</dt><dd class="figure">${value}</dd><dd class="meaning">${meaning}</dd></div>`;
   });
-  return html`<dl class="figures">${cards}</dl>`;
+  return html`<dl class="figures">${cards}</dl>${talk(metrics)}`;
+}
+
+/** Who talks, in one line; what is only proposed is said to be. Nothing where voices were not told apart. */
+function talk({ talk, childCount, childOpenCount }: LessonExport['metrics']): Markup {
+  if (talk === null) return html``;
+  const { educator, children, nobody, longestEducatorSeconds } = talk;
+  const parts = [
+    text.talk.shares(percent(educator.share), percent(children.share), percent(nobody.share)),
+    text.talk.turns(educator.turns, clock(longestEducatorSeconds), children.turns, talk.childAfterChild),
+    ...(childCount === 0 ? [] : [text.talk.childrenAsked(childCount, childOpenCount)]),
+  ];
+  const proposed = talk.from === 'machine' ? ` (${text.talk.proposed})` : '';
+  return html`<p class="talk"><b>${text.talk.title}${proposed}</b> ${parts.join(' ')}</p>`;
 }
 
 const key = (label: string): Markup => html`<span class="key ${label}"></span>${label}`;
@@ -118,6 +135,18 @@ function examples({ questions, transcript }: LessonExport): Markup {
     }</section>`;
   const { longest, open } = text;
   return html`${list(longest.title, '', longest.empty, longestWaits(questions))}${list(open.title, open.note, open.empty, openExamples(questions))}`;
+}
+
+/** What children asked, after the page of figures: none where nobody says that they did. */
+function childrensQuestions({ questions, transcript }: LessonExport): Markup {
+  const asked = questions.filter((question) => question.askedBy === 'child' && isAsked(question));
+  if (asked.length === 0) return html``;
+  const list = asked.map(
+    (question) => html`<li><span class="at">${clock(question.start)}</span>
+<span dir="auto" lang="${transcript.language}">${shortened(question.text)}</span>
+<span class="code">${key(countingCode(question).label)}</span></li>`,
+  );
+  return html`<section class="notes"><h2>${text.childrensQuestions}</h2><ol>${list}</ol></section>`;
 }
 
 /** Every note, whole, after the page of figures: none where there is none. Also of what counts in no figure. */

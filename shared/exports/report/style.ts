@@ -30,6 +30,7 @@ p { margin: 0; }
 .figures .figure { font: 700 15pt/1.1 Charter, Georgia, "Noto Serif", "Liberation Serif", serif; color: #174a39;
   font-variant-numeric: tabular-nums; grid-row: 1; grid-column: 2; }
 .figures .meaning { grid-column: 1 / 3; color: #5f564b; font-size: 7.9pt; line-height: 1.3; margin-top: 0.5mm; }
+.talk { margin: -1mm 0 3.2mm; font-size: 8.4pt; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 7mm; margin-bottom: 3.6mm; }
 .columns > * { margin: 0; min-width: 0; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }

@@ -22,7 +22,21 @@ export const text = {
     waitClosed: ['Wait after CEQ', 'median: half of the waits after closed questions were longer.'],
     threeSeconds: ['Waited 3 s or more', 'of the known waits. From 3 s on, more children say more (Rowe, 1974).'],
     closedRun: ['Longest run of CEQ', 'closed questions in a row, without an open one between.'],
+    childAnswered: ['A child spoke next', 'of the questions of which it is known who spoke next.'],
+    selfAnswered: ['Educator went on herself', 'of the same: she answered, or asked something else.'],
+    waitAfterAnswer: ['Wait after an answer', 'median, from a child’s answer until an adult speaks.'],
   },
+  talk: {
+    title: 'Who talks',
+    proposed: 'proposed from the voices',
+    shares: (educator: string, children: string, nobody: string) =>
+      `Educator ${educator} of the recording, children ${children}, nobody ${nobody}.`,
+    turns: (turns: number, longest: string, children: number, running: number) =>
+      `Educator’s turns: ${turns}, the longest ${longest} min. Children’s turns: ${children}, ${running} of them after a child’s.`,
+    childrenAsked: (all: number, open: number) =>
+      `Children asked ${all === 1 ? '1 question' : `${all} questions`}: ${open} open.`,
+  },
+  childrensQuestions: 'What children asked',
   balance: {
     title: 'Open and closed over the lesson',
     rows: ['Whole lesson', 'First third', 'Second third', 'Last third'],

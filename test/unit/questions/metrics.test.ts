@@ -6,8 +6,10 @@ import { empty } from '../../../testing/transcripts.ts';
 
 const question = (start: number, label: Label, waitTimeSeconds: number | null = null) => ({
   start,
+  end: start + 1,
   label,
   waitTimeSeconds,
+  next: waitTimeSeconds === null ? ('end' as const) : ('speech' as const),
 });
 const recording = {
   ...empty(120),
@@ -27,6 +29,7 @@ describe('lessonMetrics', () => {
       questionCount: 4,
       doubtfulCount: 0,
       childCount: 0,
+      childOpenCount: 0,
       adultCount: 0,
       openCount: 1,
       closedCount: 3,
@@ -36,8 +39,13 @@ describe('lessonMetrics', () => {
       waitAfterOpenSeconds: { median: 4, mean: 4, count: 1 },
       waitAfterClosedSeconds: { median: 1.5, mean: 1.5, count: 2 },
       waitedThreeSecondsShare: 1 / 3,
+      followedCount: 0,
+      childAnsweredShare: null,
+      selfAnsweredShare: null,
+      waitAfterAnswerSeconds: { median: null, mean: null, count: 0 },
       longestClosedRun: 3,
       speechShare: 0.5,
+      talk: null,
     });
     expect(() => metricsSchema.parse(metrics)).not.toThrow();
   });

@@ -39,6 +39,7 @@ const corrections = [
 export function QuestionDetails({ question, kept, problem, masked, actions }: QuestionDetailsProps) {
   const { text, review, evidence } = question;
   const { label, subtype } = codeOf(question);
+  const next = actions.nextTurn(question);
   return (
     <div class="question-details">
       <div class="question-coding">
@@ -86,6 +87,12 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
             <>
               <dt>{lessonText.askedBy.next}</dt>
               <dd>{lessonText.askedBy.proposed(lessonText.askedBy.names[question.nextBy])}</dd>
+            </>
+          )}
+          {next === undefined ? null : (
+            <>
+              <dt>{lessonText.askedBy.nextTurn}</dt>
+              <dd>{next}</dd>
             </>
           )}
           {problem ? (

@@ -9,4 +9,6 @@ export interface QuestionActions {
   readonly run: (question: Question, command: Command) => void;
   /** Opens a question's details, or closes them. */
   readonly open: (id: string) => void;
+  /** What was said next, as far as the transcript is there and tells. */
+  readonly nextTurn: (question: Question) => string | undefined;
 }
