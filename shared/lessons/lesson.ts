@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isLanguageList } from '../heardLanguages.ts';
 import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
@@ -49,13 +50,24 @@ const { title, educator, recordedOn } = detailsSchema.shape;
  * What may be said with an upload: what it does not say, it does not change. How long a lesson is kept is not for whoever
  * brings a recording to say.
  */
-export const uploadDetailsSchema = z.strictObject({ title, educator, consent: consentSchema.optional(), recordedOn });
+export const uploadDetailsSchema = z.strictObject({
+  title,
+  educator,
+  consent: consentSchema.optional(),
+  recordedOn,
+  languages: z
+    .string()
+    .refine(isLanguageList, 'name languages by their codes, as en,es')
+    .optional()
+    .describe('ISO 639-1, apart by commas: what may be spoken in it; default is the setting of its site, or of all'),
+});
 export type UploadDetails = z.infer<typeof uploadDetailsSchema>;
 
 /** What was said in whichever way. A day is judged once, when it is said; uploads once said how long a lesson is kept. */
 export const saidDetailsSchema = detailsSchema.extend({
   consent: consentSchema.optional(),
   recordedOn: z.iso.date().optional(),
+  languages: z.string().optional(),
 });
 export type SaidDetails = z.infer<typeof saidDetailsSchema>;
 

@@ -8,6 +8,7 @@ const names = {
   educator: 'educator',
   consent: 'consent',
   recordedOn: 'recordedon',
+  languages: 'languages',
 } as const satisfies Record<keyof UploadDetails, string>;
 // What it once decided, too: left out, and named.
 const decidedElsewhere: readonly string[] = ['hold', 'retainuntil'];

@@ -119,7 +119,8 @@ export function restored(
   if (present === null) {
     // What the upload said may have been cleared since: `details` knows.
     const fresh = withUpload(null, { ...source, details: {} }, now);
-    const { title = fresh.title, consent = fresh.consent, ...rest } = details;
+    // In which languages it was heard the analysis says.
+    const { title = fresh.title, consent = fresh.consent, languages: _languages, ...rest } = details;
     const said = { title, consent, ...rest };
     const earlier = revisions.filter((revision) => revision !== source.revision);
     const earlierRevisions = earlier.length === 0 ? undefined : earlier;

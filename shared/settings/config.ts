@@ -1,3 +1,4 @@
+import { languageListSchema } from '../heardLanguages.ts';
 import { services } from './declaredProviders.ts';
 import { knows, priceOf } from './prices.ts';
 import { usesOf } from './providerUses.ts';
@@ -68,9 +69,20 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
 const asksLargeModel = ({ CODING_ENGINE, SHADOW_ENGINE }: Config) =>
   CODING_ENGINE !== 'local' || (SHADOW_ENGINE !== undefined && SHADOW_ENGINE !== 'local');
 
-/** The languages that a recording may hold, the first one where nobody speaks. */
-export const languagesOf = ({ LANGUAGES, SPEECH_LANGUAGE }: Pick<Config, 'LANGUAGES' | 'SPEECH_LANGUAGE'>) =>
-  SPEECH_LANGUAGE ?? LANGUAGES;
+type Spoken = Pick<Config, 'LANGUAGES' | 'SPEECH_LANGUAGE' | 'SITE_LANGUAGES'>;
+
+/**
+ * The languages that a recording may hold, the first one where nobody speaks: as its upload says, or its site's setting,
+ * or that of all. ISO 639-1.
+ */
+export function languagesOf(
+  { LANGUAGES, SPEECH_LANGUAGE, SITE_LANGUAGES }: Spoken,
+  source?: { readonly siteId: string; readonly details?: { readonly languages?: string | undefined } | undefined },
+): readonly string[] {
+  const said = languageListSchema.safeParse(source?.details?.languages ?? '').data;
+  const ofSite = source && Object.hasOwn(SITE_LANGUAGES, source.siteId) ? SITE_LANGUAGES[source.siteId] : undefined;
+  return said ?? ofSite ?? SPEECH_LANGUAGE ?? LANGUAGES;
+}
 
 let read: Config | undefined;
 

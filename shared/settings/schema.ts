@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { languageListSchema } from '../heardLanguages.ts';
 import { providersSchema } from './declaredProviders.ts';
-import { heardLanguages } from './heardLanguages.ts';
 import { pricesSchema } from './prices.ts';
 import { siteRolesSchema } from './siteRoles.ts';
 
@@ -8,28 +8,6 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 const number = (low: number, high: number, fallback: number) =>
   z.coerce.number().int().min(low).max(high).default(fallback);
 const json = <T extends z.ZodType>(schema: T) => z.string().transform(parsedJson).pipe(schema);
-
-const languages = z
-  .string()
-  .transform((text) => [
-    ...new Set(
-      text
-        .toLowerCase()
-        .split(',')
-        .map((each) => each.trim())
-        .filter((each) => each !== ''),
-    ),
-  ])
-  .pipe(
-    z
-      .array(
-        z.string().refine((code) => heardLanguages.has(code), {
-          error: ({ input }) => `knows no language "${input}"; use codes such as en,es`,
-        }),
-      )
-      .min(1)
-      .max(10),
-  );
 
 function parsedJson(text: string, context: z.RefinementCtx): unknown {
   try {
@@ -70,13 +48,16 @@ export const configSchema = z.object({
   AZURE_OPENAI_API_VERSION: z.string().default('2024-10-21'),
   SPEECH_MODEL: z.string().default('whisper-base').describe('its model; the default is our own'),
   SPEECH_ENGINE: z.string().optional().describe('the name under which transcripts record who spoke'),
-  LANGUAGES: languages
+  LANGUAGES: languageListSchema
     .default(['en', 'es'])
     .describe('ISO 639-1, apart by commas: the languages that a recording may hold, told for each utterance'),
-  SPEECH_LANGUAGE: languages
+  SPEECH_LANGUAGE: languageListSchema
     .pipe(z.array(z.string()).max(1, 'names one language'))
     .optional()
     .describe('the only language, as LANGUAGES with one'),
+  SITE_LANGUAGES: json(z.record(z.string().min(1), languageListSchema))
+    .default({})
+    .describe('JSON, the same for sites that hold others: {"River School":"es,en"}; an upload may say its own'),
   SPEECH_TIMEOUT_SECONDS: number(5, 590, 300).describe('for one chunk'),
   SPEECH_SERVICE_URL: z
     .url()

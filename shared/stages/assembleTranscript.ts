@@ -44,7 +44,7 @@ export async function assembleTranscript(source: Source): Promise<void> {
     language:
       mainLanguage(spoken.segments) ??
       heard.find(({ language }) => language !== null)?.language ??
-      languagesOf(settings)[0] ??
+      languagesOf(settings, source)[0] ??
       'en',
     durationSeconds: audio.durationSeconds,
     engine: allOf(speech.map(({ engine }) => engine)),

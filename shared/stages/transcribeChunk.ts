@@ -48,7 +48,7 @@ export async function transcribeChunk(
     await readFile('work', blobPaths.audioChunk(source, index), file, signal);
     const settings = config();
     const { SPEECH_SERVICE_URL: url } = settings;
-    const languages = languagesOf(settings);
+    const languages = languagesOf(settings, source);
     const service = {
       url: url ?? '',
       key: settings.SPEECH_SERVICE_KEY,

@@ -23,3 +23,15 @@ it('names a language that nobody knows, and refuses both settings at once', () =
   expect(() => languages({ SPEECH_LANGUAGE: 'en,es' })).toThrow(/SPEECH_LANGUAGE.*one language/u);
   expect(() => languages({ LANGUAGES: 'en', SPEECH_LANGUAGE: 'es' })).toThrow(/SPEECH_LANGUAGE.*set one of the two/u);
 });
+
+it('hears what the upload says, or the site, before the setting of all', () => {
+  const settings = readConfig({ ...needed, LANGUAGES: 'en', SITE_LANGUAGES: '{"River School":"ES,en"}' });
+  expect(languagesOf(settings, { siteId: 'Hill School' })).toEqual(['en']);
+  expect(languagesOf(settings, { siteId: 'River School' })).toEqual(['es', 'en']);
+  expect(languagesOf(settings, { siteId: 'constructor' })).toEqual(['en']);
+  expect(languagesOf(settings, { siteId: 'River School', details: { languages: 'ko' } })).toEqual(['ko']);
+});
+
+it('names a language of a site that nobody knows', () => {
+  expect(() => languages({ SITE_LANGUAGES: '{"River School":"xx"}' })).toThrow(/SITE_LANGUAGES.*"xx"/u);
+});
