@@ -35,6 +35,7 @@ export const questionColumns: Columns<FollowedQuestion> = {
     cell: ({ next }) => next,
   },
   text: { type: 'text', says: 'its words', cell: ({ text }) => text },
+  language: { type: 'text', says: 'in which it was asked, ISO 639-1', cell: ({ language }) => language ?? 'en' },
   quoted: { type: 'yes/no', says: 'read aloud or quoted', cell: ({ quoted }) => yesNo(quoted) },
   doubtful: {
     type: 'yes/no',

@@ -35,7 +35,8 @@ export const askedTier = (questions: LessonExport['questions']): Annotation[] =>
 /**
  * The lesson as ELAN opens it (EAF 3.0). The tiers: questions; their codes and subtypes, each associated with its
  * question, with who asked, whether machine or person found it, and its id; the wait time after each, as a span; what a person
- * says is no question; the transcript. The video is looked for beside the file.
+ * says is no question; the transcript, with the language
+ * of each piece. The video is looked for beside the file.
  */
 export function exportEaf({ lesson, questions: all, transcript, result }: LessonExport): string {
   const questions = all.filter(({ rejected }) => rejected !== true);
@@ -56,6 +57,7 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
   const slots = new TimeSlots();
   const ids = new Ids();
   const questionIds = asked.map(() => ids.next());
+  const talkIds = talk.map(() => ids.next());
   const associated = (pick: (question: LessonExport['questions'][number]) => string | undefined): Xml[] =>
     asked.flatMap((one, index) => {
       const question = questions[one.of];
@@ -118,7 +120,16 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
       'transcript',
       'span',
       undefined,
-      aligned(talk, () => ids.next()),
+      aligned(talk, (index) => talkIds[index] ?? ''),
+    ),
+    tier(
+      'language',
+      'language',
+      'transcript',
+      talk.flatMap(({ of }, index) => {
+        const language = transcript.segments[of]?.language;
+        return language === undefined ? [] : [refAnnotation(ids.next(), talkIds[index] ?? '', language)];
+      }),
     ),
   ];
   // After the tiers: they fill the slots.
@@ -156,12 +167,12 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
           '@CONSTRAINTS': 'Symbolic_Association',
           '@CONTROLLED_VOCABULARY_REF': name,
         })),
-        {
-          '@LINGUISTIC_TYPE_ID': 'question-id',
+        ...['question-id', 'language'].map((name) => ({
+          '@LINGUISTIC_TYPE_ID': name,
           '@TIME_ALIGNABLE': 'false',
           '@GRAPHIC_REFERENCES': 'false',
           '@CONSTRAINTS': 'Symbolic_Association',
-        },
+        })),
       ],
       LANGUAGE: {
         '@LANG_ID': 'und',

@@ -33,6 +33,9 @@ const dayFrom = {
   says: 'who says the day; upload: nobody does, and it is the day of the upload',
 } as const;
 
+/** What a question says of itself, where the lesson's column has the name. */
+const renamed: Readonly<Record<string, string>> = { id: 'questionId', language: 'questionLanguage' };
+
 /** questions.csv: a row a question, after what says in which lesson it was asked. */
 export const questionRows: Columns<Row> = {
   lessonId: { type: 'text', says: "the lesson's id, by which tables are joined", cell: ({ of }) => of.lesson.id },
@@ -58,7 +61,7 @@ export const questionRows: Columns<Row> = {
     Object.entries(questionColumns)
       .filter(([name]) => name !== 'reviewedBy')
       .map(([name, { cell, ...rest }]): [string, Column<Row>] => [
-        name === 'id' ? 'questionId' : name,
+        renamed[name] ?? name,
         { ...rest, cell: ({ question }) => cell(question) },
       ]),
   ),

@@ -90,6 +90,20 @@ test('a question has its code, its subtype and the wait after it', () => {
   expect(eaf.aligned.get('transcript')).toMatchObject([{ start: 1000, value: 'Why did it sink?' }]);
 });
 
+test('each piece of the transcript has its language, where it was told', () => {
+  const [english, spanish, untold] = lesson([
+    [1, 'Look here.'],
+    [4, '¿Por qué flota?'],
+    [8, 'Boats.'],
+  ]).segments;
+  if (!english || !spanish || !untold) throw new Error('Three pieces were made.');
+  const segments = [{ ...english, language: 'en' }, { ...spanish, language: 'es' }, untold];
+  const eaf = read(taken([], { ...talk, segments }));
+  expectSound(eaf);
+  const pieces = eaf.aligned.get('transcript') ?? [];
+  expect(pieces.map(({ id }) => eaf.associated.get('language')?.get(id))).toEqual(['en', 'es', undefined]);
+});
+
 test.each([
   ['week 1/a & b.mp4', './a & b.mp4'],
   // What ELAN's schema takes for no address.
