@@ -13,6 +13,10 @@ import { Uploads } from './upload/Uploads.tsx';
 // Views other than the first are loaded when they are first opened.
 const Lesson = lazy(() => import('./lesson/Lesson.tsx'));
 const Progress = lazy(() => import('./progress/Progress.tsx'));
+const Studies = lazy(() => import('./studies/Studies.tsx'));
+const NewStudy = lazy(() => import('./studies/NewStudy.tsx'));
+const StudyPage = lazy(() => import('./studies/StudyPage.tsx'));
+const Coding = lazy(() => import('./studies/Coding.tsx'));
 
 export function App() {
   return (
@@ -47,6 +51,10 @@ function Main() {
             <Route path="/" component={Library} />
             <Route path="/lessons/:id/:tab?" component={Lesson} />
             <Route path="/progress" component={Progress} />
+            <Route path="/studies" component={Studies} />
+            <Route path="/studies/new" component={NewStudy} />
+            <Route path="/studies/:id" component={StudyPage} />
+            <Route path="/studies/:id/lessons/:lesson" component={Coding} />
             <Route default component={NotFound} />
           </Router>
         </ErrorBoundary>

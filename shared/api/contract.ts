@@ -409,10 +409,12 @@ export const byQuerySchema = z.object({
   by: personSchema.optional().describe('whose codes; taken only where nobody signs in'),
 });
 export const studyRequestSchema = studyPlanSchema.extend({ by: reviewed.by });
+export type StudyRequest = z.input<typeof studyRequestSchema>;
 
 export const studiesResponseSchema = z.object({
   studies: z.array(studySchema.pick({ id: true, name: true, lessons: true, coders: true, by: true, at: true })),
 });
+export type StudiesResponse = z.infer<typeof studiesResponseSchema>;
 
 export const studyResponseSchema = studySchema.extend({
   assignments: z.array(
@@ -424,6 +426,9 @@ export const studyResponseSchema = studySchema.extend({
   ),
 });
 
+export type StudyResponse = z.infer<typeof studyResponseSchema>;
+
+export type { UnitCode } from '../studies/study.ts';
 /** A lesson as a coder sees it. Nothing in it is of another person; of the machine only where the study says so. */
 export const codingResponseSchema = z.object({
   studyId: studyIdSchema,
@@ -444,6 +449,7 @@ export const codingResponseSchema = z.object({
   done: z.boolean(),
   etag: z.string(),
 });
+export type CodingResponse = z.infer<typeof codingResponseSchema>;
 export const codingRequestSchema = z.strictObject({
   codes: z.array(unitCodeSchema).max(studyLimits.codes),
   done: z.boolean().default(false),

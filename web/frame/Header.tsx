@@ -3,9 +3,11 @@ import { common } from '../text/common.ts';
 import { LanguageSwitch } from './LanguageSwitch.tsx';
 import { SignOut } from './SignOut.tsx';
 import { ThemeSwitch } from './ThemeSwitch.tsx';
+import { useRights } from './useRights.ts';
 
 export function Header() {
   const { path } = useLocation();
+  const rights = useRights();
   const link = (href: string, text: string, current: boolean) => (
     <a href={href} {...(current ? { 'aria-current': 'page' as const } : {})}>
       {text}
@@ -21,6 +23,7 @@ export function Header() {
         <nav class="nav" aria-label={common.mainNavigation}>
           {link('/', common.navLessons, path === '/' || path.startsWith('/lessons'))}
           {link('/progress', common.navProgress, path.startsWith('/progress'))}
+          {rights?.review ? link('/studies', common.navStudies, path.startsWith('/studies')) : null}
         </nav>
         <SignOut />
         <LanguageSwitch />

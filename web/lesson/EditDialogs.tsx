@@ -22,7 +22,8 @@ interface FrameProps {
   readonly children: preact.ComponentChildren;
 }
 
-function Frame({ title, ready, onSave, onClose, children }: FrameProps) {
+/** A dialogue that asks for something and saves it. */
+export function Frame({ title, ready, onSave, onClose, children }: FrameProps) {
   return (
     <Dialog title={title} onClose={onClose}>
       <form
@@ -51,7 +52,8 @@ interface WordsProps {
   readonly onChange: (value: string) => void;
 }
 
-function Words({ label, value, most = longest.question, onChange }: WordsProps) {
+/** Words of talk: Enter saves them. */
+export function Words({ label, value, most = longest.question, onChange }: WordsProps) {
   return (
     <Field label={label}>
       {(control) => (
@@ -74,7 +76,16 @@ function Words({ label, value, most = longest.question, onChange }: WordsProps) 
   );
 }
 
-function Seconds({ label, value, onChange }: { label: string; value: number; onChange: (value: number) => void }) {
+/** A time in the lesson. */
+export function Seconds({
+  label,
+  value,
+  onChange,
+}: {
+  label: string;
+  value: number;
+  onChange: (value: number) => void;
+}) {
   return (
     <Field label={label}>
       {(control) => (

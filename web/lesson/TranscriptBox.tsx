@@ -30,9 +30,9 @@ interface TranscriptBoxProps {
   readonly questions: readonly Question[];
   readonly player: Player;
   /** Names are hidden: lines are not corrected then. */
-  readonly masked: boolean;
-  /** Asks for the right words of a line. */
-  readonly onEdit: (line: number) => void;
+  readonly masked?: boolean;
+  /** Asks for the right words of a line; absent where lines are not corrected. */
+  readonly onEdit?: (line: number) => void;
   /** Lines that the mouse was drawn over, the first and the last. */
   readonly onMark: (from: Line, to: Line) => void;
 }
@@ -41,7 +41,7 @@ interface TranscriptBoxProps {
  * What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. Drawn over
  * with the mouse, lines become a question that was missed. For the tabulator it is one stop: arrow keys go among the lines.
  */
-export function TranscriptBox({ transcript, questions, player, masked, onEdit, onMark }: TranscriptBoxProps) {
+export function TranscriptBox({ transcript, questions, player, masked = false, onEdit, onMark }: TranscriptBoxProps) {
   const lines = transcript?.segments ?? noLines;
   const frame = useRef<HTMLElement>(null);
   const follow = useFollow(frame);
@@ -116,9 +116,11 @@ export function TranscriptBox({ transcript, questions, player, masked, onEdit, o
       <div class="transcript-head">
         <h2 id="transcript-title">{lessonText.transcript.title}</h2>
         <TranscriptSearch {...search} onWords={search.set} onStep={find} />
-        <Button compact look="quiet" icon="edit" disabled={masked || current < 0} onClick={() => onEdit(current)}>
-          {lessonText.transcript.edit}
-        </Button>
+        {onEdit === undefined ? null : (
+          <Button compact look="quiet" icon="edit" disabled={masked || current < 0} onClick={() => onEdit(current)}>
+            {lessonText.transcript.edit}
+          </Button>
+        )}
       </div>
       <section
         ref={frame}

@@ -44,12 +44,18 @@ export function NameDialog({ onName, onClose }: { onName: (name: string) => void
   );
 }
 
-export function KeysDialog({ onClose }: { onClose: () => void }) {
+interface KeysDialogProps {
+  /** Keys, and what each does. */
+  readonly rows?: readonly (readonly [string, string])[];
+  readonly onClose: () => void;
+}
+
+export function KeysDialog({ rows = lessonText.keys.rows, onClose }: KeysDialogProps) {
   const allowed = useStore(letters);
   return (
     <Dialog title={lessonText.keys.title} onClose={onClose}>
       <dl class="keys">
-        {lessonText.keys.rows.map(([key, meaning]) => (
+        {rows.map(([key, meaning]) => (
           <div key={key}>
             <dt>
               <kbd>{key}</kbd>

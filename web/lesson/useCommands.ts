@@ -45,7 +45,8 @@ const nudges: Readonly<Record<Nudge, readonly [start: number, end: number]>> = {
 };
 const round = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
-function focusOf(target: EventTarget | null): Focus {
+/** What has the focus, as far as keys are concerned. */
+export function focusOf(target: EventTarget | null): Focus {
   if (!(target instanceof Element)) return 'page';
   if (target.closest('input, textarea, select, [contenteditable]')) return 'typing';
   return target.closest('a, button, summary, video, audio') ? 'control' : 'page';

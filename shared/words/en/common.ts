@@ -14,6 +14,7 @@ export const common = {
   mainNavigation: 'Main',
   navLessons: 'Lessons',
   navProgress: 'Progress',
+  navStudies: 'Studies',
   theme: { toLight: 'Switch to light colours', toDark: 'Switch to dark colours' },
   close: 'Close',
   cancel: 'Cancel',

@@ -15,6 +15,7 @@ export const common: Translation<typeof english> = {
   mainNavigation: 'Principal',
   navLessons: 'Clases',
   navProgress: 'Avance',
+  navStudies: 'Estudios',
   theme: { toLight: 'Cambiar a colores claros', toDark: 'Cambiar a colores oscuros' },
   close: 'Cerrar',
   cancel: 'Cancelar',

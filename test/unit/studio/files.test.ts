@@ -23,12 +23,19 @@ beforeAll(async () => {
   find = openStudio(pathToFileURL(`${folder}/`));
 });
 
-test.each(['/', '/lessons/0123456789abcdef01234567', '/lessons/0123456789abcdef01234567/summary/', '/progress'])(
-  '%s is the page',
-  async (path) => {
-    expect((await (await find(path))?.plain())?.toString()).toBe('the page');
-  },
-);
+test.each([
+  '/',
+  '/lessons/0123456789abcdef01234567',
+  '/lessons/0123456789abcdef01234567/summary/',
+  '/progress',
+  '/studies',
+  '/studies/new',
+  '/studies/0123456789abcdef01234567',
+  '/studies/0123456789abcdef01234567/agreement',
+  '/studies/0123456789abcdef01234567/lessons/0123456789abcdef01234567',
+])('%s is the page', async (path) => {
+  expect((await (await find(path))?.plain())?.toString()).toBe('the page');
+});
 
 test('a listed file is found, and is the same when it is unpacked', async () => {
   const file = await find('/assets/app-1.js');
@@ -42,6 +49,8 @@ test.each([
   '/../secret.txt',
   '/assets/',
   '/lessons/short',
+  '/studies/short',
+  '/studies/0123456789abcdef01234567/lessons',
   '',
   '/__proto__',
   '/toString',
