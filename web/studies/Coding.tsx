@@ -34,7 +34,7 @@ export default function Coding() {
 function Opened({ studyId, lessonId, by }: { studyId: string; lessonId: string; by: string }) {
   const { value, error, again } = useLoaded('coding', (signal) => open(studyId, lessonId, by, signal));
   const lost = error instanceof ApiError && (error.status === 404 || error.status === 400);
-  useTitle(value === undefined ? common.loading : studiesText.coding.title(value.coding.title));
+  useTitle(value === undefined ? common.loading : studiesText.coding.title({ title: value.coding.title }));
   if (lost) return <NotFound />;
   if (error !== undefined)
     return (

@@ -3,6 +3,7 @@ import type { Item } from '../model/coding.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeShape } from '../parts/CodeBadge.tsx';
 import { Field } from '../parts/Field.tsx';
+import { common } from '../text/common.ts';
 import { lessonText, subtypeNames } from '../text/lesson.ts';
 import { studiesText } from '../text/studies.ts';
 import { askers } from './askers.ts';
@@ -134,10 +135,10 @@ function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fi
 function factsOf({ start, end, found }: Item, place: number, all: number): string[] {
   return [
     lessonText.now.place(place, all),
-    text.fromTo(start, end),
+    text.fromTo({ start, end }),
     ...(found === undefined ? [text.added] : []),
     ...(found?.machine === undefined
       ? []
-      : [text.machine(`${found.machine.label}, ${subtypeNames[found.machine.subtype]}`)]),
+      : [text.machine({ code: `${common.codes[found.machine.label].short}, ${subtypeNames[found.machine.subtype]}` })]),
   ];
 }

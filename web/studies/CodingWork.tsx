@@ -71,9 +71,9 @@ export function CodingWork({ coding, lesson, transcript, by }: CodingWorkProps) 
         <a class="study-back" href={`/studies/${coding.studyId}`}>
           {text.back}
         </a>
-        <h1>{text.title(coding.title)}</h1>
+        <h1>{text.title({ title: coding.title })}</h1>
         <p class="soft">
-          {text.as(coding.coder)} {coded.done ? text.done : text.blind}
+          {text.as({ coder: coding.coder })} {coded.done ? text.done : text.blind}
         </p>
       </header>
       <div class="review" ref={work}>
@@ -106,7 +106,7 @@ export function CodingWork({ coding, lesson, transcript, by }: CodingWorkProps) 
             <div class="question-head">
               <h2 id="coding-title">{text.questions}</h2>
               <p class="soft numbers" role="status">
-                {text.count(items.length - left, items.length)}
+                {text.count({ coded: items.length - left, all: items.length })}
               </p>
               <SavingCodes coded={coded} onRetry={desk.retry} />
             </div>

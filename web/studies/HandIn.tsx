@@ -25,7 +25,7 @@ export function HandIn({ left, onHandIn }: { left: number; onHandIn: () => Promi
   };
   return (
     <div class="coding-hand-in">
-      <p class="soft numbers">{left === 0 ? text.said.allCoded : text.left(left)}</p>
+      <p class="soft numbers">{left === 0 ? text.said.allCoded : text.left({ count: left })}</p>
       <Button look="primary" disabled={left > 0} onClick={() => setAsking(true)}>
         {text.handIn}
       </Button>

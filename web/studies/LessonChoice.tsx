@@ -71,7 +71,7 @@ export function LessonChoice({ chosen, onChange }: LessonChoiceProps) {
         </Button>
       </div>
       <p class="small soft numbers" role="status">
-        {text.lessonsHint(chosen.size)}
+        {text.chosen({ count: chosen.size })}
       </p>
       {error === undefined ? null : <ErrorNotice error={error} retry={again} />}
       {value === undefined && error === undefined ? <p class="soft">{common.loading}</p> : null}
@@ -91,7 +91,7 @@ export function LessonChoice({ chosen, onChange }: LessonChoiceProps) {
           </li>
         ))}
       </ul>
-      {value?.more ? <p class="small soft">{text.more(most)}</p> : null}
+      {value?.more ? <p class="small soft">{text.more({ count: most })}</p> : null}
     </fieldset>
   );
 }

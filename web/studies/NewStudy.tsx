@@ -140,7 +140,9 @@ export default function NewStudy() {
           <p class="small soft">{text.machineHint}</p>
         </div>
         <LessonChoice chosen={lessons} onChange={setLessons} />
-        {faults.length === 0 ? <p class="numbers">{text.outcome(lessons.size, twice, coders.length)}</p> : null}
+        {faults.length === 0 ? (
+          <p class="numbers">{text.outcome({ lessons: lessons.size, twice, coders: coders.length })}</p>
+        ) : null}
         {tried && faults.length > 0 ? (
           <div role="alert">
             {faults.map((fault) => (

@@ -13,7 +13,7 @@ export function SavingCodes({ coded, onRetry }: { coded: Coded; onRetry: () => v
     return <p class="soft small">{saving === 'saved' ? text.saved : text.sending}</p>;
   return (
     <div class="notice warn coding-unsaved" role="alert">
-      <p>{saving === 'changed' ? text.changed : `${text.waiting}. ${messageOf(error)}`}</p>
+      <p>{saving === 'changed' ? text.changed : `${text.waiting} ${messageOf(error)}`}</p>
       {saving === 'changed' ? (
         <Button compact icon="retry" onClick={() => location.reload()}>
           {text.reload}

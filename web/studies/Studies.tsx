@@ -5,6 +5,7 @@ import { Empty } from '../parts/Empty.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
+import { formatDateTime } from '../text/format.ts';
 import { studiesText as text } from '../text/studies.ts';
 
 /** All studies of whose lessons the caller may have all, and those in which they code. */
@@ -46,7 +47,7 @@ function StudyRow({ study }: { study: StudiesResponse['studies'][number] }) {
         {name}
       </a>
       <span class="soft small">
-        {text.about(lessons.length, coders.length)} · {text.begun(by, at)}
+        {text.about({ lessons: lessons.length, coders: coders.length, by, at: formatDateTime(at) })}
       </span>
     </li>
   );

@@ -9,6 +9,7 @@ import { DataTable } from '../parts/DataTable.tsx';
 import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
+import { formatDateTime } from '../text/format.ts';
 import { studiesText } from '../text/studies.ts';
 import { isNamed, type Named, useNamed } from './useNamed.ts';
 
@@ -45,7 +46,7 @@ export default function StudyPage() {
           {
             title: text.coders,
             cell: ({ coders }) =>
-              coders.map(({ coder, done }) => `${coder}: ${done ? text.done : text.open}`).join(' · '),
+              coders.map(({ coder, done }) => (done ? text.done({ coder }) : text.open({ coder }))).join(' · '),
           },
         ]}
       />
@@ -55,10 +56,10 @@ export default function StudyPage() {
 
 function factsOf({ lessons, coders, by, at, showMachine, doubleShare, seed }: StudyResponse): string[] {
   return [
-    `${studiesText.about(lessons.length, coders.length)}, ${studiesText.begun(by, at)}.`,
-    text.shareTwice(doubleShare),
+    `${studiesText.about({ lessons: lessons.length, coders: coders.length, by, at: formatDateTime(at) })}.`,
+    text.twice({ share: doubleShare }),
     showMachine ? text.sees.machine : text.sees.nothing,
-    text.seed(seed),
+    text.seed({ seed }),
   ];
 }
 
@@ -100,13 +101,13 @@ function Mine({ study, named }: { study: StudyResponse; named: Named }) {
           <p class="soft">{text.noneMine}</p>
         )
       ) : (
-        <p class="soft numbers">{text.progress(done, mine.length)}</p>
+        <p class="soft numbers">{text.progress({ done, all: mine.length })}</p>
       )}
       <ul class="study-queue">
         {queue.map(({ lessonId, title, done: handedIn }) => (
           <li key={lessonId}>
             <a href={`/studies/${study.id}/lessons/${lessonId}`}>
-              {handedIn ? text.handedIn(title) : text.code(title)}
+              {handedIn ? text.handedIn({ title }) : text.code({ title })}
             </a>
           </li>
         ))}

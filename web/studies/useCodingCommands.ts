@@ -76,7 +76,7 @@ export function useCodingCommands(around: Surroundings) {
         put(
           item,
           askedBy(item, who),
-          text.said.askedBy(who === undefined ? text.notSaid : lessonText.askedBy.names[who]),
+          text.said.askedBy({ who: who === undefined ? text.notSaid : lessonText.askedBy.names[who] }),
         ),
       );
     if (typeof command === 'object') {
@@ -84,7 +84,7 @@ export function useCodingCommands(around: Surroundings) {
       return withLabel((item, { label }) => {
         const { subtype } = command;
         const words = subtype === undefined ? text.notSaid : subtypeNames[subtype];
-        put(item, labelled(item, { label, subtype }), text.said.coded(words, item.text));
+        put(item, labelled(item, { label, subtype }), text.said.coded({ code: words, text: item.text }));
       });
     }
     switch (command) {
@@ -108,10 +108,11 @@ export function useCodingCommands(around: Surroundings) {
         if (current === undefined) return say(text.said.none);
         if (command === 'reject' && current.found === undefined) return put(current, undefined, text.said.removed);
         const label = labelOf[command];
-        if (current.code?.label === label) return say(text.said.coded(text.labels[label], current.text));
+        if (current.code?.label === label)
+          return say(text.said.coded({ code: text.labels[label], text: current.text }));
         const code =
           label === 'none' ? labelled({ ...current, code: undefined }, { label }) : labelled(current, { label });
-        return put(current, code, text.said.coded(text.labels[label], current.text));
+        return put(current, code, text.said.coded({ code: text.labels[label], text: current.text }));
       }
       case 'askedBy':
         // One after the other, and then not said again.
@@ -127,7 +128,7 @@ export function useCodingCommands(around: Surroundings) {
         return withLabel((item) => {
           const code = moved(item, ...nudges[command], durationSeconds);
           if (code === undefined) return say(text.said.cannotMove);
-          put(item, code, text.said.borders(code.startSeconds, code.endSeconds));
+          put(item, code, text.said.borders({ start: code.startSeconds, end: code.endSeconds }));
           // Still the current one when it begins later.
           if (player.time() < code.startSeconds) player.seek(code.startSeconds);
         });
