@@ -1,27 +1,7 @@
 import { useEffect, useState } from 'preact/hooks';
+import type { Store } from './createStore.ts';
 
-/** State that outlives a view. */
-export interface Store<T> {
-  get(): T;
-  set(next: T): void;
-  subscribe(listener: () => void): () => void;
-}
-
-export function createStore<T>(first: T): Store<T> {
-  let value = first;
-  const listeners = new Set<() => void>();
-  return {
-    get: () => value,
-    set(next) {
-      value = next;
-      for (const listener of listeners) listener();
-    },
-    subscribe(listener) {
-      listeners.add(listener);
-      return () => listeners.delete(listener);
-    },
-  };
-}
+export { createStore } from './createStore.ts';
 
 /** The store's value; renders again when it changes. */
 export function useStore<T>(store: Store<T>): T {

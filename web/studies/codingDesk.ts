@@ -1,6 +1,6 @@
+import type { CodingResponse, UnitCode } from '../../shared/api/contract.ts';
 import { ApiError } from '../api/errors.ts';
-import type { CodingResponse, UnitCode } from '../api/studies.ts';
-import { createStore, type Store } from '../parts/store.ts';
+import { createStore, type Store } from '../parts/createStore.ts';
 
 export interface Coded {
   readonly codes: readonly UnitCode[];
