@@ -39,7 +39,9 @@ async function analyze(video: Video, site: string | undefined, to: Destination, 
   }
   if (to.folder !== undefined) {
     await writeResults(to.folder, api, lesson, found);
-    console.log(`Written: transcript.vtt, transcript.srt, analysis.json and questions.csv in ${to.folder}`);
+    console.log(
+      `Written: transcript.vtt, transcript.srt, speakers.rttm, analysis.json and questions.csv in ${to.folder}`,
+    );
   }
   return lesson;
 }

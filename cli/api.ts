@@ -34,7 +34,10 @@ export class Api {
   }
 
   /** What the API hands out as a file. @throws Error when it cannot be read. */
-  async file(lessonId: string, name: 'transcript.vtt' | 'transcript.srt' | 'export.csv'): Promise<string> {
+  async file(
+    lessonId: string,
+    name: 'transcript.vtt' | 'transcript.srt' | 'export.csv' | 'export.rttm',
+  ): Promise<string> {
     const answer = await this.#get(`/lessons/${lessonId}/${name}`, false);
     if (!answer.ok) throw new Error(`${name} cannot be read (${answer.status}).`);
     // Not answer.text(): that would take away the byte order mark, by which a spreadsheet knows the encoding.

@@ -17,7 +17,7 @@ analyses the sample lesson. It works with the local cloud that is up (npm start)
 
   --site NAME  the site that the lessons belong to
   --json FILE  write the analysis as JSON, of one video
-  --out DIR    write transcript.vtt, transcript.srt, analysis.json and questions.csv; of several videos into a folder each
+  --out DIR    write transcript.vtt, transcript.srt, speakers.rttm, analysis.json and questions.csv; of several videos into a folder each
   --state DIR  where the local cloud keeps its state; default .askwell
 
 Ends with 0 when every video was analysed, with 1 when one was not.`;

@@ -1,5 +1,6 @@
 import { type LessonExport, lessonExport } from '../shared/exports/lessonExport.ts';
 import type { CodedQuestion } from '../shared/lessons/question.ts';
+import type { LessonVoice } from '../shared/lessons/speakers.ts';
 import type { Transcript } from '../shared/lessons/transcript.ts';
 import { type Turn, lesson as transcriptFrom } from './transcripts.ts';
 
@@ -37,7 +38,12 @@ export function question(change: Partial<CodedQuestion> = {}): CodedQuestion {
 }
 
 /** A lesson of which everything that people may have typed is `text`, if given. */
-export function taken(questions: readonly CodedQuestion[], transcript: Transcript, text?: string): LessonExport {
+export function taken(
+  questions: readonly CodedQuestion[],
+  transcript: Transcript,
+  text?: string,
+  voices: readonly LessonVoice[] = [],
+): LessonExport {
   const lesson = {
     id: '0123456789abcdef01234567',
     siteId: text ?? 'River School',
@@ -52,7 +58,7 @@ export function taken(questions: readonly CodedQuestion[], transcript: Transcrip
     durationSeconds: transcript.durationSeconds,
     language: 'en',
   };
-  return lessonExport(lesson, result, questions, transcript);
+  return lessonExport(lesson, result, questions, transcript, voices);
 }
 
 /** A lesson with one question, which is the text. */

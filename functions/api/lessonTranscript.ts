@@ -1,8 +1,14 @@
 import { answerUnlessKnown } from '../../shared/api/conditional.ts';
 import { completedLessonAt } from '../../shared/api/findLesson.ts';
 import { maskedTranscript, transcriptOf } from '../../shared/api/takeAway.ts';
+import type { LessonVoice } from '../../shared/lessons/speakers.ts';
+import { voiceNames } from '../../shared/speakers/voiceNames.ts';
 import { toSrt, toVtt } from '../../shared/speech/subtitles.ts';
 import { endpoint } from '../bindings/endpoint.ts';
+
+/** Names that people gave are masked with the others. */
+const namesOf = (voices: readonly LessonVoice[], names: 'shown' | 'masked') =>
+  voiceNames(names === 'masked' ? voices.map(({ label: _, ...voice }) => voice) : voices);
 
 const subtitles = {
   vtt: { type: 'text/vtt; charset=utf-8', write: toVtt },
@@ -18,6 +24,6 @@ endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, re
   const { type, write } = subtitles[format];
   return {
     headers: { 'content-type': type, 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-cache' },
-    body: write(transcript.segments, transcript.language),
+    body: write(transcript.segments, transcript.language, namesOf(result.speakers?.voices ?? [], names)),
   };
 });

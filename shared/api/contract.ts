@@ -267,7 +267,7 @@ export type ReviewEventsResponse = z.infer<typeof reviewEventsResponseSchema>;
 
 export const transcriptPathSchema = lessonPathSchema.extend({ format: z.enum(['json', 'vtt', 'srt']) });
 export const exportPathSchema = lessonPathSchema.extend({
-  format: z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'html']),
+  format: z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'rttm', 'html']),
 });
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
 
@@ -317,8 +317,8 @@ export const reviewEventsTakenSchema = z.object({
 });
 export type ReviewEventsTaken = z.infer<typeof reviewEventsTakenSchema>;
 
-/** Most lessons in one archive: six files of each are as many as a zip can hold. */
-export const mostExported = 10_000;
+/** Most lessons in one archive: seven files of each are as many as a zip can hold (65,535). */
+export const mostExported = 9_000;
 export const manyExportPathSchema = z.object({ format: z.enum(['csv', 'zip']) });
 export const manyExportQuerySchema = lessonListQuerySchema
   .pick({ site: true, from: true, to: true, q: true, educator: true })

@@ -44,7 +44,13 @@ export async function takenOf(lesson: Lesson, result: NonNullable<Lesson['result
     readReviewing(place, result.revision),
     heardTranscript({ lessonId: lesson.id, revision: result.revision }),
   ]);
-  return lessonExport(lesson, result, state.questions, correctedTranscript(heard, state.lines));
+  return lessonExport(
+    lesson,
+    result,
+    state.questions,
+    correctedTranscript(heard, state.lines),
+    result.speakers?.voices,
+  );
 }
 
 /** A lesson's transcript as people have corrected it. @throws Problem 404 when it was deleted. */

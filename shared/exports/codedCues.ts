@@ -21,7 +21,8 @@ export function codedCues(transcript: Transcript, questions: readonly CodedQuest
       .toSorted((a, b) => a.at - b.at);
     // From the last to the first, so that places found in the plain text stay true.
     const text = marks.reduceRight((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), segment.text);
-    return { start: segment.start, end: segment.end, text, heard: segment.heard, language: segment.language };
+    const { start, end, heard, language, speaker } = segment;
+    return { start, end, text, heard, language, speaker };
   });
 }
 

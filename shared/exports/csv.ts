@@ -65,6 +65,11 @@ export const questionColumns: Columns<FollowedQuestion> = {
     says: 'who says so: the machine proposes it, a person said whose voice it is, or a person said it of this question; empty where nobody does',
     cell: ({ askedByFrom }) => askedByFrom ?? '',
   },
+  voice: {
+    type: 'text',
+    says: 'the voice that asked, by the name that it has in speakers.rttm and the tiers; empty where nobody can tell',
+    cell: ({ voice }) => voice ?? '',
+  },
   nextBy: {
     type: 'category',
     values: nextBySchema.options,

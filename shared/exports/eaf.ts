@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
 import { contentTypeOf } from '../lessons/contentTypes.ts';
-import { askedBySchema, closedSubtypes, openSubtypes } from '../lessons/question.ts';
+import { askedBySchema, closedSubtypes, nextBySchema, openSubtypes } from '../lessons/question.ts';
+import { voiceNames } from '../speakers/voiceNames.ts';
 import { heardText } from '../speech/subtitles.ts';
 import { type Annotation, tierOf } from './annotations.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
@@ -34,11 +35,11 @@ export const askedTier = (questions: LessonExport['questions']): Annotation[] =>
 
 /**
  * The lesson as ELAN opens it (EAF 3.0). The tiers: questions; their codes and subtypes, each associated with its
- * question, with who asked, whether machine or person found it, and its id; the wait time after each, as a span; what a person
- * says is no question; the transcript, with the language
- * of each piece. The video is looked for beside the file.
+ * question, with who asked and with whose voice, who spoke next, whether machine or person found it, and its id; the wait
+ * time after each, as a span; what a person says is no question; the transcript, with the language of each piece; and,
+ * for each voice, what it says. The video is looked for beside the file.
  */
-export function exportEaf({ lesson, questions: all, transcript, result }: LessonExport): string {
+export function exportEaf({ lesson, questions: all, transcript, result, voices }: LessonExport): string {
   const questions = all.filter(({ rejected }) => rejected !== true);
   const rejected = tierOf(
     all.flatMap(({ start, end, text, rejected }) => (rejected ? [{ start, end, value: text }] : [])),
@@ -54,6 +55,7 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
   const talk = tierOf(
     transcript.segments.map((segment) => ({ start: segment.start, end: segment.end, value: heardText(segment) })),
   );
+  const names = voiceNames(voices);
   const slots = new TimeSlots();
   const ids = new Ids();
   const questionIds = asked.map(() => ids.next());
@@ -91,6 +93,18 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
       'asked-by',
       'questions',
       associated(({ askedBy }) => askedBy ?? 'unknown'),
+    ),
+    tier(
+      'asking voice',
+      'voice',
+      'questions',
+      associated(({ voice }) => (voice === undefined ? undefined : plain(voice))),
+    ),
+    tier(
+      'next by',
+      'next-by',
+      'questions',
+      associated(({ nextBy }) => nextBy),
     ),
     tier(
       'origin',
@@ -131,6 +145,24 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
         return language === undefined ? [] : [refAnnotation(ids.next(), talkIds[index] ?? '', language)];
       }),
     ),
+    ...voices.map(({ speaker }) => {
+      const name = plain(names.get(speaker) ?? '') || `${speaker + 1}`;
+      const said = tierOf(
+        transcript.segments
+          .filter((segment) => segment.speaker === speaker)
+          .map((segment) => ({ start: segment.start, end: segment.end, value: heardText(segment) })),
+      );
+      // Another person's tier may be called as one of ours.
+      return {
+        ...tier(
+          `voice: ${name}`,
+          'span',
+          undefined,
+          aligned(said, () => ids.next()),
+        ),
+        '@PARTICIPANT': name,
+      };
+    }),
   ];
   // After the tiers: they fill the slots.
   const fileName = plain(lesson.fileName.slice(lesson.fileName.lastIndexOf('/') + 1));
@@ -160,14 +192,14 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
       TIER: tiers,
       LINGUISTIC_TYPE: [
         { '@LINGUISTIC_TYPE_ID': 'span', '@TIME_ALIGNABLE': 'true', '@GRAPHIC_REFERENCES': 'false' },
-        ...['code', 'subtype', 'asked-by', 'origin'].map((name) => ({
+        ...['code', 'subtype', 'asked-by', 'next-by', 'origin'].map((name) => ({
           '@LINGUISTIC_TYPE_ID': name,
           '@TIME_ALIGNABLE': 'false',
           '@GRAPHIC_REFERENCES': 'false',
           '@CONSTRAINTS': 'Symbolic_Association',
           '@CONTROLLED_VOCABULARY_REF': name,
         })),
-        ...['question-id', 'language'].map((name) => ({
+        ...['voice', 'question-id', 'language'].map((name) => ({
           '@LINGUISTIC_TYPE_ID': name,
           '@TIME_ALIGNABLE': 'false',
           '@GRAPHIC_REFERENCES': 'false',
@@ -187,6 +219,7 @@ export function exportEaf({ lesson, questions: all, transcript, result }: Lesson
         vocabulary('code', 'Open-ended or closed-ended question', ['OEQ', 'CEQ']),
         vocabulary('subtype', 'What the question invites', [...openSubtypes, ...closedSubtypes]),
         vocabulary('asked-by', 'Who asked', askedBySchema.options),
+        vocabulary('next-by', 'Who spoke next', nextBySchema.options),
         vocabulary('origin', 'Who says that it is a question', ['machine', 'person']),
       ],
     },

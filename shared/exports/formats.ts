@@ -1,3 +1,4 @@
+import { voiceNames } from '../speakers/voiceNames.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { codedCues } from './codedCues.ts';
 import { questionsCsv } from './csv.ts';
@@ -5,6 +6,7 @@ import { exportEaf } from './eaf.ts';
 import { exportJson } from './json.ts';
 import type { LessonExport } from './lessonExport.ts';
 import { exportReport, reportPolicy } from './report/report.ts';
+import { exportRttm } from './rttm.ts';
 
 interface Format {
   readonly contentType: string;
@@ -16,13 +18,14 @@ interface Format {
 }
 
 /** Every format that a lesson is taken away in. */
-export const formats: Record<'csv' | 'json' | 'vtt' | 'srt' | 'eaf' | 'html', Format> = {
+export const formats: Record<'csv' | 'json' | 'vtt' | 'srt' | 'eaf' | 'rttm' | 'html', Format> = {
   csv: { contentType: 'text/csv; charset=utf-8', disposition: 'attachment', write: questionsCsv },
   json: { contentType: 'application/json', disposition: 'attachment', write: exportJson },
   vtt: {
     contentType: 'text/vtt; charset=utf-8',
     disposition: 'attachment',
-    write: ({ transcript, questions }) => toVtt(codedCues(transcript, questions), transcript.language),
+    write: ({ transcript, questions, voices }) =>
+      toVtt(codedCues(transcript, questions), transcript.language, voiceNames(voices)),
   },
   srt: {
     contentType: 'application/x-subrip; charset=utf-8',
@@ -30,5 +33,6 @@ export const formats: Record<'csv' | 'json' | 'vtt' | 'srt' | 'eaf' | 'html', Fo
     write: ({ transcript, questions }) => toSrt(codedCues(transcript, questions)),
   },
   eaf: { contentType: 'application/xml; charset=utf-8', disposition: 'attachment', write: exportEaf },
+  rttm: { contentType: 'text/plain; charset=utf-8', disposition: 'attachment', write: exportRttm },
   html: { contentType: 'text/html; charset=utf-8', disposition: 'inline', policy: reportPolicy, write: exportReport },
 };

@@ -10,7 +10,20 @@ import {
   subtypeSchema,
 } from '../lessons/question.ts';
 import { recordedOnOf } from '../lessons/recordedOn.ts';
+import { lessonVoiceSchema } from '../lessons/speakers.ts';
+import { turnSchema } from '../lessons/transcript.ts';
+import { voiceNames } from '../speakers/voiceNames.ts';
 import { countingCode, type LessonExport } from './lessonExport.ts';
+
+const voiceFields = {
+  speaker: true,
+  role: true,
+  roleFrom: true,
+  seconds: true,
+  turns: true,
+  longestSeconds: true,
+  questions: true,
+} as const;
 
 /** export.json. Times in seconds from the video's start. */
 export const exportJsonSchema = z.object({
@@ -30,6 +43,13 @@ export const exportJsonSchema = z.object({
   }),
   metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
   reviewedCount: z.int().nonnegative(),
+  speakers: z
+    .object({
+      voices: z.array(lessonVoiceSchema.pick(voiceFields).extend({ name: z.string() })),
+      turns: z.array(turnSchema),
+    })
+    .nullable()
+    .describe('who speaks when; null where voices were not told apart'),
   questions: z.array(
     codedQuestionSchema
       .pick({
@@ -53,6 +73,7 @@ export const exportJsonSchema = z.object({
         askedBy: askedBySchema,
         askedByFrom: z.enum(['machine', 'roles', 'person']).nullable(),
         nextBy: nextBySchema.nullable().describe('who spoke next; null where nobody did, or it is not known'),
+        speaker: z.int().nullable().describe('the voice that asked'),
         nextTurn: z.string().nullable().describe('what was said next, up to 200 characters'),
         waitAfterAnswerSeconds: z.number().nonnegative().nullable().describe("wait time 2, after a child's answer"),
         machine: codeSchema.omit({ evidence: true }),
@@ -81,6 +102,7 @@ export function exportJson(taken: LessonExport): string {
     },
     metrics,
     reviewedCount,
+    speakers: speakersOf(taken),
     questions: questions.map((question) => {
       const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful, language } = question;
       const { label, subtype, confidence, engine, modelVersion, fallback } = question;
@@ -96,6 +118,7 @@ export function exportJson(taken: LessonExport): string {
         askedBy: question.askedBy ?? 'unknown',
         askedByFrom: question.askedByFrom ?? null,
         nextBy: question.nextBy ?? null,
+        speaker: question.speaker ?? null,
         nextTurn: question.nextTurn ?? null,
         waitAfterAnswerSeconds: question.waitAfterAnswerSeconds ?? null,
         machine: { label, subtype, confidence, engine, modelVersion, ...(fallback && { fallback }) },
@@ -104,4 +127,15 @@ export function exportJson(taken: LessonExport): string {
     }),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function speakersOf({ transcript: { speakers }, voices }: LessonExport) {
+  if (speakers?.state !== 'told') return null;
+  const names = voiceNames(voices);
+  return {
+    voices: voices.map(({ speaker, role, roleFrom, seconds, turns, longestSeconds, questions }) => ({
+      ...{ speaker, name: names.get(speaker) ?? '', role, roleFrom, seconds, turns, longestSeconds, questions },
+    })),
+    turns: speakers.turns,
+  };
 }

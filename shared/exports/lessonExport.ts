@@ -1,14 +1,18 @@
 import type { Lesson, LessonResult } from '../lessons/lesson.ts';
 import type { Metrics } from '../lessons/metrics.ts';
 import type { CodedQuestion, Label, Subtype } from '../lessons/question.ts';
+import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { isReviewed, labelOf, lessonMetrics } from '../questions/metrics.ts';
 import { nextTurn } from '../questions/nextTurn.ts';
 import { waitsAfterAnswers } from '../questions/talk.ts';
+import { voiceNames } from '../speakers/voiceNames.ts';
 
-/** A question with what followed it, where that is known: the next turn's words, and the wait after a child's answer. */
+/** A question with what followed it, where that is known: the next turn's words, the wait after a child's answer, and the name of its voice. */
 export type FollowedQuestion = CodedQuestion & {
   readonly nextTurn?: string;
+  /** Whose voice asked. */
+  readonly voice?: string;
   readonly waitAfterAnswerSeconds?: number;
 };
 
@@ -24,6 +28,8 @@ export interface LessonExport {
   /** In order of time. */
   readonly questions: readonly FollowedQuestion[];
   readonly transcript: Transcript;
+  /** The one that speaks most first; none where voices were not told apart. */
+  readonly voices: readonly LessonVoice[];
 }
 
 /** The code that counts: a person's where there is one, else the machine's. */
@@ -44,29 +50,34 @@ export function lessonExport(
   result: LessonExport['result'],
   questions: readonly CodedQuestion[],
   transcript: Transcript,
+  voices: readonly LessonVoice[] = [],
 ): LessonExport {
   return {
     lesson,
     result,
-    metrics: lessonMetrics(questions, transcript, result.speakers?.voices),
+    metrics: lessonMetrics(questions, transcript, voices),
     reviewedCount: questions.filter(isReviewed).length,
-    questions: followed(questions, result, transcript),
+    questions: followed(questions, transcript, voices),
     transcript,
+    voices,
   };
 }
 
 function followed(
   questions: readonly CodedQuestion[],
-  { speakers }: LessonExport['result'],
   transcript: Transcript,
+  voices: readonly LessonVoice[],
 ): FollowedQuestion[] {
-  const waits = waitsAfterAnswers(questions, transcript.speakers?.turns ?? [], speakers?.voices ?? []);
+  const waits = waitsAfterAnswers(questions, transcript.speakers?.turns ?? [], voices);
+  const names = voiceNames(voices);
   return questions
     .map((question, at) => {
       const next = nextTurn(question, transcript.segments);
       const wait = waits[at];
+      const voice = question.speaker === undefined ? undefined : names.get(question.speaker);
       return {
         ...question,
+        ...(voice === undefined ? {} : { voice }),
         ...(next === undefined ? {} : { nextTurn: next }),
         ...(wait == null ? {} : { waitAfterAnswerSeconds: wait }),
       };

@@ -12,6 +12,7 @@ export const lessonVoiceSchema = z.object({
   longestSeconds: z.number().nonnegative().describe('its longest turn'),
   questions: z.int().nonnegative(),
   role: speakerRoleSchema,
+  label: z.string().max(60).optional().describe('what a person calls it'),
   roleFrom: z.enum(['machine', 'person']).nullable().describe('machine: proposed; null where the role is unknown'),
 });
 export type LessonVoice = z.infer<typeof lessonVoiceSchema>;

@@ -4,6 +4,7 @@ import type { LessonExport } from '../exports/lessonExport.ts';
 import { inTurns } from '../inTurns.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import { voiceNames } from '../speakers/voiceNames.ts';
 import { loadRecogniser } from './detect.ts';
 import { NameMasker } from './masker.ts';
 
@@ -56,15 +57,26 @@ export function maskQuestion<Q extends CodedQuestion & { nextTurn?: string }>(ma
   };
 }
 
+/** Questions whose voices have the names that their roles give them. */
+function named(questions: LessonExport['questions'], voices: LessonExport['voices']): LessonExport['questions'] {
+  const names = voiceNames(voices.map(({ label: _, ...voice }) => voice));
+  return questions.map(({ voice, ...question }) => {
+    const name = question.speaker === undefined ? undefined : names.get(question.speaker);
+    return voice === undefined || name === undefined ? question : { ...question, voice: name };
+  });
+}
+
 /** A lesson to take away with its names masked; the site's own name is left. */
 export async function maskLesson(taken: LessonExport, roster: readonly string[]): Promise<LessonExport> {
-  const { lesson, questions, transcript } = taken;
+  const { lesson, questions, transcript, voices } = taken;
   const { educator } = lesson;
   const masker = await maskerFor(transcript, educator === undefined ? roster : [...roster, educator]);
   return {
     ...taken,
     transcript: await maskTranscript(masker, transcript),
-    questions: await inTurns(questions, (question) => maskQuestion(masker, question)),
+    // What a person calls a voice is mostly a name: its role tells as much.
+    voices: voices.map(({ label: _, ...voice }) => voice),
+    questions: await inTurns(named(questions, voices), (question) => maskQuestion(masker, question)),
     lesson: {
       ...lesson,
       title: masker.mask(lesson.title),

@@ -51,20 +51,27 @@ function cuesOf(segments: readonly Segment[]): Cue[] {
   });
 }
 
-/** A segment's text in WebVTT's markup; with its language where that is not the lesson's. */
-function inMarkup(segment: Segment, main: string | undefined): string {
+/** A segment's text in WebVTT's markup; with its language where that is not the lesson's, and with its voice's name. */
+function inMarkup(segment: Segment, main: string | undefined, names: ReadonlyMap<number, string>): string {
   const text = escaped(cueText(segment));
-  const { language, heard } = segment;
+  const { language, heard, speaker } = segment;
   const other = heard !== 'not-understood' && language !== undefined && language !== (main ?? language);
-  return other ? `<lang ${language}>${text}</lang>` : text;
+  const spoken = other ? `<lang ${language}>${text}</lang>` : text;
+  const name = escaped(plain((speaker == null ? undefined : names.get(speaker)) ?? ''));
+  return name === '' ? spoken : `<v ${name}>${spoken}</v>`;
 }
 
 /**
  * WebVTT (W3C), one cue a segment.
  * @param main the lesson's language, which no cue says
+ * @param names of the voices, for voice spans
  */
-export function toVtt(segments: readonly Segment[], main?: string): string {
-  const written = segments.map((segment) => ({ ...segment, text: inMarkup(segment, main), heard: undefined }));
+export function toVtt(
+  segments: readonly Segment[],
+  main?: string,
+  names: ReadonlyMap<number, string> = new Map(),
+): string {
+  const written = segments.map((segment) => ({ ...segment, text: inMarkup(segment, main, names), heard: undefined }));
   const cues = cuesOf(written).map(({ start, end, text }) => `${clock(start, '.')} --> ${clock(end, '.')}\n${text}\n`);
   return ['WEBVTT\n', ...cues].join('\n');
 }

@@ -151,6 +151,7 @@ test('analyze prints the questions, writes the files, and exits 0', async () => 
   expect(JSON.parse(await readFile(join(folder, 'a.json'), 'utf8'))).toMatchObject({ lesson: { siteId: 'north' } });
   expect(await readFile(join(out, 'transcript.vtt'), 'utf8')).toContain('Why did it sink?');
   expect(await readFile(join(out, 'transcript.srt'), 'utf8')).toContain('Is it red?');
+  expect(await readFile(join(out, 'speakers.rttm'), 'utf8')).toMatch(/^(?:SPEAKER lesson 1 .*\n)*$/);
   expect((await readFile(join(out, 'questions.csv'), 'utf8')).trim().split('\n')).toHaveLength(3);
   expect(JSON.parse(await readFile(join(out, 'analysis.json'), 'utf8')).questions).toHaveLength(2);
 });

@@ -368,6 +368,7 @@ export const lessonText = {
       vtt: 'Subtitles with codes (VTT)',
       srt: 'Subtitles with codes (SRT)',
       eaf: 'ELAN annotations (EAF)',
+      rttm: 'Who speaks when (RTTM)',
     },
   },
 } as const;

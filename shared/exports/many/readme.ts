@@ -8,7 +8,7 @@ codebook.csv         what the codes mean
 data-dictionary.csv  what every column of these tables means
 citation.txt         one line to cite
 provenance.json      version, models, settings and thresholds, in full
-lessons/             every lesson in every format (CSV, JSON, WebVTT, SubRip, ELAN, a report)
+lessons/             every lesson in every format (CSV, JSON, WebVTT, SubRip, ELAN, RTTM, a report)
 
 Tables are UTF-8 with a byte order mark, with commas. A cell that a spreadsheet would run as a formula has an apostrophe
 before it. Questions with counts = no are in no figure: rejected, too hard to hear, or not asked by an educator.
