@@ -9,11 +9,11 @@ local cloud, or the deployment whose settings are in the environment.`;
 
 const percent = (share: number) => `${(100 * share).toFixed(1)} %`;
 
-function text({ shown, shadow, questions, agreement, kappa, labels, reviewed, chance }: Comparison): string {
+function text({ shown, shadow, language, questions, agreement, kappa, labels, reviewed, chance }: Comparison): string {
   const lines = [
     `shown   ${shown}`,
     `shadow  ${shadow}`,
-    `${questions} questions, the same label for ${percent(agreement)}${kappa === null ? '' : `, kappa ${kappa.toFixed(2)}`}`,
+    `${questions} questions (${language}), the same label for ${percent(agreement)}${kappa === null ? '' : `, kappa ${kappa.toFixed(2)}`}`,
     `  both OEQ ${labels.OEQ.OEQ}, both CEQ ${labels.CEQ.CEQ}, shown OEQ and shadow CEQ ${labels.OEQ.CEQ}, shown CEQ and shadow OEQ ${labels.CEQ.OEQ}`,
   ];
   if (reviewed.questions === 0) lines.push('  no person has reviewed any of them');

@@ -19,6 +19,11 @@ async function run(): Promise<void> {
   const added = coded.filter(({ origin }) => origin === 'person').length;
   const rejected = reviewed.filter((question) => question.rejected === true).length;
   console.log(`${coded.length} questions reviewed by ${people.size} people; ${corrected.length} got another label.`);
+  for (const language of ['en', 'es'] as const) {
+    const own = coded.filter((question) => (question.language ?? 'en') === language);
+    const changed = own.filter(({ label, review }) => review?.label !== label).length;
+    if (own.length < coded.length) console.log(`${language}: ${own.length} reviewed, ${changed} got another label.`);
+  }
   console.log(`${rejected} were no questions, ${added} were added.`);
   if (values.export === undefined) return;
   const rows = trainingRows(coded);

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { normalised } from '../../shared/coding/cache/codeCache.ts';
+import type { CodedLanguage } from '../../shared/lessons/question.ts';
 import { engineFrom } from '../../shared/questions/localEngine.ts';
 import { localModelSchema } from '../../shared/questions/localModel.ts';
+import { trainingOf } from './fitting/fit.ts';
 import { verdictOn } from './promotion.ts';
 import { readRows } from './rows.ts';
 
@@ -13,7 +15,7 @@ const usage = `Usage: npm run promote -- REVIEWS.jsonl --train FILE.jsonl --expe
 
 Trains a local model on the training file and the reviews together, compares it with the standing one on the expert file,
 and puts it in its place (FOLDER, shared/questions) only when its macro-F1 there is higher. Reviews of questions that are
-in the expert file are left out of the training. Exit code: 0 promoted, 2 kept the standing one, 1 failed.`;
+in the expert file, or in another language than the training file, are left out of the training. Exit code: 0 promoted, 2 kept the standing one, 1 failed.`;
 
 interface Given {
   readonly reviews: string;
@@ -39,22 +41,33 @@ function given(): Given {
 }
 
 /** Copies the reviews without the questions that judge the result. @returns how many were left out. */
-async function withoutExpertQuestions(reviews: string, expert: string, to: string): Promise<number> {
+async function withoutExpertQuestions(
+  reviews: string,
+  expert: string,
+  language: CodedLanguage,
+  to: string,
+): Promise<number> {
   const judging = new Set(readRows(expert).map(({ text }) => normalised(text)));
-  const texts = readRows(reviews).map(({ text }) => normalised(text));
+  const rows = readRows(reviews);
   const lines = (await readFile(reviews, 'utf8')).split(/\r?\n/u).filter((line) => line.trim() !== '');
-  const kept = lines.filter((_, index) => !judging.has(texts[index] ?? ''));
+  const own = lines.filter((_, index) => (rows[index]?.language ?? 'en') === language);
+  const texts = rows.filter((row) => (row.language ?? 'en') === language).map(({ text }) => normalised(text));
+  const kept = own.filter((_, index) => !judging.has(texts[index] ?? ''));
   await writeFile(to, `${kept.join('\n')}\n`);
-  if (kept.length === 0) throw new Error('All reviewed questions are in the expert file: nothing new to learn from.');
-  return lines.length - kept.length;
+  if (kept.length === 0)
+    throw new Error('All reviewed questions of this language are in the expert file: nothing new to learn from.');
+  return own.length - kept.length;
 }
 
-const modelIn = async (folder: string) =>
-  engineFrom(localModelSchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8'))));
+const modelIn = async (folder: string) => {
+  const model = localModelSchema.parse(JSON.parse(await readFile(join(folder, 'model.json'), 'utf8')));
+  return engineFrom(model, model.language);
+};
 
 async function promote({ reviews, train, expert, into, seed }: Given, folder: string): Promise<number> {
   const cleaned = join(folder, 'reviews.jsonl');
-  const leftOut = await withoutExpertQuestions(reviews, expert, cleaned);
+  const { language } = trainingOf(readRows(train));
+  const leftOut = await withoutExpertQuestions(reviews, expert, language, cleaned);
   if (leftOut > 0) console.log(`${leftOut} reviewed questions are in the expert file and were left out.`);
   const script = join(import.meta.dirname, 'train.ts');
   const options = ['--out', folder, '--seed', seed, '--evaluate', expert];

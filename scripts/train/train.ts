@@ -8,18 +8,20 @@ import { crossValidate, leaveOneSourceOut } from './fitting/crossValidation.ts';
 import { fitModel, modelText, toLocalModel, trainingOf, withFeatures } from './fitting/fit.ts';
 import { readRows } from './rows.ts';
 
-const usage = `Usage: npm run train -- FILE.jsonl [FILE.jsonl …] [--evaluate FILE.jsonl …] [--out FOLDER] [--seed NUMBER]
+const usage = `Usage: npm run train -- FILE.jsonl [FILE.jsonl …] [--evaluate FILE.jsonl …] [--source NAME …] [--out FOLDER] [--seed NUMBER]
 
 Trains the local engine on coded questions and writes model.json and model.md into FOLDER
 (shared/questions, or its spanish/). All questions are of one language.
 Each line of a file is a JSON object with "question" and "label" (OEQ or CEQ), and where known "subtype", "sure",
-"agree", "language" (en or es) and "source". A null label is no question and is passed over. Files behind --evaluate are never trained on; their scores go into the model card.`;
+"agree", "language" (en or es) and "source". A null label is no question and is passed over. --source trains on the
+lines of these sources alone. Files behind --evaluate are never trained on; their scores go into the model card.`;
 
 function main(): void {
   const { values, positionals } = readCommandLine(
     usage,
     {
       evaluate: { type: 'string', multiple: true },
+      source: { type: 'string', multiple: true },
       out: { type: 'string' },
       seed: { type: 'string', default: '1' },
     },
@@ -28,7 +30,11 @@ function main(): void {
   if (positionals.length === 0) misused(usage, 'Name at least one file of coded questions.');
   const seed = Number(values.seed);
   if (!Number.isInteger(seed)) misused(usage, `--seed takes a whole number, not "${values.seed}".`);
-  const rows = withFeatures(positionals.flatMap(readRows));
+  const all = positionals.flatMap(readRows);
+  const chosen = values.source ?? [];
+  for (const name of chosen)
+    if (!all.some(({ source }) => source === name)) throw new Error(`no line is of the source "${name}"`);
+  const rows = withFeatures(all.filter(({ source }) => chosen.length === 0 || chosen.includes(source)));
   for (const label of ['OEQ', 'CEQ']) {
     if (!rows.some((row) => row.label === label))
       throw new Error(`no ${label} among the questions: nothing to tell apart`);

@@ -13,7 +13,7 @@ export async function provenance(): Promise<Provenance> {
     coding: {
       engine: settings.CODING_ENGINE,
       largeModel: settings.CODING_ENGINE === 'local' ? null : (settings.CODING_MODEL ?? 'of PROVIDERS'),
-      localModels: localModels.map((model) => ({
+      localModels: localModels(settings.SPANISH_WEIGHTS).map((model) => ({
         language: 'language' in model ? model.language : 'en',
         version: model.version,
         sha256: createHash('sha256').update(JSON.stringify(model)).digest('hex'),

@@ -1,5 +1,5 @@
 import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
-import { localEngine } from '../questions/localEngine.ts';
+import { chosenEngine } from '../wiring/codingSessions.ts';
 import { etagOf } from './conditional.ts';
 import type { QuestionResponse } from './contract.ts';
 
@@ -18,7 +18,7 @@ export function withETag(question: CodedQuestion): QuestionResponse {
  * in microseconds, whoever coded: what it weighs is what a person can check in the words.
  */
 export function withEvidence(question: QuestionResponse): QuestionResponse {
-  const engine = localEngine();
+  const engine = chosenEngine();
   const found = question.evidence ?? engine.codeOne(question, { evidence: true }).evidence;
   const otherSubtype = engine.subtypeOf(question, question.label === 'OEQ' ? 'CEQ' : 'OEQ');
   return { ...question, ...(found === undefined ? {} : { evidence: found }), otherSubtype };

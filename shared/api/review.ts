@@ -14,6 +14,7 @@ import { readTranscript } from '../storage/readTranscript.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { beaten, whileBeaten } from '../whileBeaten.ts';
+import { chosenEngine } from '../wiring/codingSessions.ts';
 import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { QuestionResponse, ReviewEventResponse, ReviewEventsTaken } from './contract.ts';
@@ -131,7 +132,8 @@ async function tryToSay(
   const now = new Date().toISOString();
   const lesson = { found, events, state, durationSeconds: result.durationSeconds };
   const key = { lessonId: place.lessonId, revision: result.revision };
-  const event = await newEvent({ id, by, change, at: now > last ? now : last }, lesson, () => heardTranscript(key));
+  const said = { id, by, change, at: now > last ? now : last };
+  const event = await newEvent(said, lesson, () => heardTranscript(key), chosenEngine());
   if ('why' in event) {
     if (event.kind === 'stale') throw stale(event.why);
     if (event.kind === 'unknown') throw unknownQuestion(event.why);

@@ -44,59 +44,71 @@ async function codesOf(
   signal: AbortSignal | undefined,
 ): Promise<(Code | null)[]> {
   const { cache, tally } = parts;
-  const texts = questions.map(({ text }) => normalised(text));
-  const asked = new Set(texts);
+  const names = questions.map(nameOf);
+  const asked = new Map(questions.map((question) => [nameOf(question), question]));
   const known = await lookUp(asked, models, cache);
   record(metrics.cache, known.size, { outcome: 'hit' });
   record(metrics.cache, asked.size - known.size, { outcome: 'miss' });
   // The first of several that are the same is asked, with the talk around it.
-  const unknown = questions.filter(
-    (_, index) => !known.has(texts[index] ?? '') && texts.indexOf(texts[index] ?? '') === index,
-  );
+  const unknown = questions.filter((_, index) => {
+    const name = names[index] ?? '';
+    return !known.has(name) && names.indexOf(name) === index;
+  });
   const answers = await askModel(unknown, { ...parts, signal });
   const answered = new Map<string, Answer>();
-  for (const [index, { text }] of unknown.entries()) {
+  for (const [index, question] of unknown.entries()) {
     const answer = answers[index];
-    if (answer !== undefined) answered.set(normalised(text), answer);
+    if (answer !== undefined) answered.set(nameOf(question), answer);
   }
-  await keep(answered, cache);
+  await keep(asked, answered, cache);
   const seen = new Set<string>();
-  return texts.map((text) => {
-    const cached = known.get(text);
-    const answer = answered.get(text);
+  return names.map((name) => {
+    const cached = known.get(name);
+    const answer = answered.get(name);
     if (cached === undefined && answer !== undefined && 'reason' in answer) {
       tally.fellBack(answer.reason);
       return null;
     }
-    tally.add(cached === undefined && !seen.has(text) ? 'asked' : 'cached', 1);
-    seen.add(text);
+    tally.add(cached === undefined && !seen.has(name) ? 'asked' : 'cached', 1);
+    seen.add(name);
     return cached ?? (answer !== undefined && 'code' in answer ? answer.code : null);
   });
 }
 
-/** Answers from before, by normalised question; a model further in front in the list of providers goes first. */
+/** The same for the same question in the same language: "no?" is one in two. */
+const nameOf = ({ text, language = 'en' }: QuestionText): string => `${language} ${normalised(text)}`;
+
+/** Answers from before, by name; a model further in front in the list of providers goes first. */
 async function lookUp(
-  texts: ReadonlySet<string>,
+  asked: ReadonlyMap<string, QuestionText>,
   models: readonly string[],
   cache: CodeCache,
 ): Promise<Map<string, CachedCode>> {
   const version = codebookVersion();
-  const keys = [...texts].flatMap((text) => models.map((model) => ({ text, key: cacheKey(text, model, version) })));
+  const keys = [...asked].flatMap(([name, question]) =>
+    models.map((model) => ({ name, key: cacheKey(question, model, version) })),
+  );
   const found = await cache.get(keys.map(({ key }) => key));
   const known = new Map<string, CachedCode>();
-  for (const { text, key } of keys) {
+  for (const { name, key } of keys) {
     const code = found.get(key);
-    if (code !== undefined && !known.has(text)) known.set(text, code);
+    if (code !== undefined && !known.has(name)) known.set(name, code);
   }
   return known;
 }
 
-async function keep(answered: ReadonlyMap<string, Answer>, cache: CodeCache): Promise<void> {
+async function keep(
+  asked: ReadonlyMap<string, QuestionText>,
+  answered: ReadonlyMap<string, Answer>,
+  cache: CodeCache,
+): Promise<void> {
   const entries = new Map<string, CachedCode>();
-  for (const [text, answer] of answered) {
-    if (!('code' in answer)) continue;
+  for (const [name, answer] of answered) {
+    const question = asked.get(name);
+    if (question === undefined || !('code' in answer)) continue;
     const { label, subtype, confidence, engine, modelVersion } = answer.code;
-    entries.set(cacheKey(text, answer.model, codebookVersion()), { label, subtype, confidence, engine, modelVersion });
+    const key = cacheKey(question, answer.model, codebookVersion());
+    entries.set(key, { label, subtype, confidence, engine, modelVersion });
   }
   await cache.set(entries);
 }

@@ -27,6 +27,8 @@ Answer one code for each object in "questions", with its "id":
 - "subtype": of OEQ ${openSubtypes.join(', ')}; of CEQ ${closedSubtypes.join(', ')}.
 - "certainty": "sure" where trained observers would agree, "likely" where most would, "border" where they would differ.
 
+A question with "language" "es" was asked in Spanish; code it as the section "Spanish" of the codebook says. One without was asked in English. Either may have words of the other.
+
 Code the question itself. "before" and "after" are the talk around it: they only help to tell what a question means that is cut short or garbled.
 
 # Codebook
@@ -54,8 +56,9 @@ const longest = { question: 1000, around: 200 };
 /** The questions as data: one JSON object, in which no text can end its own string. Ids are q0, q1, … by place. */
 export function userMessage(questions: readonly (QuestionText & { readonly id: string })[]): string {
   return JSON.stringify({
-    questions: questions.map(({ id, text, before = '', after = '' }) => ({
+    questions: questions.map(({ id, text, language = 'en', before = '', after = '' }) => ({
       id,
+      ...(language === 'en' ? {} : { language }),
       ...(before === '' ? {} : { before: before.slice(-longest.around) }),
       question: text.slice(0, longest.question),
       ...(after === '' ? {} : { after: after.slice(0, longest.around) }),

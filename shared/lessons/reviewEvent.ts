@@ -80,6 +80,7 @@ const madeSchema = codedQuestionSchema.pick({
   confidence: true,
   engine: true,
   modelVersion: true,
+  language: true,
   waitTimeSeconds: true,
   next: true,
 });

@@ -4,6 +4,7 @@ import { evidenceOf } from './evidence.ts';
 import { featuresOf as englishFeaturesOf, isBorder as isEnglishBorder } from './features.ts';
 import { type LocalModel, numbersPerFeature } from './localModel.ts';
 import englishModel from './model.json' with { type: 'json' };
+import authoredModel from './spanish/authored/model.json' with { type: 'json' };
 import { isBorder as isSpanishBorder, featuresOf as spanishFeaturesOf } from './spanish/features.ts';
 import spanishModel from './spanish/model.json' with { type: 'json' };
 
@@ -20,12 +21,25 @@ const surest = 0.995;
 /** Nor than this on the codebook's border (docs/codebook.md: 0.5 to 0.7). */
 const surestOnBorder = 0.7;
 
-let standing: LocalEngine | undefined;
+/** Of which lines the Spanish weights are: of all sources, or of those alone that were written for this purpose. */
+export type SpanishWeights = 'all' | 'authored';
+const spanishModels = { all: spanishModel, authored: authoredModel } as const;
+
+const standing = new Map<SpanishWeights, LocalEngine>();
 
 /** The local engine with the models of this repository, made once: each language is coded by its own. */
-export function localEngine(): LocalEngine {
-  standing ??= inEachLanguage(engineFrom(englishModel), engineFrom(spanishModel, 'es'));
-  return standing;
+export function localEngine(weights: SpanishWeights = 'all'): LocalEngine {
+  const made =
+    standing.get(weights) ?? inEachLanguage(engineFrom(englishModel), engineFrom(spanishModels[weights], 'es'));
+  standing.set(weights, made);
+  return made;
+}
+
+/** The local engine with another model in the place of the standing one of its language. */
+export function localEngineWith(model: LocalModel, weights: SpanishWeights = 'all'): LocalEngine {
+  const other = engineFrom(model, model.language);
+  if (model.language === 'es') return { ...inEachLanguage(localEngine(weights), other), modelVersion: model.version };
+  return inEachLanguage(other, localEngine(weights));
 }
 
 /** @param english codes what names no language, and gives the engine's version its name */
@@ -118,4 +132,4 @@ function sumAt(numbers: Float64Array, hits: readonly number[], column: number): 
 }
 
 /** The models that code, by their languages, as files hold them. */
-export const localModels = [englishModel, spanishModel] as const;
+export const localModels = (weights: SpanishWeights = 'all') => [englishModel, spanishModels[weights]] as const;

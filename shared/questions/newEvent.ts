@@ -3,7 +3,8 @@ import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, type Made, misfitOf, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import type { Span, Transcript } from '../lessons/transcript.ts';
 import { correctedTranscript, lineAt } from './correctedLines.ts';
-import { localEngine } from './localEngine.ts';
+import { type ToldLanguage, tellLanguages } from './language.ts';
+import { type LocalEngine, localEngine } from './localEngine.ts';
 import { joinedOf, type ReviewState, reviewState } from './reviewState.ts';
 import { waitTimes } from './waitTime.ts';
 
@@ -26,11 +27,13 @@ type Said = Pick<ReviewEvent, 'id' | 'at' | 'by' | 'change'>;
  * The event of what a person says, with what it was before. Whatever gets other words is coded anew by the local
  * engine, whatever gets other borders has its wait measured again from words and voice.
  * @param transcript as it was heard; asked for only where something is measured
+ * @param engine codes what gets other words
  */
 export async function newEvent(
   said: Said,
   lesson: Lesson,
   transcript: () => Promise<Transcript>,
+  engine: LocalEngine = localEngine(),
 ): Promise<ReviewEvent | Unmakeable> {
   const { change } = said;
   const misfit = misfitOf(change);
@@ -47,11 +50,15 @@ export async function newEvent(
   }
   const byId = new Map(lesson.state.questions.map((question) => [question.id, question]));
   const heard = measures(change) ? correctedTranscript(await transcript(), lesson.state.lines) : undefined;
+  const anew = anewOf(change, byId);
+  const told = await tellLanguages(anew.map(({ text }) => text));
   const made = Object.fromEntries(
-    anewOf(change, byId).map(({ id, text, span }) => [
-      id,
-      { ...codeOf(text, byId.get(id), change), ...waitOf(span, byId.get(id), heard) },
-    ]),
+    anew.map(({ id, text, span }, index) => {
+      const present = byId.get(id);
+      const code =
+        change.kind === 'borders' && present !== undefined ? present : codeOf(text, present, told[index], engine);
+      return [id, { ...madeOf(code), ...waitOf(span, present, heard) }];
+    }),
   );
   const found = questionsOf(change).flatMap((id) => {
     const question = byId.get(id);
@@ -165,15 +172,25 @@ function anewOf(change: Change, byId: ReadonlyMap<string, CodedQuestion>): Anew[
   }
 }
 
+/** A code by the words in their language. In one that nobody here codes it is a guess, until a person says. */
 function codeOf(
   text: string,
   present: CodedQuestion | undefined,
-  { kind }: Change,
-): Omit<Made, 'waitTimeSeconds' | 'next'> {
-  // The same words have the same code.
-  const from = kind === 'borders' && present !== undefined ? present : localEngine().codeOne({ text });
-  const { label, subtype, confidence, engine, modelVersion } = from;
-  return { label, subtype, confidence, engine, modelVersion };
+  told: ToldLanguage | undefined,
+  engine: LocalEngine,
+): Coded {
+  const own = told !== undefined && 'language' in told ? told.language : undefined;
+  const language = own ?? present?.language ?? 'en';
+  const code = engine.codeOne({ text, language });
+  const isForeign = told !== undefined && 'reason' in told && told.reason === 'unsupported-language';
+  return { ...code, language, confidence: isForeign ? 0.5 : code.confidence };
+}
+
+type Coded = Omit<Made, 'waitTimeSeconds' | 'next'>;
+
+function madeOf({ label, subtype, confidence, engine, modelVersion, language }: Coded): Coded {
+  const code = { label, subtype, confidence, engine, modelVersion };
+  return language === undefined ? code : { ...code, language };
 }
 
 function waitOf(

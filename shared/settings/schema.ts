@@ -95,6 +95,10 @@ export const configSchema = z.object({
   ),
   REDIS_URL: z.url().optional().describe('where they are kept; default is Cosmos DB'),
   SHADOW_ENGINE: z.enum(['local', 'openai', 'cascade']).optional().describe('codes beside the engine, never shown'),
+  SPANISH_WEIGHTS: z
+    .enum(['all', 'authored'])
+    .default('all')
+    .describe('authored: trained without CHILDES, for whoever its terms bind'),
   SHADOW_MODEL: z.string().optional().describe('file of a second local model, for SHADOW_ENGINE local'),
   SHADOW_SHARE: z.coerce.number().min(0).max(1).default(0).describe('share of the lessons that the shadow codes too'),
   PRICES: json(pricesSchema)

@@ -3,15 +3,18 @@ import type { CodeCache } from '../coding/cache/codeCache.ts';
 import { type CodingSession, largeSession, localSession } from '../coding/session.ts';
 import { lazily } from '../lazily.ts';
 import type { CodingEngineName } from '../lessons/coding.ts';
-import { engineFrom, localEngine } from '../questions/localEngine.ts';
+import { type LocalEngine, localEngine, localEngineWith } from '../questions/localEngine.ts';
 import { localModelSchema } from '../questions/localModel.ts';
 import { config } from '../settings/config.ts';
 import type { Config } from '../settings/schema.ts';
 import { poolOf } from './pools.ts';
 
+/** The local engine with the weights that the settings choose. */
+export const chosenEngine = (): LocalEngine => localEngine(config().SPANISH_WEIGHTS);
+
 /** Opens a session with the settings' providers and cache. @param patienceSeconds how long resting providers are waited for. */
 export async function openSession(name: CodingEngineName, patienceSeconds: number): Promise<CodingSession> {
-  const local = localEngine();
+  const local = chosenEngine();
   if (name === 'local') return localSession(local);
   const { CODING_THRESHOLD: threshold, CODING_BATCH: batch } = config();
   const pool = await poolOf('chat');
@@ -26,7 +29,7 @@ export async function openShadow(
   // Nobody waits for it: what the large model cannot do now is no part of the comparison.
   if (engine !== 'local') return openSession(engine, 0);
   const model = localModelSchema.parse(JSON.parse(await readFile(settings.SHADOW_MODEL ?? '', 'utf8')));
-  return localSession(engineFrom(model, model.language));
+  return localSession(localEngineWith(model, settings.SPANISH_WEIGHTS));
 }
 
 /** This process's cache: memory, then Redis or Cosmos DB. */

@@ -21,7 +21,7 @@ const code: CachedCode = {
   engine: 'openai',
   modelVersion: 'large-1',
 };
-const key = (text: string) => cacheKey(text, 'large-1', 'abc');
+const key = (text: string) => cacheKey({ text }, 'large-1', 'abc');
 const many = Array.from({ length: 60 }, (_, index) => key(`question ${index}`));
 
 /** What every store of answers must do. */

@@ -1,4 +1,4 @@
-import type { Label } from '../../../shared/lessons/question.ts';
+import type { CodedLanguage, Label } from '../../../shared/lessons/question.ts';
 import type { StoredShadowedQuestion } from '../../../shared/results/reviewed.ts';
 import { cohensKappa } from '../../../shared/studies/kappa.ts';
 
@@ -6,6 +6,7 @@ import { cohensKappa } from '../../../shared/studies/kappa.ts';
 export interface Comparison {
   readonly shown: string;
   readonly shadow: string;
+  readonly language: CodedLanguage;
   readonly questions: number;
   /** Share of the same label. */
   readonly agreement: number;
@@ -27,18 +28,20 @@ export interface Comparison {
 
 type Item = Pick<
   StoredShadowedQuestion,
-  'label' | 'engine' | 'modelVersion' | 'fallback' | 'shadow' | 'review' | 'rejected'
+  'label' | 'language' | 'engine' | 'modelVersion' | 'fallback' | 'shadow' | 'review' | 'rejected'
 >;
 
 /**
- * One comparison for each pair of models. What a person says is no question has no right code; a fallback is the local
+ * One comparison for each pair of models and each language; the same model beside itself is none. What a person says is no question has no right code; a fallback is the local
  * model's code, so it says nothing of the large one.
  */
 export function compare(items: Iterable<Item>): Comparison[] {
   const pairs = new Map<string, Item[]>();
   for (const item of items) {
     if (item.rejected === true || item.shadow === undefined || item.fallback || item.shadow.fallback) continue;
-    const key = JSON.stringify([nameOf(item), nameOf(item.shadow)]);
+    const [shown, shadow] = [nameOf(item), nameOf(item.shadow)];
+    if (shown === shadow) continue;
+    const key = JSON.stringify([shown, shadow, item.language ?? 'en']);
     pairs.set(key, [...(pairs.get(key) ?? []), item]);
   }
   return [...pairs.values()].map(comparisonOf).sort((a, b) => b.questions - a.questions);
@@ -65,6 +68,7 @@ function comparisonOf(items: readonly Item[]): Comparison {
   return {
     shown: first === undefined ? '' : nameOf(first),
     shadow: first?.shadow === undefined ? '' : nameOf(first.shadow),
+    language: first?.language ?? 'en',
     questions: items.length,
     agreement,
     kappa: cohensKappa(items.flatMap(({ label, shadow }) => (shadow ? [[label, shadow.label] as const] : []))).kappa,

@@ -1,9 +1,11 @@
 import { normalised } from '../../../shared/coding/cache/codeCache.ts';
-import type { Label, Review, Subtype } from '../../../shared/lessons/question.ts';
+import type { CodedLanguage, Label, Review, Subtype } from '../../../shared/lessons/question.ts';
 
 /** A line of a training file, as `npm run train` reads it. */
 export interface TrainingRow {
   readonly question: string;
+  /** absent: English */
+  readonly language?: CodedLanguage;
   readonly label: Label;
   readonly subtype?: Subtype;
   readonly source: 'reviews';
@@ -15,6 +17,7 @@ export interface TrainingRow {
 
 interface Reviewed {
   readonly text: string;
+  readonly language?: CodedLanguage | undefined;
   readonly review?: Review | undefined;
 }
 
@@ -23,18 +26,25 @@ interface Reviewed {
  * one that most gave it, of two that are equal the newer; who reviewed is left out.
  */
 export function trainingRows(questions: Iterable<Reviewed>): TrainingRow[] {
-  const groups = new Map<string, { text: string; reviews: Review[] }>();
-  for (const { text, review } of questions) {
-    const key = normalised(text);
-    if (review === undefined || key === '') continue;
-    const group = groups.get(key) ?? { text, reviews: [] };
+  const groups = new Map<string, { text: string; language: CodedLanguage; reviews: Review[] }>();
+  for (const { text, language = 'en', review } of questions) {
+    const said = normalised(text);
+    if (review === undefined || said === '') continue;
+    const key = `${language} ${said}`;
+    const group = groups.get(key) ?? { text, language, reviews: [] };
     group.reviews.push(review);
     groups.set(key, group);
   }
-  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, { text, reviews }]) => rowOf(text, reviews));
+  return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => rowOf(group));
 }
 
-function rowOf(question: string, reviews: readonly Review[]): TrainingRow {
+interface Group {
+  readonly text: string;
+  readonly language: CodedLanguage;
+  readonly reviews: readonly Review[];
+}
+
+function rowOf({ text: question, language, reviews }: Group): TrainingRow {
   const newest = reviews.toSorted((a, b) => (a.at < b.at ? 1 : -1));
   const open = reviews.filter(({ label }) => label === 'OEQ').length;
   const label = open * 2 === reviews.length ? (newest[0]?.label ?? 'CEQ') : open * 2 > reviews.length ? 'OEQ' : 'CEQ';
@@ -43,6 +53,7 @@ function rowOf(question: string, reviews: readonly Review[]): TrainingRow {
   const agree = Math.round((100 * agreeing.length) / reviews.length) / 100;
   return {
     question,
+    ...(language === 'en' ? {} : { language }),
     label,
     ...(subtype === undefined ? {} : { subtype }),
     source: 'reviews',

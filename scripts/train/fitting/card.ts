@@ -46,7 +46,7 @@ export function modelCard(content: CardContent): string {
     method,
     '## Data',
     dataSection(content, training.decisions),
-    ...(sources === '' ? [] : [sources]),
+    sourcesSection(rows, sources),
     '## Features',
     featureFamilies,
     familyTable(model),
@@ -67,13 +67,28 @@ export function modelCard(content: CardContent): string {
     '### By the kind of answer that the grammar invites',
     'What the wrong ones are made of: all kinds with two wrong labels or more.',
     kindTable(rows, validation.held, training.kindOf),
-    '## A source that the model has not seen',
-    'Trained on the other sources, tested on this one: an estimate of new kinds of talk.',
-    sourceTable(content.bySource),
+    ...(content.bySource.size === 0
+      ? []
+      : [
+          '## A source that the model has not seen',
+          'Trained on the other sources, tested on this one: an estimate of new kinds of talk.',
+          sourceTable(content.bySource),
+        ]),
     ...content.evaluations.flatMap((evaluation) => evaluationSection(evaluation)),
     '## Known failures',
     knownFailures,
   ].join('\n\n')}\n`;
+}
+
+/** Where the rows are from and on what terms, and what the weights hold of them. */
+function sourcesSection(rows: readonly Row[], known: Readonly<Record<string, string>>): string {
+  const present = [...new Set(rows.map(({ source }) => source))].sort();
+  const { fewestSources, withoutNames } = trainingOf(rows);
+  const fewest = Math.min(fewestSources, present.length);
+  return [
+    present.map((source) => `- \`${source}\`: ${known[source] ?? 'as whoever trained knows.'}`).join('\n'),
+    `A feature stands in ${settings.rarest} rows or more${fewest > 1 ? ` of ${fewest} sources or more` : ''}${withoutNames ? ', and holds no word that is written with a capital inside a sentence (names)' : ''}.`,
+  ].join('\n\n');
 }
 
 function dataSection({ rows, digests }: CardContent, decisions: Training['decisions']): string {

@@ -1,7 +1,15 @@
 /** The parts of the English model's card that no figure changes. */
 
-/** Where the data is from and on what terms, where the table of sources does not say it. */
-const sources = '';
+/** Where the data is from and on what terms, by the sources that the files name. */
+const sources = {
+  childes: `single questions to children from AO-CHILDES (Huebner, P. A., & Willits, J. A. (2021). *Using lexical context to discover the noun
+  category*), which is from CHILDES (MacWhinney, B. (2000). *The CHILDES Project: Tools for analyzing talk*, 3rd ed.; TalkBank
+  ground rules, CC BY-NC-SA 3.0 unless a corpus says otherwise: for research that earns no money).`,
+  fairytale: `FairytaleQA (Xu, Y., et al. (2022). *Fantastic questions and where to find them*. ACL; Apache-2.0).`,
+  ncte: `funneling and focusing questions of the NCTE transcripts (Alic, S., et al. (2022). *Computationally identifying funneling and
+  focusing questions in classroom discourse*. BEA; MIT).`,
+  talkmoves: `TalkMoves (Suresh, A., et al. (2022). *The TalkMoves dataset*. LREC; CC BY-NC-SA 4.0: not for commercial use).`,
+};
 
 const method = `A question is taken apart by a small grammar (\`shared/questions/grammar\`): openers and names at its start are passed over, the
 beginning of the question proper is found (a wh-word, an auxiliary before its subject, a verb of telling), what stands

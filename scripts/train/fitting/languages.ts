@@ -18,7 +18,10 @@ export interface Training {
   readonly kindOf: (text: string) => string;
   readonly decisions: readonly Decision[];
   /** the parts of the model card that no figure changes */
-  readonly card: Readonly<Record<'method' | 'featureFamilies' | 'knownFailures' | 'sources', string>>;
+  readonly card: Readonly<Record<'method' | 'featureFamilies' | 'knownFailures', string>> & {
+    /** citation and terms by the name of a source */
+    readonly sources: Readonly<Record<string, string>>;
+  };
   /** features that fewer sources show are left out, where there are so many; and whether those with names are */
   readonly fewestSources: number;
   readonly withoutNames: boolean;

@@ -1,13 +1,14 @@
 /** The parts of the Spanish model's card that no figure changes. */
 
-const sources = `The rows of \`childes-es\` are single questions to children from CHILDES (MacWhinney, B. (2000). *The CHILDES Project: Tools for
-analyzing talk*, 3rd ed.; TalkBank ground rules, CC BY-NC-SA 3.0 unless a corpus says otherwise), from the corpora BecaCESNo,
-FernAguado, Marrero, Ornat, Irene, OreaPine, Aguirre, Nieva, Romero and Linaza, by way of the collection
-\`free-variation/childes_en_es\`; those of \`web-es\` from public pages of schools and guides without a stated licence; those of
-\`authored\` were written for this purpose in Mexican, Caribbean, Central American, Andean, Rioplatense and Peninsular forms, and
-mixed with English. The real ones were coded twice by the same written rules (kappa .97 for labels, .95 for subtypes), the
-authored ones by the one who wrote them; no trained observer has seen them. CHILDES is for research that earns no money: whoever
-is bound otherwise trains on the authored rows alone (\`npm run train -- FILE\` with those lines).`;
+const sources = {
+  'childes-es': `single questions to children from CHILDES (MacWhinney, B. (2000). *The CHILDES Project: Tools for analyzing talk*, 3rd ed.;
+  TalkBank ground rules, CC BY-NC-SA 3.0 unless a corpus says otherwise: for research that earns no money), from the corpora
+  BecaCESNo, FernAguado, Marrero, Ornat, Irene, OreaPine, Aguirre, Nieva, Romero and Linaza, by way of the collection
+  \`free-variation/childes_en_es\`. Coded twice by the same written rules (kappa .97 for labels, .95 for subtypes).`,
+  'web-es': `single questions from public pages of schools and guides without a stated licence; coded twice, as those before.`,
+  authored: `written for this purpose in Mexican, Caribbean, Central American, Andean, Rioplatense and Peninsular forms, and mixed with
+  English; coded by the one who wrote them. No trained observer has seen any row.`,
+};
 
 const method = `The question is found in the utterance (behind its last “¿” that opens no mere tag), openers, endearments and tags are taken
 off, and a list of forms (\`shared/questions/spanish/senses.ts\`) says what kind of answer it invites. From this kind and from the
@@ -20,8 +21,8 @@ question word has its accent; “begin”, “end”, “before” and “length
 “ends” (last three) the words themselves, weakly. Border kinds (¿qué más …?, ¿qué ves?, ¿qué quiere decir …?, ¿sabes por qué …?,
 me pregunto …) have a confidence of 0.7 at most.`;
 
-const knownFailures = `- The forms were refined while looking at wrong training questions, and at the ten wrong ones of the evaluation file once, so that
-  both figures flatter the model. Questions that nobody looked at will come out somewhat worse.
+const knownFailures = `- The forms were refined while looking at wrong training questions (twice: for labels, and later for subtypes), and at the ten wrong
+  ones of the evaluation file once, before the second time, so that both figures flatter the model. Questions that nobody looked at will come out somewhat worse.
 - Mostly Peninsular Spanish and talk at home; little real talk of classrooms. Open questions were sampled on purpose: no proportions
   can be read from the data.
 - Spanish asks yes or no without changing a word: what is said to repeat a child’s words (“¿en la boca?”) is told from a question

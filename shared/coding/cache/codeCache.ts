@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { codeSchema } from '../../lessons/question.ts';
+import { type CodedLanguage, codeSchema } from '../../lessons/question.ts';
 
 /** What is kept of a large model's answer; nothing of the lesson, and not the question's words. */
 export const cachedCodeSchema = codeSchema.pick({
@@ -28,9 +28,16 @@ export function normalised(text: string): string {
     .trim();
 }
 
+/** What an answer depends on. */
+export interface Asked {
+  readonly text: string;
+  /** absent: English */
+  readonly language?: CodedLanguage | undefined;
+}
+
 /** The key of an answer: a hash of what it depends on. `model` is the one that the settings name. */
-export function cacheKey(question: string, model: string, codebookVersion: string): string {
+export function cacheKey({ text, language = 'en' }: Asked, model: string, codebookVersion: string): string {
   return createHash('sha256')
-    .update(JSON.stringify(['openai', model, codebookVersion, normalised(question)]))
+    .update(JSON.stringify(['openai', model, codebookVersion, language, normalised(text)]))
     .digest('hex');
 }

@@ -35,7 +35,9 @@ export function featuresOf(text: string): string[] {
   const found = new Set<string>();
   const said = core.join(' ');
   // "What is it, is it a duck?" answers itself: what is left to say is yes or no.
-  const senses = guessBehind(text) ? ['answers itself'] : sensesOf(said, lead.join(' '));
+  const fits = guessBehind(text) ? ['answers itself'] : sensesOf(said, lead.join(' '));
+  // What breaks off, and asks nothing by its words, is to be filled in.
+  const senses = open && fits[0] === 'no question word' ? ['breaks off'] : fits;
   for (const sense of senses) found.add(`sense:${sense}`);
   const family = familyOfSense(senses[0] ?? '');
   if (family !== undefined) found.add(`kind:${family}`);

@@ -46,6 +46,7 @@ export const senseNames: Readonly<Record<string, string>> = {
   offer: 'offers something (¿quieres …?)',
   'which noun': 'asks for one attribute (¿qué color?)',
   'how many': 'asks for a number (¿cuántos?)',
+  'liked most': 'asks what one liked most',
   which: 'asks to choose (¿cuál?)',
   favourite: 'asks for a favourite',
   where: 'asks for a place',

@@ -23,7 +23,7 @@ const table: readonly (readonly [name: string, pattern: string, where?: 'alone' 
   ],
   // invitations and suggestions
   ['suggestion', `\\b(?:que tal si|que (?:te|os|les|le) parece si)\\b`],
-  ['suggestion', `^y si (?:${pronoun})\\S+(?:amos|emos|imos|as|es|is)\\b(?!.*\\bque\\b)`],
+  ['suggestion', `^(?:y )?si (?:${pronoun})(?!quier|quer)\\S+(?:amos|emos|imos|as|es|is)\\b(?!.*\\b(?:que|como)\\b)`],
   ['tell instead', `por que no (?:${pronoun})${tell}`],
   [
     'suggestion',
@@ -63,6 +63,11 @@ const table: readonly (readonly [name: string, pattern: string, where?: 'alone' 
   // thinking ahead
   [
     'if',
+    `\\bcomo (?:\\S+ )?(?:${pronoun})\\S+(?:ria|rias|rian|riais|riamos) si\\b|\\bque (?:${pronoun})(?:pasaria|ocurriria|sucederia)\\b`,
+  ],
+  ['to come', `\\bde que (?:${think} )(?:${you} )?que (?:se )?(?:va|trata)`],
+  [
+    'if',
     `\\bque (?:${you} )?(?:${pronoun})(?:pasa|pasara|pasaria|pasaba|le pasaria|le pasa|sucede|sucederia|sucedera|ocurre|ocurriria|ocurrira|puede pasar|podria pasar|pase)\\b.*\\bsi\\b|\\bsi\\b.* (?:que|como) (?:${pronoun})(?:pasa|pasaria|pasara|va a|vas a|hacemos|haria|harias|ocurriria|ocurre)`,
     'with lead',
   ],
@@ -73,7 +78,7 @@ const table: readonly (readonly [name: string, pattern: string, where?: 'alone' 
   ['to come', `\\bque .*(?:pasara|ocurrira|sucedera|hara|haran)\\b`],
   [
     'would',
-    `\\b(?:que|como|cuales|what) (?!.*\\b(?:cual|quien)\\b).*(?:harias|haria|harian|podrias|podria|podriamos|podrian|cambiarias|cambiaria|gustaria|serias|serian|dirias|pondrias)\\b`,
+    `\\b(?:que|como|cuales|what) (?!.*\\b(?:cual|quien)\\b).*(?:harias|haria|harian|hariais|\\S{2,}riais|podrias|podria|podriamos|podrian|cambiarias|cambiaria|gustaria|serias|serian|dirias|pondrias)\\b`,
   ],
   [
     'could',
@@ -113,6 +118,7 @@ const table: readonly (readonly [name: string, pattern: string, where?: 'alone' 
     `\\bcomo (?:${you} )?(?:${pronoun})(?:es|son|era|eran|esta|estan|estaba|siente|sienten|sientes|sentis|sentia|sentiste|sentirias|suena|huele|sabe|quedo|queda|ves|ve|parece|estara)\\b`,
   ],
   ['how done', `\\bcomo\\b`],
+  ['liked most', `\\bmas (?:te|os|les|le|nos) (?:ha |han |habia )?(?:gust|interes|llam)`],
   // more of it
   ['what else alone', `^(?:a ver )?(?:que mas|algo mas|que otra cosa|y que mas)(?: a ver)?$`],
   ['what else', `\\b(?:que|quien|a quien|cual|con que|que otr\\S+) mas\\b|\\bque otr[oa]s?\\b|\\bwhat else\\b`],
@@ -148,6 +154,8 @@ const table: readonly (readonly [name: string, pattern: string, where?: 'alone' 
   ],
   ['what means', `\\bque (?:quiere decir|significa|es (?:un|una|el|la|eso de) \\S+$)`],
   ['what it is', `\\bque (?:es|son|era|eran|sera)\\b`],
+  ['who', `\\b(?:quien|quienes|a quien) (?:${you} )?${think}\\b`],
+  ['which', `\\b(?:cual|cuales|cuant[oa]s?|donde) (?:${you} )?${think}\\b`],
   // asks whether, and goes on with que
   ['true that', `^(?:verdad que|a que|a poco)\\b`],
   ['think whether', `\\b${think} (?:${you} )?que\\b`],
@@ -171,7 +179,7 @@ const table: readonly (readonly [name: string, pattern: string, where?: 'alone' 
   ['what', `^(?:${you} |de |a |en |con |por |desde |hasta |sobre )*(?:que|what)\\b`],
   [
     'what after',
-    `^(?:en|el|la|los|las|un|una|estos?|estas?|luego|despues|ahora|eso|este|tu|mi|por) .*(?:que|what) (?:${pronoun})\\S+$`,
+    `^(?:en|el|la|los|las|un|una|estos?|estas?|luego|despues|ahora|eso|este|tu|mi|por) .*(?:que|what) (?:${pronoun})\\S+(?: (?:a|en|de|con) \\S+| \\S+)?$`,
   ],
   ['what inside', ` que `],
   // no question word
@@ -202,7 +210,7 @@ export function sensesOf(core: string, lead = ''): string[] {
 /** Kinds that are alike in what they invite; some are rare, and together they are not. */
 const families: readonly (readonly [family: string, ...kinds: string[]])[] = [
   ['ways', 'how known', 'how done', 'how it is', 'purpose'],
-  ['ahead', 'if', 'to come', 'would', 'could', 'opinion'],
+  ['ahead', 'if', 'to come', 'would', 'could', 'opinion', 'liked most'],
   ['telling', 'tell', 'wonder', 'show how'],
   ['events', 'what happens', 'what is done', 'what is about', 'what differs', 'what noticed', 'what means'],
   ['one thing', 'named', 'sound made', 'like this', 'which told', 'name one', 'which noun', 'how many', 'which'],

@@ -69,6 +69,18 @@ describe('comparing a model with its shadow', () => {
     ]);
   });
 
+  test('keeps languages apart, and a model beside itself out', () => {
+    const items = [
+      pair('OEQ', 'OEQ'),
+      { ...pair('OEQ', 'CEQ'), language: 'es' as const },
+      { ...code('OEQ', 'old'), shadow: code('OEQ', 'old') },
+    ];
+    expect(compare(items).map(({ language, agreement }) => [language, agreement])).toEqual([
+      ['en', 1],
+      ['es', 0],
+    ]);
+  });
+
   test.each([
     [0, 0, null],
     [1, 0, 1],
@@ -113,6 +125,17 @@ describe('a training file from reviews', () => {
     });
     expect(asked(review('OEQ', '01'), review('CEQ', '03'))).toMatchObject({ label: 'CEQ', agree: 0.5, sure: false });
     expect(asked(review('OEQ', '05'), review('CEQ', '03'))).toMatchObject({ label: 'OEQ' });
+  });
+
+  test('keeps the same words in two languages apart', () => {
+    const rows = trainingRows([
+      { text: 'No?', review: review('CEQ', '01') },
+      { text: '¿No?', language: 'es', review: review('CEQ', '01') },
+    ]);
+    expect(rows.map(({ question, language }) => [question, language])).toEqual([
+      ['No?', undefined],
+      ['¿No?', 'es'],
+    ]);
   });
 
   test('names nobody', () => {

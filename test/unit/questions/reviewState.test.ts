@@ -269,3 +269,19 @@ describe('analysed again, a lesson keeps', () => {
     expect(reanalysed(again).map(({ askedBy }) => askedBy)).toEqual(['several', 'several', 'several']);
   });
 });
+
+describe('what a person adds or rewrites', () => {
+  test('is coded in its language', async () => {
+    const { say, question } = lesson();
+    await say({ kind: 'added', question: 'p1', start: 30, end: 31, text: '¿Por qué se hundió la piedra?' });
+    expect(question('p1')).toMatchObject({ language: 'es', label: 'OEQ', subtype: 'explain' });
+    await say({ kind: 'text', question: 'p1', text: 'Is it a stone?' });
+    expect(question('p1')).toMatchObject({ language: 'en', label: 'CEQ' });
+  });
+
+  test('is a guess in a language that nobody codes', async () => {
+    const { say, question } = lesson();
+    await say({ kind: 'added', question: 'p1', start: 30, end: 31, text: 'Warum ist der Stein gesunken?' });
+    expect(question('p1')?.confidence).toBe(0.5);
+  });
+});

@@ -59,6 +59,14 @@ describe('the Spanish model', () => {
     expect(marked.modelVersion).not.toBe(localEngine().codeOne({ text: 'Where is the cat?' }).modelVersion);
   });
 
+  it('has a second one, without CHILDES', () => {
+    const authored = localEngine('authored').codeOne({ text: '¿Por qué se hundió la piedra?', language: 'es' });
+    expect(authored.label).toBe('OEQ');
+    expect(authored.modelVersion).not.toBe(codeOne('¿Por qué?').modelVersion);
+    const english = (weights: 'all' | 'authored') => localEngine(weights).codeOne({ text: 'Why?' }).modelVersion;
+    expect(english('authored')).toBe(english('all'));
+  });
+
   it('says why in words for people', () => {
     const { evidence } = localEngine().codeOne({ text: '¿Por qué llora?', language: 'es' }, { evidence: true });
     expect(evidence?.[0]).toEqual({ text: 'asks for a reason (why, how come)', weight: expect.any(Number) });
