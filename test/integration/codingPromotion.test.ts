@@ -100,7 +100,7 @@ test('reviews are exported as a training file, and a shadow is compared, from th
   const environment = { COSMOS_CONNECTION: server.connectionString };
   const compared = await node('scripts/operate/compare.ts', [], environment);
   expect(compared).toMatchObject({ code: 0 });
-  expect(compared.output).toContain('6 questions, the same label for 0.0 %');
+  expect(compared.output).toContain('6 questions (en), the same label for 0.0 %');
   expect(compared.output).toContain('reviewed 4: both right 0, only shown right 0, only shadow right 4, both wrong 0');
 
   const to = join(folder, 'exported.jsonl');
