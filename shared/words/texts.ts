@@ -34,6 +34,7 @@ export interface Spoken<C> {
 const formats = {
   number: {
     upToTenth: { maximumFractionDigits: 1 },
+    cents: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
     tenth: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
   },
 };

@@ -32,7 +32,7 @@ export function DeleteDialog({ lesson, onClose, onDeleted }: DeleteDialogProps) 
   if (receipt !== undefined) return <ReceiptDialog receipt={receipt} title={lesson.title} onClose={onClose} />;
   return (
     <Dialog title={deletionText.title} onClose={onClose}>
-      <p>{deletionText.question(lesson.title)}</p>
+      <p>{deletionText.question({ title: lesson.title })}</p>
       <p>{deletionText.noWayBack}</p>
       {error === undefined ? null : <ErrorNotice error={error} />}
       <div class="dialog-actions">
@@ -46,7 +46,7 @@ export function DeleteDialog({ lesson, onClose, onDeleted }: DeleteDialogProps) 
 }
 
 function ReceiptDialog({ receipt, title, onClose }: { receipt: Receipt; title: string; onClose: () => void }) {
-  const save = () => saveText(deletionText.fileName(receipt.lessonId), receiptText(receipt, title));
+  const save = () => saveText(deletionText.fileName({ lessonId: receipt.lessonId }), receiptText(receipt, title));
   return (
     <Dialog title={deletionText.receiptTitle} onClose={onClose}>
       <p>{deletionText.receiptLead}</p>

@@ -7,6 +7,7 @@ import { ErrorNotice } from '../parts/Notice.tsx';
 import { toast } from '../parts/Toasts.tsx';
 import { common } from '../text/common.ts';
 import { dayText } from '../text/day.ts';
+import { formatDay } from '../text/format.ts';
 import { detailsText } from '../text/library.ts';
 import { ConsentField } from './ConsentField.tsx';
 import { RecordedOnField } from './RecordedOnField.tsx';
@@ -104,7 +105,7 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
         ))}
         <RecordedOnField
           value={now.recordedOn}
-          hint={fileDay === undefined ? dayText.hint : dayText.fileHint(fileDay)}
+          hint={fileDay === undefined ? dayText.hint : dayText.fileHint({ day: formatDay(fileDay) })}
           change={(recordedOn) => set({ ...now, recordedOn })}
         />
         <ConsentField value={now.consent} change={(consent) => set({ ...now, consent })} />

@@ -1,5 +1,6 @@
 import type { Receipt } from '../api/lessons.ts';
 import { formatCount, formatDateTime } from '../text/format.ts';
+import { language } from '../text/language.ts';
 import { deletionText } from '../text/library.ts';
 
 /** What a deletion removed, row by row, in the order in which people read it. */
@@ -21,7 +22,7 @@ export function receiptRows(receipt: Receipt, title: string): readonly (readonly
     [rows.codings, formatCount(deleted.codings)],
     [rows.lessons, formatCount(deleted.lessons)],
     [rows.orchestrations, formatCount(deleted.orchestrations)],
-    [rows.cache, receipt.cache],
+    [rows.cache, language() === 'en' ? receipt.cache : deletionText.cache],
     [rows.recoverable, moment(receipt.recoverableUntil, notRecoverable)],
     [rows.sweep, moment(receipt.sweepAgainAt, notNeeded)],
   ];

@@ -35,8 +35,8 @@ export function stageOf({ progress }: LessonResponse): StageView {
   const { done, total } = progress;
   return {
     name: library.stages[name],
-    step: library.step(index + 1, steps.length),
-    parts: total > 1 ? library.parts(done, total) : '',
+    step: library.step({ step: index + 1, of: steps.length }),
+    parts: total > 1 ? library.parts({ done, total }) : '',
     share: from + (to - from) * (total > 0 ? Math.min(1, done / total) : 0),
   };
 }

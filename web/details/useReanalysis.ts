@@ -11,7 +11,7 @@ export function useReanalysis({ id, title }: Pick<LessonResponse, 'id' | 'title'
     setBusy(true);
     try {
       await reanalyse(id);
-      toast(library.retried(title));
+      toast(library.retried({ title }));
     } catch (error) {
       toast(messageOf(error));
     }

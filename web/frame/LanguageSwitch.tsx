@@ -21,7 +21,7 @@ export function LanguageSwitch() {
       type="button"
       class="button quiet compact"
       lang={other}
-      aria-label={long}
+      aria-label={`${long} (${short})`}
       title={long}
       ref={button}
       onClick={() => {

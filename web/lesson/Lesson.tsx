@@ -15,8 +15,9 @@ import { Button } from '../parts/Button.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { common } from '../text/common.ts';
+import { failureText } from '../text/failures.ts';
 import { lessonText } from '../text/lesson.ts';
-import { failureTitle, library } from '../text/library.ts';
+import { library } from '../text/library.ts';
 import { LessonHead } from './LessonHead.tsx';
 import { Media } from './Media.tsx';
 import { usePlayer } from './player.ts';
@@ -88,10 +89,11 @@ function State({ lesson, mayRetry, onChange }: StateProps) {
   const { busy, retry } = useReanalysis(lesson, onChange);
   const { status, failure, result } = lesson;
   if (status === 'failed') {
+    const why = failureText(failure);
     return (
       <Notice look="bad">
         <p>
-          <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
+          <strong>{why.title}.</strong> {why.advice}
         </p>
         {result === undefined ? null : <p class="small">{lessonText.failedEarlier}</p>}
         {mayRetry ? (
@@ -119,7 +121,7 @@ function Running({ lesson, mayWatch }: { lesson: LessonResponse; mayWatch: boole
         <strong>{name}</strong>
         <span class="soft numbers"> {[step, parts].filter((text) => text !== '').join(' · ')}</span>
       </p>
-      <ProgressBar label={library.progressOf(title)} value={share} />
+      <ProgressBar label={library.progressOf({ title })} value={share} />
       <p class="soft">{left}</p>
       <p class="soft">{result === undefined ? lessonText.running.text : lessonText.runningAgain}</p>
       {result === undefined && mayWatch ? <Media lesson={lesson} player={player} names="shown" /> : null}

@@ -3,6 +3,7 @@ import type { LessonResponse } from '../api/lessons.ts';
 import { captionsAddress, type MediaResponse, type Names, readMedia } from '../api/review.ts';
 import { Button } from '../parts/Button.tsx';
 import { common } from '../text/common.ts';
+import { failureText } from '../text/failures.ts';
 import { language } from '../text/language.ts';
 import { lessonText } from '../text/lesson.ts';
 import type { Player } from './player.ts';
@@ -48,7 +49,7 @@ export function Media({ lesson, player, names }: MediaProps) {
 function noteOf({ picture }: LessonResponse, known: boolean, error: unknown): string {
   if (error !== undefined) return lessonText.video.broken;
   if (!known) return common.loading;
-  if (picture?.kind === 'failed') return `${lessonText.video.failed} ${picture.failure.message}`;
+  if (picture?.kind === 'failed') return `${lessonText.video.failed} ${failureText(picture.failure).advice}`;
   return picture === undefined ? lessonText.video.preparing : lessonText.video.none;
 }
 

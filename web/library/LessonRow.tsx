@@ -4,7 +4,9 @@ import { useReanalysis } from '../details/useReanalysis.ts';
 import type { Rights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
-import { failureTitle, library } from '../text/library.ts';
+import { failureText } from '../text/failures.ts';
+import { formatDay } from '../text/format.ts';
+import { library } from '../text/library.ts';
 import { dayInWords } from './day.ts';
 import { OpenShare } from './OpenShare.tsx';
 import { Poster } from './Poster.tsx';
@@ -37,10 +39,22 @@ export function LessonRow({ lesson, rights, onDetails, onDelete, onChange }: Les
       {result === undefined ? <div class="share" /> : <OpenShare result={result} />}
       <div class="lesson-actions">
         {rights.review ? (
-          <Button look="quiet" compact icon="edit" label={library.detailsOf(title)} onClick={() => onDetails(lesson)} />
+          <Button
+            look="quiet"
+            compact
+            icon="edit"
+            label={library.detailsOf({ title })}
+            onClick={() => onDetails(lesson)}
+          />
         ) : null}
         {rights.administer ? (
-          <Button look="quiet" compact icon="trash" label={library.removeOf(title)} onClick={() => onDelete(lesson)} />
+          <Button
+            look="quiet"
+            compact
+            icon="trash"
+            label={library.removeOf({ title })}
+            onClick={() => onDelete(lesson)}
+          />
         ) : null}
       </div>
     </article>
@@ -61,7 +75,9 @@ function Facts({ lesson }: { lesson: LessonResponse }) {
         {consent === 'withheld' ? <span class="tag bad">{library.consent.withheld}</span> : null}
         {consent === 'unknown' ? <span class="tag">{library.consent.unknown}</span> : null}
         {hold ? <span class="tag">{library.hold}</span> : null}
-        {retainUntil !== undefined && !hold ? <span class="tag">{library.keepsUntil(retainUntil)}</span> : null}
+        {retainUntil !== undefined && !hold ? (
+          <span class="tag">{library.keepsUntil({ day: formatDay(retainUntil) })}</span>
+        ) : null}
         <WaitingTag lessonId={id} />
       </p>
     </>
@@ -76,7 +92,7 @@ function Running({ lesson }: { lesson: LessonResponse }) {
         <span class="tag busy">{library.status.running}</span> {name}
         <span class="soft numbers"> {[step, parts].filter((text) => text !== '').join(' · ')}</span>
       </p>
-      <ProgressBar label={library.progressOf(lesson.title)} value={share} />
+      <ProgressBar label={library.progressOf({ title: lesson.title })} value={share} />
       {lesson.result === undefined ? null : <p class="small soft">{library.earlierResult}</p>}
     </div>
   );
@@ -91,14 +107,15 @@ interface FailedProps {
 function Failed({ lesson, mayRetry, onChange }: FailedProps) {
   const { busy, retry } = useReanalysis(lesson, onChange);
   const { failure, title } = lesson;
+  const why = failureText(failure);
   return (
     <div class="notice bad">
       <p>
-        <strong>{failureTitle(failure?.code ?? '')}.</strong> {failure?.message}
+        <strong>{why.title}.</strong> {why.advice}
       </p>
       {lesson.result === undefined ? null : <p class="small">{library.earlierResult}</p>}
       {mayRetry ? (
-        <Button compact icon="retry" label={library.retryOf(title)} disabled={busy} onClick={retry}>
+        <Button compact icon="retry" label={library.retryOf({ title })} disabled={busy} onClick={retry}>
           {library.retry}
         </Button>
       ) : null}

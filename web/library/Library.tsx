@@ -140,7 +140,11 @@ export function Library() {
         />
       ) : null}
       <p class="unseen" role="status">
-        {lessons === undefined ? common.loading : library.results(lessons.length, more !== undefined)}
+        {lessons === undefined
+          ? common.loading
+          : more === undefined
+            ? library.results({ count: lessons.length })
+            : library.firstResults({ count: lessons.length })}
       </p>
       {page.error === undefined || rights === undefined ? null : (
         <ErrorNotice error={page.error} retry={page.refresh} />
@@ -157,7 +161,7 @@ export function Library() {
             {compact ? (
               <input
                 type="checkbox"
-                aria-label={manyText.choose(lesson.title)}
+                aria-label={manyText.choose({ title: lesson.title })}
                 checked={chosen.has(lesson.id)}
                 onChange={({ currentTarget }) => pick([lesson.id], currentTarget.checked)}
               />
@@ -171,7 +175,7 @@ export function Library() {
           <Button disabled={tokens.length === 0} onClick={() => turnTo(tokens.slice(0, -1))}>
             {library.pages.previous}
           </Button>
-          <span class="numbers">{library.page(tokens.length + 1)}</span>
+          <span class="numbers">{library.page({ number: tokens.length + 1 })}</span>
           <Button disabled={more === undefined} onClick={() => more !== undefined && turnTo([...tokens, more])}>
             {library.pages.next}
           </Button>

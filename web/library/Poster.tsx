@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { Icon } from '../parts/Icon.tsx';
+import { formatClock } from '../text/format.ts';
 import { library } from '../text/library.ts';
 
 /** A lesson's picture in a frame that is there before it, with the length upon it. */
@@ -15,7 +16,7 @@ export function Poster({ url, seconds }: { url: string | undefined; seconds: num
       {seconds === undefined ? null : (
         <span class="poster-length numbers">
           <span class="unseen">{library.facts.lengthSpoken} </span>
-          {library.facts.length(seconds)}
+          {formatClock(seconds)}
         </span>
       )}
     </div>

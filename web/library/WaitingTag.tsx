@@ -27,5 +27,5 @@ function count(): void {
 export function WaitingTag({ lessonId }: { lessonId: string }) {
   useEffect(count, []);
   const corrections = useStore(waiting).get(lessonId) ?? 0;
-  return corrections === 0 ? null : <span class="tag warn">{library.waiting(corrections)}</span>;
+  return corrections === 0 ? null : <span class="tag warn">{library.waiting({ count: corrections })}</span>;
 }

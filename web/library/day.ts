@@ -1,5 +1,6 @@
 import type { LessonResponse } from '../api/lessons.ts';
 import { dayText } from '../text/day.ts';
+import { formatDate, formatDay } from '../text/format.ts';
 
 type Dated = Pick<LessonResponse, 'recordedOn' | 'uploadedAt'> & {
   readonly result?: { readonly recordedOn?: string | undefined } | undefined;
@@ -11,5 +12,7 @@ export const recordedOnOf = ({ recordedOn, result }: Omit<Dated, 'uploadedAt'>) 
 /** The day of a lesson, and whether it is that of the recording or of the upload, in words. */
 export function dayInWords(lesson: Dated): string {
   const day = recordedOnOf(lesson);
-  return day === undefined ? dayText.uploaded(lesson.uploadedAt) : dayText.recorded(day);
+  return day === undefined
+    ? dayText.uploaded({ day: formatDate(lesson.uploadedAt) })
+    : dayText.recorded({ day: formatDay(day) });
 }

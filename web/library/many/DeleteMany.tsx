@@ -37,7 +37,7 @@ export function DeleteMany({ lessons, onClose, onChange }: DeleteManyProps) {
         ended.receipts.map(([{ title }, receipt]) => receiptText(receipt, title)).join('\r\n'),
       );
     return (
-      <Dialog title={text.deleted(ended.receipts.length)} onClose={onClose}>
+      <Dialog title={text.deleted({ count: ended.receipts.length })} onClose={onClose}>
         <UndoneNotice undone={ended.undone} />
         <p>{deletionText.receiptLead}</p>
         <ul class="chosen">
@@ -59,7 +59,7 @@ export function DeleteMany({ lessons, onClose, onChange }: DeleteManyProps) {
     );
   }
   return (
-    <Dialog title={text.deletionOf(asked.length)} onClose={onClose}>
+    <Dialog title={text.deletionOf({ count: asked.length })} onClose={onClose}>
       <p>{text.deletionQuestion}</p>
       <ul class="chosen">
         {asked.map(({ id, title }) => (
@@ -70,7 +70,7 @@ export function DeleteMany({ lessons, onClose, onChange }: DeleteManyProps) {
       <div class="dialog-actions">
         <Button onClick={onClose}>{common.cancel}</Button>
         <Button look="danger" icon="trash" disabled={tried !== undefined} onClick={remove}>
-          {tried === undefined ? text.confirm(asked.length) : text.tried(tried, asked.length)}
+          {tried === undefined ? text.confirm({ count: asked.length }) : text.tried({ done: tried, all: asked.length })}
         </Button>
       </div>
     </Dialog>

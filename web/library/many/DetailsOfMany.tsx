@@ -40,7 +40,7 @@ export function DetailsOfMany({ lessons, mayEnd, onClose, onChange }: DetailsOfM
     if (left.length === 0) onClose();
   };
   return (
-    <Dialog title={text.detailsOf(lessons.length)} onClose={onClose}>
+    <Dialog title={text.detailsOf({ count: lessons.length })} onClose={onClose}>
       <form class="form" onSubmit={save}>
         <p class="soft">{text.emptyStays}</p>
         <UndoneNotice undone={undone} />
@@ -90,7 +90,7 @@ export function DetailsOfMany({ lessons, mayEnd, onClose, onChange }: DetailsOfM
         <div class="dialog-actions">
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button look="primary" type="submit" disabled={tried !== undefined || Object.keys(change).length === 0}>
-            {tried === undefined ? text.save : text.tried(tried, lessons.length)}
+            {tried === undefined ? text.save : text.tried({ done: tried, all: lessons.length })}
           </Button>
         </div>
       </form>

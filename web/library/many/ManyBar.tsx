@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../../api/lessons.ts';
 import type { Rights } from '../../frame/useRights.ts';
 import { Button } from '../../parts/Button.tsx';
+import { formatClock } from '../../text/format.ts';
 import { manyText as text } from '../../text/many.ts';
 import { DeleteMany } from './DeleteMany.tsx';
 import { DetailsOfMany } from './DetailsOfMany.tsx';
@@ -21,6 +22,7 @@ interface ManyBarProps {
 export function ManyBar({ lessons, rights, allChosen, chooseAll, onChange }: ManyBarProps) {
   const [open, setOpen] = useState<'details' | 'reanalysis' | 'deletion'>();
   const none = lessons.length === 0;
+  const { seconds, ...counts } = totalsOf(lessons);
   const shared = {
     lessons,
     onChange,
@@ -33,7 +35,7 @@ export function ManyBar({ lessons, rights, allChosen, chooseAll, onChange }: Man
         {text.all}
       </label>
       <p class="numbers" role="status">
-        {text.totals(totalsOf(lessons))}
+        {text.totals({ ...counts, length: formatClock(seconds) })}
       </p>
       {rights.review ? (
         <>

@@ -3,6 +3,7 @@ import { type LessonResponse, reanalyse } from '../../api/lessons.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { common } from '../../text/common.ts';
+import { formatClock } from '../../text/format.ts';
 import { manyText as text } from '../../text/many.ts';
 import { forEachLesson, type Undone } from './forEach.ts';
 import { UndoneNotice } from './UndoneNotice.tsx';
@@ -28,15 +29,15 @@ export function ReanalyseMany({ lessons, onClose, onChange }: ReanalyseManyProps
     if (left.length === 0) onClose();
   };
   return (
-    <Dialog title={text.reanalysisOf(lessons.length)} onClose={onClose}>
-      <p>{text.sound(seconds)}</p>
-      <p>{paid.length === 0 ? text.noCost : text.cost(paid.reduce((sum, one) => sum + one, 0))}</p>
+    <Dialog title={text.reanalysisOf({ count: lessons.length })} onClose={onClose}>
+      <p>{text.sound({ length: formatClock(seconds) })}</p>
+      <p>{paid.length === 0 ? text.noCost : text.cost({ dollars: paid.reduce((sum, one) => sum + one, 0) })}</p>
       <p>{text.keeps}</p>
       <UndoneNotice undone={undone} />
       <div class="dialog-actions">
         <Button onClick={onClose}>{common.cancel}</Button>
         <Button look="primary" icon="retry" disabled={tried !== undefined} onClick={again}>
-          {tried === undefined ? text.reanalysis : text.tried(tried, lessons.length)}
+          {tried === undefined ? text.reanalysis : text.tried({ done: tried, all: lessons.length })}
         </Button>
       </div>
     </Dialog>

@@ -6,7 +6,7 @@ export function UndoneNotice({ undone }: { undone: readonly Undone[] }) {
   if (undone.length === 0) return null;
   return (
     <div class="notice bad" role="alert">
-      <p>{text.undone(undone.length)}</p>
+      <p>{text.undone({ count: undone.length })}</p>
       <ul class="refused">
         {undone.map(({ lesson, why }) => (
           <li key={lesson.id}>

@@ -1,0 +1,29 @@
+/** Text of what is done with several lessons at once. */
+export const manyText = {
+  compact: 'Compact list',
+  name: 'Chosen lessons',
+  choose: 'Choose {title}',
+  all: 'All on this page',
+  totals:
+    '{lessons, plural, one {# lesson} other {# lessons}} chosen · {length} · {questions, plural, one {# question} other {# questions}}',
+  details: 'Details …',
+  reanalysis: 'Analyse again …',
+  deletion: 'Delete …',
+  detailsOf: 'Details of {count, plural, one {# lesson} other {# lessons}}',
+  emptyStays: 'What you leave empty stays as it is in each lesson.',
+  asItIs: 'As it is',
+  save: 'Save',
+  tried: '{done, number} of {all, number} …',
+  undone: '{count, plural, one {# lesson} other {# lessons}} could not be changed:',
+  reanalysisOf: 'Analyse {count, plural, one {# lesson} other {# lessons}} again?',
+  sound: 'Together they are {length} long; all of it is heard again.',
+  cost: 'The last time they cost {dollars, number, cents} US dollars, as far as prices are known.',
+  noCost: 'The last time they cost nothing.',
+  keeps: 'What people have reviewed stays.',
+  deletionOf: 'Delete {count, plural, one {# lesson} other {# lessons}}?',
+  deletionQuestion:
+    'They are deleted for everybody: videos, sound, transcripts, all questions and what people have reviewed.',
+  confirm: 'Delete {count, plural, one {# lesson} other {# lessons}}',
+  deleted: '{count, plural, one {# lesson} other {# lessons}} deleted',
+  receiptFile: 'askwell-deletion.txt',
+} as const;
