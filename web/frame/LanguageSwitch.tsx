@@ -21,7 +21,7 @@ export function LanguageSwitch() {
       type="button"
       class="button quiet compact"
       lang={other}
-      aria-label={`${long} (${short})`}
+      aria-label={`${short}: ${long}`}
       title={long}
       ref={button}
       onClick={() => {
