@@ -16,3 +16,7 @@ export function dayInWords(lesson: Dated): string {
     ? dayText.uploaded({ day: formatDate(lesson.uploadedAt) })
     : dayText.recorded({ day: formatDay(day) });
 }
+
+/** The day of a lesson alone, where there is no room to say of what. */
+export const shortDay = ({ recordedOn, uploadedAt }: { recordedOn: string | undefined; uploadedAt: string }): string =>
+  recordedOn === undefined ? formatDate(uploadedAt) : formatDay(recordedOn);

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import { readSites } from '../api/lessons.ts';
 import { useTitle } from '../frame/useTitle.ts';
 import { useLoaded } from '../lesson/useLoaded.ts';
-import { dayInWords } from '../library/day.ts';
+import { dayInWords, shortDay } from '../library/day.ts';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import { Empty } from '../parts/Empty.tsx';
@@ -10,6 +10,7 @@ import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Chart } from '../summary/Chart.tsx';
 import { common } from '../text/common.ts';
+import { formatSeconds, formatShare } from '../text/format.ts';
 import { progressText } from '../text/progress.ts';
 import { shareChart, talkChart, waitsChart } from './charts.ts';
 import { type Point, readCourse } from './lessons.ts';
@@ -67,9 +68,13 @@ export default function Progress() {
       <Filters chosen={{ ...chosen, educator: person }} educators={educators} unnamed={unnamed} change={change} />
       {course.error === undefined ? null : <ErrorNotice error={course.error} retry={course.again} />}
       <p class="soft numbers" role="status">
-        {points === undefined ? (course.error === undefined ? common.loading : '') : progressText.lessons(shown.length)}
+        {points === undefined
+          ? course.error === undefined
+            ? common.loading
+            : ''
+          : progressText.lessons({ count: shown.length })}
       </p>
-      {course.value?.more ? <p class="soft">{progressText.more(course.value.points.length)}</p> : null}
+      {course.value?.more ? <p class="soft">{progressText.more({ count: course.value.points.length })}</p> : null}
       {points !== undefined && shown.length === 0 ? (
         <Empty icon="film" title={progressText.none.title}>
           <p>{progressText.none.text}</p>
@@ -140,8 +145,8 @@ function Filters({ chosen, educators, unnamed, change }: FiltersProps) {
 function Courses({ points }: { points: readonly Point[] }) {
   const { table, reviewed, chart } = progressText;
   const say = (write: (point: Point) => string) =>
-    points.map((point) => chart.point(progressText.day(point), write(point))).join(', ');
-  const seconds = (value: number | null) => known(value, progressText.seconds);
+    points.map((point) => chart.point({ day: shortDay(point), value: write(point) })).join(', ');
+  const seconds = (value: number | null) => known(value, formatSeconds);
   return (
     <>
       <ul class="chart-legend">
@@ -156,7 +161,7 @@ function Courses({ points }: { points: readonly Point[] }) {
         <p>{progressText.share.meaning}</p>
         <Chart
           height="16rem"
-          text={chart.share(say(({ share }) => known(share, progressText.percent)))}
+          text={chart.share({ parts: say(({ share }) => known(share, formatShare)) })}
           make={(colours) => shareChart(points, colours)}
           from={[points]}
         />
@@ -169,7 +174,11 @@ function Courses({ points }: { points: readonly Point[] }) {
         </p>
         <Chart
           height="16rem"
-          text={chart.waits(say(({ openWait, closedWait }) => chart.both(seconds(openWait), seconds(closedWait))))}
+          text={chart.waits({
+            parts: say(({ openWait, closedWait }) =>
+              chart.both({ open: seconds(openWait), closed: seconds(closedWait) }),
+            ),
+          })}
           make={(colours) => waitsChart(points, colours)}
           from={[points]}
         />
@@ -180,11 +189,11 @@ function Courses({ points }: { points: readonly Point[] }) {
           <p>{progressText.talk.meaning}</p>
           <Chart
             height="16rem"
-            text={chart.talk(
-              say(({ educatorTalk, childrenTalk }) =>
-                chart.both(known(educatorTalk, progressText.percent), known(childrenTalk, progressText.percent)),
+            text={chart.talk({
+              parts: say(({ educatorTalk, childrenTalk }) =>
+                chart.both({ open: known(educatorTalk, formatShare), closed: known(childrenTalk, formatShare) }),
               ),
-            )}
+            })}
             make={(colours) => talkChart(points, colours)}
             from={[points]}
           />
@@ -200,28 +209,28 @@ function Courses({ points }: { points: readonly Point[] }) {
             { title: table.date, cell: dayInWords },
             { title: table.educator, cell: ({ educator }) => educator ?? progressText.unknown },
             { title: table.questions, cell: ({ questions }) => questions, number: true },
-            { title: table.share, cell: ({ share }) => known(share, progressText.percent), number: true },
+            { title: table.share, cell: ({ share }) => known(share, formatShare), number: true },
             { title: table.open, cell: ({ openWait }) => seconds(openWait), number: true },
             { title: table.closed, cell: ({ closedWait }) => seconds(closedWait), number: true },
             {
               title: table.childAnswered,
-              cell: ({ childAnswered }) => known(childAnswered, progressText.percent),
+              cell: ({ childAnswered }) => known(childAnswered, formatShare),
               number: true,
             },
             { title: table.answerWait, cell: ({ answerWait }) => seconds(answerWait), number: true },
             {
               title: table.educatorTalk,
-              cell: ({ educatorTalk }) => known(educatorTalk, progressText.percent),
+              cell: ({ educatorTalk }) => known(educatorTalk, formatShare),
               number: true,
             },
             {
               title: table.childrenTalk,
-              cell: ({ childrenTalk }) => known(childrenTalk, progressText.percent),
+              cell: ({ childrenTalk }) => known(childrenTalk, formatShare),
               number: true,
             },
             {
               title: reviewed.title,
-              cell: ({ reviewedCount, questions }) => reviewed.count(reviewedCount, questions),
+              cell: ({ reviewedCount, questions }) => reviewed.count({ done: reviewedCount, all: questions }),
               number: true,
             },
           ]}

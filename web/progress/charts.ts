@@ -1,8 +1,9 @@
 import type { ChartConfiguration } from 'chart.js';
-import { dayInWords } from '../library/day.ts';
+import { dayInWords, shortDay } from '../library/day.ts';
 import { goodWaitSeconds } from '../model/measures.ts';
 import type { Colours } from '../parts/colours.ts';
 import { axis } from '../summary/charts.ts';
+import { formatSeconds, formatShare } from '../text/format.ts';
 import { progressText } from '../text/progress.ts';
 import { namedDays } from './days.ts';
 import type { Point } from './lessons.ts';
@@ -16,7 +17,7 @@ interface Course {
 
 /** Of a day's name on the axis with some air, in pixels. */
 const labelWidth = 110;
-const dayOf = (point: Point | undefined) => (point === undefined ? '' : progressText.day(point));
+const dayOf = (point: Point | undefined) => (point === undefined ? '' : shortDay(point));
 
 const [smallest, largest] = [4, 10];
 
@@ -127,7 +128,7 @@ export const shareChart = (points: readonly Point[], colours: Colours) =>
     points,
     [{ name: progressText.table.share, colour: colours.oeq, shape: 'circle', of: ({ share }) => share }],
     colours,
-    progressText.percent,
+    formatShare,
     1,
   );
 
@@ -149,7 +150,7 @@ export const talkChart = (points: readonly Point[], colours: Colours) =>
       },
     ],
     colours,
-    progressText.percent,
+    formatShare,
     1,
   );
 
@@ -161,7 +162,7 @@ export function waitsChart(points: readonly Point[], colours: Colours) {
       { name: progressText.table.closed, colour: colours.ceq, shape: 'rect', of: ({ closedWait }) => closedWait },
     ],
     colours,
-    progressText.seconds,
+    formatSeconds,
     undefined,
   );
   chart.plugins = [

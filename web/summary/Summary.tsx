@@ -11,7 +11,7 @@ import { type Measures, measure } from '../model/measures.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
-import { formatClock } from '../text/format.ts';
+import { formatClock, formatNumber, formatSeconds, formatShare } from '../text/format.ts';
 import { subtypeNames } from '../text/lesson.ts';
 import { type Meaning, meanings, summaryText } from '../text/summary.ts';
 import { waitBins } from './bins.ts';
@@ -38,19 +38,19 @@ export function Summary({ lesson, result, questions, names }: SummaryProps) {
   const follow = followed(questions);
   return (
     <div class="summary">
-      <p class="soft">{summaryText.reviewed(measures.reviewed, questions.length)}</p>
+      <p class="soft">{reviewedOf(measures.reviewed, questions.length)}</p>
       <div class="figures">
-        <Figure of={meanings.openShare} value={known(whole.share, summaryText.share)}>
-          <p class="soft">{summaryText.of(whole.open, whole.all)}</p>
+        <Figure of={meanings.openShare} value={known(whole.share, formatShare)}>
+          <p class="soft">{summaryText.of({ open: whole.open, all: whole.all })}</p>
         </Figure>
-        <Figure of={meanings.perMinute} value={known(perMinute, summaryText.number)}>
-          <p class="soft">{summaryText.questions(whole.all)}</p>
+        <Figure of={meanings.perMinute} value={known(perMinute, formatNumber)}>
+          <p class="soft">{summaryText.questions({ count: whole.all })}</p>
         </Figure>
-        <Figure of={meanings.waitedLong} value={known(waits.OEQ.longShare, summaryText.share)}>
+        <Figure of={meanings.waitedLong} value={known(waits.OEQ.longShare, formatShare)}>
           {(['OEQ', 'CEQ'] as const).map((label) => (
             <p key={label} class="soft numbers">
-              <CodeBadge label={label} /> {known(waits[label].longShare, summaryText.share)}{' '}
-              {summaryText.ofKnown(waits[label].known.length)}
+              <CodeBadge label={label} /> {known(waits[label].longShare, formatShare)}{' '}
+              {summaryText.ofKnown({ count: waits[label].known.length })}
             </p>
           ))}
         </Figure>
@@ -59,18 +59,18 @@ export function Summary({ lesson, result, questions, names }: SummaryProps) {
             <p class="soft">{summaryText.noRun}</p>
           ) : (
             <Button compact onClick={() => route(`/lessons/${lesson.id}?at=${Math.floor(closedRun.from.start)}`)}>
-              {summaryText.run(closedRun.from.start, closedRun.to.end)}
+              {summaryText.run({ from: formatClock(closedRun.from.start), to: formatClock(closedRun.to.end) })}
             </Button>
           )}
         </Figure>
-        <Figure of={meanings.answered} value={known(follow.child, summaryText.share)}>
-          <p class="soft">{summaryText.herself(known(follow.educator, summaryText.share))}</p>
-          <p class="soft">{summaryText.ofFollowed(follow.known)}</p>
+        <Figure of={meanings.answered} value={known(follow.child, formatShare)}>
+          <p class="soft">{summaryText.herself({ share: known(follow.educator, formatShare) })}</p>
+          <p class="soft">{summaryText.ofFollowed({ count: follow.known })}</p>
         </Figure>
-        <Figure of={meanings.afterAnswer} value={known(waitAfterAnswerSeconds.median, summaryText.seconds)}>
-          <p class="soft">{summaryText.answers(waitAfterAnswerSeconds.count)}</p>
+        <Figure of={meanings.afterAnswer} value={known(waitAfterAnswerSeconds.median, formatSeconds)}>
+          <p class="soft">{summaryText.answers({ count: waitAfterAnswerSeconds.count })}</p>
         </Figure>
-        <Figure of={meanings.speechShare} value={known(speechShare, summaryText.share)}>
+        <Figure of={meanings.speechShare} value={known(speechShare, formatShare)}>
           {speechShare === null ? <p class="soft">{summaryText.noSpeech}</p> : null}
         </Figure>
       </div>
@@ -83,6 +83,11 @@ export function Summary({ lesson, result, questions, names }: SummaryProps) {
       <Thirds measures={measures} />
     </div>
   );
+}
+
+function reviewedOf(done: number, all: number): string {
+  const { none, all: every, some } = summaryText.reviewed;
+  return done === 0 ? none : done >= all ? every : some({ done, all });
 }
 
 function Definition({ of }: { of: Meaning }) {
@@ -125,7 +130,7 @@ function Waits({ measures, questions }: { measures: Measures; questions: readonl
   const summed = (label: Label) =>
     waits[label].median === null
       ? summaryText.noWaits
-      : summaryText.known(waits[label].known.length, summaryText.seconds(waits[label].median));
+      : summaryText.known({ count: waits[label].known.length, median: formatSeconds(waits[label].median) });
   const rows = waitBins(questions);
   return (
     <ChartCard of={meanings.waits}>
@@ -138,7 +143,7 @@ function Waits({ measures, questions }: { measures: Measures; questions: readonl
       </ul>
       <Chart
         height="15rem"
-        text={summaryText.chart.waits(summed('OEQ'), summed('CEQ'))}
+        text={summaryText.chart.waits({ open: summed('OEQ'), closed: summed('CEQ') })}
         make={(colours) => waitsChart(waits, colours)}
         from={[waits]}
       />
@@ -180,12 +185,12 @@ function Talk({ talk }: { talk: Talked }) {
         columns={[
           { title: text.who, cell: ({ who }) => who },
           { title: text.length, cell: ({ seconds }) => formatClock(seconds), number: true },
-          { title: text.share, cell: ({ share }) => known(share, summaryText.share), number: true },
+          { title: text.share, cell: ({ share }) => known(share, formatShare), number: true },
           { title: text.turns, cell: ({ turns }) => turns ?? summaryText.unknown, number: true },
         ]}
       />
-      <p>{text.longest(talk.longestEducatorSeconds)}</p>
-      <p>{text.running(talk.childAfterChild, talk.children.turns)}</p>
+      <p>{text.longest({ length: talk.longestEducatorSeconds })}</p>
+      <p>{text.running({ running: talk.childAfterChild, all: talk.children.turns })}</p>
     </ChartCard>
   );
 }
@@ -197,7 +202,7 @@ function Children({ lesson, questions, names }: Pick<SummaryProps, 'lesson' | 'q
   const open = shown.filter((question) => codeOf(question).label === 'OEQ').length;
   return (
     <ChartCard of={meanings.children}>
-      <p>{summaryText.childrenAsked(shown.length, open)}</p>
+      <p>{summaryText.childrenAsked({ all: shown.length, open })}</p>
       <QuestionRows lesson={lesson} questions={shown} />
     </ChartCard>
   );
@@ -211,7 +216,7 @@ function QuestionRows({ lesson, questions }: Pick<SummaryProps, 'lesson' | 'ques
         <li key={question.id}>
           <Button
             compact
-            label={summaryText.goTo(question.start, question.text)}
+            label={summaryText.goTo({ at: formatClock(question.start), text: question.text })}
             onClick={() => route(`/lessons/${lesson.id}?at=${question.start}`)}
           >
             {formatClock(question.start)}
@@ -271,7 +276,7 @@ function Subtypes({ measures }: { measures: Measures }) {
       </ul>
       <Chart
         height="20rem"
-        text={chart.subtypes(rows.map(({ name, count }) => `${subtypeNames[name]} ${count}`).join(', '))}
+        text={chart.subtypes({ parts: rows.map(({ name, count }) => `${subtypeNames[name]} ${count}`).join(', ') })}
         make={(colours) => subtypesChart(rows, colours)}
         from={[measures.subtypes]}
       />
@@ -293,12 +298,12 @@ function Subtypes({ measures }: { measures: Measures }) {
 
 function Thirds({ measures: { thirds } }: { measures: Measures }) {
   const rows = thirds.map((third, index) => ({ ...third, name: summaryText.thirds[index] ?? '' }));
-  const parts = rows.map(({ name, share }) => `${name} ${known(share, summaryText.share)}`).join(', ');
+  const parts = rows.map(({ name, share }) => `${name} ${known(share, formatShare)}`).join(', ');
   return (
     <ChartCard of={meanings.thirds}>
       <Chart
         height="12rem"
-        text={summaryText.chart.thirds(parts)}
+        text={summaryText.chart.thirds({ parts })}
         make={(colours) => thirdsChart(thirds, colours)}
         from={[thirds]}
       />
@@ -311,7 +316,7 @@ function Thirds({ measures: { thirds } }: { measures: Measures }) {
             { title: summaryText.tables.third, cell: ({ name }) => name },
             { title: summaryText.tables.open, cell: ({ open }) => open, number: true },
             { title: summaryText.tables.all, cell: ({ all }) => all, number: true },
-            { title: summaryText.tables.share, cell: ({ share }) => known(share, summaryText.share), number: true },
+            { title: summaryText.tables.share, cell: ({ share }) => known(share, formatShare), number: true },
           ]}
         />
       </Table>

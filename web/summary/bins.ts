@@ -14,7 +14,8 @@ export function waitBins(questions: readonly Question[]): WaitBin[] {
   const { under, between, over, unknown } = summaryText.tables;
   const bins = [0, ...borders].map((from, index) => {
     const to = borders[index];
-    const name = index === 0 ? under(borders[0] ?? 1) : to === undefined ? over(from) : between(from, to);
+    const name =
+      index === 0 ? under({ to: borders[0] ?? 1 }) : to === undefined ? over({ from }) : between({ from, to });
     return { name, holds: (wait: number | null) => wait !== null && wait >= from && wait < (to ?? Infinity) };
   });
   bins.push({ name: unknown, holds: (wait) => wait === null });

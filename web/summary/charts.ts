@@ -2,7 +2,7 @@ import type { ChartConfiguration, Plugin } from 'chart.js';
 import { labelOfSubtype, type Subtype } from '../model/code.ts';
 import { goodWaitSeconds, type Measures, type ShareOf } from '../model/measures.ts';
 import type { Colours } from '../parts/colours.ts';
-import { formatClock } from '../text/format.ts';
+import { formatClock, formatSeconds, formatShare } from '../text/format.ts';
 import { subtypeNames } from '../text/lesson.ts';
 import { summaryText } from '../text/summary.ts';
 
@@ -95,7 +95,7 @@ export function waitsChart(waits: Measures['waits'], colours: Colours): ChartCon
           callbacks: {
             label: ({ parsed: { x }, raw }) => {
               const start = typeof raw === 'object' && raw !== null ? Number(Reflect.get(raw, 'start')) : 0;
-              return `${formatClock(start)}: ${summaryText.seconds(x ?? 0)}`;
+              return `${formatClock(start)}: ${formatSeconds(x ?? 0)}`;
             },
           },
         },
@@ -161,7 +161,7 @@ export function thirdsChart(thirds: readonly ShareOf[], colours: Colours): Chart
           ...axis(colours),
           min: 0,
           max: 1,
-          ticks: { ...axis(colours).ticks, stepSize: 0.25, callback: (value) => summaryText.share(Number(value)) },
+          ticks: { ...axis(colours).ticks, stepSize: 0.25, callback: (value) => formatShare(Number(value)) },
         },
       },
       plugins: {
@@ -169,7 +169,7 @@ export function thirdsChart(thirds: readonly ShareOf[], colours: Colours): Chart
           callbacks: {
             label: ({ dataIndex }) => {
               const third = thirds[dataIndex];
-              return third === undefined ? '' : summaryText.of(third.open, third.all);
+              return third === undefined ? '' : summaryText.of({ open: third.open, all: third.all });
             },
           },
         },

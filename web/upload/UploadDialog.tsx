@@ -41,14 +41,14 @@ export function UploadDialog({ files }: { files: readonly File[] }) {
   const title =
     limits !== undefined && taken.length === 0
       ? text.dialog.none
-      : text.dialog.title(limits ? taken.length : files.length);
+      : text.dialog.title({ count: limits ? taken.length : files.length });
   return (
     <Dialog title={title} onClose={close}>
       {error === undefined ? null : <ErrorNotice error={error} retry={ask} />}
       {limits === undefined && error === undefined ? <p class="soft">{common.loading}</p> : null}
       {refused.length === 0 ? null : (
         <div class="notice bad" role="alert">
-          <p>{text.dialog.refused(refused.length)}</p>
+          <p>{text.dialog.refused({ count: refused.length })}</p>
           <ul class="refused">
             {refused.map(({ file, refusal }, index) => (
               <li key={`${index} ${file.name}`}>
@@ -140,7 +140,7 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
               checked={byFolder}
               onChange={({ currentTarget }) => setByFolder(currentTarget.checked)}
             />
-            {text.dialog.folders(folderSites.size)}
+            {text.dialog.folders({ sites: folderSites.size })}
           </label>
           <p class="small soft">{text.dialog.foldersHint}</p>
         </>

@@ -14,7 +14,12 @@ export function UploadPanel({ all }: { all: readonly Upload[] }) {
   const running = all.filter((upload) => isBusy(upload) || upload.status === 'waiting').length;
   const stuck = all.filter(({ status }) => ['exists', 'choose', 'failed'].includes(status)).length;
   const ended = all.filter(({ status }) => status === 'done');
-  const title = running > 0 ? text.panel.running(running) : stuck > 0 ? text.panel.waiting(stuck) : text.panel.ended;
+  const title =
+    running > 0
+      ? text.panel.running({ count: running })
+      : stuck > 0
+        ? text.panel.waiting({ count: stuck })
+        : text.panel.ended;
   const batch = batchOf(all);
   const { telling, ask } = useNotification(batch);
   return (

@@ -2,6 +2,7 @@ import { useRights } from '../frame/useRights.ts';
 import { Button } from '../parts/Button.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
 import { toast } from '../parts/Toasts.tsx';
+import { formatBytes } from '../text/format.ts';
 import { upload as text } from '../text/upload.ts';
 import { openFileDialog } from './choose.ts';
 import { continueWith, pauseUpload, remove, resume } from './queue.ts';
@@ -19,20 +20,28 @@ export function UploadRow({ upload }: { upload: Upload }) {
           {fileName}
         </span>
         {moves && status !== 'finishing' ? (
-          <Button look="quiet" compact icon="pause" label={text.pause(fileName)} onClick={() => pauseUpload(id)} />
+          <Button
+            look="quiet"
+            compact
+            icon="pause"
+            label={text.pause({ name: fileName })}
+            onClick={() => pauseUpload(id)}
+          />
         ) : null}
         {status === 'paused' ? (
-          <Button look="quiet" compact icon="play" label={text.resume(fileName)} onClick={() => resume(id)} />
+          <Button look="quiet" compact icon="play" label={text.resume({ name: fileName })} onClick={() => resume(id)} />
         ) : null}
         <Button
           look="quiet"
           compact
           icon="close"
-          label={status === 'done' ? text.dismiss(fileName) : text.cancel(fileName)}
+          label={status === 'done' ? text.dismiss({ name: fileName }) : text.cancel({ name: fileName })}
           onClick={() => remove(id)}
         />
       </div>
-      {status === 'done' ? null : <ProgressBar label={text.progressOf(fileName)} value={sentBytes / mark.size} />}
+      {status === 'done' ? null : (
+        <ProgressBar label={text.progressOf({ name: fileName })} value={sentBytes / mark.size} />
+      )}
       <p class="small soft numbers">{stateOf(upload)}</p>
       <Choices upload={upload} />
     </li>
@@ -41,12 +50,13 @@ export function UploadRow({ upload }: { upload: Upload }) {
 
 function stateOf(upload: Upload): string {
   const { status, sentBytes, mark, error } = upload;
+  const sent = { sent: formatBytes(sentBytes), size: formatBytes(mark.size) };
   if (status === 'failed') return error ?? '';
-  if (status === 'choose') return text.states.choose(sentBytes, mark.size);
+  if (status === 'choose') return text.states.choose(sent);
   if (status === 'uploading' || status === 'paused' || status === 'offline') {
     const left = secondsLeft(upload);
-    const known = left === undefined ? [] : [text.left(left)];
-    return [text.states[status], text.sent(sentBytes, mark.size), ...known].join(' · ');
+    const known = left === undefined ? [] : [left < 60 ? text.soon : text.left({ minutes: Math.round(left / 60) })];
+    return [text.states[status], text.sent(sent), ...known].join(' · ');
   }
   return text.states[status];
 }
@@ -55,7 +65,7 @@ function Choices({ upload: { id, status, fileName, mark, lessonId } }: { upload:
   const rights = useRights();
   const chooseAgain = () =>
     openFileDialog(false, ([file]) => {
-      if (file !== undefined && !continueWith(id, file)) toast(text.wrongFile(mark.name));
+      if (file !== undefined && !continueWith(id, file)) toast(text.wrongFile({ name: mark.name }));
     });
   if (status === 'exists') {
     return (

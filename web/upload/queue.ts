@@ -134,6 +134,7 @@ function settle({ id, mark }: Upload, error: unknown): void {
 
 function said(error: unknown): string {
   if (error instanceof FileChanged) return text.changed;
-  if (error instanceof StorageError) return error.status === 0 ? text.unreachable : text.storageSaid(error.status);
+  if (error instanceof StorageError)
+    return error.status === 0 ? text.unreachable : text.storageSaid({ status: String(error.status) });
   return messageOf(error);
 }
