@@ -162,6 +162,7 @@ export class Management {
       showInput: flag('showInput', true),
       showHistory,
       showHistoryOutput: flag('showHistoryOutput', false),
+      showPending: flag('showPending', false),
     };
     const body = statusView(instance, turns, options);
     if (!isOver(instance.status))

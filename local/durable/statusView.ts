@@ -5,6 +5,8 @@ export interface StatusOptions {
   readonly showInput: boolean;
   readonly showHistory: boolean;
   readonly showHistoryOutput: boolean;
+  /** Also what has begun and has not ended; not asked for by any SDK, and not shown by Azure. */
+  readonly showPending?: boolean;
 }
 
 /** Times are given to the second, as the extension does. */
@@ -54,9 +56,11 @@ function historyView(instance: Instance, turns: readonly Turn[], options: Status
   const events = toHistoryEvents(instance, turns, false);
   const began = new Map<unknown, HistoryEvent>();
   const view: Record<string, unknown>[] = [];
+  const ended = new Set<unknown>();
   for (const event of events) {
     const name = eventTypeNames[event.EventType] ?? String(event.EventType);
     if (name === 'TaskScheduled' || name === 'SubOrchestrationInstanceCreated') began.set(event.EventId, event);
+    ended.add(event.TaskScheduledId);
     if (!shown.has(name)) continue;
     const start = event.TaskScheduledId === undefined ? undefined : began.get(event.TaskScheduledId);
     view.push({
@@ -72,6 +76,16 @@ function historyView(instance: Instance, turns: readonly Turn[], options: Status
       ...(options.showInput && typeof (start ?? event).Input === 'string' ? { Input: inputOf(start ?? event) } : {}),
     });
   }
+  if (options.showPending)
+    for (const [id, { EventType, Timestamp, Name, InstanceId, Input }] of began)
+      if (!ended.has(id))
+        view.push({
+          EventType: eventTypeNames[EventType] ?? String(EventType),
+          Timestamp,
+          FunctionName: Name,
+          ...(InstanceId === undefined ? {} : { InstanceId }),
+          ...(options.showInput && typeof Input === 'string' ? { Input: JSON.parse(Input) } : {}),
+        });
   const last = turns.at(-1);
   if (last && (instance.status === 'Completed' || instance.status === 'Failed'))
     view.push({

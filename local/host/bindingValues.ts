@@ -20,12 +20,12 @@ export function createReadInput(connections: Connections, durable: () => Durable
 
 /** Writes every kind of output binding but HTTP, which is the answer itself. */
 export function createWriteOutput(connections: Connections, hostJson: HostJson): WriteOutput {
-  return async (binding, value, data) => {
+  return async (binding, value, data, traceParent) => {
     switch (binding.type) {
       case 'queue':
         return writeQueue(binding, value, data, connections, hostJson.extensions.queues.messageEncoding);
       case 'serviceBus':
-        return writeServiceBus(binding, value, data, connections);
+        return writeServiceBus(binding, value, data, connections, traceParent);
       case 'blob':
         return writeBlob(binding, value, data, connections);
       case 'table':

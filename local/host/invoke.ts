@@ -46,8 +46,13 @@ export interface StreamedResponse {
 
 /** Reads the value of an input binding before the function runs. */
 export type ReadInput = (binding: Input, data: BindingData) => Promise<RpcTypedData>;
-/** Writes what a function put out, after it ran. */
-export type WriteOutput = (binding: Output, value: RpcTypedData, data: BindingData) => Promise<void>;
+/** Writes what a function put out, after it ran, as a part of its invocation's trace. */
+export type WriteOutput = (
+  binding: Output,
+  value: RpcTypedData,
+  data: BindingData,
+  traceParent: string,
+) => Promise<void>;
 
 export interface InvokerOptions {
   readonly core: Core;
@@ -157,7 +162,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
       await answerFailure(asError(thrown));
       throw thrown;
     }
-    await writeOutputs(definition, response, bindingData);
+    await writeOutputs(definition, response, bindingData, traceParent);
     return response;
 
     async function answerFailure(failure: Error): Promise<void> {
@@ -198,6 +203,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
     definition: FunctionDefinition,
     response: RpcInvocationResponse,
     data: BindingData,
+    traceParent: string,
   ): Promise<void> {
     for (const binding of definition.outputs) {
       if (binding.type === 'http') continue;
@@ -205,7 +211,7 @@ export function createInvoker(options: InvokerOptions): Invoker {
         binding.name === '$return'
           ? response.returnValue
           : response.outputData?.find(({ name }) => name === binding.name)?.data;
-      if (value) await options.writeOutput(binding, value, data);
+      if (value) await options.writeOutput(binding, value, data, traceParent);
     }
   }
 

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export interface File {
@@ -13,7 +14,7 @@ export async function bundlePage(): Promise<ReadonlyMap<string, File>> {
   // Needed by whoever develops, and so installed for them alone; whoever switches the page off needs it not.
   const { build, stop } = await import('esbuild');
   const { outputFiles } = await build({
-    entryPoints: { app: `${folder}main.tsx` },
+    entryPoints: { app: `${folder}main.tsx`, early: `${folder}early.ts` },
     absWorkingDir: folder,
     outdir: '/',
     write: false,
@@ -30,8 +31,8 @@ export async function bundlePage(): Promise<ReadonlyMap<string, File>> {
   // Its process waits for more, and would outlive ours by a moment.
   await stop();
   return new Map<string, File>([
-    ...outputFiles.map(({ contents }): [string, File] => [
-      '/app.js',
+    ...outputFiles.map(({ path, contents }): [string, File] => [
+      `/${basename(path)}`,
       { type: 'text/javascript; charset=utf-8', body: contents },
     ]),
     ['/app.css', { type: 'text/css; charset=utf-8', body: await readFile(`${folder}styles.css`, 'utf8') }],

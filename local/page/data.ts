@@ -62,7 +62,11 @@ export function dataView(cloud: Cloud): View {
       async preview(query) {
         const { contentLength = 0, contentType = '', metadata } = await blobOf(query).getProperties();
         if (pictures.has(contentType)) return { kind: 'picture', contentType, contentLength, metadata };
-        const start = await blobOf(query).downloadToBuffer(0, Math.min(contentLength, previewBytes));
+        // Of nothing no range can be asked for.
+        const start =
+          contentLength === 0
+            ? Buffer.alloc(0)
+            : await blobOf(query).downloadToBuffer(0, Math.min(contentLength, previewBytes));
         const text = start.toString('utf8');
         const isText = !start.includes(0) && !text.slice(0, -3).includes('\uFFFD');
         return { kind: isText ? 'text' : 'bytes', text: isText ? text : '', contentType, contentLength, metadata };
@@ -73,7 +77,12 @@ export function dataView(cloud: Cloud): View {
         return bodyOf(query, { 'content-type': contentType });
       },
       download: async (query) => {
-        const file = encodeURIComponent(needed(query, 'name').split('/').at(-1) ?? '');
+        // Characters that stay in addresses and mean something in a header.
+        const file = encodeURIComponent(
+          needed(query, 'name')
+            .split('/')
+            .findLast((each) => each !== '') ?? 'blob',
+        ).replace(/['()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
         // Nothing that is kept may run here as a page.
         return bodyOf(query, {
           'content-type': 'application/octet-stream',

@@ -4,6 +4,7 @@ import { QueueServiceClient } from '@azure/storage-queue';
 import Long from 'long';
 import { z } from 'zod';
 import { addressOf, type Cloud } from './cloud.ts';
+import { resendPoison } from './poison.ts';
 import type { EntityView, MessagesShown, MessageView } from './shown.ts';
 import { inputOf, PageError, type View } from './view.ts';
 
@@ -70,7 +71,7 @@ export function messagesView(cloud: Cloud): View & { close(): Promise<void> } {
     if (kind === 'storage') {
       const { peekedMessageItems } = await storage().getQueueClient(name).peekMessages({ numberOfMessages: 32 });
       return peekedMessageItems.map(({ messageId, insertedOn, dequeueCount, messageText, expiresOn }) => ({
-        ...{ id: messageId, sequence: '', at: insertedOn.toISOString(), deliveries: dequeueCount, trace: null },
+        ...{ id: messageId, sequence: messageId, at: insertedOn.toISOString(), deliveries: dequeueCount, trace: null },
         body: textOf(messageText),
         properties: { expiresOn: expiresOn.toISOString() },
       }));
@@ -108,7 +109,7 @@ export function messagesView(cloud: Cloud): View & { close(): Promise<void> } {
   async function resend(input: unknown): Promise<object> {
     const { id, sequence } = inputOf(dead, input);
     const { kind, name } = placeOf(id);
-    if (kind === 'storage') throw new PageError(400, 'A storage queue has no dead letters: send to its queue again.');
+    if (kind === 'storage') return resendPoison(storage(), name, sequence);
     const receiver = bus().createReceiver(name, { subQueueType: 'deadLetter' });
     const passed: ServiceBusReceivedMessage[] = [];
     try {

@@ -64,7 +64,7 @@ export function orchestrationsView(cloud: Cloud, spans: Spans): View {
   }
 
   async function one(id: string): Promise<InstanceView | null> {
-    const answer = await askHost(cloud, `${path(id)}?showHistory=true&showHistoryOutput=true`);
+    const answer = await askHost(cloud, `${path(id)}?showHistory=true&showHistoryOutput=true&showPending=true`);
     if (answer.status === 404) return null;
     if (!answer.ok) throw new PageError(answer.status, await whyNot(answer));
     const { name, runtimeStatus, createdTime, lastUpdatedTime, input, output, customStatus, historyEvents } =

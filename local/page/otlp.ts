@@ -28,6 +28,10 @@ message KeyValueList { repeated KeyValue values = 1; }
 `;
 const requestType = protobuf.parse(proto).root.lookupType('Request');
 
+/** What is kept of a text, in characters, and of a span's attributes and events: OpenTelemetry's own limits are lower. */
+const textMax = 4000;
+const listMax = 128;
+
 const id = (digits: number) =>
   z
     .string()
@@ -37,17 +41,25 @@ const milliseconds = z.union([z.string().regex(/^\d+$/), z.number()]).transform(
 const attributes = z
   .array(z.object({ key: z.string(), value: z.record(z.string(), z.unknown()).optional() }))
   .default([])
-  .transform((list): Record<string, unknown> => Object.fromEntries(list.map(({ key, value }) => [key, plain(value)])));
+  .transform(
+    (list): Record<string, unknown> =>
+      Object.fromEntries(list.slice(0, listMax).map(({ key, value }) => [short(key), plain(value)])),
+  );
+const shortText = z.string().default('').transform(short);
 const spanSchema = z.object({
   traceId: id(32),
   spanId: id(16),
   parentSpanId: z.union([z.literal(''), id(16)]).optional(),
-  name: z.string().default(''),
+  name: shortText,
   startTimeUnixNano: milliseconds,
   endTimeUnixNano: milliseconds,
   attributes,
-  events: z.array(z.object({ timeUnixNano: milliseconds, name: z.string().default(''), attributes })).default([]),
-  status: z.object({ code: z.number().default(0), message: z.string().default('') }).default({ code: 0, message: '' }),
+  events: z
+    .array(z.unknown())
+    .default([])
+    .transform((list) => list.slice(0, listMax))
+    .pipe(z.array(z.object({ timeUnixNano: milliseconds, name: shortText, attributes }))),
+  status: z.object({ code: z.number().default(0), message: shortText }).default({ code: 0, message: '' }),
 });
 const requestSchema = z.object({
   resourceSpans: z
@@ -57,7 +69,7 @@ const requestSchema = z.object({
         scopeSpans: z
           .array(
             z.object({
-              scope: z.object({ name: z.string().default('') }).default({ name: '' }),
+              scope: z.object({ name: shortText }).default({ name: '' }),
               spans: z.array(spanSchema).default([]),
             }),
           )
@@ -138,5 +150,11 @@ function bytesOf(value: unknown): Buffer {
 function plain(value: Readonly<Record<string, unknown>> | undefined): unknown {
   const [[kind, inner] = []] = Object.entries(value ?? {});
   if (kind === 'intValue') return Number(inner);
-  return typeof inner === 'object' && inner !== null ? JSON.stringify(inner) : inner;
+  if (typeof inner === 'string') return short(inner);
+  return typeof inner === 'object' && inner !== null ? short(JSON.stringify(inner)) : inner;
+}
+
+/** The beginning of a long text, as a text of its own: a slice would hold the whole body that it was cut from. */
+function short(text: string): string {
+  return text.length <= textMax ? text : Buffer.from(text.slice(0, textMax)).toString();
 }

@@ -6,13 +6,13 @@ import type { Cloud } from './cloud.ts';
 import { dataView } from './data.ts';
 import { functionsView } from './functions.ts';
 import { createGuard } from './guard.ts';
-import { follow, problemOf } from './live.ts';
+import { problemOf, Readers } from './live.ts';
 import { maskedJson } from './masking.ts';
 import { messagesView } from './messages.ts';
 import { orchestrationsView } from './orchestrations.ts';
 import { Parts } from './parts.ts';
 import { Spans } from './spans.ts';
-import { receive, tracesView } from './traces.ts';
+import { createReceiver, tracesView } from './traces.ts';
 import { PageError, Stream, type View } from './view.ts';
 
 export interface PageOptions {
@@ -34,8 +34,6 @@ export interface Page {
 
 /** What an action is told; uploads of blobs have no such bound. */
 const inputBytesMax = 1024 * 1024;
-/** Each follows a view; a person has some tabs. */
-const followersMax = 30;
 
 const headers = {
   'content-security-policy':
@@ -61,7 +59,8 @@ export async function startPage({ port, cloud }: PageOptions): Promise<Page> {
     data: dataView(cloud),
     traces: tracesView(spans),
   };
-  let followers = 0;
+  const receive = createReceiver(spans);
+  const readers = new Readers();
 
   async function answer(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     const { method = 'GET' } = request;
@@ -72,21 +71,19 @@ export async function startPage({ port, cloud }: PageOptions): Promise<Page> {
       return;
     }
     if (url.pathname.startsWith('/v1/')) {
-      await receive(request, response, url.pathname, spans);
+      await receive(request, response, url.pathname);
       return;
     }
     const [, room, name = '', what = ''] = url.pathname.split('/');
     const view = room === 'api' && Object.hasOwn(views, name) ? views[name] : undefined;
     if (view === undefined) throw new PageError(404, 'There is nothing here.');
     if (what === '' && method === 'GET') {
-      if (followers >= followersMax) throw new PageError(429, 'Too many pages follow already: close some.');
-      followers += 1;
-      await follow(response, () => view.shows(url.searchParams)).finally(() => {
-        followers -= 1;
-      });
+      await readers.follow(response, () => view.shows(url.searchParams));
       return;
     }
-    await send(response, await act(view, method, what, url.searchParams, request));
+    const result = await act(view, method, what, url.searchParams, request);
+    if (method !== 'GET') readers.wake();
+    await send(response, result);
   }
 
   const server = createServer((request, response) => {

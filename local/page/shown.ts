@@ -130,7 +130,7 @@ export interface EntityView {
 
 export interface MessageView {
   readonly id: string;
-  /** By which it is found again; of Service Bus alone. */
+  /** By which it is found again. */
   readonly sequence: string;
   readonly at: string;
   readonly deliveries: number;

@@ -7,17 +7,18 @@ import type { TracesShown } from './shown.ts';
 import type { Spans } from './spans.ts';
 import { PageError, type View } from './view.ts';
 
-const bodyBytesMax = 16 * 1024 * 1024;
-const shownMax = 1000;
+/** Of a body, also when unpacked; exporters send some hundred spans at once. */
+const bodyBytesMax = 8 * 1024 * 1024;
+/** Bodies that are read at the same time. */
+const atOnceMax = 8;
+/** A sender that says nothing for so long is let go. */
+const silenceMilliseconds = 10_000;
 
 /** The traces, the newest first, and the spans of the chosen one. */
 export function tracesView(spans: Spans): View {
   return {
     async shows(query): Promise<TracesShown> {
-      const traces = spans
-        .traces()
-        .slice(-shownMax)
-        .map(([id]) => summaryOf(id, spans.trace(id)));
+      const traces = spans.traces().map((id) => summaryOf(id, spans.trace(id)));
       const chosen = query.get('id');
       return {
         traces: traces.sort((a, b) => b.at - a.at),
@@ -32,16 +33,28 @@ export function tracesView(spans: Spans): View {
   };
 }
 
-/** Takes spans by OTLP over HTTP, as protobuf or JSON; what is told of metrics and logs is heard and left. */
-export async function receive(request: IncomingMessage, response: ServerResponse, path: string, spans: Spans) {
-  if (request.method !== 'POST') throw new PageError(405, 'Spans are posted.');
-  if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax)
-    throw new PageError(413, 'Too many spans at once.');
-  const type = request.headers['content-type'] ?? '';
-  const body = await buffer(bounded(request));
-  if (path === '/v1/traces') spans.add(spansOf(await unpacked(body, request.headers['content-encoding']), type));
-  response.writeHead(200, { 'content-type': type.includes('json') ? 'application/json' : 'application/x-protobuf' });
-  response.end(type.includes('json') ? '{}' : '');
+/** What takes spans by OTLP over HTTP, as protobuf or JSON; what is told of metrics and logs is heard and left. */
+export function createReceiver(spans: Spans) {
+  let underWay = 0;
+  return async (request: IncomingMessage, response: ServerResponse, path: string): Promise<void> => {
+    if (!/^\/v1\/(?:traces|metrics|logs)$/.test(path)) throw new PageError(404, 'Spans are sent to /v1/traces.');
+    if (request.method !== 'POST') throw new PageError(405, 'Spans are posted.');
+    if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax)
+      throw new PageError(413, 'Too many spans at once.');
+    // Whoever sends by OTLP tries again after this.
+    if (underWay >= atOnceMax) throw new PageError(429, 'Too many send at once: try again in a second.');
+    const type = request.headers['content-type'] ?? '';
+    underWay += 1;
+    request.setTimeout(silenceMilliseconds, () => request.destroy());
+    try {
+      const body = await buffer(bounded(request));
+      if (path === '/v1/traces') spans.add(spansOf(await unpacked(body, request.headers['content-encoding']), type));
+    } finally {
+      underWay -= 1;
+    }
+    response.writeHead(200, { 'content-type': type.includes('json') ? 'application/json' : 'application/x-protobuf' });
+    response.end(type.includes('json') ? '{}' : '');
+  };
 }
 
 async function* bounded(request: IncomingMessage): AsyncGenerator<Buffer> {
@@ -58,8 +71,10 @@ async function unpacked(body: Buffer, encoding: string | undefined): Promise<Buf
   if (encoding !== 'gzip') throw new PageError(415, `The encoding "${encoding}" is not known here: gzip is.`);
   try {
     return await promisify(gunzip)(body, { maxOutputLength: bodyBytesMax });
-  } catch {
-    throw new PageError(400, 'The body is not gzip, or too large when unpacked.');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')
+      throw new PageError(413, 'Too many spans at once, when unpacked.');
+    throw new PageError(400, 'The body is not gzip.');
   }
 }
 

@@ -14,8 +14,11 @@ export async function writeServiceBus(
   value: RpcTypedData,
   data: BindingData,
   connections: Connections,
+  traceParent: string,
 ): Promise<void> {
-  const messages = messagesOf(value);
+  // By this name Azure's extension says which trace a message is a part of, and its trigger reads it.
+  const applicationProperties = { 'Diagnostic-Id': traceParent };
+  const messages = messagesOf(value).map((message) => ({ ...message, applicationProperties }));
   if (messages.length === 0) return;
   const entity = fillTemplate(binding.queueName ?? binding.topicName ?? '', data);
   const sender = senderFor(connections.serviceBus(binding.connection), entity);

@@ -5,6 +5,7 @@ import { Messages } from './Messages.tsx';
 import { Orchestrations } from './Orchestrations.tsx';
 import { Parts } from './Parts.tsx';
 import { addressOf, useRoute, type ViewProps } from './route.ts';
+import { ThemeSwitch } from './ThemeSwitch.tsx';
 import { Traces } from './Traces.tsx';
 
 const views: Readonly<Record<string, { readonly title: string; readonly View: FunctionComponent<ViewProps> }>> = {
@@ -31,6 +32,7 @@ export function App() {
             </a>
           ))}
         </nav>
+        <ThemeSwitch />
       </header>
       <main>
         <h1>{title}</h1>

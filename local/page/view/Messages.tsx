@@ -11,6 +11,7 @@ const fresh = { body: '', messageId: '', subject: '', sessionId: '', properties:
 export function Messages({ path: [chosen = '', room = 'live', message = ''] }: ViewProps) {
   const [draft, setDraft] = useState(fresh);
   const dead = room === 'dead';
+  const isPoison = /^storage:.+-poison$/.test(chosen);
   const { shown, problem } = useLive<MessagesShown>('messages', { id: chosen, dead: String(dead) });
   const entity = shown?.entities.find(({ id }) => id === chosen);
   const one = shown?.messages.find(({ id, sequence }) => (sequence || id) === message);
@@ -70,12 +71,12 @@ export function Messages({ path: [chosen = '', room = 'live', message = ''] }: V
                       Trace: one.trace !== null && <a href={addressOf('traces', one.trace)}>{one.trace.slice(0, 8)}</a>,
                     }}
                   />
-                  {dead && (
+                  {(dead || isPoison) && (
                     <div class="bar">
                       <Do
                         what={async () => {
                           await act('messages', 'resend', { id: chosen, sequence: one.sequence });
-                          go('messages', chosen, 'dead');
+                          go('messages', chosen, room);
                         }}
                       >
                         Send again

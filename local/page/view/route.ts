@@ -11,8 +11,18 @@ export interface Route {
 export type ViewProps = Pick<Route, 'path'>;
 
 function current(): Route {
-  const [view = '', ...path] = location.hash.replace(/^#\/?/, '').split('/').map(decodeURIComponent);
+  const parts = location.hash.replace(/^#\/?/, '').split('/');
+  const [view = '', ...path] = parts.map(decoded);
   return { view: view === '' ? 'parts' : view, path };
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    // An address that was cut off, or typed: it is taken as it stands.
+    return part;
+  }
 }
 
 /** The address of something in a view. */
