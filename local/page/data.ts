@@ -19,8 +19,12 @@ export function dataView(cloud: Cloud): View {
   const storage = () => addressOf(cloud, 'storage', 'Storage');
   const blobs = () => BlobServiceClient.fromConnectionString(storage());
   const cosmos = () => new CosmosClient(addressOf(cloud, 'cosmos', 'Cosmos DB'));
-  const blobOf = (query: URLSearchParams) =>
-    blobs().getContainerClient(needed(query, 'place')).getBlockBlobClient(needed(query, 'name'));
+  const blobOf = (query: URLSearchParams) => {
+    const name = needed(query, 'name');
+    // In an address these lead elsewhere, to another container for one; the SDK turns a backslash there.
+    if (/(?:^|[\\/])\.{1,2}(?:[\\/]|$)/.test(name)) throw new PageError(400, 'A name has no parts "." and "..".');
+    return blobs().getContainerClient(needed(query, 'place')).getBlockBlobClient(name);
+  };
 
   async function places(): Promise<DataShown['places']> {
     const found: { kind: 'blobs' | 'table' | 'cosmos'; name: string }[] = [];
@@ -119,7 +123,7 @@ export function dataView(cloud: Cloud): View {
         try {
           const items = client.database(database).container(container).items;
           const { resources } = await items
-            .query(query.trim() || 'SELECT * FROM c', { maxItemCount: rowsMax })
+            .query(query.trim() || 'SELECT * FROM c', { maxItemCount: rowsMax + 1 })
             .fetchNext();
           return { rows: (resources ?? []).slice(0, rowsMax), more: (resources ?? []).length > rowsMax };
         } catch (error) {

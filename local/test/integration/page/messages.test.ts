@@ -170,3 +170,24 @@ test('from a message that a function sent a link leads to the trace of the funct
     spans.some(({ name }) => name === 'sell'),
   );
 });
+
+test('secrets in bodies and properties are masked, and an input of a function, too', async () => {
+  const secret = 's3cr3tValue0123456789';
+  const body = JSON.stringify({ video: `http://a/b?sv=1&sig=${secret}`, apiKey: secret, id: 'l-1' });
+  await send('bus:sales', {
+    body,
+    messageId: 'secret',
+    properties: JSON.stringify({ authorization: secret, site: 'a' }),
+  });
+  const { messages } = await shows('bus:sales');
+  const text = JSON.stringify(messages.find(({ id }) => id === 'secret'));
+  expect(text).toContain('l-1');
+  expect(text).toContain('"site":"a"');
+  expect(text).not.toContain(secret);
+
+  await page.act('functions', 'run', { name: 'crumbs', input: body });
+  const { invocations } = await page.until<FunctionsShown>('functions', { name: 'crumbs' }, (shown) =>
+    shown.invocations.some(({ input }) => input.includes('l-1')),
+  );
+  expect(JSON.stringify(invocations)).not.toContain(secret);
+});

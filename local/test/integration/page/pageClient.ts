@@ -12,7 +12,7 @@ export interface PageClient {
   until<T>(view: string, query: Query, fits: (shown: T) => boolean): Promise<T>;
   shown<T>(view: string, query?: Query): Promise<T>;
   act(view: string, what: string, input: unknown): Promise<Answer>;
-  fetch(path: string, init?: RequestInit): Promise<Response>;
+  fetch(path: string, init?: RequestInit & { duplex?: 'half' }): Promise<Response>;
 }
 
 export async function enterPage(address: string): Promise<PageClient> {

@@ -16,7 +16,10 @@ test.each([
   ['Cookie: session=abc; theme=dark', 'Cookie: •••'],
   ['authorization: SharedKey dev:aGVsbG8=', 'authorization: •••'],
   ['SPEECH_API_KEY=s3cr', 'SPEECH_API_KEY=•••'],
-  ['next=http%3A%2F%2Fa%2Fb%3Fsv%3D1%26sig%3Dabcdefgh%252F%26se%3D2', 'next=http%3A%2F%2Fa%2Fb%3Fsv%3D1%26sig%3D•••%26se%3D2'],
+  [
+    'next=http%3A%2F%2Fa%2Fb%3Fsv%3D1%26sig%3Dabcdefgh%252F%26se%3D2',
+    'next=http%3A%2F%2Fa%2Fb%3Fsv%3D1%26sig%3D•••%26se%3D2',
+  ],
   ['{"url":"http://a/b?sv=1\\u0026sig=abcdefghi\\u0026se=2"}', '{"url":"http://a/b?sv=1\\u0026sig=•••\\u0026se=2"}'],
   ['as eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln it says', 'as ••• it says'],
   ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln', '•••'],
