@@ -56,6 +56,9 @@ export function memoryStores(uploads: readonly UploadedBlob[] = [], lessons: rea
       kept.deleted.push('codings');
       return 4;
     },
+    async forgetMoves() {
+      return [];
+    },
     async sendLessonJob(source) {
       kept.jobs.push(source);
     },

@@ -43,6 +43,7 @@ export const rights: Readonly<Record<string, string>> = {
   studyAgreement: '- - - c - m',
   studySettlement: '- - - c - m',
   studyExport: '- - - c - m',
+  lessonMove: '- - - - - m',
   lessonDeletion: '- - - - - m',
   siteRoster: '- - - - - m',
   siteRosterChange: '- - - - - m',

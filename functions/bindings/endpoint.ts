@@ -10,6 +10,7 @@ import { assertMayCall, assertMayCallAt, type Rights, rightsOf } from '../../sha
 import { auditing, type Line } from '../../shared/api/auditing.ts';
 import { type Caller, callerOf, nobody } from '../../shared/api/caller.ts';
 import { type EndpointName, endpointOf } from '../../shared/api/endpoints.ts';
+import { Moved } from '../../shared/api/findLesson.ts';
 import { keepPace } from '../../shared/api/pace.ts';
 import { type Asked, askedOf } from '../../shared/api/request.ts';
 import { answering } from '../../shared/api/route.ts';
@@ -59,10 +60,22 @@ export function endpoint<N extends EndpointName>(
         const rights = rightsOf(caller, name);
         await begin(lessonIdOf?.(asked));
         if (about === 'site') assertMayCallAt(rights, siteOf(asked));
-        return handler({ ...asked, caller, rights, request, context, note });
+        return leading(request, () => handler({ ...asked, caller, rights, request, context, note }));
       });
     }),
   });
+}
+
+/** A lesson that was moved is looked for again where it is, with the rest of the path and the same query. */
+async function leading(request: HttpRequest, answer: () => Promise<HttpResponseInit>): Promise<HttpResponseInit> {
+  try {
+    return await answer();
+  } catch (error) {
+    if (!(error instanceof Moved)) throw error;
+    const { pathname, search } = new URL(request.url);
+    const there = pathname.replace(`/lessons/${request.params.id}`, `/lessons/${error.lessonId}`);
+    throw there === pathname ? error : error.leadingTo(there + search);
+  }
 }
 
 // A row about a site names it in its path or its body.

@@ -10,6 +10,7 @@ import { mayEnd, refusal } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { Caller } from './caller.ts';
 import type { DetailsChange } from './contract.ts';
+import { isMoving } from './findLesson.ts';
 import { isBasedOn } from './lessonView.ts';
 import { Problem } from './problem.ts';
 
@@ -26,6 +27,7 @@ export async function changeDetails(
 ): Promise<void> {
   const changed = await changeLesson(place.siteId, place.lessonId, (lesson, etag) => {
     if (lesson === null || etag === undefined) return null;
+    if (lesson.moving !== undefined) throw isMoving();
     if (!isBasedOn(basis, etag)) {
       throw new Problem(
         412,

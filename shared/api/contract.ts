@@ -334,6 +334,14 @@ export const sitesResponseSchema = z.object({
 
 export type SitesResponse = z.infer<typeof sitesResponseSchema>;
 
+/** To which site a lesson goes; as an upload names it. */
+export const moveRequestSchema = z.strictObject({ site: uploadRequestSchema.shape.site.unwrap() });
+export const moveResponseSchema = z.object({
+  lessonId: lessonIdSchema.describe('its id at the other site'),
+  siteId: z.string(),
+});
+export type MoveResponse = z.infer<typeof moveResponseSchema>;
+
 export const deletionQuerySchema = z.object({
   by: personSchema.optional().describe('who deletes; taken only where nobody signs in'),
 });

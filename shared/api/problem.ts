@@ -9,13 +9,16 @@ export class Problem extends Error {
   readonly code: string;
   /** Seconds after which asking again makes sense. */
   readonly retryAfter: number | undefined;
+  /** Where it is instead. */
+  readonly location: string | undefined;
 
-  constructor(status: number, code: string, title: string, detail: string, retryAfter?: number) {
+  constructor(status: number, code: string, title: string, detail: string, retryAfter?: number, location?: string) {
     super(detail);
     this.status = status;
     this.code = code;
     this.title = title;
     this.retryAfter = retryAfter;
+    this.location = location;
   }
 }
 
@@ -40,6 +43,7 @@ export function problemResponse(problem: Problem): HttpResponseInit {
     status: problem.status,
     headers: {
       'content-type': 'application/problem+json',
+      ...(problem.location !== undefined && { location: problem.location }),
       ...(problem.retryAfter !== undefined && { 'retry-after': String(problem.retryAfter) }),
     },
     body: JSON.stringify(body),

@@ -2,6 +2,7 @@ import { sourceOf } from '../lessons/admission.ts';
 import type { Lesson, Source } from '../lessons/lesson.ts';
 import { changeLesson, withUpload } from '../results/lessons.ts';
 import { findUpload } from '../storage/blobs.ts';
+import { isMoving } from './findLesson.ts';
 import { Problem } from './problem.ts';
 
 /**
@@ -16,9 +17,10 @@ export async function beginReanalysis(lesson: Lesson): Promise<{ source: Source;
   const source = sourceOf(blob);
   if (source.revision !== lesson.revision)
     throw new Problem(409, 'replaced', 'There is a newer upload', 'It is analysed by itself. Wait for it.');
-  const running = await changeLesson(lesson.siteId, lesson.id, (present) =>
-    present === null ? null : withUpload(present, source, new Date()),
-  );
+  const running = await changeLesson(lesson.siteId, lesson.id, (present) => {
+    if (present?.moving !== undefined) throw isMoving();
+    return present === null ? null : withUpload(present, source, new Date());
+  });
   if (running === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted meanwhile.');
   return { source, running };
 }

@@ -18,7 +18,7 @@ import { chosenEngine } from '../wiring/codingSessions.ts';
 import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { QuestionResponse, ReviewEventResponse, ReviewEventsTaken } from './contract.ts';
-import { completedLessonAt } from './findLesson.ts';
+import { assertHere, completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
 import { questionEtag, withETag, withEvidence } from './questionView.ts';
 import { heardTranscript } from './takeAway.ts';
@@ -82,6 +82,7 @@ async function recorded(place: Place, result: LessonResult, said: Said): Promise
   const done = await whileBeaten(() => tryToSay(place, result, { ...said, id: said.id ?? randomUUID() }));
   if (done === beaten) throw new TransientError('database-unavailable', 'Others reviewed the lesson again and again.');
   const { event, before, isNew } = done;
+  await assertHere(place);
   if (!isNew) return done;
   const { change } = event;
   if (change.kind === 'code') {

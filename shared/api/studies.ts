@@ -37,7 +37,7 @@ import type {
   studiesResponseSchema,
   studyResponseSchema,
 } from './contract.ts';
-import { completedLessonAt } from './findLesson.ts';
+import { assertHere, completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
 
 type StudyResponse = z.infer<typeof studyResponseSchema>;
@@ -195,8 +195,11 @@ const spanOf = ({ startSeconds, endSeconds }: Pick<UnitCode, 'startSeconds' | 'e
 async function keep(coding: Coding, basedOn: string): Promise<void> {
   if ((await writeCoding(coding, basedOn)) === null) throw stale();
   // Whoever deleted the lesson meanwhile has looked for codings before this one was written.
-  if ((await findLessonAnywhere(coding.lessonId)) === null) await deleteCodings(coding.lessonId);
-  else await briefly(tryToKeep(coding.lessonId, () => keepCoding(coding)));
+  const lesson = (await findLessonAnywhere(coding.lessonId))?.lesson;
+  if (lesson === undefined) await deleteCodings(coding.lessonId);
+  if (lesson === undefined || lesson.moving !== undefined)
+    await assertHere({ siteId: lesson?.siteId ?? '', lessonId: coding.lessonId });
+  if (lesson !== undefined) await briefly(tryToKeep(coding.lessonId, () => keepCoding(coding)));
 }
 
 /** The lessons that all who were to have handed in: of no other are anybody's codes shown to anybody else. */
@@ -250,6 +253,8 @@ export async function settle(
   const at = new Date().toISOString();
   const settled = { studyId, lessonId, at, settlements: [...before, { ...code, by, at, ...(note && { note }) }] };
   if ((await writeSettled(settled, stored?.etag ?? unwritten)) === null) throw stale();
+  const lesson = (await findLessonAnywhere(lessonId))?.lesson;
+  await assertHere({ siteId: lesson?.siteId ?? '', lessonId });
   await briefly(tryToKeep(lessonId, () => keepSettled(settled)));
   return agreementView(studyId, rights);
 }

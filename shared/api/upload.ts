@@ -12,6 +12,7 @@ import { blockBytesFor, stagedBlocks } from '../storage/uploads.ts';
 import { mayEnd, refusal } from './access.ts';
 import type { Caller } from './caller.ts';
 import type { UploadResponse, uploadRequestSchema } from './contract.ts';
+import { isMoving } from './findLesson.ts';
 import { Problem } from './problem.ts';
 
 type Request = z.output<typeof uploadRequestSchema>;
@@ -37,6 +38,7 @@ export async function planUpload(
   refuseWhatAdmissionWould({ fileName, sizeBytes });
   const { siteId, lessonId } = lessonOf(blobName);
   const [blob, lesson] = await Promise.all([findUpload(blobName), findLesson(siteId, lessonId)]);
+  if (lesson?.lesson.moving !== undefined) throw isMoving();
   const may = mayEnd(caller, lesson?.lesson ?? { siteId });
   const replaces = blob !== null || lesson !== null;
   if (replaces && !replace) {

@@ -3,12 +3,18 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { deletePrefix } from '../storage/blobs.ts';
 import { changeText } from '../storage/change.ts';
+import { writeJson } from '../storage/json.ts';
 import { coderKey } from '../studies/coderKey.ts';
 import type { Coding, Settled, Study } from '../studies/study.ts';
 
-/** Keeps a study's plan, which is of no one lesson. @throws TransientError when storage does not answer. */
-export async function keepStudy(study: Study): Promise<void> {
-  await keepNewest(blobPaths.study(study.id), study);
+/**
+ * Keeps a study's plan, which is of no one lesson.
+ * @param when 'whenever' also in place of one that was begun at the same time: a lesson of it has another id
+ * @throws TransientError when storage does not answer.
+ */
+export async function keepStudy(study: Study, when: 'newest' | 'whenever' = 'newest'): Promise<void> {
+  if (when === 'whenever') await writeJson('transcripts', blobPaths.study(study.id), study);
+  else await keepNewest(blobPaths.study(study.id), study);
 }
 
 /** Keeps a coder's codes beside the lesson's transcripts. @throws TransientError when storage does not answer. */

@@ -18,6 +18,10 @@ export const blobPaths = {
   analysis: (key: Revision) => `${prefix(key)}analysis.json`,
   waveform: (key: Revision) => `${prefix(key)}waveform.json`,
   people: (lessonId: string) => `${lessonId}/people.json`,
+  /** Where a lesson that was moved to another site came from. */
+  arrival: (lessonId: string) => `${lessonId}/arrival.json`,
+  /** Where a lesson went that is not at this id any more. */
+  departure: (lessonId: string) => `moves/${lessonId}.json`,
   study: (studyId: string) => `studies/${studyId}.json`,
   /** What one person coded of a lesson in a study, or, by the name `settled`, what was settled. */
   coding: (lessonId: string, studyId: string, name: string) => `${lessonId}/studies/${studyId}/${name}.json`,

@@ -43,6 +43,16 @@ export function revisionOf(etag: string): string {
   return hash(plainETag(etag), 16);
 }
 
+/** What a revision is called when its lesson has moved to another site, but for the newest, whose video has a new ETag. */
+export function movedRevision(lessonId: string, revision: string): string {
+  return hash(`${lessonId}/${revision}`, 16);
+}
+
+/** The orchestration instance that moves a lesson away from where it is. */
+export function moveJobId(lessonId: string): string {
+  return `${lessonId}-move`;
+}
+
 /** The orchestration instance of an upload's picture branch. */
 export function pictureJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
   return `${jobId(key)}-picture`;

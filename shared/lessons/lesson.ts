@@ -137,6 +137,10 @@ export const lessonSchema = z.object({
   failure: failureSchema.optional(),
   result: resultSchema.optional(),
   picture: pictureSchema.optional(),
+  moving: z
+    .object({ lessonId: z.string(), siteId: z.string(), at: z.iso.datetime() })
+    .optional()
+    .describe('to another site, where it will have this id; nothing can be changed meanwhile'),
 });
 export type Lesson = z.infer<typeof lessonSchema>;
 

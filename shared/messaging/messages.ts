@@ -29,11 +29,15 @@ export type DeadJob = z.infer<typeof deadJobSchema>;
 /** The message on the topic `lesson-events`, for whoever wants to know that a lesson ended. */
 export const lessonEventSchema = z.object({
   schemaVersion: z.literal(1),
-  type: z.enum(['lesson.completed', 'lesson.failed', 'lesson.superseded']),
+  type: z.enum(['lesson.completed', 'lesson.failed', 'lesson.superseded', 'lesson.moved']),
   siteId: z.string(),
   lessonId: z.string(),
   revision: z.string(),
   at: z.iso.datetime(),
   failure: failureSchema.optional(),
+  movedFrom: z
+    .object({ siteId: z.string(), lessonId: z.string() })
+    .optional()
+    .describe('of lesson.moved: where it was, and its id there'),
 });
 export type LessonEvent = z.infer<typeof lessonEventSchema>;

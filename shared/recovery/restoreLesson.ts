@@ -9,6 +9,7 @@ import { deleteQuestions } from '../results/questions.ts';
 import { restoreEvents } from '../results/restoreEvents.ts';
 import { type KeptQuestion, restoreQuestions } from '../results/restoreQuestions.ts';
 import { pathsUnder } from '../storage/listing.ts';
+import { readArrival, readDeparture } from '../storage/moves.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import { detailsOf } from './details.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
@@ -24,7 +25,12 @@ import { restoreCodings } from './restoreStudies.ts';
 export async function restoreLesson(lessonId: string): Promise<RebuildReport> {
   const reports: RebuildReport[] = [];
   const analyses: Analysis[] = [];
-  const revisions = revisionsIn(lessonId, await pathsUnder('transcripts', `${lessonId}/`));
+  // What is on its way here counts where it was; what has gone from here counts where it is.
+  if (await isOnItsWay(lessonId)) return emptyReport;
+  const departed = (await readDeparture(lessonId))?.revisions ?? [];
+  const revisions = revisionsIn(lessonId, await pathsUnder('transcripts', `${lessonId}/`)).filter(
+    (revision) => !departed.includes(revision),
+  );
   for (const revision of revisions) {
     try {
       const analysis = await readAnalysis({ lessonId, revision });
@@ -44,6 +50,15 @@ export async function restoreLesson(lessonId: string): Promise<RebuildReport> {
     reports.push(await restoreCodings(lessonId));
   }
   return sum(reports);
+}
+
+/** Whether a lesson is moved here and does not count here yet. */
+async function isOnItsWay(lessonId: string): Promise<boolean> {
+  const arrival = await readArrival(lessonId);
+  if (arrival?.move === undefined || arrival.done) return false;
+  const { from } = arrival.move;
+  if ((await readDeparture(from.lessonId))?.to !== lessonId) return true;
+  return (await findLesson(from.siteId, from.lessonId))?.lesson.moving?.lessonId === lessonId;
 }
 
 /** The revisions of a lesson that have an analysis, from the names of its blobs; other names are not ours to read. */

@@ -9,6 +9,7 @@ import { config } from '../settings/config.ts';
 import { recordFailure } from '../stages/recordFailure.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { uploadsFrom } from '../storage/listing.ts';
+import { readArrival } from '../storage/moves.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
 import { emptyReport, type RebuildReport, sum } from './report.ts';
 import { retryTransient } from './retryTransient.ts';
@@ -36,6 +37,7 @@ async function restoreUpload(upload: UploadedBlob): Promise<RebuildReport> {
     if (error instanceof PermanentError) return emptyReport;
     throw error;
   }
+  if ((await readArrival(source.lessonId))?.done === false) return emptyReport;
   const known = await findLesson(source.siteId, source.lessonId);
   if (known?.lesson.revision === source.revision) return emptyReport;
   try {

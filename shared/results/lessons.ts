@@ -127,7 +127,8 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
     earlierRevisions: earlierRevisions(present, source.revision),
     status: 'running',
     sizeBytes: source.sizeBytes,
-    uploadedAt: source.uploadedAt,
+    // A lesson that was moved has been there longer than its copied video.
+    uploadedAt: present?.revision === source.revision ? present.uploadedAt : source.uploadedAt,
     updatedAt: now.toISOString(),
     failure: undefined,
   };

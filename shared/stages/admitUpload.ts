@@ -1,11 +1,13 @@
 import { PermanentError } from '../errors.ts';
 import { checkAdmission, sourceOf } from '../lessons/admission.ts';
+import { plainETag } from '../lessons/identity.ts';
 import { isSystemFile } from '../lessons/systemFiles.ts';
 import { detailsFrom } from '../lessons/uploadDetails.ts';
 import { sendLessonJob } from '../messaging/sender.ts';
 import { config } from '../settings/config.ts';
 import { blobReferenceSchema } from '../storage/blobReference.ts';
 import { findUpload } from '../storage/blobs.ts';
+import { readArrival } from '../storage/moves.ts';
 import { recordFailure } from './recordFailure.ts';
 
 /** What became of an upload; `lessonId` is absent when the blob is gone again or nobody's recording. One that is growing is to be looked at later. */
@@ -28,6 +30,10 @@ export async function admitUpload(reference: unknown): Promise<Admitted> {
   const { lessonId, revision } = source;
   const { leftOut } = detailsFrom(blob.metadata ?? {});
   const told = { lessonId, revision, ...(leftOut.length === 0 ? {} : { detailsLeftOut: leftOut.join(' ') }) };
+  // A lesson that comes from another site brings its results, and is not analysed for being copied.
+  const arrival = await readArrival(lessonId);
+  if (arrival !== null && (!arrival.done || plainETag(arrival.etag ?? '') === plainETag(source.etag)))
+    return { outcome: 'passed-over', ...told };
   if (blob.growing) return { outcome: 'growing', ...told };
   try {
     checkAdmission(source, config().MAX_VIDEO_BYTES);

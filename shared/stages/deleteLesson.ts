@@ -1,5 +1,5 @@
 import { blobPaths } from '../lessons/blobPaths.ts';
-import { jobId } from '../lessons/identity.ts';
+import { jobId, moveJobId } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { type Stores, stores } from '../wiring/stores.ts';
 import { instancesOf } from './instances.ts';
@@ -52,7 +52,7 @@ export async function deleteLesson(
   hub: TaskHub,
   from: Pick<
     Stores,
-    'deleteUpload' | 'deletePrefix' | 'deleteQuestions' | 'deleteCodings' | 'deleteLessonDocument'
+    'deleteUpload' | 'deletePrefix' | 'deleteQuestions' | 'deleteCodings' | 'deleteLessonDocument' | 'forgetMoves'
   > = stores,
 ): Promise<Deletion> {
   const lessonId = lesson.id;
@@ -69,6 +69,7 @@ export async function deleteLesson(
     for (const instance of known) if (await hub.stop(instance)) wasRunning = true;
     instances.push(...known);
   }
+  for (const earlier of await from.forgetMoves(lessonId)) await hub.forget(moveJobId(earlier));
   const media = await from.deletePrefix('media', `${lessonId}/`);
   const transcripts = await from.deletePrefix('transcripts', `${lessonId}/`);
   const work = await from.deletePrefix('work', `${lessonId}/`);

@@ -42,14 +42,25 @@ export function readExpiry(now: Date): Date {
   return new Date((Math.floor(now.getTime() / readWindowMilliseconds) + 2) * readWindowMilliseconds);
 }
 
+/** An address from which storage itself copies a blob. */
+export async function copySource(name: ContainerName, path: string, now = new Date()): Promise<string> {
+  return signedUrl(name, path, 'r', new Date(now.getTime() + hour), {}, now);
+}
+
 async function signed(
+  ...[name, path, permissions, expiresAt, headers, now]: Parameters<typeof signedUrl>
+): Promise<SignedUrl> {
+  return { url: await publicAddress(await signedUrl(name, path, permissions, expiresAt, headers, now)), expiresAt };
+}
+
+async function signedUrl(
   name: ContainerName,
   path: string,
   permissions: 'r' | 'w',
   expiresAt: Date,
   headers: Pick<BlobGenerateSasUrlOptions, 'contentType' | 'cacheControl'>,
   now: Date,
-): Promise<SignedUrl> {
+): Promise<string> {
   try {
     const service = await blobService();
     const { BlobSASPermissions, SASProtocol, StorageSharedKeyCredential } = await storageSdk();
@@ -60,11 +71,9 @@ async function signed(
       protocol: service.url.startsWith('https:') ? SASProtocol.Https : SASProtocol.HttpsAndHttp,
       ...headers,
     };
-    const url =
-      service.credential instanceof StorageSharedKeyCredential
-        ? await blob.generateSasUrl(options)
-        : await blob.generateUserDelegationSasUrl(options, await delegationKey(now));
-    return { url: await publicAddress(url), expiresAt };
+    return service.credential instanceof StorageSharedKeyCredential
+      ? await blob.generateSasUrl(options)
+      : await blob.generateUserDelegationSasUrl(options, await delegationKey(now));
   } catch (error) {
     throw mapped(error, 'signing an address');
   }

@@ -169,24 +169,46 @@ export async function deletePrefix(name: ContainerName, prefix: string): Promise
   }
 }
 
-/** Deletes an upload, with its snapshots and what earlier uploads of the name left as versions; returns 1, or 0 when it was gone. */
-export async function deleteUpload(blobName: string): Promise<number> {
+/**
+ * Deletes an upload, with its snapshots and what earlier uploads of the name left as versions.
+ * @param etag of the upload that is meant; one that came in its place stays, with all versions
+ * @returns 1, or 0 when it was gone.
+ */
+export async function deleteUpload(blobName: string, etag?: string): Promise<number> {
   try {
-    return await deleteAll(await container('videos'), blobName, (name) => name === blobName);
+    const videos = await container('videos');
+    if (etag !== undefined && !(await deleteIfSame(videos.getBlobClient(blobName), etag))) return 0;
+    const more = await deleteAll(videos, blobName, (name) => name === blobName);
+    return etag === undefined ? more : 1;
   } catch (error) {
     throw mapped(error, 'deleting a video');
   }
 }
 
-// Whoever has an address to upload to can lease the blob, which would keep it from being deleted.
-async function deleteLeased(blob: Blobs.BlobClient): Promise<void> {
+async function deleteIfSame(blob: Blobs.BlobClient, etag: string): Promise<boolean> {
   try {
-    await blob.deleteIfExists({ deleteSnapshots: 'include' });
+    await deleteLeased(blob, { ifMatch: etag });
+    return true;
   } catch (error) {
-    if (statusOf(error) !== 412) throw error;
-    await blob.getBlobLeaseClient().breakLease(0);
-    await blob.deleteIfExists({ deleteSnapshots: 'include' });
+    if (statusOf(error) === 412 || statusOf(error) === 404) return false;
+    throw error;
   }
+}
+
+// Whoever has an address to upload to can lease the blob, which would keep it from being deleted.
+async function deleteLeased(blob: Blobs.BlobClient, conditions: Blobs.BlobRequestConditions = {}): Promise<void> {
+  const options = { deleteSnapshots: 'include', conditions } as const;
+  try {
+    await blob.deleteIfExists(options);
+  } catch (error) {
+    if (statusOf(error) !== 412 || codeOf(error) === 'ConditionNotMet') throw error;
+    await blob.getBlobLeaseClient().breakLease(0);
+    await blob.deleteIfExists(options);
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return sdk !== undefined && error instanceof sdk.RestError ? error.code : undefined;
 }
 
 // Versions last: deleting a blob of a versioned account makes one more of them.

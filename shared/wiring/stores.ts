@@ -3,11 +3,12 @@ import { changeLesson, deleteLessonDocument } from '../results/lessons.ts';
 import { deleteQuestions } from '../results/questions.ts';
 import { deleteCodings } from '../results/studies.ts';
 import { deletePrefix, deleteUpload, findUpload, tagUpload } from '../storage/blobs.ts';
+import { forgetMoves } from '../storage/moves.ts';
 
 /** Where uploads, lessons and jobs are: what a stage works on unless it is given something else. */
 export const stores = {
   ...{ findUpload, tagUpload, deleteUpload, deletePrefix },
   ...{ changeLesson, deleteLessonDocument, deleteQuestions, deleteCodings },
-  sendLessonJob,
+  ...{ sendLessonJob, forgetMoves },
 };
 export type Stores = typeof stores;

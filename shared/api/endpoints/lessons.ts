@@ -5,6 +5,8 @@ import {
   lessonListResponseSchema,
   lessonPathSchema,
   lessonResponseSchema,
+  moveRequestSchema,
+  moveResponseSchema,
   progressListResponseSchema,
   progressQuerySchema,
   receiptSchema,
@@ -96,6 +98,23 @@ export const lessons = {
     problems: {
       ...unknown,
       409: 'It is running already, its video is gone, or a newer upload waits; `code` says which.',
+    },
+  },
+  lessonMove: {
+    method: 'POST',
+    route: '/lessons/{id}/move',
+    roles: [],
+    about: 'lesson',
+    audit: 'changed',
+    summary:
+      'Move the lesson to another site, with all that there is of it; for whoever may delete it here and upload there. ' +
+      'Its old address then leads to the new one (308)',
+    path: lessonPathSchema,
+    body: moveRequestSchema,
+    answers: { 202: { says: 'It has begun; until it is done the lesson has `moving`.', json: moveResponseSchema } },
+    problems: {
+      ...unknown,
+      409: 'It is on hold, is analysed or moved already, its video is gone, or the other site has one of this name.',
     },
   },
   sites: {

@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import { blobPaths } from '../../../shared/lessons/blobPaths.ts';
 
 const key = { lessonId: 'a'.repeat(24), revision: 'b'.repeat(16) };
-const { prefix, people, study, coding, transcript, audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } =
-  blobPaths;
+const { prefix, people, arrival, departure, study, coding, transcript, ...ofRevision } = blobPaths;
+const { audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } = ofRevision;
 
 test('what an upload’s analysis writes lies under its lesson and revision, each in a place of its own', () => {
   const paths = [
@@ -27,6 +27,11 @@ test('pieces lie in their order by name', () => {
 
 test('a study’s plan lies beside the lessons, where no lesson takes it away', () => {
   expect(study('c'.repeat(24))).toBe(`studies/${'c'.repeat(24)}.json`);
+});
+
+test('where a lesson came from goes with its results, and where it went outlasts them', () => {
+  expect(arrival(key.lessonId)).toMatch(new RegExp(`^${key.lessonId}/[a-z]+\\.json$`));
+  expect(departure(key.lessonId)).toBe(`moves/${key.lessonId}.json`);
 });
 
 test('what people said of a lesson lies beside its revisions, so that none takes it away', () => {
