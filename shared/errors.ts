@@ -10,6 +10,7 @@ export const permanentCodes = [
   'file-truncated',
   'file-refused',
   'no-audio',
+  'no-such-track',
   'too-long',
   'too-many-streams',
   'speech-rejected',

@@ -27,6 +27,7 @@ export const rights: Readonly<Record<string, string>> = {
   lessonTranscript: '- - - c e m',
   lessonExport: '- - - c e m',
   manyExport: '- - - c e m',
+  reanalysisOffers: '- - - c - m',
   lessonReanalysis: '- - - c - m',
   questionReview: '- - - c - m',
   questionReviewUndo: '- - - c - m',

@@ -14,7 +14,7 @@ const isRunning = [409, 'running', 'The analysis is running', 'Wait until it has
 
 endpoint(
   'lessonReanalysis',
-  async ({ path, context, rights }) => {
+  async ({ path, body, context, rights }) => {
     const { lesson } = await lessonAt(path.id, rights);
     const client = df.getClient(context);
     const key = { lessonId: lesson.id, revision: lesson.revision };
@@ -25,7 +25,7 @@ endpoint(
     // With two apps the analysis may be in the other one's hub; one that is nowhere becomes a failed lesson (failLost).
     if (lesson.status === 'running' && (await taskHub(client).find(jobId(key))) === null)
       throw new Problem(...isRunning);
-    const { source, running } = await beginReanalysis(lesson);
+    const { source, running } = await beginReanalysis(lesson, body);
     try {
       // The history of the last time makes room: the same upload has the same instance.
       for (const instanceId of instances.toReversed()) await taskHub(client).forget(instanceId);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { chosenSchema } from '../lessons/choices.ts';
 import { codingEngineSchema, codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import { extensions } from '../lessons/contentTypes.ts';
 import {
@@ -78,6 +79,23 @@ export const lessonResponseSchema = lessonSchema.omit({ failure: true, picture: 
   posterUrl: temporaryUrl.optional(),
 });
 export type LessonResponse = z.infer<typeof lessonResponseSchema>;
+
+const dollars = z.number().nonnegative().nullable().describe('US dollars; null where a price is not known');
+
+/** With what some lessons can be analysed again: GET /reanalysis. */
+export const reanalysisOffersSchema = z.object({
+  lessonCount: z.int(),
+  durationSeconds: z.number().nonnegative().describe('of all that have been analysed before'),
+  choices: chosenSchema.describe('with what they were analysed, where it is the same for all'),
+  languages: z.array(z.string()).describe('those that the settings say, of the first lesson'),
+  trackCount: z.int().nullable().describe('sound tracks that each of them has; null where it is not known'),
+  models: z
+    .array(z.object({ name: z.string(), model: z.string(), speechCost: dollars }))
+    .describe('who can hear them, the usual one first; what is free on this machine costs 0'),
+  speakers: z.boolean().describe('whether voices can be told apart'),
+  codingCost: dollars.describe('what coding them cost the last time, in US dollars'),
+});
+export type ReanalysisOffers = z.infer<typeof reanalysisOffersSchema>;
 
 /** A site's name is the first part of a blob's path. */
 export const siteIdSchema = z

@@ -56,7 +56,9 @@ function operation(tag: string, operationId: string, row: Endpoint) {
     description: whoMayCall(row.roles),
     ...(row.roles === 'world' ? { security: [] } : {}),
     ...(parameters.length === 0 ? {} : { parameters }),
-    ...(row.body === undefined ? {} : { requestBody: { required: true, content: json(row.body, 'input') } }),
+    ...(row.body === undefined
+      ? {}
+      : { requestBody: { required: row.mayLackBody !== true, content: json(row.body, 'input') } }),
     responses: { ...problemsOf(row), ...answersOf(row) },
   };
 }

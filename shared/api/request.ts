@@ -5,7 +5,13 @@ import { invalid, Problem } from './problem.ts';
 
 /** What a row's schema makes of a request; undefined where the row asks for nothing. */
 type Read<N extends EndpointName, Part extends 'path' | 'query' | 'body'> =
-  (typeof endpoints)[N] extends Record<Part, z.ZodType<infer T>> ? T : undefined;
+  (typeof endpoints)[N] extends Record<Part, z.ZodType<infer T>>
+    ? (typeof endpoints)[N] extends { readonly mayLackBody: true }
+      ? Part extends 'body'
+        ? T | undefined
+        : T
+      : T
+    : undefined;
 
 /** What a request says, in the shapes of its endpoint's row. */
 export interface Asked<N extends EndpointName> {
@@ -21,7 +27,11 @@ export async function askedOf<N extends EndpointName>(name: N, request: HttpRequ
   const endpoint = endpointOf(name);
   const path = endpoint.path && checked(endpoint.path, request.params);
   const query = endpoint.query && checked(endpoint.query, queryOf(request));
-  const body = endpoint.body && (await jsonBody(request, endpoint.body, endpoint.maxBodyBytes ?? maxBodyBytes));
+  const lacking = endpoint.mayLackBody === true && !request.headers.has('content-type');
+  const body =
+    endpoint.body && !lacking
+      ? await jsonBody(request, endpoint.body, endpoint.maxBodyBytes ?? maxBodyBytes)
+      : undefined;
   // The row's own schemas have made them, which the compiler cannot follow through a name.
   return { path, query, body } as Asked<N>;
 }

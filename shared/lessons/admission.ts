@@ -1,7 +1,7 @@
 import { PermanentError } from '../errors.ts';
 import { contentTypeOf, extensions } from './contentTypes.ts';
 import { lessonOf, revisionOf } from './identity.ts';
-import type { Source } from './lesson.ts';
+import type { Lesson, Source } from './lesson.ts';
 import { detailsFrom } from './uploadDetails.ts';
 
 /** What storage says of a blob, without a byte of it. */
@@ -28,6 +28,12 @@ export function sourceOf(blob: UploadedBlob): Source {
     uploadedAt: blob.uploadedAt.toISOString(),
     ...(Object.keys(details).length === 0 ? {} : { details }),
   };
+}
+
+/** The source with what a person chose for this upload, as its lesson knows. */
+export function withChoices(source: Source, lesson: Pick<Lesson, 'revision' | 'choices'>): Source {
+  const { choices } = lesson;
+  return choices === undefined || lesson.revision !== source.revision ? source : { ...source, choices };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isLanguageList } from '../heardLanguages.ts';
+import { chosenSchema } from './choices.ts';
 import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
@@ -82,6 +83,7 @@ export const sourceSchema = z.object({
   uploadedAt: z.iso.datetime(),
   // Not judged again: a job that goes on elsewhere, with another clock, must not stumble over it.
   details: saidDetailsSchema.optional(),
+  choices: chosenSchema.optional().describe('with what a person had it analysed again'),
 });
 /** One upload of one lesson: what the job message carries and every activity is given. */
 export type Source = z.infer<typeof sourceSchema>;
@@ -134,6 +136,7 @@ export const lessonSchema = z.object({
   retainUntil: z.iso.date().optional(),
   hold: z.boolean().optional(),
   recordedOn: z.iso.date().optional().describe('the day of the lesson as a person says it'),
+  choices: chosenSchema.optional().describe('with what this upload is analysed, where a person chose it'),
   failure: failureSchema.optional(),
   result: resultSchema.optional(),
   picture: pictureSchema.optional(),

@@ -36,6 +36,8 @@ export interface Audio {
 }
 
 export interface AudioOptions extends RunBounds {
+  /** The only track that is heard, counted from 1 in the order of the file; absent: all, mixed. */
+  readonly track?: number | undefined;
   /** Seconds that a chunk should have; it ends in a pause nearby. */
   readonly chunkSeconds?: number;
   /** Seconds that no chunk exceeds; 740 at most, which keeps the loudest noise under 24 MB. */
@@ -82,7 +84,7 @@ const isSound = (levels: Float32Array, { start, end }: Span): boolean =>
  * all are heard, as of several channels.
  * Times are the video's: sound that starts late is led by silence, gaps are filled. A chunk without any sound is left out.
  * @param outDir an existing directory for the chunks; the caller removes it, also after an error
- * @throws PermanentError 'no-audio', 'too-long'; otherwise as `runFfmpeg`.
+ * @throws PermanentError 'no-audio', 'no-such-track', 'too-long'; otherwise as `runFfmpeg`.
  */
 export async function extractAudio(
   source: MediaSource,
@@ -97,16 +99,23 @@ export async function extractAudio(
   const limits = { chunkSeconds, maxChunkSeconds: Math.min(maxChunkSeconds, mostSeconds) };
   const bounds = untilDeadline(options);
   const tracks = tracksOf(probe).slice(0, mostTracks);
+  const chosen = [...tracks.entries()].filter(([at]) => options.track === undefined || at === options.track - 1);
+  if (chosen.length === 0) {
+    throw new PermanentError(
+      'no-such-track',
+      `The recording has no sound track ${options.track}, but ${tracks.length}. Analyse it again with another.`,
+    );
+  }
   const heard: { readonly track: Track; readonly sound: RawSound }[] = [];
   let refusal: unknown;
-  for (const [at, track] of tracks.entries()) {
+  for (const [at, track] of chosen) {
     const file = join(outDir, `track-${track.streamIndex}.pcm`);
     try {
       const sound = await decodeTrack(source, probe, at, file, { ...bounds(), maxDurationSeconds });
       if (sound.seconds > (track.startSeconds ?? 0)) heard.push({ track, sound });
     } catch (error) {
       // One track that cannot be decoded is passed over for one that can; what is wrong with the file is not.
-      if (!(error instanceof PermanentError) || tracks.length === 1 || source.failure !== undefined) throw error;
+      if (!(error instanceof PermanentError) || chosen.length === 1 || source.failure !== undefined) throw error;
       refusal = error;
     }
   }

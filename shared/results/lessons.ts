@@ -108,7 +108,7 @@ export async function* lessonsSince(since: Date): AsyncGenerator<Lesson> {
 /**
  * A new lesson's document, or the present one moved on to a newer upload. What people said of the lesson stays, but for
  * what a newer upload says; the same upload seen again says nothing new, for somebody may have changed it since. How
- * long a lesson is kept no upload says.
+ * long a lesson is kept no upload says. With what it is analysed was chosen for one upload: another one's sound is another.
  */
 export function withUpload(present: Lesson | null, source: Source, now: Date): Lesson {
   const said = present?.revision === source.revision ? undefined : source.details;
@@ -123,6 +123,7 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
     educator: said?.educator ?? present?.educator,
     consent: said?.consent ?? present?.consent ?? 'unknown',
     recordedOn: said?.recordedOn ?? present?.recordedOn,
+    choices: source.choices ?? (present?.revision === source.revision ? present.choices : undefined),
     revision: source.revision,
     earlierRevisions: earlierRevisions(present, source.revision),
     status: 'running',

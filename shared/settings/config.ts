@@ -69,17 +69,18 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
 const asksLargeModel = ({ CODING_ENGINE, SHADOW_ENGINE }: Config) =>
   CODING_ENGINE !== 'local' || (SHADOW_ENGINE !== undefined && SHADOW_ENGINE !== 'local');
 
+type Named = { readonly languages?: string | undefined };
 type Spoken = Pick<Config, 'LANGUAGES' | 'SPEECH_LANGUAGE' | 'SITE_LANGUAGES'>;
 
 /**
- * The languages that a recording may hold, the first one where nobody speaks: as its upload says, or its site's setting,
- * or that of all. ISO 639-1.
+ * The languages that a recording may hold, the first one where nobody speaks: as somebody chose, or its upload says, or
+ * its site's setting, or that of all. ISO 639-1.
  */
 export function languagesOf(
   { LANGUAGES, SPEECH_LANGUAGE, SITE_LANGUAGES }: Spoken,
-  source?: { readonly siteId: string; readonly details?: { readonly languages?: string | undefined } | undefined },
+  source?: { readonly siteId: string } & { readonly [from in 'details' | 'choices']?: Named | undefined },
 ): readonly string[] {
-  const said = languageListSchema.safeParse(source?.details?.languages ?? '').data;
+  const said = languageListSchema.safeParse(source?.choices?.languages ?? source?.details?.languages ?? '').data;
   const ofSite = source && Object.hasOwn(SITE_LANGUAGES, source.siteId) ? SITE_LANGUAGES[source.siteId] : undefined;
   return said ?? ofSite ?? SPEECH_LANGUAGE ?? LANGUAGES;
 }

@@ -16,6 +16,26 @@ export function usesOf(settings: Config, service: Service): ProviderUse[] {
   return plain === null ? [] : [plain];
 }
 
+/**
+ * Who hears a lesson, in the order in which they are asked: the one that was chosen for it, or all.
+ * @param chosen a name that `speechOffers` has; one that the settings no longer have is as if nobody had chosen
+ */
+export function speechUsesOf(settings: Config, chosen: string | undefined): ProviderUse[] {
+  const one = speechOffers(settings).find(({ name }) => name === chosen);
+  return one === undefined ? usesOf(settings, 'speech') : [one];
+}
+
+/** Who could hear a lesson: whom the settings name, and our own service where it is there beside them. */
+export function speechOffers(settings: Config): ProviderUse[] {
+  const uses = usesOf(settings, 'speech');
+  const own = ownSpeech(settings);
+  const known = own === null || uses.some(({ name }) => name === own.name) || hasOwn(uses, own);
+  return known ? uses : [...uses, own];
+}
+
+const hasOwn = (uses: readonly ProviderUse[], own: ProviderUse) =>
+  uses.some((use) => 'baseUrl' in use && 'baseUrl' in own && use.baseUrl === own.baseUrl);
+
 const patience = (settings: Config, service: Service) =>
   service === 'speech' ? settings.SPEECH_TIMEOUT_SECONDS : settings.CODING_TIMEOUT_SECONDS;
 
@@ -42,16 +62,40 @@ const temperatureOf = (declared: number | null | undefined) => (declared === und
 
 // Sound goes only to who is named for it: a key or a resource that is there for the large model is no such name.
 function plainSpeech(settings: Config): ProviderUse | null {
-  const { SPEECH_BASE_URL: baseUrl, SPEECH_SERVICE_URL: service } = settings;
-  const common = { service: 'speech' as const, model: settings.SPEECH_MODEL, ...plainCommon(settings, 'speech') };
-  const named = (engine: string) => ({ ...common, name: engine, engine: settings.SPEECH_ENGINE ?? engine });
-  const keyIn = (name: 'SPEECH_API_KEY' | 'SPEECH_SERVICE_KEY') => (settings[name] === undefined ? undefined : name);
-  if (baseUrl !== undefined)
-    return { ...named(new URL(baseUrl).hostname), kind: 'compatible', baseUrl, keyFrom: keyIn('SPEECH_API_KEY') };
-  if (service === undefined) return null;
-  const own = { kind: 'compatible', own: true, baseUrl: new URL('/v1', service).href } as const;
-  return { ...named('askwell-speech'), ...own, keyFrom: keyIn('SPEECH_SERVICE_KEY') };
+  const { SPEECH_BASE_URL: baseUrl } = settings;
+  if (baseUrl === undefined) return ownSpeech(settings);
+  const name = new URL(baseUrl).hostname;
+  const keyFrom = settings.SPEECH_API_KEY === undefined ? undefined : 'SPEECH_API_KEY';
+  const engine = settings.SPEECH_ENGINE ?? name;
+  return {
+    ...speechCommon(settings),
+    model: settings.SPEECH_MODEL,
+    name,
+    engine,
+    kind: 'compatible',
+    baseUrl,
+    keyFrom,
+  };
 }
+
+/** Our own service, which is there for voices where another engine hears the words, and has one model then: its own. */
+function ownSpeech(settings: Config): ProviderUse | null {
+  const { SPEECH_SERVICE_URL: service, SPEECH_BASE_URL: other, SPEECH_SERVICE_KEY: key } = settings;
+  if (service === undefined) return null;
+  const name = 'askwell-speech';
+  const beside = other !== undefined || usesListed(settings);
+  const named = beside
+    ? { model: ownModel, engine: name }
+    : { model: settings.SPEECH_MODEL, engine: settings.SPEECH_ENGINE ?? name };
+  const keyFrom = key === undefined ? undefined : 'SPEECH_SERVICE_KEY';
+  const own = { kind: 'compatible', own: true, baseUrl: new URL('/v1', service).href } as const;
+  return { ...speechCommon(settings), ...named, ...own, name, keyFrom };
+}
+
+/** The name of the family, which our service takes for the model that it has. */
+const ownModel = 'whisper-1';
+const usesListed = ({ PROVIDERS }: Config) => (PROVIDERS ?? []).some(({ speech }) => speech !== undefined);
+const speechCommon = (settings: Config) => ({ service: 'speech' as const, ...plainCommon(settings, 'speech') });
 
 function plainChat(settings: Config): ProviderUse | null {
   const model = settings.CODING_MODEL;

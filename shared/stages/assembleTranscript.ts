@@ -4,7 +4,7 @@ import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
 import { config, languagesOf } from '../settings/config.ts';
-import { usesOf } from '../settings/providerUses.ts';
+import { speechUsesOf } from '../settings/providerUses.ts';
 import { turnsOf } from '../speakers/turns.ts';
 import { whoSaid } from '../speakers/whoSaid.ts';
 import { attribution } from '../speakers/whose.ts';
@@ -37,7 +37,7 @@ export async function assembleTranscript(source: Source): Promise<void> {
   );
   const settings = config();
   // A lesson without any sound has no chunk to say who transcribed; it names who would have.
-  const speech = heard.length > 0 ? heard : usesOf(settings, 'speech').slice(0, 1);
+  const speech = heard.length > 0 ? heard : speechUsesOf(settings, source.choices?.model).slice(0, 1);
   if (speech.length === 0) throw exhausted('speech', []);
   const spoken = lessonSpeech(heard, audio.voice);
   const transcript: Transcript = {

@@ -50,6 +50,7 @@ export async function extractAudio(
   return withTemporaryFolder(async (folder) => {
     await using media = await openUpload(source);
     const audio = await extract(media, probe, folder, {
+      track: source.choices?.track,
       chunkSeconds: settings.SPEECH_CHUNK_SECONDS,
       maxDurationSeconds: settings.MAX_VIDEO_SECONDS,
       signal,
@@ -74,8 +75,16 @@ export async function extractAudio(
       chunkCount: audio.chunks.length,
       parallel: settings.SPEECH_PARALLEL,
       attempts: settings.SPEECH_ATTEMPTS,
-      voices: settings.SPEECH_SERVICE_URL === undefined ? 'not' : isPaid(settings) ? 'first' : 'beside',
-      speakers: settings.SPEECH_SERVICE_URL !== undefined && tellsSpeakers(settings) && audio.chunks.length > 0,
+      voices:
+        settings.SPEECH_SERVICE_URL === undefined
+          ? 'not'
+          : isPaid(settings, source.choices?.model)
+            ? 'first'
+            : 'beside',
+      speakers:
+        settings.SPEECH_SERVICE_URL !== undefined &&
+        tellsSpeakers(settings, source.choices?.speakers) &&
+        audio.chunks.length > 0,
     };
   });
 }

@@ -5,7 +5,7 @@ import type { Source } from '../lessons/lesson.ts';
 import { segmentSchema } from '../lessons/transcript.ts';
 import { config, languagesOf } from '../settings/config.ts';
 import { isPaidSpeech } from '../settings/paidSpeech.ts';
-import { usesOf } from '../settings/providerUses.ts';
+import { speechUsesOf } from '../settings/providerUses.ts';
 import type { Config } from '../settings/schema.ts';
 import { askService } from '../speech/speechService.ts';
 import { transcribe } from '../speech/transcribe.ts';
@@ -13,7 +13,7 @@ import { readFile } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
-import { poolOf } from '../wiring/pools.ts';
+import { speechPoolOf } from '../wiring/pools.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
 import { inLanguages } from './inLanguages.ts';
@@ -40,9 +40,10 @@ export async function transcribeChunk(
   remake = false,
 ): Promise<void> {
   if (remake && (await isThere('work', blobPaths.chunkTranscript(source, index)))) return;
-  if (isPaidSpeech(config()) && (await heardIn(source, index))?.speech.length === 0)
-    return keep(source, index, ofSilence(config()));
-  const pool = await poolOf('speech');
+  const { model } = source.choices ?? {};
+  if (isPaidSpeech(config(), model) && (await heardIn(source, index))?.speech.length === 0)
+    return keep(source, index, ofSilence(config(), model));
+  const pool = await speechPoolOf(model);
   await withTemporaryFolder(async (folder) => {
     const file = join(folder, 'chunk.flac');
     await readFile('work', blobPaths.audioChunk(source, index), file, signal);
@@ -80,8 +81,8 @@ const keep = (source: Source, index: number, heard: ChunkTranscript) =>
   writeJson('work', blobPaths.chunkTranscript(source, index), heard);
 
 /** What an engine would have said of a chunk in which nobody speaks, without the bill. */
-function ofSilence(settings: Config): ChunkTranscript {
-  const [use] = usesOf(settings, 'speech');
+function ofSilence(settings: Config, chosen: string | undefined): ChunkTranscript {
+  const [use] = speechUsesOf(settings, chosen);
   const { engine, model } = use ?? { engine: '', model: '' };
   return { engine, model, language: null, segments: [], audioSeconds: 0, money: 0 };
 }

@@ -11,6 +11,7 @@ import {
   meResponseSchema,
   questionResponseSchema,
   questionsResponseSchema,
+  reanalysisOffersSchema,
   receiptSchema,
   reviewEventResponseSchema,
   reviewEventsResponseSchema,
@@ -290,9 +291,11 @@ describe('the lesson', () => {
 
 describe('a lesson that is analysed again', () => {
   const questionsNow = () => get(questionsResponseSchema, `${lessonPath()}/questions`);
-  const ended = async () => {
+  const ended = async (choices?: object) => {
     // The last analysis may still be at its picture: 409 until it is done.
-    const ask = async () => (await call(`${lessonPath()}/reanalysis`, { method: 'POST' })).status;
+    const path = `${lessonPath()}/reanalysis`;
+    const ask = async () =>
+      (await (choices === undefined ? call(path, { method: 'POST' }) : send('POST', path, choices))).status;
     await expect.poll(ask, { timeout: 60_000 }).toBe(202);
     await cloud.ended(uploaded);
   };
@@ -337,6 +340,48 @@ describe('a lesson that is analysed again', () => {
       ['Why did it sink?', undefined],
       ['Is it red?', 'Ana'],
     ]);
+  });
+
+  test('says with what it can be, and what that costs, before', async () => {
+    const offers = await get(reanalysisOffersSchema, `/reanalysis?lessons=${uploaded.lessonId}`);
+    expect(offers).toMatchObject({
+      lessonCount: 1,
+      choices: {},
+      languages: ['en', 'es'],
+      trackCount: 1,
+      speakers: true,
+    });
+    expect(offers.models).toEqual([{ name: '127.0.0.1', model: 'fake', speechCost: 0 }]);
+    expect(offers.codingCost).toBe(0);
+    expect(offers.durationSeconds).toBeGreaterThan(4);
+  });
+
+  test.each([
+    ['a language that nobody knows', { languages: 'en,xx' }, 'invalid-request'],
+    ['a track that there is not', { track: 2 }, 'not-offered'],
+    ['a model that there is not', { model: 'whisper-huge' }, 'not-offered'],
+    ['something that is no choice', { sound: 'loud' }, 'invalid-request'],
+  ])('is not with %s', async (_what, choices, code) => {
+    const refused = await send('POST', `${lessonPath()}/reanalysis`, choices);
+    expect([refused.status, await refused.json()]).toEqual([400, expect.objectContaining({ code })]);
+    expect((await get(lessonResponseSchema, lessonPath())).choices).toBeUndefined();
+  });
+
+  test('is with other choices, which stay with it until others are made', async () => {
+    await ended({ languages: 'es', track: 1, model: '127.0.0.1', speakers: false });
+    const chosen = { languages: 'es', track: 1, model: '127.0.0.1', speakers: false };
+    expect(await get(lessonResponseSchema, lessonPath())).toMatchObject({
+      choices: chosen,
+      status: 'completed',
+      result: { speakers: { state: 'off' }, reviewedCount: 1 },
+    });
+    expect(speech.fields.at(-1)).toMatchObject({ language: 'es' });
+    await ended();
+    expect(speech.fields.at(-1)).toMatchObject({ language: 'es' });
+    expect((await get(lessonResponseSchema, lessonPath())).choices).toEqual(chosen);
+    await ended({});
+    expect(speech.fields.at(-1)).not.toHaveProperty('language');
+    expect((await get(lessonResponseSchema, lessonPath())).choices).toEqual({});
   });
 
   test('is deleted with a receipt, once', async () => {

@@ -124,6 +124,14 @@ describe('the sound of a recording', () => {
     expect(one.trackLevels).toEqual([]);
   });
 
+  it('of one track alone is heard where that was chosen, and no other', async () => {
+    const { sound, voice } = await extracted('two-microphones.mkv', { track: 2 });
+    expect(sound).toMatchObject({ trackCount: 2, tracks: [{ streamIndex: 1 }] });
+    const first = await extracted('two-microphones.mkv', { track: 1 });
+    expect(voice).not.toEqual(first.voice);
+    await expect(extracted('two-microphones.mkv', { track: 3 })).rejects.toMatchObject({ code: 'no-such-track' });
+  });
+
   it('that is quiet is made louder for the recogniser', async () => {
     const loud = await extracted('audio-only.wav');
     const quiet = await extracted('quiet.wav');

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { sourceOf } from '../../../shared/lessons/admission.ts';
+import { sourceOf, withChoices } from '../../../shared/lessons/admission.ts';
 import { sendLessonJob } from '../../../shared/messaging/sender.ts';
 import { findLesson } from '../../../shared/results/lessons.ts';
 import { findUpload } from '../../../shared/storage/blobs.ts';
@@ -22,6 +22,7 @@ async function obstacle({ id, job }: DeadLetter): Promise<string | null> {
   const upload = await findUpload(lesson.lesson.blobName);
   if (upload === null) return 'its video was deleted';
   // The same letter sent twice within minutes, because the first time broke off half-way, is one job.
-  await sendLessonJob(sourceOf(upload), { replayOf: createHash('sha256').update(id).digest('hex').slice(0, 16) });
+  const source = withChoices(sourceOf(upload), lesson.lesson);
+  await sendLessonJob(source, { replayOf: createHash('sha256').update(id).digest('hex').slice(0, 16) });
   return null;
 }

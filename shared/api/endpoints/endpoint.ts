@@ -33,6 +33,8 @@ export interface Endpoint {
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** A request without one is taken as well. */
+  readonly mayLackBody?: true;
   /** 16,000 where it is not said. */
   readonly maxBodyBytes?: number;
   /** `known`: If-None-Match is answered by 304; `basis`: If-Match of another state by 412, which says this. */

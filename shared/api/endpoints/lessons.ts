@@ -1,3 +1,4 @@
+import { choicesSchema } from '../../lessons/choices.ts';
 import {
   deletionQuerySchema,
   detailsChangeSchema,
@@ -9,6 +10,7 @@ import {
   moveResponseSchema,
   progressListResponseSchema,
   progressQuerySchema,
+  reanalysisOffersSchema,
   receiptSchema,
   sitesResponseSchema,
   uploadRequestSchema,
@@ -86,14 +88,26 @@ export const lessons = {
     answers: ok('What was deleted.', receiptSchema),
     problems: unknown,
   },
+  reanalysisOffers: {
+    method: 'GET',
+    route: '/reanalysis',
+    roles: ['coach'],
+    about: 'lessons',
+    summary: 'With what lessons can be analysed again, and what it would cost',
+    query: progressQuerySchema,
+    answers: ok('For all of them together.', reanalysisOffersSchema),
+    problems: unknown,
+  },
   lessonReanalysis: {
     method: 'POST',
     route: '/lessons/{id}/reanalysis',
     roles: ['coach'],
     about: 'lesson',
     audit: 'changed',
-    summary: 'Analyse the lesson once more; reviews are kept',
+    summary: 'Analyse the lesson once more, with other choices where they are given; reviews are kept',
     path: lessonPathSchema,
+    body: choicesSchema.describe('absent: with what was chosen before; what it leaves out is as the settings say'),
+    mayLackBody: true,
     answers: { 202: { says: 'It has begun.', json: lessonResponseSchema } },
     problems: {
       ...unknown,

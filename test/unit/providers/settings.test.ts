@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readConfig } from '../../../shared/settings/config.ts';
 import { isPaidSpeech } from '../../../shared/settings/paidSpeech.ts';
-import { usesOf } from '../../../shared/settings/providerUses.ts';
+import { speechOffers, speechUsesOf, usesOf } from '../../../shared/settings/providerUses.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 const read = (more: Record<string, string>) => readConfig({ ...enough, ...more });
@@ -176,5 +176,30 @@ describe('a budget', () => {
   test('asks nothing of a server on this machine', () => {
     const local = { SPEECH_BASE_URL: 'http://127.0.0.1:9000/v1', SPEECH_API_KEY: 'local' };
     expect(read({ ...local, DAILY_BUDGET: '0' }).DAILY_BUDGET).toBe(0);
+  });
+});
+
+describe('who may be chosen to hear a lesson', () => {
+  const service = { SPEECH_SERVICE_URL: 'http://127.0.0.1:9000' };
+  const offered = (more: Record<string, string>) => speechOffers(read(more)).map(({ name, model }) => [name, model]);
+  const both = { PROVIDERS: JSON.stringify(list), OPENAI_API_KEY: 'k', ...service };
+
+  test('is whom the settings name, and our own service beside them', () => {
+    expect(offered({})).toEqual([]);
+    expect(offered(service)).toEqual([['askwell-speech', 'whisper-base']]);
+    expect(offered(both)).toEqual([
+      ['azure-eu', 'whisper'],
+      ['askwell-speech', 'whisper-1'],
+    ]);
+    expect(offered({ ...service, SPEECH_BASE_URL: 'http://127.0.0.1:9000/v1' })).toEqual([
+      ['127.0.0.1', 'whisper-base'],
+    ]);
+  });
+
+  test('hears it alone, at its own price; a name that is gone is as none', () => {
+    const settings = read(both);
+    expect(speechUsesOf(settings, 'askwell-speech').map(({ name }) => name)).toEqual(['askwell-speech']);
+    expect(speechUsesOf(settings, 'gone').map(({ name }) => name)).toEqual(['azure-eu']);
+    expect([isPaidSpeech(settings), isPaidSpeech(settings, 'askwell-speech')]).toEqual([true, false]);
   });
 });

@@ -30,6 +30,8 @@ it('hears what the upload says, or the site, before the setting of all', () => {
   expect(languagesOf(settings, { siteId: 'River School' })).toEqual(['es', 'en']);
   expect(languagesOf(settings, { siteId: 'constructor' })).toEqual(['en']);
   expect(languagesOf(settings, { siteId: 'River School', details: { languages: 'ko' } })).toEqual(['ko']);
+  const chosen = { siteId: 'River School', details: { languages: 'ko' }, choices: { languages: 'en,es' } };
+  expect(languagesOf(settings, chosen)).toEqual(['en', 'es']);
 });
 
 it('names a language of a site that nobody knows', () => {
