@@ -22,5 +22,7 @@ export function useRemaining({ id, revision, progress }: LessonResponse): string
   const { done, total } = progress;
   if (looks.at(-1)?.done !== done) looks.push({ at: Date.now(), done, total });
   const left = secondsLeft(looks, Date.now());
-  return left === undefined ? lessonText.remaining.unknown : lessonText.remaining.minutes(Math.ceil(left / 60));
+  return left === undefined
+    ? lessonText.remaining.unknown
+    : lessonText.remaining.minutes({ minutes: Math.max(1, Math.ceil(left / 60)) });
 }

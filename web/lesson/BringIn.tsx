@@ -5,7 +5,9 @@ import { Dialog } from '../parts/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
-import { lessonText } from '../text/lesson.ts';
+import { formatClock } from '../text/format.ts';
+import { language } from '../text/language.ts';
+import { lessonText, subtypeNames } from '../text/lesson.ts';
 import { reviewer } from './reviewer.ts';
 
 type Change = ElanResponse['changes'][number];
@@ -82,7 +84,7 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
           )}
         </Field>
         {error === undefined ? null : <ErrorNotice error={error} />}
-        {changes === undefined ? null : <p role="status">{text.found(changes.length)}</p>}
+        {changes === undefined ? null : <p role="status">{text.found({ count: changes.length })}</p>}
         <ul class="changes">
           {(changes ?? []).map((one) => (
             <li key={one.id}>
@@ -90,7 +92,10 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
                 <input type="checkbox" checked={!left.has(one.id)} onChange={() => turn(one.id)} />
                 <span>
                   <strong>{lessonText.conflict.kinds[one.change.kind]}</strong>{' '}
-                  {text.fromTo(one.was, becomes(one.change))} <span class="soft">{text.at(one.start, one.text)}</span>
+                  {one.was === null ? becomes(one.change) : `${wasOf(one)} → ${becomes(one.change)}`}{' '}
+                  <span class="soft">
+                    {formatClock(one.start)} {one.text}
+                  </span>
                 </span>
               </label>
             </li>
@@ -98,7 +103,7 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
         </ul>
         {refused === undefined ? null : (
           <>
-            <p role="alert">{text.refused(refused.length)}</p>
+            <p role="alert">{text.refused({ count: refused.length })}</p>
             <ul>
               {[...new Set(refused)].map((why) => (
                 <li key={why}>{why}</li>
@@ -111,7 +116,7 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
             {refused === undefined ? common.cancel : common.close}
           </Button>
           <Button look="primary" type="submit" disabled={busy || chosen.length === 0 || refused !== undefined}>
-            {text.take(chosen.length)}
+            {text.take({ count: chosen.length })}
           </Button>
         </div>
       </form>
@@ -119,15 +124,45 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
   );
 }
 
+/** What a change is about as it is now: the API says it in English. */
+function wasOf({ change, was }: Change): string {
+  if (was === null || language() === 'en') return was ?? '';
+  switch (change.kind) {
+    case 'code':
+      return codeInWords(...was.split(' '));
+    case 'rejected':
+      return text.noQuestion;
+    case 'borders': {
+      const [start = 0, end = 0] = [...was.matchAll(/[\d.]+/g)].map(Number);
+      return text.span({ start, end });
+    }
+    case 'asked-by':
+      return nameOfAsked(was);
+    default:
+      return was;
+  }
+}
+
+const names: Readonly<Record<string, string>> = lessonText.askedBy.names;
+const nameOfAsked = (key: string) => names[key] ?? key;
+
+/** As files write a code, in English; elsewhere by its names. */
+function codeInWords(label = '', subtype = ''): string {
+  const codes: Readonly<Record<string, { readonly short: string }>> = common.codes;
+  const subtypes: Readonly<Record<string, string>> = subtypeNames;
+  const words = language() === 'en' ? [label, subtype] : [codes[label]?.short ?? label, subtypes[subtype] ?? subtype];
+  return words.filter(Boolean).join(' ');
+}
+
 function becomes(change: Change['change']): string {
   switch (change.kind) {
     case 'code':
-      return [change.label, change.subtype].filter(Boolean).join(' ');
+      return codeInWords(change.label, change.subtype);
     case 'rejected':
       return change.rejected ? text.noQuestion : text.question;
     case 'added':
     case 'borders':
-      return text.span(change.start, change.end);
+      return text.span(change);
     case 'text':
       return change.text;
     case 'asked-by':

@@ -4,6 +4,7 @@ import type { Desk } from '../model/desk.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
+import { formatDateTime } from '../text/format.ts';
 import { lessonText, subtypeNames } from '../text/lesson.ts';
 
 interface ConflictDialogProps {
@@ -39,7 +40,9 @@ export function ConflictDialog({ desk, questionId, text, masked, onChoose, onClo
       <blockquote class="conflict-question">{text}</blockquote>
       <div class="conflict-sides">
         <Side title={lessonText.conflict.theirs} question={theirs} masked={masked}>
-          {theirs.review === undefined ? null : lessonText.conflict.by(theirs.review.by, theirs.review.at)}
+          {theirs.review === undefined
+            ? null
+            : lessonText.conflict.by({ name: theirs.review.by, at: formatDateTime(theirs.review.at) })}
         </Side>
         <Side title={lessonText.conflict.mine} question={mine} masked={masked}>
           {[...new Set(wanted.map(({ change }) => lessonText.conflict.kinds[change.kind]))].join(', ')}
@@ -87,8 +90,7 @@ function Side({ title, question, masked, children }: SideProps) {
             {question.rejected ? ` · ${lessonText.list.rejected}` : ''}
           </p>
           <p class="small soft numbers">
-            {lessonText.list.fromTo(question.start, question.end)} ·{' '}
-            {lessonText.askedBy.names[question.askedBy ?? 'unknown']}
+            {lessonText.list.fromTo(question)} · {lessonText.askedBy.names[question.askedBy ?? 'unknown']}
           </p>
           {review === undefined ? <p>{lessonText.conflict.noReview}</p> : <p class="conflict-note">{note}</p>}
         </>

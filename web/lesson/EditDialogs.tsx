@@ -179,7 +179,7 @@ export function SplitDialog({
       <Words label={text.first} value={first} onChange={setFirst} />
       <Words label={text.second} value={second} onChange={setSecond} />
       <Seconds label={text.border} value={at} onChange={setAt} />
-      <p class="small soft numbers">{lessonText.list.fromTo(question.start, question.end)}</p>
+      <p class="small soft numbers">{lessonText.list.fromTo(question)}</p>
     </Frame>
   );
 }

@@ -12,10 +12,10 @@ export function HearingNotice({ result }: { result: NonNullable<LessonResponse['
   const told = [
     nobodyHeard === undefined ? undefined : lessonText.hearing.nobody[nobodyHeard],
     sound !== undefined && sound.tracks.length < sound.trackCount
-      ? text.tracks(sound.tracks.length, sound.trackCount)
+      ? text.tracks({ heard: sound.tracks.length, all: sound.trackCount })
       : undefined,
     nobodyHeard === undefined && hearing !== undefined && hearing.clearShare < poorShare
-      ? text.poor(hearing.clearShare)
+      ? text.poor({ share: hearing.clearShare })
       : undefined,
     voiceFrom === 'loudness' || voiceFrom === 'both' ? text.loudness : undefined,
   ].filter((one) => one !== undefined);

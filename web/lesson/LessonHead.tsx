@@ -6,6 +6,7 @@ import { DetailsDialog } from '../details/DetailsDialog.tsx';
 import type { Rights } from '../frame/useRights.ts';
 import { dayInWords } from '../library/day.ts';
 import { Button } from '../parts/Button.tsx';
+import { formatClock } from '../text/format.ts';
 import { lessonText } from '../text/lesson.ts';
 import { BringIn } from './BringIn.tsx';
 import { TakeAway } from './TakeAway.tsx';
@@ -33,7 +34,7 @@ export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDe
     educator,
     siteId,
     dayInWords(lesson),
-    result === undefined ? undefined : lessonText.length(result.durationSeconds),
+    result === undefined ? undefined : formatClock(result.durationSeconds),
   ].filter((fact) => fact !== undefined);
   const link = (href: string, text: string, current: boolean) => (
     <a href={href} {...(current ? { 'aria-current': 'page' as const } : {})}>

@@ -2,6 +2,7 @@ import { codeOf, type Question } from '../model/code.ts';
 import type { Command } from '../model/keys.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge, CodeShape } from '../parts/CodeBadge.tsx';
+import { formatShare } from '../text/format.ts';
 import { lessonText, subtypeNames } from '../text/lesson.ts';
 import { shortWait } from './questions/waits.ts';
 
@@ -20,10 +21,10 @@ function factsOf(question: Question, place: number, all: number): string[] {
   const { subtype } = codeOf(question);
   const { note } = question.review ?? {};
   return [
-    lessonText.now.place(place, all),
+    lessonText.now.place({ number: place, all }),
     ...(subtype === undefined ? [] : [subtypeNames[subtype]]),
     `${lessonText.wait.title} ${shortWait(question)}`,
-    `${lessonText.list.confidence} ${lessonText.list.percent(question.confidence)}`,
+    `${lessonText.list.confidence} ${formatShare(question.confidence)}`,
     ...(note ? [`${lessonText.list.note}: ${note}`] : []),
   ];
 }

@@ -147,7 +147,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
           onQuestion={play}
           onMark={(span) => setEditing({ kind: 'add', span })}
           onBorders={({ id }, span) =>
-            corrections.want({ kind: 'borders', question: id, ...span }, lessonText.said.borders(span.start, span.end))
+            corrections.want({ kind: 'borders', question: id, ...span }, lessonText.said.borders(span))
           }
         />
       </div>
@@ -181,8 +181,8 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
               {lessonText.list.title}
             </h2>
             <p class="soft numbers" role="status">
-              {lessonText.list.count(certain.filter(counts).length, counted.length)} ·{' '}
-              {lessonText.list.reviewed(reviewed, counted.length)}
+              {shownOf(certain.filter(counts).length, counted.length)} ·{' '}
+              {lessonText.list.reviewed({ done: reviewed, all: counted.length })}
             </p>
             <Saving desk={desk} fleeting={fleeting} onRetry={reviews.retry} onChoose={setChoosing} />
           </div>
@@ -192,7 +192,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
         {doubtful.length === 0 ? null : (
           <section class="question-section" aria-labelledby="doubtful-title">
             <div class="question-head">
-              <h2 id="doubtful-title">{lessonText.list.doubtfulTitle(doubtful.length)}</h2>
+              <h2 id="doubtful-title">{lessonText.list.doubtfulTitle({ count: doubtful.length })}</h2>
               <p class="soft">{lessonText.list.doubtfulHint}</p>
             </div>
             {list(doubtful)}
@@ -263,3 +263,6 @@ function OpenConflict({ desk, onFound }: { desk: Desk; onFound: (id: string) => 
   }, [desk]);
   return null;
 }
+
+const shownOf = (shown: number, all: number) =>
+  shown === all ? lessonText.list.all({ all }) : lessonText.list.some({ shown, all });

@@ -33,11 +33,13 @@ export function Saving({ desk, fleeting, onRetry, onChoose }: SavingProps) {
   const text = lessonText.saving;
   return (
     <div class="saving">
-      {unsent > 0 ? <span class="tag busy">{online ? text.unsent(unsent) : text.offline(unsent)}</span> : null}
+      {unsent > 0 ? (
+        <span class="tag busy">{online ? text.unsent({ count: unsent }) : text.offline({ count: unsent })}</span>
+      ) : null}
       {fleeting && unsent + failed + conflicts.length > 0 ? <span class="tag bad">{text.fleeting}</span> : null}
       {failed > 0 ? (
         <>
-          <span class="tag bad">{text.failed(failed)}</span>
+          <span class="tag bad">{text.failed({ count: failed })}</span>
           <Button compact icon="retry" onClick={onRetry}>
             {text.retry}
           </Button>
@@ -45,7 +47,7 @@ export function Saving({ desk, fleeting, onRetry, onChoose }: SavingProps) {
       ) : null}
       {first === undefined ? null : (
         <>
-          <span class="tag bad">{text.conflicts(conflicts.length)}</span>
+          <span class="tag bad">{text.conflicts({ count: conflicts.length })}</span>
           <Button compact look="primary" onClick={() => onChoose(first)}>
             {text.choose}
           </Button>

@@ -31,7 +31,7 @@ export function TranscriptSearch({ words, count, place, onWords, onStep }: Trans
         }}
       />
       <span class="small soft numbers" role="status">
-        {words.trim() === '' ? '' : text.found(place, count)}
+        {words.trim() === '' ? '' : count > 0 && place > 0 ? text.place({ place, count }) : text.found({ count })}
       </span>
       {words.trim() === '' ? null : (
         <>

@@ -67,7 +67,10 @@ export function useCommands(around: Surroundings) {
       const short = common.codes[label].short;
       if (confirm && current.review?.by === corrections.by) return corrections.say(lessonText.said.already);
       const words = confirm ? lessonText.said.confirmed : lessonText.said.recoded;
-      corrections.want(recoded(corrections.kept(current.id) ?? current, label), words(short, current.text));
+      corrections.want(
+        recoded(corrections.kept(current.id) ?? current, label),
+        words({ code: short, text: current.text }),
+      );
     };
     /** Does something with the current question as it is kept. */
     const withCurrent = (act: (question: Question) => void) => {
@@ -78,7 +81,7 @@ export function useCommands(around: Surroundings) {
     const move = ({ id, start, end }: Question, [first, last]: readonly [number, number]) => {
       const next = { start: round(Math.max(0, start + first)), end: round(end + last) };
       if (next.end - next.start < shortest) return corrections.say(lessonText.said.tooShort);
-      corrections.want({ kind: 'borders', question: id, ...next }, lessonText.said.borders(next.start, next.end));
+      corrections.want({ kind: 'borders', question: id, ...next }, lessonText.said.borders(next));
     };
     const go = (index: number) => {
       const question = shown[index];
@@ -113,7 +116,7 @@ export function useCommands(around: Surroundings) {
         return withCurrent(({ id, rejected, text }) =>
           corrections.want(
             { kind: 'rejected', question: id, rejected: rejected !== true },
-            rejected ? lessonText.said.isQuestion(text) : lessonText.said.noneAtAll(text),
+            rejected ? lessonText.said.isQuestion({ text }) : lessonText.said.noneAtAll({ text }),
           ),
         );
       case 'add':

@@ -48,7 +48,7 @@ export function useCorrections(desk: Desk, reviews: ReviewDesk, site: string): C
   const before = useRef(0);
   useEffect(() => {
     if (pending === 0 && before.current > 0) say(lessonText.said.saved);
-    if (failed > 0) say(lessonText.saving.failed(failed));
+    if (failed > 0) say(lessonText.saving.failed({ count: failed }));
     before.current = pending;
   }, [pending, failed]);
 

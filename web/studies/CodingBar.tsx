@@ -134,7 +134,7 @@ function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fi
 
 function factsOf({ start, end, found }: Item, place: number, all: number): string[] {
   return [
-    lessonText.now.place(place, all),
+    lessonText.now.place({ number: place, all }),
     text.fromTo({ start, end }),
     ...(found === undefined ? [text.added] : []),
     ...(found?.machine === undefined

@@ -7,7 +7,6 @@ const formatsIn = (locale: string) => ({
   percent: new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }),
   date: new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }),
   dateTime: new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' }),
-  rules: new Intl.PluralRules(locale),
 });
 const made = new Map<string, ReturnType<typeof formatsIn>>();
 
@@ -29,12 +28,6 @@ export const formatDate = (iso: string) => formats().date.format(new Date(iso));
 export const formatDateTime = (iso: string) => formats().dateTime.format(new Date(iso));
 /** A day without a time, such as 2027-03-01, which no time zone may move. */
 export const formatDay = (day: string) => formats().date.format(new Date(`${day}T12:00:00`));
-
-/** Chooses the form for a count; `#` stands for it. */
-export function plural(count: number, forms: { one: string; other: string }): string {
-  const form = formats().rules.select(count) === 'one' ? forms.one : forms.other;
-  return form.replace('#', formatCount(count));
-}
 
 /** Seconds as a clock: 1:02 or 1:02:03. */
 export function formatClock(seconds: number): string {

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx';
 import { CodeShape } from '../../parts/CodeBadge.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
+import { formatDateTime, formatShare } from '../../text/format.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
 import type { QuestionActions } from './actions.ts';
 import { nameOfAsker } from './asker.ts';
@@ -57,7 +58,7 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
             <select
               {...control}
               class="input"
-              aria-label={lessonText.list.subtypeOf(text)}
+              aria-label={lessonText.list.subtypeOf({ text })}
               value={subtype ?? ''}
               onChange={({ currentTarget }) => {
                 const chosen = currentTarget.value;
@@ -78,15 +79,19 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
           <dt>{lessonText.wait.title}</dt>
           <dd>{longWait(question)}</dd>
           <dt>{lessonText.list.reviewer}</dt>
-          <dd>{review === undefined ? lessonText.list.notReviewed : lessonText.list.by(review.by, review.at)}</dd>
+          <dd>
+            {review === undefined
+              ? lessonText.list.notReviewed
+              : lessonText.list.by({ name: review.by, at: formatDateTime(review.at) })}
+          </dd>
           <dt>{lessonText.list.place}</dt>
-          <dd class="numbers">{lessonText.list.fromTo(question.start, question.end)}</dd>
+          <dd class="numbers">{lessonText.list.fromTo(question)}</dd>
           <dt>{lessonText.askedBy.title}</dt>
           <dd>{nameOfAsker(question)}</dd>
           {question.nextBy === undefined ? null : (
             <>
               <dt>{lessonText.askedBy.next}</dt>
-              <dd>{lessonText.askedBy.proposed(lessonText.askedBy.names[question.nextBy])}</dd>
+              <dd>{lessonText.askedBy.proposed({ name: lessonText.askedBy.names[question.nextBy] })}</dd>
             </>
           )}
           {next === undefined ? null : (
@@ -119,8 +124,8 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
       <div class="why">
         <h3>{lessonText.list.why}</h3>
         <p class="small soft">
-          {lessonText.list.machine(common.codes[question.label].short)} ({subtypeNames[question.subtype]},{' '}
-          {lessonText.list.percent(question.confidence)}).
+          {lessonText.list.machine({ code: common.codes[question.label].short })} ({subtypeNames[question.subtype]},{' '}
+          {formatShare(question.confidence)}).
         </p>
         <Evidence evidence={evidence} />
       </div>
@@ -143,7 +148,7 @@ function Evidence({ evidence = [] }: { evidence: Question['evidence'] }) {
               <span style={{ width: `${(Math.abs(weight) / strongest) * 100}%` }} />
             </span>
             <span>
-              {text} <span class="small soft">({lessonText.list.speaksFor(common.codes[label].short)})</span>
+              {text} <span class="small soft">({lessonText.list.speaksFor({ code: common.codes[label].short })})</span>
             </span>
           </li>
         );

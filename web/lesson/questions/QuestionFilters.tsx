@@ -3,6 +3,7 @@ import { everything, type Filter, searchOf } from '../../model/filter.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
+import { formatShare } from '../../text/format.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
 
 const steps = [50, 60, 70, 80, 90, 100];
@@ -70,7 +71,7 @@ export function QuestionFilters({ filter, onChange }: { filter: Filter; onChange
             >
               {percents(range[end]).map((value) => (
                 <option key={value} value={value}>
-                  {lessonText.list.percent(value / 100)}
+                  {formatShare(value / 100)}
                 </option>
               ))}
             </select>

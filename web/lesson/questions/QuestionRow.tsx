@@ -2,7 +2,7 @@ import { codeOf, type Question } from '../../model/code.ts';
 import type { SaveState } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeBadge } from '../../parts/CodeBadge.tsx';
-import { formatClock } from '../../text/format.ts';
+import { formatClock, formatShare } from '../../text/format.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
 import type { QuestionActions } from './actions.ts';
 import { nameOfAsker } from './asker.ts';
@@ -52,7 +52,7 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
           {rejected ? <span class="tag">{lessonText.list.rejected}</span> : null}
           {origin === undefined ? null : <span class="tag">{lessonText.list.added}</span>}
           {askedBy === undefined || askedBy === 'unknown' || isUsual ? null : (
-            <span class="tag">{lessonText.askedBy.by(nameOfAsker(question))}</span>
+            <span class="tag">{lessonText.askedBy.by({ name: nameOfAsker(question) })}</span>
           )}
         </span>
       </button>
@@ -66,7 +66,7 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
           <span class="confidence-bar" aria-hidden="true">
             <span style={{ width: `${confidence * 100}%` }} />
           </span>
-          {lessonText.list.percent(confidence)}
+          {formatShare(confidence)}
         </span>
         <span class="question-wait numbers">
           <span class="hatch" aria-hidden="true" />
@@ -74,7 +74,7 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
         </span>
         {state === 'saved' ? (
           <span class={review === undefined ? 'tag' : 'tag good'}>
-            {review === undefined ? lessonText.list.notReviewed : lessonText.list.byFor(review.by)}
+            {review === undefined ? lessonText.list.notReviewed : lessonText.list.byFor({ name: review.by })}
           </span>
         ) : (
           <span class={`tag ${state === 'failed' || state === 'conflict' ? 'bad' : 'busy'}`}>
@@ -85,7 +85,7 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
           compact
           look="quiet"
           icon={open ? 'up' : 'down'}
-          label={lessonText.list.more(text)}
+          label={lessonText.list.more({ text })}
           aria-expanded={open}
           onClick={() => actions.open(id)}
         />

@@ -162,16 +162,16 @@ export function Timeline(props: TimelineProps) {
   };
   const number = current === undefined ? 0 : questions.indexOf(current) + 1;
   const valueText = [
-    lessonText.timeline.at(player.time(), duration),
+    lessonText.timeline.at({ time: formatClock(player.time()), duration: formatClock(duration) }),
     ...(current === undefined
       ? []
       : [
-          lessonText.timeline.atQuestion(
+          lessonText.timeline.atQuestion({
             number,
-            questions.length,
-            common.codes[codeOf(current).label].long,
-            current.text,
-          ),
+            count: questions.length,
+            code: common.codes[codeOf(current).label].long,
+            text: current.text,
+          }),
         ]),
   ].join(', ');
   return (
