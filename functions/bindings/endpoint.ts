@@ -8,6 +8,7 @@ import {
 import { z } from 'zod';
 import { assertMayCall, assertMayCallAt, type Rights, rightsOf } from '../../shared/api/access.ts';
 import { auditing, type Line } from '../../shared/api/auditing.ts';
+import { withBlindness } from '../../shared/api/blindness.ts';
 import { type Caller, callerOf, nobody } from '../../shared/api/caller.ts';
 import { type EndpointName, endpointOf } from '../../shared/api/endpoints.ts';
 import { Moved } from '../../shared/api/findLesson.ts';
@@ -17,6 +18,7 @@ import { answering } from '../../shared/api/route.ts';
 import { config } from '../../shared/settings/config.ts';
 
 const siteSchema = z.object({ site: z.string() });
+const bySchema = z.object({ by: z.string() });
 
 interface Call<N extends EndpointName> extends Asked<N> {
   readonly caller: Caller;
@@ -44,7 +46,7 @@ export function endpoint<N extends EndpointName>(
   handler: (call: Call<N>) => Promise<HttpResponseInit>,
   { lessonIdOf, ...inputs }: Options<N> = {},
 ): void {
-  const { method, route, roles, about } = endpointOf(name);
+  const { method, route, roles, about, codes } = endpointOf(name);
   const open = roles === 'world' || config().SIGN_IN === 'entra';
   app.http(name, {
     methods: [method],
@@ -57,10 +59,11 @@ export function endpoint<N extends EndpointName>(
       return auditing({ name, request, context, caller }, async ({ begin, note }) => {
         assertMayCall(caller, name);
         const asked = await askedOf(name, request);
-        const rights = rightsOf(caller, name);
         await begin(lessonIdOf?.(asked));
+        const sighted = codes === undefined ? caller : await withBlindness(caller, byOf(asked));
+        const rights = rightsOf(sighted, name);
         if (about === 'site') assertMayCallAt(rights, siteOf(asked));
-        return leading(request, () => handler({ ...asked, caller, rights, request, context, note }));
+        return leading(request, () => handler({ ...asked, caller: sighted, rights, request, context, note }));
       });
     }),
   });
@@ -77,6 +80,10 @@ async function leading(request: HttpRequest, answer: () => Promise<HttpResponseI
     throw there === pathname ? error : error.leadingTo(there + search);
   }
 }
+
+// Where nobody signs in, a query or a body may say who asks.
+const byOf = ({ query, body }: { readonly query: unknown; readonly body: unknown }): string | undefined =>
+  bySchema.safeParse(query).data?.by ?? bySchema.safeParse(body).data?.by;
 
 // A row about a site names it in its path or its body.
 function siteOf({ path, body }: { readonly path: unknown; readonly body: unknown }): string {

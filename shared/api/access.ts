@@ -26,6 +26,14 @@ export function refusal(what: string, right: EndpointName): Refusal {
   return new Refusal([403, 'not-permitted', 'Not permitted', detail], `${what} needs ${needed}${where}`);
 }
 
+/** What a caller who codes a lesson in a study is answered who asks for its codes. */
+export function blindRefusal(lessonId: string, studyId: string): Refusal {
+  const detail =
+    'You code this lesson in a study. Its codes are shown when all who code it have handed in and have settled what ' +
+    `they differ in, or when the study is closed. Code it at /studies/${studyId}/lessons/${lessonId}.`;
+  return new Refusal([403, 'coded-blind', 'You code this lesson blind', detail], 'They code the lesson in a study');
+}
+
 /** What a caller may have by one endpoint. Whoever looks up a lesson for the API needs one (findLesson.ts, listing.ts). */
 export interface Rights {
   readonly name: EndpointName;
@@ -33,14 +41,23 @@ export interface Rights {
   readonly reach: Reach;
   /** Lessons of which they may know that they are there. */
   readonly sees: Reach;
+  /** As the caller's. */
+  readonly blind?: ReadonlyMap<string, string>;
 }
 
 export function rightsOf(caller: Caller, name: EndpointName): Rights {
-  return { name, reach: reachOf(caller, name), sees: reachOf(caller, 'lesson') };
+  const { blind } = caller;
+  return { name, reach: reachOf(caller, name), sees: reachOf(caller, 'lesson'), ...(blind && { blind }) };
 }
 
 /** The lessons that a caller may call an endpoint on. */
 export function reachOf(caller: Caller, name: EndpointName): Reach {
+  const reach = reachByRoles(caller, name);
+  const blind = endpointOf(name).codes === 'hidden' ? [...(caller.blind?.keys() ?? [])] : [];
+  return blind.length === 0 ? reach : { ...reach, except: blind.toSorted() };
+}
+
+function reachByRoles(caller: Caller, name: EndpointName): Reach {
   const suffices = sufficesFor(name);
   // An educator's role is for their own lessons alone, at whichever site.
   if (suffices(caller.roles.filter((role) => role !== 'educator'))) return everyLesson;

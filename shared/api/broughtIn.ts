@@ -37,7 +37,8 @@ export async function handCoding(lessonId: string, rights: Rights, csv: string):
   return { codes, onlyMachine: questions.map(({ id }) => id).filter((id) => !matched.has(id)) };
 }
 
-function reading<T>(work: () => T): T {
+/** @throws Problem 400 'unreadable-file' that names the lines that are wrong */
+export function reading<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {

@@ -15,6 +15,8 @@ export interface Caller {
   readonly siteRoles?: Readonly<Record<string, readonly SiteRole[]>>;
   /** What a lesson may name their account by. */
   readonly accounts?: readonly string[];
+  /** By lesson the study in which they code it without seeing its codes, where that was asked for (blindness.ts). */
+  readonly blind?: ReadonlyMap<string, string>;
 }
 
 /**

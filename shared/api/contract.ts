@@ -33,6 +33,9 @@ import {
   unitCodeSchema,
 } from '../studies/study.ts';
 
+// Given by whoever acts, where nobody signs in.
+const personSchema = z.string().trim().regex(/\S/, 'write a name').max(200);
+
 /** Limits of POST /predictions. */
 export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 500_000 } as const;
 
@@ -77,6 +80,9 @@ export const lessonResponseSchema = lessonSchema.omit({ failure: true, picture: 
   picture: pictureSchema.optional(),
   progress: progressSchema.optional(),
   posterUrl: temporaryUrl.optional(),
+  codedBlindIn: studyIdSchema
+    .optional()
+    .describe('the study in which the caller codes it; its result is left out until all is handed in and settled'),
 });
 export type LessonResponse = z.infer<typeof lessonResponseSchema>;
 
@@ -236,6 +242,7 @@ const flag = z.enum(['true', 'false']).transform((text) => text === 'true');
 export const questionsQuerySchema = z.object({
   evidence: flag.default(false).describe('say why, with the strongest pieces of evidence'),
   names: z.enum(['shown', 'masked']).default('shown'),
+  by: personSchema.optional().describe('who asks; taken only where nobody signs in, and looked at for studies'),
 });
 
 export const questionPathSchema = lessonPathSchema.extend({ questionId: questionIdSchema });
@@ -248,9 +255,6 @@ export const questionsResponseSchema = z.object({
   questions: z.array(questionResponseSchema),
 });
 export type QuestionsResponse = z.infer<typeof questionsResponseSchema>;
-
-// Given by whoever acts, where nobody signs in.
-const personSchema = z.string().trim().regex(/\S/, 'write a name').max(200);
 
 const reviewed = {
   by: personSchema.optional().describe('taken only where nobody signs in'),
@@ -438,11 +442,13 @@ export const studyRequestSchema = studyPlanSchema.extend({ by: reviewed.by });
 export type StudyRequest = z.input<typeof studyRequestSchema>;
 
 export const studiesResponseSchema = z.object({
-  studies: z.array(studySchema.pick({ id: true, name: true, lessons: true, coders: true, by: true, at: true })),
+  studies: z.array(
+    studySchema.pick({ id: true, name: true, lessons: true, coders: true, by: true, at: true, closedAt: true }),
+  ),
 });
 export type StudiesResponse = z.infer<typeof studiesResponseSchema>;
 
-export const studyResponseSchema = studySchema.extend({
+export const studyResponseSchema = studySchema.omit({ byAccount: true }).extend({
   assignments: z.array(
     z.object({
       lessonId: lessonIdSchema,
@@ -450,6 +456,8 @@ export const studyResponseSchema = studySchema.extend({
       coders: z.array(z.object({ coder: z.string(), done: z.boolean() })),
     }),
   ),
+  whole: z.boolean().describe('these are all lessons of the study: its agreement can be seen'),
+  mayEnd: z.boolean().describe('the caller may close and delete it'),
 });
 
 export type StudyResponse = z.infer<typeof studyResponseSchema>;
@@ -473,6 +481,7 @@ export const codingResponseSchema = z.object({
   ),
   codes: z.array(unitCodeSchema),
   done: z.boolean(),
+  closed: z.boolean().describe('the study is: nothing is coded any more'),
   etag: z.string(),
 });
 export type CodingResponse = z.infer<typeof codingResponseSchema>;
@@ -480,6 +489,40 @@ export const codingRequestSchema = z.strictObject({
   codes: z.array(unitCodeSchema).max(studyLimits.codes),
   done: z.boolean().default(false),
 });
+export type CodingRequest = z.input<typeof codingRequestSchema>;
+
+/** A table of earlier coding by hand, as what a coder of the study says of the lesson. */
+export const studyHandCodingRequestSchema = handCodingRequestSchema.extend({
+  coder: z.string().trim().min(1).max(200),
+  take: z.boolean().default(false).describe('keep it as handed in; else it is only shown how it matches'),
+  by: reviewed.by,
+});
+export type StudyHandCodingRequest = z.input<typeof studyHandCodingRequestSchema>;
+export const studyHandCodingResponseSchema = z.object({
+  coder: z.string(),
+  codes: z.array(
+    z.object({
+      startSeconds: z.number(),
+      endSeconds: z.number(),
+      text: z.string().optional(),
+      label: labelSchema,
+      subtype: subtypeSchema.optional(),
+      matched: z.boolean().describe('a question was found there'),
+    }),
+  ),
+  missing: z
+    .array(z.object({ startSeconds: z.number(), endSeconds: z.number(), text: z.string() }))
+    .describe('questions that were found and that the table has not'),
+  taken: z.boolean(),
+});
+export type StudyHandCodingResponse = z.infer<typeof studyHandCodingResponseSchema>;
+
+export const studyClosingRequestSchema = z.strictObject({ by: reviewed.by });
+export const studyDeletionResponseSchema = z.object({
+  studyId: studyIdSchema,
+  codings: z.int().describe('what people coded, and settled'),
+});
+export type StudyDeletion = z.infer<typeof studyDeletionResponseSchema>;
 
 export const settlementRequestSchema = z.strictObject({
   code: unitCodeSchema,
@@ -499,7 +542,7 @@ const kappaSchema = z.object({
 const alphaSchema = z.object({ units: z.int(), codes: z.int(), alpha: share });
 
 export const agreementResponseSchema = z.object({
-  study: studySchema.pick({ id: true, name: true, coders: true }),
+  study: studySchema.pick({ id: true, name: true, coders: true, closedAt: true }),
   assigned: z.int().describe('lessons of the study'),
   lessons: z
     .array(z.object({ lessonId: lessonIdSchema, title: z.string().nullable(), etag: z.string() }))
@@ -528,3 +571,4 @@ export const agreementResponseSchema = z.object({
     }),
   ),
 });
+export type AgreementResponse = z.infer<typeof agreementResponseSchema>;

@@ -2,7 +2,7 @@ import { isWithin } from '../lessons/reach.ts';
 import { findLesson, findLessonAnywhere, type StoredLesson } from '../results/lessons.ts';
 import type { Place } from '../results/questions.ts';
 import { readDeparture } from '../storage/moves.ts';
-import { Refusal, type Rights, refusal } from './access.ts';
+import { blindRefusal, Refusal, type Rights, refusal } from './access.ts';
 import { endpointOf } from './endpoints.ts';
 import { Problem } from './problem.ts';
 import { whereItWent } from './whereItWent.ts';
@@ -41,7 +41,7 @@ export const isMoving = () =>
  * @throws Refusal 404 for an unknown lesson, and for one that they may not know of; 403 for what they may not do with it.
  * Moved where it has another id now, and they may see it there; Problem 503 for a change while it is moved.
  */
-export async function lessonAt(id: string, { name, reach, sees }: Rights): Promise<StoredLesson> {
+export async function lessonAt(id: string, { name, reach, sees, blind }: Rights): Promise<StoredLesson> {
   const found = await findLessonAnywhere(id);
   const went = found === null ? await whereItWent(id) : null;
   if (went === 'moving') throw isMoving();
@@ -51,7 +51,9 @@ export async function lessonAt(id: string, { name, reach, sees }: Rights): Promi
     // Both are written down, so that neither the answer nor its time tells them apart.
     throw sees.sites === 'all' ? new Problem(...unknownLesson) : new Refusal(unknownLesson, why);
   }
-  if (!isWithin(reach, found.lesson)) throw refusal('This at this site', name);
+  if (!isWithin({ ...reach, except: [] }, found.lesson)) throw refusal('This at this site', name);
+  const study = blind?.get(id);
+  if (study !== undefined && !isWithin(reach, found.lesson)) throw blindRefusal(id, study);
   if (found.lesson.moving !== undefined && name !== 'lessonMove' && endpointOf(name).audit === 'changed')
     throw isMoving();
   return found;

@@ -17,13 +17,24 @@ export async function lessonView(
   caller: Caller,
   progress: Progress | undefined,
 ): Promise<LessonResponse> {
-  const content = seesContent(caller, lesson);
+  const content = seesContent(sighted(caller), lesson);
   const poster = content ? await posterUrl(lesson) : undefined;
   return {
-    ...(content ? withAccounts(lesson, caller) : withoutContent(lesson)),
+    ...(content ? withoutBlind(withAccounts(lesson, caller), caller) : withoutContent(lesson)),
     ...(progress === undefined ? {} : { progress }),
     ...(poster === undefined ? {} : { posterUrl: poster }),
   };
+}
+
+/** As if they coded in no study: what is said of a lesson besides its codes does not depend on that. */
+export const sighted = ({ blind: _, ...caller }: Caller): Caller => caller;
+
+// Figures are of codes, too.
+function withoutBlind(lesson: LessonResponse, { blind }: Caller): LessonResponse {
+  const codedBlindIn = blind?.get(lesson.id);
+  if (codedBlindIn === undefined) return lesson;
+  const { result: _, ...rest } = lesson;
+  return { ...rest, codedBlindIn };
 }
 
 // Who may have it is shown to those who decide that.
@@ -76,7 +87,7 @@ export async function answerLesson(
 ): Promise<HttpResponseInit> {
   const view = await lessonView(lesson, caller, progress);
   const shown = etagOf(view);
-  return answerUnlessKnown(request, view, seesContent(caller, lesson) ? `${plainETag(etag)}.${shown}` : shown);
+  return answerUnlessKnown(request, view, seesContent(sighted(caller), lesson) ? `${plainETag(etag)}.${shown}` : shown);
 }
 
 /** Whether a change that is based on this ETag of a lesson may be made to the document that has `etag`. */

@@ -8,7 +8,7 @@ import { mayCall, type Rights, reachOf, refusal } from './access.ts';
 import type { Caller } from './caller.ts';
 import { type Asking, seal, unseal } from './continuation.ts';
 import type { LessonListResponse, lessonListQuerySchema } from './contract.ts';
-import { lessonView, type Progress } from './lessonView.ts';
+import { lessonView, type Progress, sighted } from './lessonView.ts';
 
 // Each is a request to the task hub: enough at once to hide the distance.
 const askedAtOnce = 8;
@@ -26,8 +26,9 @@ export async function listView(
   { reach: listed }: Rights,
   progressOf: (lesson: Lesson) => Promise<Progress | undefined>,
 ): Promise<LessonListResponse> {
-  const known = reachOf(caller, 'lessonQuestions');
   const byFigures = !openSorts.includes(query.sort);
+  // Figures are of codes; what else is known of a lesson, its coders may know.
+  const known = reachOf(byFigures ? caller : sighted(caller), 'lessonQuestions');
   const byContent = byFigures || query.educator !== undefined;
   if (byContent && !mayCall(caller, 'lessonQuestions'))
     throw refusal(byFigures ? 'Sorting by figures' : 'Filtering by educator', 'lessonQuestions');

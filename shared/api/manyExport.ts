@@ -17,6 +17,7 @@ import { type Codebook, ownCodebook } from '../lessons/codebook.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { isWithin } from '../lessons/reach.ts';
 import { maskerFor, maskLesson } from '../names/maskLesson.ts';
+import { People } from '../names/people.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listLessons, type Position } from '../results/listing.ts';
 import { readRoster } from '../results/roster.ts';
@@ -62,22 +63,6 @@ export async function assertFits(selection: Selection, rights: Rights): Promise<
         'Too many lessons',
         `One file holds ${mostExported} lessons. Choose a site or days, and take the rest in another file.`,
       );
-  }
-}
-
-/** Whoever is named in one file has one number in all of it, so that figures can be grouped by them. */
-class People {
-  readonly #numbers = new Map<string, number>();
-  readonly #word: string;
-
-  constructor(word: string) {
-    this.#word = word;
-  }
-
-  of(name: string): string {
-    const number = this.#numbers.get(name) ?? this.#numbers.size + 1;
-    this.#numbers.set(name, number);
-    return `[${this.#word} ${number}]`;
   }
 }
 

@@ -39,7 +39,7 @@ export async function planUpload(
   const { siteId, lessonId } = lessonOf(blobName);
   const [blob, lesson] = await Promise.all([findUpload(blobName), findLesson(siteId, lessonId)]);
   if (lesson?.lesson.moving !== undefined) throw isMoving();
-  const may = mayEnd(caller, lesson?.lesson ?? { siteId });
+  const may = mayEnd(caller, lesson?.lesson ?? { id: lessonId, siteId });
   const replaces = blob !== null || lesson !== null;
   if (replaces && !replace) {
     throw new Problem(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { inParallel } from '../inParallel.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { deletePrefix } from '../storage/blobs.ts';
@@ -33,10 +34,22 @@ async function keepOf(lessonId: string, path: string, said: { readonly at: strin
   if ((await findLessonAnywhere(lessonId)) === null) await deletePrefix('transcripts', path);
 }
 
-const atSchema = z.object({ at: z.string() });
+/** Deletes the copies of a study and of all that was said in it. @throws TransientError when storage does not answer. */
+export async function deleteStudyBackup({ id, lessons }: Pick<Study, 'id' | 'lessons'>): Promise<void> {
+  await inParallel(8, lessons, (lessonId) => deletePrefix('transcripts', blobPaths.codings(lessonId, id)));
+  await deletePrefix('transcripts', blobPaths.study(id));
+}
 
-async function keepNewest(path: string, said: { readonly at: string }): Promise<void> {
+/** When something was last changed; of a study that is closed, when that was. */
+const changedSchema = z
+  .object({ at: z.string(), closedAt: z.string().optional() })
+  .transform(({ at, closedAt }) => closedAt ?? at);
+
+async function keepNewest(
+  path: string,
+  said: { readonly at: string; readonly closedAt?: string | undefined },
+): Promise<void> {
   await changeText('transcripts', path, 'application/json', (text) =>
-    text !== null && atSchema.parse(JSON.parse(text)).at >= said.at ? null : JSON.stringify(said),
+    text !== null && changedSchema.parse(JSON.parse(text)) >= changedSchema.parse(said) ? null : JSON.stringify(said),
   );
 }

@@ -25,6 +25,8 @@ export const blobPaths = {
   study: (studyId: string) => `studies/${studyId}.json`,
   /** What one person coded of a lesson in a study, or, by the name `settled`, what was settled. */
   coding: (lessonId: string, studyId: string, name: string) => `${lessonId}/studies/${studyId}/${name}.json`,
+  /** A prefix: all of them of a study. */
+  codings: (lessonId: string, studyId: string) => `${lessonId}/studies/${studyId}/`,
   probe: (key: Revision) => `${prefix(key)}probe.json`,
   audioManifest: (key: Revision) => `${prefix(key)}audio.json`,
   trackLevels: (key: Revision) => `${prefix(key)}tracks.json`,

@@ -1,6 +1,8 @@
 import { z } from 'zod';
-import { coderKey } from '../studies/coderKey.ts';
+import { TransientError } from '../errors.ts';
+import { coderKey, plainCoder } from '../studies/coderKey.ts';
 import { type Coding, codingSchema, type Settled, type Study, settledSchema, studySchema } from '../studies/study.ts';
+import { beaten, whileBeaten } from '../whileBeaten.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 
 /** The ETag of what nobody has written yet. */
@@ -18,7 +20,28 @@ const settledId = ({ studyId, lessonId }: Of) => `${studyId}~${lessonId}~settled
 
 /** Begins a study. @returns false when there is one of this id. */
 export async function createStudy(study: Study): Promise<boolean> {
-  return (await write({ ...study, studyId: study.id, kind: 'study' }, unwritten)) !== null;
+  return (await write(documentOf(study), unwritten)) !== null;
+}
+
+/** By `lookup` a coder's studies are found without reading all. */
+const documentOf = (study: Study) => ({
+  ...study,
+  studyId: study.id,
+  kind: 'study' as const,
+  lookup: { coders: study.coders.map(plainCoder) },
+});
+
+/** Closes a study. @returns it as it then is, or null when there is none */
+export async function closeStudy(id: string, at: Date): Promise<Study | null> {
+  const closed = await whileBeaten<Study | null>(async () => {
+    const stored = await read(id, id, studySchema);
+    if (stored === null || stored.value.closedAt !== undefined) return stored?.value ?? null;
+    const next = { ...stored.value, closedAt: at.toISOString() };
+    return (await write(documentOf(next), stored.etag)) === null ? beaten : next;
+  });
+  if (closed === beaten)
+    throw new TransientError('database-unavailable', 'The study is being changed by many at once.');
+  return closed;
 }
 
 export async function readStudy(id: string): Promise<Study | null> {
@@ -29,6 +52,35 @@ export async function readStudy(id: string): Promise<Study | null> {
 export async function listStudies(): Promise<Study[]> {
   const found = await all("SELECT * FROM c WHERE c.kind = 'study'", {}, studySchema);
   return found.map(({ value }) => value).toSorted((a, b) => (a.at < b.at ? 1 : -1));
+}
+
+const openSchema = studySchema.pick({ id: true, coders: true, assignments: true });
+
+/** The studies that are not closed in which somebody codes who is known by one of these names. */
+export async function openStudiesOf(names: readonly string[]): Promise<z.infer<typeof openSchema>[]> {
+  if (names.length === 0) return [];
+  return inDatabase('looking for studies', async () => {
+    const parameters = names.map((name, index) => ({ name: `@name${index}`, value: plainCoder(name) }));
+    const named = parameters.map(({ name }) => `ARRAY_CONTAINS(c.lookup.coders, ${name})`).join(' OR ');
+    const query = `SELECT c.id, c.coders, c.assignments FROM c WHERE c.kind = 'study' AND NOT IS_DEFINED(c.closedAt) AND (${named})`;
+    const { resources } = await (await documents('studies')).items.query({ query, parameters }).fetchAll();
+    return z.array(openSchema).parse(resources);
+  });
+}
+
+/** The lessons of a study that all have handed in, and of which nothing is left to settle. */
+export async function settledLessonsOf(studyId: string): Promise<string[]> {
+  return inDatabase('looking for settled lessons', async () => {
+    const query = "SELECT c.lessonId FROM c WHERE c.kind = 'settled' AND c.open = 0 AND c.studyId = @study";
+    const parameters = [{ name: '@study', value: studyId }];
+    const { resources } = await (await documents('studies')).items
+      .query({ query, parameters }, { partitionKey: studyId })
+      .fetchAll();
+    return z
+      .array(z.object({ lessonId: z.string() }))
+      .parse(resources)
+      .map(({ lessonId }) => lessonId);
+  });
 }
 
 export async function readCoding(of: Of & { readonly coder: string }): Promise<Stored<Coding> | null> {
@@ -71,7 +123,7 @@ export async function saidInStudiesSince(
   since: Date,
 ): Promise<{ studies: Study[]; codings: Coding[]; settled: Settled[] }> {
   const of = async <T extends z.ZodType>(kind: string, schema: T) => {
-    const query = 'SELECT * FROM c WHERE c.kind = @kind AND c.at >= @since';
+    const query = 'SELECT * FROM c WHERE c.kind = @kind AND (c.at >= @since OR c.closedAt >= @since)';
     return (await all(query, { kind, since: since.toISOString() }, schema)).map(({ value }) => value);
   };
   return {
@@ -93,17 +145,37 @@ export async function deleteCodings(lessonId: string): Promise<number> {
         parameters: [{ name: '@lesson', value: lessonId }],
       })
       .fetchAll();
-    let deleted = 0;
-    for (const { id, studyId } of z.array(rowSchema).parse(resources)) {
-      try {
-        await container.item(id, studyId).delete();
-        deleted += 1;
-      } catch (error) {
-        if (statusOf(error) !== 404) throw error;
-      }
-    }
+    return deleteAll(z.array(rowSchema).parse(resources));
+  });
+}
+
+/** Deletes a study with all that people coded and settled in it, its plan last. @returns how many codings and settlements */
+export async function deleteStudy(studyId: string): Promise<number> {
+  return inDatabase('deleting a study', async () => {
+    const query = 'SELECT c.id, c.studyId FROM c WHERE c.studyId = @study';
+    const parameters = [{ name: '@study', value: studyId }];
+    const { resources } = await (await documents('studies')).items
+      .query({ query, parameters }, { partitionKey: studyId })
+      .fetchAll();
+    const rows = z.array(rowSchema).parse(resources);
+    const deleted = await deleteAll(rows.filter(({ id }) => id !== studyId));
+    await deleteAll(rows.filter(({ id }) => id === studyId));
     return deleted;
   });
+}
+
+async function deleteAll(rows: readonly z.infer<typeof rowSchema>[]): Promise<number> {
+  const container = await documents('studies');
+  let deleted = 0;
+  for (const { id, studyId } of rows) {
+    try {
+      await container.item(id, studyId).delete();
+      deleted += 1;
+    } catch (error) {
+      if (statusOf(error) !== 404) throw error;
+    }
+  }
+  return deleted;
 }
 
 const etagSchema = z.object({ _etag: z.string() });

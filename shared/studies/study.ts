@@ -51,6 +51,11 @@ export const settledSchema = z.object({
   studyId: studyIdSchema,
   lessonId: lessonIdSchema,
   settlements: z.array(settlementSchema).max(studyLimits.settled),
+  open: z
+    .int()
+    .nonnegative()
+    .optional()
+    .describe('what its coders differ in and have not settled; absent before all have handed in'),
   at: z.iso.datetime(),
 });
 export type Settled = z.infer<typeof settledSchema>;
@@ -78,6 +83,8 @@ export const studySchema = z.object({
   ...studyPlanSchema.shape,
   assignments: z.array(z.object({ lessonId: lessonIdSchema, coders: z.array(coderSchema).min(1) })),
   by: coderSchema,
+  byAccount: z.string().optional().describe('the account id of who began it, where people sign in'),
   at: z.iso.datetime(),
+  closedAt: z.iso.datetime().optional().describe('nothing is coded or settled after it'),
 });
 export type Study = z.infer<typeof studySchema>;

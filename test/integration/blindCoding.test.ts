@@ -1,15 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Caller } from '../../shared/api/caller.ts';
-import {
-  agreementView,
-  beginStudy,
-  code,
-  codingView,
-  settle,
-  studiesView,
-  studyExport,
-  studyView,
-} from '../../shared/api/studies.ts';
+import { beginStudy, studiesView, studyView } from '../../shared/api/studies.ts';
+import { agreementView, settle } from '../../shared/api/studyAgreement.ts';
+import { code, codingView } from '../../shared/api/studyCoding.ts';
+import { studyExport } from '../../shared/api/studyExport.ts';
 import type { CodedQuestion } from '../../shared/lessons/question.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
 import { changeLesson } from '../../shared/results/lessons.ts';
@@ -57,6 +51,7 @@ const codesOf = (judge: 0 | 1): UnitCode[] =>
   }));
 
 const signedIn = (name: string): Caller => ({ name, id: `id of ${name}`, roles: ['coach'] });
+const cole = signedIn('Dr Cole');
 let stores: Stores;
 let studyId: string;
 const asking = (name: string) => ({
@@ -96,7 +91,7 @@ beforeAll(async () => {
     },
   }));
   const plan = { name: 'Cohen', lessons: [place.lessonId], coders: ['Ana', 'id of Ben'], doubleShare: 1, seed: 's' };
-  studyId = (await beginStudy({ ...plan, showMachine: false }, 'Dr Cole', everyRight)).id;
+  studyId = (await beginStudy({ ...plan, showMachine: false }, cole, undefined, everyRight)).id;
 });
 afterAll(() => stores?.[Symbol.asyncDispose]());
 
@@ -116,11 +111,11 @@ test('who is signed in codes as nobody else, whatever name they send', async () 
 test('a study with a lesson of a site that is not theirs is nothing that a coach finds', async () => {
   const south = { sites: ['south'], accounts: [] };
   const southern = { name: 'study', reach: south, sees: south } as const;
-  await expect(studyView(studyId, southern)).rejects.toMatchObject({ status: 404, code: 'unknown-study' });
+  await expect(studyView(studyId, southern, cole)).rejects.toMatchObject({ status: 404, code: 'unknown-study' });
   await expect(agreementView(studyId, southern)).rejects.toMatchObject({ status: 404 });
   await expect(codingView({ ...asking('Ana'), rights: southern })).rejects.toMatchObject({ status: 404 });
-  expect((await studiesView(southern)).studies).toEqual([]);
-  expect((await studiesView(everyRight)).studies.map(({ name }) => name)).toEqual(['Cohen']);
+  expect((await studiesView(southern, cole)).studies).toEqual([]);
+  expect((await studiesView(everyRight, cole)).studies.map(({ name }) => name)).toEqual(['Cohen']);
 });
 
 test('nobody’s codes are shown before all have handed in, and what is handed in stays', async () => {
@@ -135,7 +130,7 @@ test('nobody’s codes are shown before all have handed in, and what is handed i
   });
   const { lessons, pairs, disagreements } = await agreementView(studyId, everyRight);
   expect({ lessons, pairs, disagreements }).toEqual({ lessons: [], pairs: [], disagreements: [] });
-  expect((await studyExport(studyId, everyRight, 'csv')).text.trim().split('\n')).toHaveLength(1);
+  expect((await studyExport(studyId, everyRight, 'csv', 'shown')).text.trim().split('\n')).toHaveLength(1);
   await expect(settle(asking('Ana'), { code: codesOf(0)[0] as UnitCode }, 'Ana', undefined)).rejects.toMatchObject({
     code: 'not-coded',
   });
@@ -164,11 +159,14 @@ test('what was settled counts, and all codes are kept', async () => {
   const after = await agreementView(studyId, everyRight);
   expect(after.disagreements[0]?.settled).toMatchObject({ subtype: 'ideas', by: 'Ana and Ben', note: 'as she says' });
   expect(after.pairs[0]?.subtype.kappa?.toFixed(3)).toBe('0.492');
-  const rows = (await studyExport(studyId, everyRight, 'csv')).text.trim().split('\n');
+  const rows = (await studyExport(studyId, everyRight, 'csv', 'shown')).text.trim().split('\n');
   expect(rows).toHaveLength(401);
   expect(rows.filter((row) => row.includes('ideas') && row.includes('Ana and Ben'))).toHaveLength(2);
-  const { text } = await studyExport(studyId, everyRight, 'txt');
+  const { text } = await studyExport(studyId, everyRight, 'txt', 'shown');
   expect(text).toMatch(/subtype: 70\.0 % agreement on 200 questions, kappa 0\.49, 95 % interval 0\.\d\d to 0\.\d\d/);
   expect(text).toMatch(/1 questions were settled in talk; 59 disagreements are open/);
-  expect((await studyView(studyId, everyRight)).assignments[0]?.coders.map(({ done }) => done)).toEqual([true, true]);
+  expect((await studyView(studyId, everyRight, cole)).assignments[0]?.coders.map(({ done }) => done)).toEqual([
+    true,
+    true,
+  ]);
 });

@@ -29,6 +29,11 @@ export interface Endpoint {
    * Lists and states, which a page asks for every few seconds, and questions that belong to no lesson are not.
    */
   readonly audit?: 'seen' | 'changed';
+  /**
+   * Where an answer, or what is changed, is of codes: lessons that the caller codes in a study without seeing their codes
+   * are not among those that they may call it on (`hidden`), or are shown without (`left out`). See blindness.ts.
+   */
+  readonly codes?: 'hidden' | 'left out';
   readonly summary: string;
   readonly path?: z.ZodObject;
   readonly query?: z.ZodObject;

@@ -60,6 +60,7 @@ export const recordings = {
     roles: ['coach', 'educator'],
     about: 'lesson',
     audit: 'seen',
+    codes: 'hidden',
     summary: 'The lesson to take away: CSV, JSON, subtitles with the codes, ELAN, a report to print',
     path: exportPathSchema,
     query: namesQuerySchema,
@@ -78,6 +79,7 @@ export const recordings = {
     roles: ['coach', 'educator'],
     about: 'lessons',
     audit: 'seen',
+    codes: 'hidden',
     summary:
       'All lessons of a filter in one file: CSV with a row a question, or a zip with that, every lesson in every ' +
       'format, a codebook, a data dictionary and a line to cite',

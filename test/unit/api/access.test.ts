@@ -8,6 +8,7 @@ import { rights } from '../../../testing/rights.ts';
 const open = ['openapi', 'studio'];
 const names = Object.keys(endpoints) as EndpointName[]; // Object.keys widens the names.
 const callers = { s: [], u: ['uploader'], c: ['coach'], e: ['educator'], m: ['admin'] } as const;
+const id = 'a'.repeat(24);
 const as = (roles: readonly Role[]) => ({ name: 'Ana Ortiz', id: '42', roles });
 
 test('it is written down of every endpoint who may call it', () => {
@@ -16,6 +17,23 @@ test('it is written down of every endpoint who may call it', () => {
       .filter((name) => !open.includes(name))
       .toSorted(),
   );
+});
+
+// What is about lessons and says nothing of codes; whoever codes a lesson blind may have it.
+const withoutCodes = [
+  'progress',
+  'sites',
+  'lessonMedia',
+  'lessonWaveform',
+  'lessonTranscript',
+  'lessonDeletion',
+  'lessonMove',
+];
+
+test('of every endpoint about lessons it is said whether it shows codes', () => {
+  const about = names.filter((name) => ['lesson', 'lessons'].includes(endpoints[name].about));
+  const silent = about.filter((name) => !('codes' in endpoints[name]) && !endpoints[name].route.startsWith('/studies'));
+  expect(silent.toSorted()).toEqual(withoutCodes.toSorted());
 });
 
 describe.each(names)('%s', (name) => {
@@ -32,14 +50,14 @@ test('who may not is told which role they need', () => {
 });
 
 test('only coaches and admins see what was said and done', () => {
-  expect(Object.values(callers).map((roles) => seesContent(as(roles), { siteId: 'north' }))).toEqual([
+  expect(Object.values(callers).map((roles) => seesContent(as(roles), { id, siteId: 'north' }))).toEqual([
     false,
     false,
     true,
     false,
     true,
   ]);
-  expect(seesContent(as(['uploader', 'coach']), { siteId: 'north' })).toBe(true);
+  expect(seesContent(as(['uploader', 'coach']), { id, siteId: 'north' })).toBe(true);
 });
 
 describe('roles at sites', () => {
@@ -62,20 +80,28 @@ describe('roles at sites', () => {
     expect(reachOf(caller, name)).toEqual({ sites, accounts: own ? ['42', 'ana@school.org'] : [] });
   });
 
+  test('do not reach what they code in a study, where codes are shown', () => {
+    const blind = { ...caller, blind: new Map([[id, 'b'.repeat(24)]]) };
+    expect(reachOf(blind, 'lessonQuestions')).toEqual({ ...reachOf(caller, 'lessonQuestions'), except: [id] });
+    expect(reachOf(blind, 'lesson')).toEqual(reachOf(caller, 'lesson'));
+    expect(seesContent(blind, { id, siteId: 'north' })).toBe(false);
+    expect(seesContent(blind, { id: 'c'.repeat(24), siteId: 'north' })).toBe(true);
+  });
+
   test('do not do for what is about everything, not even those of an admin', () => {
     for (const name of ['rebuild', 'rebuildStatus', 'healthParts'] as const)
       expect(() => assertMayCall(caller, name)).toThrow(expect.objectContaining({ status: 403 }));
   });
 
   test.each<[string, Held, boolean]>([
-    ['at their site', { siteId: 'north' }, true],
-    ['at a site where they only upload', { siteId: 'south' }, false],
-    ['at another one', { siteId: 'east' }, false],
-    ['at another one, of their own', { siteId: 'east', educatorAccount: 'ana@school.org' }, true],
-    ['at another one, by the id of their account', { siteId: 'east', educatorAccount: '42' }, true],
-    ["of somebody else's", { siteId: 'east', educatorAccount: 'kim@school.org' }, false],
-    ['of somebody else, shared with them', { siteId: 'east', educatorAccount: 'kim', sharedWith: ['42'] }, true],
-    ['of somebody else, shared with others', { siteId: 'east', educatorAccount: 'kim', sharedWith: ['43'] }, false],
+    ['at their site', { id, siteId: 'north' }, true],
+    ['at a site where they only upload', { id, siteId: 'south' }, false],
+    ['at another one', { id, siteId: 'east' }, false],
+    ['at another one, of their own', { id, siteId: 'east', educatorAccount: 'ana@school.org' }, true],
+    ['at another one, by the id of their account', { id, siteId: 'east', educatorAccount: '42' }, true],
+    ["of somebody else's", { id, siteId: 'east', educatorAccount: 'kim@school.org' }, false],
+    ['of somebody else, shared with them', { id, siteId: 'east', educatorAccount: 'kim', sharedWith: ['42'] }, true],
+    ['of somebody else, shared with others', { id, siteId: 'east', educatorAccount: 'kim', sharedWith: ['43'] }, false],
   ])('show of a lesson %s what was said: %s', (_, lesson, sees) => {
     expect(seesContent(caller, lesson)).toBe(sees);
   });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { blobPaths } from '../../../shared/lessons/blobPaths.ts';
 
 const key = { lessonId: 'a'.repeat(24), revision: 'b'.repeat(16) };
-const { prefix, people, arrival, departure, study, coding, transcript, ...ofRevision } = blobPaths;
+const { prefix, people, arrival, departure, study, coding, codings, transcript, ...ofRevision } = blobPaths;
 const { audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } = ofRevision;
 
 test('what an upload’s analysis writes lies under its lesson and revision, each in a place of its own', () => {
@@ -32,6 +32,12 @@ test('a study’s plan lies beside the lessons, where no lesson takes it away', 
 test('where a lesson came from goes with its results, and where it went outlasts them', () => {
   expect(arrival(key.lessonId)).toMatch(new RegExp(`^${key.lessonId}/[a-z]+\\.json$`));
   expect(departure(key.lessonId)).toBe(`moves/${key.lessonId}.json`);
+});
+
+test('what was coded of a lesson in a study lies under the prefix by which it is deleted', () => {
+  const [lessonId, studyId] = ['a'.repeat(24), 'c'.repeat(24)];
+  expect(coding(lessonId, studyId, 'settled')).toBe(`${lessonId}/studies/${studyId}/settled.json`);
+  expect(coding(lessonId, studyId, 'settled').startsWith(codings(lessonId, studyId))).toBe(true);
 });
 
 test('what people said of a lesson lies beside its revisions, so that none takes it away', () => {

@@ -13,6 +13,7 @@ const opened: CodingResponse = {
   questions: [],
   codes: [],
   done: false,
+  closed: false,
   etag: 'e0',
 };
 const code = (startSeconds: number): UnitCode => ({ startSeconds, endSeconds: startSeconds + 1, label: 'OEQ' });

@@ -1,0 +1,89 @@
+import { inParallel } from '../inParallel.ts';
+import type { Lesson } from '../lessons/lesson.ts';
+import { maskerFor } from '../names/maskLesson.ts';
+import { People } from '../names/people.ts';
+import { readRoster } from '../results/roster.ts';
+import { alphas, type CodedUnit, codedUnits, pairAgreements } from '../studies/agreement.ts';
+import { codesCsv } from '../studies/codesCsv.ts';
+import { methodsText } from '../studies/methodsText.ts';
+import type { UnitCode } from '../studies/study.ts';
+import type { Rights } from './access.ts';
+import { Problem } from './problem.ts';
+import { studyAt } from './studies.ts';
+import { codedLessons } from './studyAgreement.ts';
+import { transcriptOf } from './takeAway.ts';
+
+export interface StudyFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * A study to take away: the text of a methods section, or all codes as a table.
+ * @param names masked: in titles, words and notes, and each coder has one number throughout
+ * @throws Problem 404
+ */
+export async function studyExport(
+  studyId: string,
+  rights: Rights,
+  format: 'txt' | 'csv',
+  names: 'shown' | 'masked',
+): Promise<StudyFile> {
+  const { study, lessons } = await studyAt(studyId, rights);
+  const coded = await codedLessons(study);
+  const coders = new People('coder');
+  const called = (coder: string) => (names === 'masked' ? coders.of(coder) : coder);
+  // In the order of the plan, so that a number means the same in both files.
+  for (const coder of study.coders) called(coder);
+  const units = coded.flatMap(codedUnits);
+  if (format === 'txt') {
+    const pairs = pairAgreements(coded).map((pair) => ({
+      ...pair,
+      coders: [called(pair.coders[0]), called(pair.coders[1])] as const,
+    }));
+    return { name: study.name, text: methodsText(study, pairs, alphas(coded), units) };
+  }
+  const titles = new Map([...lessons.values()].map(({ id, title }) => [id, title]));
+  if (names === 'shown') return { name: study.name, text: codesCsv(units, (lessonId) => titles.get(lessonId) ?? '') };
+  const settlers = new People('person');
+  const maskers = new Map(
+    await inParallel(2, [...lessons.values()], async (lesson) => [lesson.id, await maskerOf(lesson)] as const),
+  );
+  const mask = (lessonId: string, text: string) => maskers.get(lessonId)?.mask(text) ?? '';
+  const masked = units.map((unit) => maskedUnit(unit, (text) => mask(unit.lessonId, text), called, settlers));
+  return { name: study.name, text: codesCsv(masked, (id) => mask(id, titles.get(id) ?? '')) };
+}
+
+type Masks = (text: string) => string;
+
+function maskedUnit(unit: CodedUnit, mask: Masks, called: Masks, settlers: People): CodedUnit {
+  const { text, codes, settled, final } = unit;
+  const maskedCode = <C extends UnitCode>(code: C): C =>
+    code.text === undefined ? code : { ...code, text: mask(code.text) };
+  return {
+    ...unit,
+    text: text === undefined ? undefined : mask(text),
+    codes: codes.map(({ coder, code }) => ({ coder: called(coder), code: code && maskedCode(code) })),
+    settled: settled && {
+      ...maskedCode(settled),
+      by: settlers.of(settled.by),
+      ...(settled.note === undefined ? {} : { note: mask(settled.note) }),
+    },
+    final: final && maskedCode(final),
+  };
+}
+
+const noWords = { language: '', durationSeconds: 0, engine: '', model: '', segments: [], voice: [] };
+
+async function maskerOf({ id: lessonId, siteId, educator, result }: Lesson) {
+  const { names } = await readRoster(siteId);
+  const known = educator === undefined ? names : [...names, educator];
+  if (result === undefined) return maskerFor(noWords, known);
+  try {
+    return await maskerFor(await transcriptOf({ siteId, lessonId, revision: result.revision }), known);
+  } catch (error) {
+    // Names are then known by the roster and by what is recognised alone.
+    if (error instanceof Problem && error.code === 'no-transcript') return maskerFor(noWords, known);
+    throw error;
+  }
+}
