@@ -101,6 +101,7 @@ export const reanalysisOffersSchema = z.object({
   speakers: z.boolean().describe('whether voices can be told apart'),
   codingCost: dollars.describe('what coding them cost the last time, in US dollars'),
 });
+export type { Choices } from '../lessons/choices.ts';
 export type ReanalysisOffers = z.infer<typeof reanalysisOffersSchema>;
 
 /** A site's name is the first part of a blob's path. */

@@ -160,7 +160,15 @@ describeInBrowser('several lessons at once', () => {
     await bar.getByRole('button', { name: 'Analyse again' }).click();
     const again = page.getByRole('dialog', { name: 'Analyse 2 lessons again?' });
     await again.getByText('Together they are 0:20 long').waitFor();
-    await again.getByRole('button', { name: 'Cancel' }).click();
+    await again.getByText('It costs nothing.').waitFor();
+    await again.getByLabel('Languages that are spoken').selectOption('Spanish');
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const heard = speech.fields.length;
+    await again.getByRole('button', { name: 'Analyse again' }).click();
+    await again.waitFor({ state: 'detached' });
+    const languages = () => speech.fields.slice(heard).map(({ language }) => language);
+    await expect.poll(languages, { timeout: 30_000 }).toEqual(['es', 'es']);
+    await page.getByText('Ready').nth(2).waitFor();
 
     await bar.getByRole('button', { name: 'Delete' }).click();
     const saved = page.waitForEvent('download');

@@ -386,7 +386,7 @@ describeInBrowser('lessons that are not whole', () => {
     const asked = page.waitForRequest(
       (request) => request.url().endsWith('/reanalysis') && request.method() === 'POST',
     );
-    await page.getByRole('button', { name: 'Analyse again' }).click();
+    await page.getByRole('button', { name: 'Analyse again', exact: true }).click();
     await asked;
     // Its video was never there: the API says so, and so does the page.
     await page

@@ -36,6 +36,35 @@ describeInBrowser('a lesson that is there', () => {
     expect(await quiet.getByText('The speech engine refused the sound.').count()).toBe(0);
   });
 
+  test('a lesson is analysed again from its page, with other languages and without voices', async () => {
+    const uploaded = await seed(cloud, 'River School/dos.mp4', await readFile('samples/lesson.mp4'), {});
+    await cloud.ended(uploaded);
+    const page = await openPage(cloud.host);
+    await page.goto(`/lessons/${uploaded.lessonId}`);
+    await page.getByRole('button', { name: 'Analyse again …' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Analyse the lesson again?' });
+    await dialog.getByText('It costs nothing.').waitFor();
+    await dialog.getByLabel('Languages that are spoken').selectOption('Spanish');
+    await dialog.getByLabel('Who speaks').selectOption('Do not tell voices apart');
+    expect(await dialog.getByLabel('Sound track').count()).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    const before = speech.fields.length;
+    await dialog.getByRole('button', { name: 'Analyse again' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    const state = async () => {
+      const answer = await fetch(`${cloud.host}/api/v1/lessons/${uploaded.lessonId}`);
+      const { status, choices, result } = await answer.json();
+      return { status, choices, speakers: result?.speakers?.state };
+    };
+    const chosen = { languages: 'es', speakers: false };
+    await expect.poll(state, { timeout: 60_000 }).toEqual({ status: 'completed', choices: chosen, speakers: 'off' });
+    expect(speech.fields.slice(before).map(({ language }) => language)).toContain('es');
+    await page.reload();
+    await page.getByRole('button', { name: 'Analyse again …' }).click();
+    await expect.poll(() => dialog.getByLabel('Languages that are spoken').inputValue()).toBe('es');
+    expect(await dialog.getByLabel('Who speaks').inputValue()).toBe('false');
+  });
+
   test('a lesson is deleted after asking, with a receipt to take away', async () => {
     await cloud.ended(await seed(cloud, 'River School/unwanted.mp4', await readFile('samples/lesson.mp4'), {}));
     const page = await openPage(cloud.host);

@@ -1,16 +1,18 @@
 import type {
+  Choices,
   DetailsChange,
   LessonListQuery,
   LessonListResponse,
   LessonResponse,
   MeResponse,
   ProgressListResponse,
+  ReanalysisOffers,
   Receipt,
   SitesResponse,
 } from '../../shared/api/contract.ts';
 import { addressOf, request, send } from './request.ts';
 
-export type { DetailsChange, LessonListResponse, LessonResponse, MeResponse, Receipt };
+export type { Choices, DetailsChange, LessonListResponse, LessonResponse, MeResponse, ReanalysisOffers, Receipt };
 
 const at = (lessonId: string) => `/lessons/${encodeURIComponent(lessonId)}`;
 
@@ -44,7 +46,13 @@ export const changeDetails = (lessonId: string, change: DetailsChange) =>
 
 export const deleteLesson = (lessonId: string) => send<Receipt>(at(lessonId), { method: 'DELETE' });
 
-export const reanalyse = (lessonId: string) => send<unknown>(`${at(lessonId)}/reanalysis`, { method: 'POST' });
+/** Once more; without choices with those that were made before. */
+export const reanalyse = (lessonId: string, choices?: Choices) =>
+  send<unknown>(`${at(lessonId)}/reanalysis`, { method: 'POST', ...(choices === undefined ? {} : { body: choices }) });
+
+/** With what these can be analysed again, and what that costs. */
+export const readOffers = (lessonIds: readonly string[], signal?: AbortSignal) =>
+  send<ReanalysisOffers>('/reanalysis', { query: { lessons: lessonIds.join(',') }, ...(signal ? { signal } : {}) });
 
 /** The sites that there are, by name. */
 export const readSites = (signal?: AbortSignal) => send<SitesResponse>('/sites', { ...(signal ? { signal } : {}) });

@@ -1,11 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
+import { AnalyseAgain } from '../details/AnalyseAgain.tsx';
 import { DeleteDialog } from '../details/DeleteDialog.tsx';
 import { DetailsDialog } from '../details/DetailsDialog.tsx';
 import type { Rights } from '../frame/useRights.ts';
 import { dayInWords } from '../library/day.ts';
 import { Button } from '../parts/Button.tsx';
+import { againText } from '../text/again.ts';
 import { formatClock } from '../text/format.ts';
 import { lessonText } from '../text/lesson.ts';
 import { BringIn } from './BringIn.tsx';
@@ -23,7 +25,7 @@ interface LessonHeadProps {
 
 /** The lesson's name, its parts, and what can be done with the whole of it. */
 export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
-  const [dialog, setDialog] = useState<'details' | 'delete'>();
+  const [dialog, setDialog] = useState<'details' | 'again' | 'delete'>();
   const [deleted, setDeleted] = useState(false);
   const { id, title, educator, siteId, result } = lesson;
   const close = () => {
@@ -54,6 +56,11 @@ export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDe
           {rights.review ? (
             <Button icon="edit" onClick={() => setDialog('details')}>
               {lessonText.details}
+            </Button>
+          ) : null}
+          {rights.review && lesson.status !== 'running' ? (
+            <Button icon="retry" onClick={() => setDialog('again')}>
+              {againText.open}
             </Button>
           ) : null}
           {rights.administer ? (
@@ -97,6 +104,7 @@ export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDe
           }}
         />
       ) : null}
+      {dialog === 'again' ? <AnalyseAgain lessons={[lesson]} onClose={close} onChange={onChange} /> : null}
       {dialog === 'delete' ? <DeleteDialog lesson={lesson} onClose={close} onDeleted={() => setDeleted(true)} /> : null}
     </header>
   );

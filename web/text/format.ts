@@ -49,3 +49,9 @@ export function formatBytes(bytes: number): string {
   });
   return format.format(bytes / 1000 ** power);
 }
+
+/** "English and Spanish", for codes of ISO 639-1. */
+export function formatLanguages(codes: readonly string[]): string {
+  const names = new Intl.DisplayNames([locale()], { type: 'language' });
+  return new Intl.ListFormat([locale()]).format(codes.map((code) => names.of(code) ?? code));
+}

@@ -15,6 +15,10 @@ export const failures = {
     advice: 'The recording or its upload broke off: upload it again, or have it repaired.',
   },
   'file-refused': { title: 'The file points to other files', advice: 'Upload the recording itself.' },
+  'no-such-track': {
+    title: 'The recording has no such sound track',
+    advice: 'Analyse it again with another track.',
+  },
   'no-audio': { title: 'The video has no sound', advice: 'Record with a microphone, or export with AAC sound.' },
   'too-long': { title: 'The recording is too long', advice: 'Cut it, and upload the parts.' },
   'too-many-streams': {

@@ -15,11 +15,6 @@ export const manyText = {
   save: 'Save',
   tried: '{done, number} of {all, number} …',
   undone: '{count, plural, one {# lesson} other {# lessons}} could not be changed:',
-  reanalysisOf: 'Analyse {count, plural, one {# lesson} other {# lessons}} again?',
-  sound: 'Together they are {length} long; all of it is heard again.',
-  cost: 'The last time they cost {dollars, number, cents} US dollars, as far as prices are known.',
-  noCost: 'The last time they cost nothing.',
-  keeps: 'What people have reviewed stays.',
   deletionOf: 'Delete {count, plural, one {# lesson} other {# lessons}}?',
   deletionQuestion:
     'They are deleted for everybody: videos, sound, transcripts, all questions and what people have reviewed.',

@@ -14,6 +14,10 @@ export const failures: Translation<typeof english> = {
     advice: 'La grabación o la subida se interrumpió: súbala de nuevo o haga que la reparen.',
   },
   'file-refused': { title: 'El archivo remite a otros archivos', advice: 'Suba la grabación misma.' },
+  'no-such-track': {
+    title: 'La grabación no tiene esa pista de sonido',
+    advice: 'Analícela de nuevo con otra pista.',
+  },
   'no-audio': { title: 'El video no tiene sonido', advice: 'Grabe con micrófono, o exporte con sonido AAC.' },
   'too-long': { title: 'La grabación es demasiado larga', advice: 'Córtela y suba las partes.' },
   'too-many-streams': {

@@ -17,11 +17,6 @@ export const manyText: Translation<typeof english> = {
   save: 'Guardar',
   tried: '{done, number} de {all, number} …',
   undone: '{count, plural, one {# clase no se pudo cambiar:} other {# clases no se pudieron cambiar:}}',
-  reanalysisOf: '¿Analizar de nuevo {count, plural, one {# clase} other {# clases}}?',
-  sound: 'En total duran {length}; todo el sonido se escucha de nuevo.',
-  cost: 'La última vez costaron {dollars, number, cents} dólares estadounidenses, hasta donde se conocen los precios.',
-  noCost: 'La última vez no costaron nada.',
-  keeps: 'Lo que las personas han revisado se conserva.',
   deletionOf: '¿Eliminar {count, plural, one {# clase} other {# clases}}?',
   deletionQuestion:
     'Se eliminan para todas las personas: videos, sonido, transcripciones, todas las preguntas y lo que se ha revisado.',

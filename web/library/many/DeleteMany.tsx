@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import { deleteLesson, type LessonResponse, type Receipt } from '../../api/lessons.ts';
+import { forEachLesson, type Undone } from '../../details/forEach.ts';
 import { receiptText, saveText } from '../../details/receipt.ts';
+import { UndoneNotice } from '../../details/UndoneNotice.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { common } from '../../text/common.ts';
 import { deletionText } from '../../text/library.ts';
 import { manyText as text } from '../../text/many.ts';
-import { forEachLesson, type Undone } from './forEach.ts';
-import { UndoneNotice } from './UndoneNotice.tsx';
 
 interface DeleteManyProps {
   readonly lessons: readonly LessonResponse[];

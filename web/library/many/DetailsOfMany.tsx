@@ -1,14 +1,14 @@
 import { useState } from 'preact/hooks';
 import { changeDetails, type LessonResponse } from '../../api/lessons.ts';
 import type { Consent } from '../../details/ConsentField.tsx';
+import { forEachLesson, type Undone } from '../../details/forEach.ts';
+import { UndoneNotice } from '../../details/UndoneNotice.tsx';
 import { Button } from '../../parts/Button.tsx';
 import { Dialog } from '../../parts/Dialog.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
 import { detailsText } from '../../text/library.ts';
 import { manyText as text } from '../../text/many.ts';
-import { forEachLesson, type Undone } from './forEach.ts';
-import { UndoneNotice } from './UndoneNotice.tsx';
 
 interface DetailsOfManyProps {
   readonly lessons: readonly LessonResponse[];

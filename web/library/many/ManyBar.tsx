@@ -1,12 +1,12 @@
 import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../../api/lessons.ts';
+import { AnalyseAgain } from '../../details/AnalyseAgain.tsx';
 import type { Rights } from '../../frame/useRights.ts';
 import { Button } from '../../parts/Button.tsx';
 import { formatClock } from '../../text/format.ts';
 import { manyText as text } from '../../text/many.ts';
 import { DeleteMany } from './DeleteMany.tsx';
 import { DetailsOfMany } from './DetailsOfMany.tsx';
-import { ReanalyseMany } from './ReanalyseMany.tsx';
 
 interface ManyBarProps {
   /** The chosen ones. */
@@ -53,7 +53,7 @@ export function ManyBar({ lessons, rights, allChosen, chooseAll, onChange }: Man
         </Button>
       ) : null}
       {open === 'details' ? <DetailsOfMany {...shared} mayEnd={rights.administer} /> : null}
-      {open === 'reanalysis' ? <ReanalyseMany {...shared} /> : null}
+      {open === 'reanalysis' ? <AnalyseAgain {...shared} /> : null}
       {open === 'deletion' ? <DeleteMany {...shared} /> : null}
     </section>
   );

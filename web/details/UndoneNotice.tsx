@@ -1,4 +1,4 @@
-import { manyText as text } from '../../text/many.ts';
+import { manyText as text } from '../text/many.ts';
 import type { Undone } from './forEach.ts';
 
 /** For which lessons something could not be done, and why. */

@@ -1,5 +1,5 @@
-import { messageOf } from '../../api/errors.ts';
-import type { LessonResponse } from '../../api/lessons.ts';
+import { messageOf } from '../api/errors.ts';
+import type { LessonResponse } from '../api/lessons.ts';
 
 /** A lesson for which something could not be done, and why. */
 export interface Undone {

@@ -1,0 +1,21 @@
+/** Text of analysing lessons again, with other choices. */
+export const againText = {
+  open: 'Analyse again …',
+  title: 'Analyse {count, plural, one {the lesson} other {# lessons}} again?',
+  lead: 'Together {count, plural, one {it is} other {they are}} {length} long; all of it is heard again. What people have reviewed stays.',
+  languages: 'Languages that are spoken',
+  languagesHint: 'What is spoken in another language is not written down.',
+  track: 'Sound track',
+  allTracks: 'All, mixed',
+  trackNumber: 'Track {number, number} alone',
+  model: 'Speech model',
+  speakers: 'Who speaks',
+  speakersOn: 'Tell voices apart',
+  speakersOff: 'Do not tell voices apart',
+  asUsual: 'As usual',
+  asUsualOf: 'As usual ({what})',
+  free: 'It costs nothing.',
+  cost: 'It costs about {dollars, number, cents} US dollars: what hearing it costs now, and what coding it cost the last time.',
+  costUnknown: 'What it costs is not known: a price is not set.',
+  go: 'Analyse again',
+} as const;
