@@ -25,6 +25,7 @@ export const rights: Readonly<Record<string, string>> = {
   lessonWaveform: '- - - c e m',
   lessonQuestions: '- - - c e m',
   lessonTranscript: '- - - c e m',
+  lessonSpeakers: '- - - c e m',
   lessonExport: '- - - c e m',
   manyExport: '- - - c e m',
   reanalysisOffers: '- - - c - m',

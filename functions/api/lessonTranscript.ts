@@ -1,6 +1,6 @@
 import { answerUnlessKnown } from '../../shared/api/conditional.ts';
 import { completedLessonAt } from '../../shared/api/findLesson.ts';
-import { maskedTranscript, transcriptOf } from '../../shared/api/takeAway.ts';
+import { masked, spokenTranscript } from '../../shared/api/takeAway.ts';
 import type { LessonVoice } from '../../shared/lessons/speakers.ts';
 import { voiceNames } from '../../shared/speakers/voiceNames.ts';
 import { toSrt, toVtt } from '../../shared/speech/subtitles.ts';
@@ -17,13 +17,13 @@ const subtitles = {
 
 endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, request, rights }) => {
   const { lesson, result } = await completedLessonAt(id, rights);
-  const { siteId, educator } = lesson;
-  const key = { lessonId: lesson.id, revision: result.revision, siteId };
-  const transcript = await (names === 'masked' ? maskedTranscript({ ...key, educator }) : transcriptOf(key));
+  const shown = { siteId: lesson.siteId, lessonId: lesson.id, educator: lesson.educator, result };
+  const spoken = await spokenTranscript(shown);
+  const transcript = names === 'masked' ? await masked(shown, spoken.transcript) : spoken.transcript;
   if (format === 'json') return answerUnlessKnown(request, transcript);
   const { type, write } = subtitles[format];
   return {
     headers: { 'content-type': type, 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-cache' },
-    body: write(transcript.segments, transcript.language, namesOf(result.speakers?.voices ?? [], names)),
+    body: write(transcript.segments, transcript.language, namesOf(spoken.speakers.voices, names)),
   };
 });

@@ -15,7 +15,7 @@ import { Problem } from './problem.ts';
  */
 export async function elanChanges(lessonId: string, rights: Rights, eaf: string): Promise<ElanResponse> {
   const { result, place } = await completedLessonAt(lessonId, rights);
-  const { state } = await readReviewing(place, result.revision);
+  const { state } = await readReviewing(place, result.revision, result);
   const file = reading(() => readEaf(eaf));
   if (file.lessonId !== undefined && file.lessonId !== lessonId)
     throw new Problem(400, 'another-lesson', 'Another lesson', 'The file was taken away from another lesson.');
@@ -30,7 +30,7 @@ export async function elanChanges(lessonId: string, rights: Rights, eaf: string)
  */
 export async function handCoding(lessonId: string, rights: Rights, csv: string): Promise<HandCodingResponse> {
   const { result, place } = await completedLessonAt(lessonId, rights);
-  const { state } = await readReviewing(place, result.revision);
+  const { state } = await readReviewing(place, result.revision, result);
   const questions = state.questions.filter(({ rejected }) => rejected !== true);
   const codes = reading(() => readHandCoding(csv, questions, result.durationSeconds));
   const matched = new Set(codes.map(({ question }) => question));

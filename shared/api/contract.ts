@@ -21,6 +21,8 @@ import {
   subtypeSchema,
 } from '../lessons/question.ts';
 import { changeSchema, questionIdSchema, reviewEventSchema } from '../lessons/reviewEvent.ts';
+import { spanSchema } from '../lessons/span.ts';
+import { lessonVoiceSchema, speakersStateSchema } from '../lessons/speakers.ts';
 import { uncodedReasonSchema } from '../questions/language.ts';
 import { rebuildReportSchema } from '../recovery/report.ts';
 import { roleSchema, siteRoleSchema } from '../settings/siteRoles.ts';
@@ -287,6 +289,17 @@ export const reviewEventsResponseSchema = z.object({
   events: z.array(reviewEventSchema),
 });
 export type ReviewEventsResponse = z.infer<typeof reviewEventsResponseSchema>;
+
+/** The voices of a lesson, the one that speaks most first. */
+export const speakersResponseSchema = z.object({
+  lessonId: lessonIdSchema,
+  revision: z.string(),
+  state: speakersStateSchema,
+  etag: z.string().describe('for If-Match of a change of the voices'),
+  voices: z.array(lessonVoiceSchema.extend({ spans: z.array(spanSchema).describe('to hear it, the clearest first') })),
+  leftovers: z.array(z.uuid()).describe('events that name a voice which another analysis has not found again'),
+});
+export type SpeakersResponse = z.infer<typeof speakersResponseSchema>;
 
 export const transcriptPathSchema = lessonPathSchema.extend({ format: z.enum(['json', 'vtt', 'srt']) });
 export const exportPathSchema = lessonPathSchema.extend({

@@ -16,15 +16,14 @@ export async function questionsView(
   { evidence, names = 'shown' }: Pick<Query, 'evidence'> & Partial<Query>,
 ): Promise<QuestionsResponse> {
   const { lesson, result, place } = await completedLessonAt(id, rights);
-  const questions = (await readReviewing(place, result.revision)).state.questions.map(withETag);
+  const questions = (await readReviewing(place, result.revision, result)).state.questions.map(withETag);
   const shown = questions.map((question) => (evidence ? withEvidence(question) : question));
-  const { siteId, educator } = lesson;
-  const key = { lessonId: lesson.id, revision: result.revision, siteId, educator };
   return {
     lessonId: lesson.id,
     revision: result.revision,
     metrics: remeasured(result, questions),
     reviewedCount: questions.filter(isReviewed).length,
-    questions: names === 'masked' ? await maskedQuestions(key, shown) : shown,
+    questions:
+      names === 'masked' ? await maskedQuestions({ ...place, educator: lesson.educator, result }, shown) : shown,
   };
 }

@@ -9,7 +9,7 @@ import { newEvent } from '../questions/newEvent.ts';
 import { type ReviewState, reviewState } from '../questions/reviewState.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import type { Place } from '../results/questions.ts';
-import { appendEvent, readReviewing } from '../results/reviewing.ts';
+import { appendEvent, readReviewing, voicesOf } from '../results/reviewing.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -21,6 +21,7 @@ import type { QuestionResponse, ReviewEventResponse, ReviewEventsTaken } from '.
 import { assertHere, completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
 import { questionEtag, withETag, withEvidence } from './questionView.ts';
+import { speakersEtag } from './speakersView.ts';
 import { heardTranscript } from './takeAway.ts';
 
 /** What a person says, and on what ground. */
@@ -114,7 +115,7 @@ async function tryToSay(
   result: LessonResult,
   { id, by, change, basis }: Said & { readonly id: string },
 ): Promise<Done | typeof beaten> {
-  const { found, events, state } = await readReviewing(place, result.revision);
+  const { found, events, state } = await readReviewing(place, result.revision, result);
   const same = events.find((event) => event.id === id);
   if (same !== undefined) {
     if (!isDeepStrictEqual(same.change, change))
@@ -122,6 +123,7 @@ async function tryToSay(
     const before = reviewState(
       found,
       events.filter((event) => event.sequence < same.sequence),
+      voicesOf(result),
     );
     return { event: same, before, after: state, isNew: false };
   }
@@ -131,7 +133,8 @@ async function tryToSay(
   // No earlier than the last one: clocks of two instances differ, and the order of events is that of their times.
   const last = events.at(-1)?.at ?? '';
   const now = new Date().toISOString();
-  const lesson = { found, events, state, durationSeconds: result.durationSeconds };
+  const heard = voicesOf(result);
+  const lesson = { found, events, state, durationSeconds: result.durationSeconds, heard };
   const key = { lessonId: place.lessonId, revision: result.revision };
   const said = { id, by, change, at: now > last ? now : last };
   const event = await newEvent(said, lesson, () => heardTranscript(key), chosenEngine());
@@ -141,16 +144,20 @@ async function tryToSay(
     throw new Problem(400, 'invalid-request', 'The request is not valid', `change: ${event.why}.`);
   }
   if (!(await appendEvent(place, result.revision, event))) return beaten;
-  return { event, before: state, after: reviewState(found, [...events, event]), isNew: true };
+  return { event, before: state, after: reviewState(found, [...events, event], heard), isNew: true };
 }
 
 function assertUnchanged(
   change: Change,
-  { questions }: ReviewState,
+  { questions, speakers }: ReviewState,
   events: readonly ReviewEvent[],
   basis: string | undefined,
 ): void {
   if (basis === undefined) return;
+  if (change.kind === 'voices' || change.kind === 'voice-given' || change.kind === 'spoken') {
+    if (speakersEtag(speakers) !== basis) throw stale('What is said of the voices has changed.');
+    return;
+  }
   const about = change.kind === 'undone' ? events.find((event) => event.id === change.event)?.change : change;
   const [id] = about === undefined ? [] : questionsOf(about);
   const question = questions.find((one) => one.id === id);
@@ -172,7 +179,7 @@ function answerOf(event: ReviewEvent, before: ReviewState, after: ReviewState): 
 /** The question that an answer is about. @throws Problem 404 when it is gone. */
 export async function questionAfter(lessonId: string, rights: Rights, questionId: string): Promise<QuestionResponse> {
   const { result, place } = await completedLessonAt(lessonId, rights);
-  const { state } = await readReviewing(place, result.revision);
+  const { state } = await readReviewing(place, result.revision, result);
   const question = state.questions.find(({ id }) => id === questionId);
   if (question === undefined) throw unknownQuestion('The lesson has no question with this id.');
   return withETag(question);

@@ -80,7 +80,7 @@ async function maskerOf({ id: lessonId, siteId, educator, result }: Lesson) {
   const known = educator === undefined ? names : [...names, educator];
   if (result === undefined) return maskerFor(noWords, known);
   try {
-    return await maskerFor(await transcriptOf({ siteId, lessonId, revision: result.revision }), known);
+    return await maskerFor(await transcriptOf({ siteId, lessonId, result }), known);
   } catch (error) {
     // Names are then known by the roster and by what is recognised alone.
     if (error instanceof Problem && error.code === 'no-transcript') return maskerFor(noWords, known);

@@ -2,14 +2,14 @@ import type { z } from 'zod';
 import { type LessonExport, lessonExport } from '../exports/lessonExport.ts';
 import { inTurns } from '../inTurns.ts';
 import type { blobPaths } from '../lessons/blobPaths.ts';
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson, LessonResult } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
-import type { Place } from '../results/questions.ts';
 import { readReviewing } from '../results/reviewing.ts';
 import { readRoster } from '../results/roster.ts';
+import type { SaidVoices } from '../speakers/saidVoices.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import type { Rights } from './access.ts';
 import type { namesQuerySchema } from './contract.ts';
@@ -41,41 +41,64 @@ export async function takeAway(id: string, rights: Rights, { names }: NamesQuery
 export async function takenOf(lesson: Lesson, result: NonNullable<Lesson['result']>): Promise<LessonExport> {
   const place = { siteId: lesson.siteId, lessonId: lesson.id };
   const [{ state }, heard] = await Promise.all([
-    readReviewing(place, result.revision),
+    readReviewing(place, result.revision, result),
     heardTranscript({ lessonId: lesson.id, revision: result.revision }),
   ]);
   return lessonExport(
     lesson,
     result,
     state.questions,
-    correctedTranscript(heard, state.lines),
-    result.speakers?.voices,
+    correctedTranscript(heard, state.lines, state.speakers.said),
+    state.speakers.voices,
   );
 }
 
 /** A lesson's transcript as people have corrected it. @throws Problem 404 when it was deleted. */
-export async function transcriptOf({ siteId, ...key }: Pick<Place, 'siteId'> & Revision): Promise<Transcript> {
-  const place = { siteId, lessonId: key.lessonId };
-  const [{ state }, heard] = await Promise.all([readReviewing(place, key.revision), heardTranscript(key)]);
-  return correctedTranscript(heard, state.lines);
+export async function transcriptOf(shown: ShownResult): Promise<Transcript> {
+  return (await spokenTranscript(shown)).transcript;
+}
+
+/** The same, with whose voices speak in it. @throws Problem 404 when it was deleted. */
+export async function spokenTranscript({
+  siteId,
+  lessonId,
+  result,
+}: ShownResult): Promise<{ transcript: Transcript; speakers: SaidVoices }> {
+  const { revision } = result;
+  const [{ state }, heard] = await Promise.all([
+    readReviewing({ siteId, lessonId }, revision, result),
+    heardTranscript({ lessonId, revision }),
+  ]);
+  const { lines, speakers } = state;
+  return { transcript: correctedTranscript(heard, lines, speakers.said), speakers };
 }
 
 /** A lesson's transcript with its names masked. @throws Problem 404 as `transcriptOf` */
-export async function maskedTranscript({ siteId, educator, ...key }: MaskedLesson): Promise<Transcript> {
-  const transcript = await transcriptOf({ siteId, ...key });
+export async function maskedTranscript(shown: ShownResult): Promise<Transcript> {
+  return masked(shown, await transcriptOf(shown));
+}
+
+/** A transcript of a lesson with the lesson's names masked. */
+export async function masked({ siteId, educator }: ShownResult, transcript: Transcript): Promise<Transcript> {
   return maskTranscript(await maskerFor(transcript, await namesOf(siteId, educator)), transcript);
 }
 
 /** Questions of a lesson with their names masked as in its transcript. @throws Problem 404 as `transcriptOf` */
 export async function maskedQuestions<Q extends CodedQuestion>(
-  { siteId, educator, ...key }: MaskedLesson,
+  shown: ShownResult,
   questions: readonly Q[],
 ): Promise<Q[]> {
-  const masker = await maskerFor(await transcriptOf({ siteId, ...key }), await namesOf(siteId, educator));
+  const masker = await maskerFor(await transcriptOf(shown), await namesOf(shown.siteId, shown.educator));
   return inTurns(questions, (question) => maskQuestion(masker, question));
 }
 
-type MaskedLesson = Revision & Pick<Lesson, 'siteId' | 'educator'>;
+/** A lesson, by what of it is read here, and its result that is shown. */
+interface ShownResult {
+  readonly siteId: string;
+  readonly lessonId: string;
+  readonly educator?: string | undefined;
+  readonly result: Pick<LessonResult, 'revision' | 'completedAt' | 'speakers'>;
+}
 
 async function namesOf(siteId: string, educator: string | undefined): Promise<string[]> {
   const { names } = await readRoster(siteId);

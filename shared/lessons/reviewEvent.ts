@@ -1,14 +1,24 @@
 import { z } from 'zod';
 import { askedBySchema, codedQuestionSchema, labelSchema, subtypeSchema, subtypesOf } from './question.ts';
+import { spanSchema } from './span.ts';
+import { firstAddedVoice, speakerRoleSchema } from './speakers.ts';
 
 /** Limits of what a person may say in one event. */
-export const reviewLimits = { events: 20_000, questionText: 1000, lineText: 2000, note: 2000 } as const;
+export const reviewLimits = {
+  events: 20_000,
+  questionText: 1000,
+  lineText: 2000,
+  note: 2000,
+  voices: 50,
+  spans: 500,
+} as const;
 
 /** Ids are the coder's own, or a person's page's, of letters and digits. */
 export const questionIdSchema = z.string().regex(/^[\w-]{1,64}$/, 'a question id has letters, digits and -');
 
 const id = questionIdSchema;
 const seconds = z.number().nonnegative().max(1_000_000);
+const voice = z.int().nonnegative().max(9_999);
 const said = (most: number) => z.string().trim().regex(/\S/, 'write something').max(most);
 const text = said(reviewLimits.questionText);
 
@@ -44,6 +54,35 @@ export const changeSchema = z.discriminatedUnion('kind', [
     question: id.optional().describe('absent: every question of which nobody says it singly'),
     askedBy: askedBySchema,
   }),
+  z.strictObject({
+    kind: z.literal('voices'),
+    voices: z
+      .array(
+        z.strictObject({
+          speaker: voice,
+          role: speakerRoleSchema,
+          label: z.string().trim().regex(/\S/, 'write something').max(60).optional().describe('what to call it'),
+        }),
+      )
+      .min(1)
+      .max(reviewLimits.voices)
+      .describe('whose voices these are'),
+  }),
+  z.strictObject({
+    kind: z.literal('spoken'),
+    spans: z
+      .array(z.strictObject({ start: seconds, end: seconds }))
+      .min(1)
+      .max(reviewLimits.spans),
+    speaker: voice.nullable().describe('null: nobody can tell'),
+    role: speakerRoleSchema
+      .optional()
+      .describe(`of a voice that the lesson did not have; it is numbered from ${firstAddedVoice}`),
+  }),
+  z.strictObject({ kind: z.literal('voice-given'), speaker: voice, to: voice }).describe('all that one voice says'),
+  z
+    .strictObject({ kind: z.literal('cut'), start: seconds, end: seconds, was: z.string().max(10_000), at: seconds })
+    .describe('a line is two lines from the word on that begins nearest to `at`'),
   z.strictObject({ kind: z.literal('undone'), event: z.uuid() }),
 ]);
 export type Change = z.infer<typeof changeSchema>;
@@ -64,6 +103,18 @@ export function misfitOf(change: Change): string | null {
         : `a question ends at least ${shortestQuestionSeconds} s after it begins`;
     case 'joined':
       return change.question === change.with ? 'a question cannot be joined with itself' : null;
+    case 'spoken':
+      return change.spans.some(({ start, end }) => end <= start)
+        ? 'a stretch ends after it begins'
+        : change.role !== undefined && (change.speaker === null || change.speaker < firstAddedVoice)
+          ? `a voice that is added is numbered from ${firstAddedVoice}`
+          : null;
+    case 'voices':
+      return new Set(change.voices.map(({ speaker }) => speaker)).size < change.voices.length
+        ? 'one voice has one role'
+        : null;
+    case 'voice-given':
+      return change.speaker === change.to ? 'a voice cannot be given to itself' : null;
     case 'split':
       return change.question === change.into ? 'the second part needs an id of its own' : null;
     default:
@@ -83,6 +134,8 @@ const madeSchema = codedQuestionSchema.pick({
   language: true,
   waitTimeSeconds: true,
   next: true,
+  speaker: true,
+  nextSpeaker: true,
 });
 export type Made = z.infer<typeof madeSchema>;
 
@@ -105,6 +158,13 @@ export const reviewEventSchema = z.object({
     })
     .describe('what it changes, as that was; null for a question that there was not'),
   made: z.record(z.string(), madeSchema).optional(),
+  heard: z
+    .object({
+      analysis: z.string(),
+      voices: z.array(z.object({ speaker: z.int().nonnegative(), spans: z.array(spanSchema) })),
+    })
+    .optional()
+    .describe('when the voices that it names were found, and where they speak: by that they are known again'),
   found: z
     .array(codedQuestionSchema)
     .optional()
@@ -120,6 +180,10 @@ export function questionsOf(change: Change): string[] {
     case 'split':
       return [change.question, change.into];
     case 'line':
+    case 'cut':
+    case 'voices':
+    case 'spoken':
+    case 'voice-given':
     case 'undone':
       return [];
     default:

@@ -1,8 +1,12 @@
 import { z } from 'zod';
+import { spanSchema } from './span.ts';
 
 /** Whose voice it is. Several: one voice that stands for several people. */
 export const speakerRoleSchema = z.enum(['educator', 'child', 'adult', 'several', 'unknown']);
 export type SpeakerRole = z.infer<typeof speakerRoleSchema>;
+
+/** Voices that people add are numbered from here: whatever an analysis finds is below. */
+export const firstAddedVoice = 1000;
 
 /** A voice of one lesson. It is nobody's name, and the same person has another number in another lesson. */
 export const lessonVoiceSchema = z.object({
@@ -13,6 +17,10 @@ export const lessonVoiceSchema = z.object({
   questions: z.int().nonnegative(),
   role: speakerRoleSchema,
   label: z.string().max(60).optional().describe('what a person calls it'),
+  spans: z
+    .array(spanSchema)
+    .optional()
+    .describe('turns by which it is told best, the clearest first; absent in lessons analysed before they were kept'),
   roleFrom: z.enum(['machine', 'person']).nullable().describe('machine: proposed; null where the role is unknown'),
 });
 export type LessonVoice = z.infer<typeof lessonVoiceSchema>;

@@ -1,11 +1,10 @@
 import { z } from 'zod';
+import { type Span, spanSchema } from './span.ts';
 import { speakersStateSchema } from './speakers.ts';
 
-const seconds = z.number().nonnegative();
+export { type Span, spanSchema };
 
-/** A stretch of time in seconds from the video's start; `end >= start`. */
-export const spanSchema = z.object({ start: seconds, end: seconds });
-export type Span = z.infer<typeof spanSchema>;
+const seconds = z.number().nonnegative();
 
 /** How well a piece was heard: its words stand, or are to be doubted, or only a voice was heard. */
 export const heardSchema = z.enum(['clear', 'doubtful', 'not-understood']);

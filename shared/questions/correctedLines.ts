@@ -1,4 +1,6 @@
 import type { Segment, Span, Transcript, Word } from '../lessons/transcript.ts';
+import { correctedSpeakers } from '../speakers/correctedSpeakers.ts';
+import type { Said } from '../speakers/saidVoices.ts';
 import { sharedTime } from './keepReviewed.ts';
 import type { LineChange } from './reviewState.ts';
 
@@ -24,19 +26,50 @@ export function lineAt(segments: readonly Span[], at: Span): number {
 /**
  * A transcript as people have corrected it. A line that a person wrote was heard, however doubtful it was. Words that
  * stay keep their times; new ones share the time of those in whose place they stand.
+ * @param said who says what, after the lines are as people have them
  */
-export function correctedTranscript<T extends Pick<Transcript, 'segments'>>(
+export function correctedTranscript<T extends Pick<Transcript, 'segments' | 'speakers'>>(
   transcript: T,
   lines: readonly LineChange[],
+  said: readonly Said[] = [],
 ): T {
-  if (lines.length === 0) return transcript;
+  if (lines.length === 0) return correctedSpeakers(transcript, said);
   const segments = [...transcript.segments];
   for (const line of lines) {
     const index = lineAt(segments, line);
     const segment = segments[index];
-    if (segment !== undefined) segments[index] = rewritten(segment, line.text);
+    if (segment === undefined) continue;
+    if (line.kind === 'line') segments[index] = rewritten(segment, line.text);
+    else segments.splice(index, 1, ...cutAt(segment, line.at));
   }
-  return { ...transcript, segments };
+  return correctedSpeakers({ ...transcript, segments }, said);
+}
+
+/** A segment as two, cut where a word begins nearest to a moment; whole where it has no word there. */
+export function cutAt(segment: Segment, at: number): Segment[] {
+  const { words = [], text: _, ...rest } = segment;
+  const first = words
+    .map(({ start }, index) => ({ index, far: Math.abs(start - at) }))
+    .slice(1)
+    .reduce<{ index: number; far: number } | undefined>(
+      (best, one) => (best === undefined || one.far < best.far ? one : best),
+      undefined,
+    );
+  const begins = first === undefined ? undefined : words[first.index];
+  if (first === undefined || begins === undefined) return [segment];
+  const piece = (own: readonly Word[], start: number, end: number) => ({
+    ...rest,
+    start,
+    end,
+    text: own.map((word) => word.text).join(' '),
+    words: [...own],
+  });
+  const before = words.slice(0, first.index);
+  const ends = Math.min(before.at(-1)?.end ?? begins.start, begins.start);
+  return [
+    piece(before, segment.start, Math.max(segment.start, ends)),
+    piece(words.slice(first.index), begins.start, Math.max(begins.start, segment.end)),
+  ];
 }
 
 function rewritten({ words, heard: _heard, ...segment }: Segment, text: string): Segment {

@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, type Made, misfitOf, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
+import { firstAddedVoice } from '../lessons/speakers.ts';
 import type { Span, Transcript } from '../lessons/transcript.ts';
-import { correctedTranscript, lineAt } from './correctedLines.ts';
+import { breakerOf, speakerOf } from '../speakers/lessonVoices.ts';
+import { type FoundVoices, namedIn } from '../speakers/saidVoices.ts';
+import { correctedTranscript, cutAt, lineAt } from './correctedLines.ts';
 import { type ToldLanguage, tellLanguages } from './language.ts';
 import { type LocalEngine, localEngine } from './localEngine.ts';
 import { joinedOf, type ReviewState, reviewState } from './reviewState.ts';
@@ -19,6 +22,8 @@ export interface Lesson {
   readonly events: readonly ReviewEvent[];
   readonly state: ReviewState;
   readonly durationSeconds: number;
+  /** What the newest analysis found of voices; undefined where they were not told apart. */
+  readonly heard?: FoundVoices | undefined;
 }
 
 type Said = Pick<ReviewEvent, 'id' | 'at' | 'by' | 'change'>;
@@ -41,15 +46,24 @@ export async function newEvent(
   const wrong = wrongWith(change, lesson);
   if (wrong !== null) return wrong;
   const event: ReviewEvent = { ...said, sequence: (lesson.events.at(-1)?.sequence ?? 0) + 1, before: {} };
-  if (change.kind === 'line') {
+  if (change.kind === 'line' || change.kind === 'cut') {
     const segments = correctedTranscript(await transcript(), lesson.state.lines).segments;
     const line = segments[lineAt(segments, change)];
     if (line === undefined) return { kind: 'unknown', why: 'The transcript has no line at this time.' };
     if (line.text !== change.was) return { kind: 'stale', why: 'The line has changed since it was read.' };
+    if (change.kind === 'cut' && cutAt(line, change.at).length < 2)
+      return { kind: 'invalid', why: 'a line is cut between two of its words' };
     return { ...event, before: { line: line.text } };
   }
+  if (change.kind === 'voices' || change.kind === 'spoken' || change.kind === 'voice-given') {
+    const named = namedIn(change).filter((speaker) => speaker < firstAddedVoice);
+    const whole: ReviewEvent = { ...event, heard: await spansOf(named, lesson.heard, transcript) };
+    return { ...whole, before: { questions: differences(lesson, whole) } };
+  }
   const byId = new Map(lesson.state.questions.map((question) => [question.id, question]));
-  const heard = measures(change) ? correctedTranscript(await transcript(), lesson.state.lines) : undefined;
+  const heard = measures(change)
+    ? correctedTranscript(await transcript(), lesson.state.lines, lesson.state.speakers.said)
+    : undefined;
   const anew = anewOf(change, byId);
   const told = await tellLanguages(anew.map(({ text }) => text));
   const made = Object.fromEntries(
@@ -84,7 +98,12 @@ function wrongWith(change: Change, { state, events, durationSeconds }: Lesson): 
     return { kind: 'invalid', why: 'it ends after the recording' };
   switch (change.kind) {
     case 'line':
+    case 'cut':
       return null;
+    case 'voices':
+    case 'spoken':
+    case 'voice-given':
+      return wrongWithVoices(change, state, durationSeconds);
     case 'undone':
       return wrongWithUndoing(change.event, state, events);
     case 'added':
@@ -111,6 +130,42 @@ function wrongWith(change: Change, { state, events, durationSeconds }: Lesson): 
   }
 }
 
+function wrongWithVoices(
+  change: Extract<Change, { kind: 'voices' | 'spoken' | 'voice-given' }>,
+  { speakers: { voices } }: ReviewState,
+  durationSeconds: number,
+): Unmakeable | null {
+  if (voices.length === 0) return { kind: 'invalid', why: 'the voices of this lesson were not told apart' };
+  if (change.kind === 'spoken' && change.spans.some(({ end }) => end > durationSeconds + 0.5))
+    return { kind: 'invalid', why: 'it ends after the recording' };
+  const there = new Set(voices.map(({ speaker }) => speaker));
+  const missing = namedIn(change).find((speaker) => !there.has(speaker));
+  return missing === undefined ? null : { kind: 'unknown', why: `The lesson has no voice ${missing}.` };
+}
+
+/** Most turns by which a voice is known again after another analysis: the longest. */
+const mostSpans = 100;
+
+/** Where the voices speak that a change names. */
+async function spansOf(
+  speakers: readonly number[],
+  heard: FoundVoices | undefined,
+  transcript: () => Promise<Transcript>,
+): Promise<NonNullable<ReviewEvent['heard']>> {
+  const turns = speakers.length === 0 ? [] : ((await transcript()).speakers?.turns ?? []);
+  return {
+    analysis: heard?.analysis ?? '',
+    voices: speakers.map((speaker) => ({
+      speaker,
+      spans: turns
+        .filter((turn) => turn.speaker === speaker)
+        .toSorted((a, b) => b.end - b.start - (a.end - a.start))
+        .slice(0, mostSpans)
+        .map(({ start, end }) => ({ start, end })),
+    })),
+  };
+}
+
 /** Only the last word on a question can be taken back: what came after it rests on it. */
 function wrongWithUndoing(id: string, { effective }: ReviewState, events: readonly ReviewEvent[]): Unmakeable | null {
   const at = effective.findIndex((event) => event.id === id);
@@ -125,13 +180,17 @@ function wrongWithUndoing(id: string, { effective }: ReviewState, events: readon
 }
 
 function rests(later: Change, on: Change): boolean {
-  if (later.kind === 'line' || on.kind === 'line')
-    return later.kind === 'line' && on.kind === 'line' && later.start < on.end && on.start < later.end;
+  if (isOfLine(later) || isOfLine(on))
+    return isOfLine(later) && isOfLine(on) && later.start < on.end && on.start < later.end;
+  // What is said of voices is done in its order, whatever of it is taken back.
+  if (isOfVoices(later) || isOfVoices(on)) return false;
   const ids = questionsOf(on);
   if (ids.length === 0) return questionsOf(later).length === 0;
   return questionsOf(later).some((id) => ids.includes(id));
 }
 
+const isOfLine = (change: Change) => change.kind === 'line' || change.kind === 'cut';
+const isOfVoices = ({ kind }: Change) => kind === 'voices' || kind === 'spoken' || kind === 'voice-given';
 const measures = ({ kind }: Change) => kind === 'added' || kind === 'borders' || kind === 'joined' || kind === 'split';
 
 interface Anew {
@@ -186,7 +245,7 @@ function codeOf(
   return { ...code, language, confidence: isForeign ? 0.5 : code.confidence };
 }
 
-type Coded = Omit<Made, 'waitTimeSeconds' | 'next'>;
+type Coded = Omit<Made, 'waitTimeSeconds' | 'next' | 'speaker' | 'nextSpeaker'>;
 
 function madeOf({ label, subtype, confidence, engine, modelVersion, language }: Coded): Coded {
   const code = { label, subtype, confidence, engine, modelVersion };
@@ -197,14 +256,20 @@ function waitOf(
   span: Span,
   present: CodedQuestion | undefined,
   transcript: Transcript | undefined,
-): Pick<Made, 'waitTimeSeconds' | 'next'> {
+): Pick<Made, 'waitTimeSeconds' | 'next' | 'speaker' | 'nextSpeaker'> {
   const [measured] = transcript === undefined ? [present] : waitTimes([span], transcript);
-  return { waitTimeSeconds: measured?.waitTimeSeconds ?? null, next: measured?.next ?? 'end' };
+  const wait = { waitTimeSeconds: measured?.waitTimeSeconds ?? null, next: measured?.next ?? ('end' as const) };
+  if (transcript?.speakers?.state !== 'told') return wait;
+  const speaker = speakerOf(span, transcript.segments);
+  const nextSpeaker = breakerOf({ ...span, ...wait }, transcript.segments, transcript.speakers.turns);
+  return { ...wait, ...(speaker === null ? {} : { speaker }), ...(nextSpeaker === null ? {} : { nextSpeaker }) };
 }
 
 /** Of each question that an event changes, the fields that it changes, as they were. */
-function differences({ found, events, state }: Lesson, event: ReviewEvent) {
-  const after = new Map(reviewState(found, [...events, event]).questions.map((question) => [question.id, question]));
+function differences({ found, events, state, heard }: Lesson, event: ReviewEvent) {
+  const after = new Map(
+    reviewState(found, [...events, event], heard).questions.map((question) => [question.id, question]),
+  );
   const before = new Map(state.questions.map((question) => [question.id, question]));
   const changed: Record<string, Partial<CodedQuestion> | null> = {};
   for (const id of new Set([...before.keys(), ...after.keys()])) {

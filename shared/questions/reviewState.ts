@@ -1,16 +1,20 @@
 import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import type { Span } from '../lessons/transcript.ts';
+import { type FoundVoices, type SaidVoices, saidVoices } from '../speakers/saidVoices.ts';
 import { besideReviewed, type Standing } from './keepReviewed.ts';
+import { followedByAsker, spokenBy } from './spokenBy.ts';
 
-export type LineChange = Extract<Change, { kind: 'line' }>;
+export type LineChange = Extract<Change, { kind: 'line' | 'cut' }>;
 
 /** A lesson's review as it now is. */
 export interface ReviewState {
   /** In order of time, those that were rejected among them. */
   readonly questions: readonly CodedQuestion[];
-  /** Corrections of the transcript, the newest last. */
+  /** Corrections of the transcript's lines, the newest last. */
   readonly lines: readonly LineChange[];
+  /** Whose voice is whose, and who says what, as people have said. */
+  readonly speakers: SaidVoices;
   /** Events that were not undone, in their order. */
   readonly effective: readonly ReviewEvent[];
   /** Ids of questions that stand as an event has them, whatever an analysis finds. */
@@ -23,8 +27,13 @@ export interface ReviewState {
  * its time.
  * @param found of the newest analysis, in any order
  * @param events of the same revision, in any order
+ * @param heard the voices of the newest analysis; without them nothing follows from whose they are
  */
-export function reviewState(found: readonly CodedQuestion[], events: readonly ReviewEvent[]): ReviewState {
+export function reviewState(
+  found: readonly CodedQuestion[],
+  events: readonly ReviewEvent[],
+  heard?: FoundVoices,
+): ReviewState {
   // By time before number: events that were restored from a backup may have got later numbers.
   const inOrder = events.toSorted((a, b) => (a.at === b.at ? a.sequence - b.sequence : a.at < b.at ? -1 : 1));
   const undone = new Set(inOrder.flatMap(({ change }) => (change.kind === 'undone' ? [change.event] : [])));
@@ -47,11 +56,15 @@ export function reviewState(found: readonly CodedQuestion[], events: readonly Re
   const taken: Standing[] = [...places].map(([id, spans]) => ({ id, spans }));
   const all = [...questions.values(), ...besideReviewed(found, taken)];
   const everybody = effective.findLast(({ change }) => change.kind === 'asked-by' && change.question === undefined);
+  const speakers = saidVoices(heard ?? { analysis: '', voices: [] }, effective);
+  const inTime = all
+    .map((question) => spokenBy(question, speakers))
+    .map((question) => (everybody === undefined ? question : askedByAll(question, everybody)))
+    .toSorted((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
   return {
-    questions: all
-      .map((question) => (everybody === undefined ? question : askedByAll(question, everybody)))
-      .toSorted((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1)),
-    lines: effective.flatMap(({ change }) => (change.kind === 'line' ? [change] : [])),
+    questions: inTime.map((question, at) => followedByAsker(question, inTime[at + 1])),
+    lines: effective.flatMap(({ change }) => (change.kind === 'line' || change.kind === 'cut' ? [change] : [])),
+    speakers,
     effective,
     standing: new Set(places.keys()),
   };
@@ -65,7 +78,7 @@ interface Changed {
 
 /** What an event makes of the questions; nothing of one that is not there. */
 function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<string, CodedQuestion>): Changed[] {
-  if (change.kind === 'line' || change.kind === 'undone' || change.question === undefined) return [];
+  if (!('question' in change) || change.question === undefined) return [];
   const { question: id } = change;
   const anew = made?.[id] ?? {};
   if (change.kind === 'added') {
@@ -93,7 +106,7 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
     case 'rejected':
       return [as({ rejected: change.rejected ? true : undefined })];
     case 'borders':
-      return [as({ start: change.start, end: change.end, ...anew, ...otherWait })];
+      return [as({ start: change.start, end: change.end, ...otherWait, ...anew })];
     case 'text':
       return [as({ text: change.text, ...anew, ...rewritten, doubtful: undefined })];
     case 'asked-by':
@@ -102,7 +115,7 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
       const other = questions.get(change.with);
       if (other === undefined) return [];
       return [
-        as({ ...joinedOf(present, other), ...anew, ...rewritten, ...otherWait }),
+        as({ ...joinedOf(present, other), ...otherWait, ...anew, ...rewritten }),
         { id: change.with, question: null },
       ];
     }
@@ -120,13 +133,13 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
         ...rewritten,
         origin: 'person' as const,
       };
-      return [as({ end: border, text: texts[0], ...anew, ...rewritten, ...otherWait }), { id: into, question: second }];
+      return [as({ end: border, text: texts[0], ...otherWait, ...anew, ...rewritten }), { id: into, question: second }];
     }
   }
 }
 
 // Who broke the silence broke another one.
-const otherWait = { nextBy: undefined };
+const otherWait = { nextBy: undefined, nextSpeaker: undefined };
 
 // What spoke for the code spoke of other words.
 const rewritten = { evidence: undefined };

@@ -1,4 +1,5 @@
 import type { Transcript } from '../lessons/transcript.ts';
+import { correctedTranscript } from '../questions/correctedLines.ts';
 import { isReviewed, lessonMetrics, remeasured } from '../questions/metrics.ts';
 import { changeLesson } from './lessons.ts';
 import type { Place } from './questions.ts';
@@ -17,12 +18,14 @@ export async function refreshMetrics(
 ): Promise<void> {
   await changeLesson(place.siteId, place.lessonId, async (lesson) => {
     if (lesson?.result === undefined || lesson.result.revision !== revision) return null;
-    const { questions } = (await readReviewing(place, revision)).state;
+    const { state } = await readReviewing(place, revision, lesson.result);
+    const { questions, lines, speakers } = state;
     const reviewedCount = questions.filter(isReviewed).length;
-    const { speakers } = lesson.result;
-    const heard = speakers?.state === 'told' ? await transcript() : null;
+    const heard = speakers.voices.length > 0 ? await transcript() : null;
     const metrics =
-      heard === null ? remeasured(lesson.result, questions) : lessonMetrics(questions, heard, speakers?.voices);
+      heard === null
+        ? remeasured(lesson.result, questions)
+        : lessonMetrics(questions, correctedTranscript(heard, lines, speakers.said), speakers.voices);
     return { ...lesson, result: { ...lesson.result, metrics, reviewedCount }, updatedAt: new Date().toISOString() };
   });
 }

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import type { LessonResult } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import { type ReviewEvent, reviewEventSchema } from '../lessons/reviewEvent.ts';
 import { type ReviewState, reviewState } from '../questions/reviewState.ts';
+import type { FoundVoices } from '../speakers/saidVoices.ts';
 import { documents, inDatabase, statusOf } from './database.ts';
 import { type Place, stored } from './questions.ts';
 
@@ -18,8 +20,18 @@ const eventId = (revision: string, sequence: number) => `${revision}~${String(se
 
 const anySchema = z.looseObject({ change: z.unknown().optional() });
 
-/** Reads all that there is of one revision. */
-export async function readReviewing(place: Place, revision: string): Promise<Reviewing> {
+/** What of a lesson's result says whose voices are heard in it. */
+export type HeardResult = Pick<LessonResult, 'completedAt' | 'speakers'>;
+
+/** The voices of a result; undefined where they were not told apart. */
+export const voicesOf = ({ completedAt, speakers }: HeardResult): FoundVoices | undefined =>
+  speakers?.state === 'told' ? { analysis: completedAt, voices: speakers.voices } : undefined;
+
+/**
+ * Reads all that there is of one revision.
+ * @param result of the lesson as it is shown; without it nothing follows from whose the voices are
+ */
+export async function readReviewing(place: Place, revision: string, result?: HeardResult): Promise<Reviewing> {
   const rows = await inDatabase('reading questions and what people said of them', async () => {
     const { resources } = await (await documents('questions')).items
       .query(
@@ -39,7 +51,7 @@ export async function readReviewing(place: Place, revision: string): Promise<Rev
   const events = rows.filter(({ change }) => change !== undefined).map(readEvent);
   const found = rows.filter(({ change }) => change === undefined).map((row) => stored(row).question);
   const inOrder = events.toSorted((a, b) => a.sequence - b.sequence);
-  return { found, events: inOrder, state: reviewState(found, inOrder) };
+  return { found, events: inOrder, state: reviewState(found, inOrder, result && voicesOf(result)) };
 }
 
 /** A document as the event that it holds; its own id is under another name, since that of a document is its number's. */

@@ -9,6 +9,7 @@ import { codeQuestions as code } from '../questions/code.ts';
 import { findQuestions } from '../questions/find.ts';
 import { waitTimes } from '../questions/waitTime.ts';
 import { config } from '../settings/config.ts';
+import { clearTurns } from '../speakers/clearTurns.ts';
 import { breakerOf, lessonVoices, nextByOf, roleReader, speakerOf } from '../speakers/lessonVoices.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
@@ -41,7 +42,10 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const waits = waitTimes(coded, transcript);
   const { state, turns } = transcript.speakers ?? { state: 'off', turns: [] };
   const askers = coded.map((question) => speakerOf(question, transcript.segments));
-  const voices = lessonVoices(turns, askers);
+  const voices = lessonVoices(turns, askers).map((voice) => ({
+    ...voice,
+    spans: clearTurns(voice.speaker, turns, transcript.segments),
+  }));
   const roleOf = roleReader(voices);
   const wait = (index: number) => waits[index] ?? { waitTimeSeconds: null, next: 'end' as const };
   const questions: ShadowedQuestion[] = coded.map(

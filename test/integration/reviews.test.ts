@@ -3,9 +3,11 @@ import { reviewEventRequestSchema, reviewRequestSchema } from '../../shared/api/
 import { questionsView } from '../../shared/api/questionsView.ts';
 import { review } from '../../shared/api/review.ts';
 import { reviewEventsView } from '../../shared/api/reviewEventsView.ts';
+import { speakersView } from '../../shared/api/speakersView.ts';
 import { takeAway, transcriptOf } from '../../shared/api/takeAway.ts';
 import { readReviewBackup } from '../../shared/backup/reviewBackup.ts';
 import { exportJson } from '../../shared/exports/json.ts';
+import { exportRttm } from '../../shared/exports/rttm.ts';
 import { blobPaths } from '../../shared/lessons/blobPaths.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
 import type { CodedQuestion, Label } from '../../shared/lessons/question.ts';
@@ -204,11 +206,69 @@ describe('an event', () => {
     expect(await result()).toMatchObject({ metrics: { questionCount: 21, openCount: 2 } });
   });
 
+  test('of whose voices these are is in questions, figures, transcript and what is taken away', async () => {
+    const turns = [
+      { start: 0, end: 1, speaker: 0 },
+      { start: 3, end: 4, speaker: 1 },
+      { start: 6, end: 8, speaker: 0 },
+    ];
+    const segments = turns.map((turn) => ({ ...turn, text: 'Is it red?' }));
+    await writeJson('transcripts', blobPaths.transcript({ lessonId: place.lessonId, revision }, 'json'), {
+      ...{ language: 'en', durationSeconds: 80, engine: 'x', model: 'x', voice: [], segments },
+      speakers: { state: 'told', turns },
+    });
+    const voice = (speaker: number, role: 'educator' | 'child') => ({
+      ...{ speaker, role, roleFrom: 'machine' as const, seconds: 1, turns: 1, longestSeconds: 1, questions: 1 },
+      spans: turns.filter((turn) => turn.speaker === speaker).map(({ start, end }) => ({ start, end })),
+    });
+    const voices = [voice(0, 'educator'), voice(1, 'child')];
+    await changeLesson(place.siteId, place.lessonId, (lesson) =>
+      lesson?.result === undefined
+        ? null
+        : { ...lesson, result: { ...lesson.result, speakers: { state: 'told', voices } } },
+    );
+    const spoken = questions
+      .slice(0, 2)
+      .map(
+        (question, at): CodedQuestion => ({ ...question, askedBy: 'educator', askedByFrom: 'machine', speaker: at }),
+      );
+    await saveQuestions(place, revision, spoken);
+
+    const seen = await speakersView(place.lessonId, everyRight);
+    expect(seen.voices).toMatchObject([
+      { speaker: 0, role: 'educator', roleFrom: 'machine', seconds: 3, turns: 2, spans: [{ start: 0 }, { start: 6 }] },
+      { speaker: 1, role: 'child', seconds: 1, turns: 1 },
+    ]);
+    const change: Change = { kind: 'voices', voices: [{ speaker: 1, role: 'child', label: 'Mina' }] };
+    const { event, questions: changed } = await say(change, seen.etag);
+    expect(changed).toMatchObject([{ id: 'q002', askedBy: 'child', askedByFrom: 'roles' }]);
+    // Another person, who saw them as they were before, is told; nothing is lost.
+    await expect(say({ kind: 'voice-given', speaker: 1, to: 0 }, seen.etag)).rejects.toMatchObject({ status: 412 });
+    expect(await result()).toMatchObject({
+      metrics: { questionCount: 19, childCount: 1, talk: { from: 'machine', educator: { seconds: 3 } } },
+    });
+    const taken = await takeAway(place.lessonId, everyRight, { names: 'shown' });
+    expect(exportRttm(taken)).toContain(' 3.000 1.000 <NA> <NA> Mina ');
+    expect(exportRttm(await takeAway(place.lessonId, everyRight, { names: 'masked' }))).not.toContain('Mina');
+    await say({ kind: 'spoken', spans: [{ start: 6, end: 8 }], speaker: 1 });
+    const { completedAt = '', speakers } = (await result()) ?? {};
+    const now = { ...place, result: { revision, completedAt, speakers } };
+    expect((await transcriptOf(now)).segments.map(({ speaker }) => speaker)).toEqual([0, 1, 1]);
+    expect(await result()).toMatchObject({ metrics: { talk: { educator: { seconds: 1 }, children: { seconds: 3 } } } });
+    await say({ kind: 'undone', event: event.id });
+    expect(await speakersView(place.lessonId, everyRight)).toMatchObject({
+      voices: [
+        { speaker: 1, roleFrom: 'machine', seconds: 3 },
+        { speaker: 0, seconds: 1 },
+      ],
+    });
+  });
+
   test('of a line is in the transcript and in what is taken away', async () => {
     await keepTranscript();
     await say({ kind: 'line', start: 74.5, end: 75, was: 'Pre anchor.', text: 'Priyanka.' });
-    const key = { ...place, revision };
-    expect((await transcriptOf(key)).segments.map(({ text }) => text)).toEqual(['Why not?', 'Priyanka.']);
+    const shown = { ...place, result: { revision, completedAt: '' } };
+    expect((await transcriptOf(shown)).segments.map(({ text }) => text)).toEqual(['Why not?', 'Priyanka.']);
     await say(rejected);
     const taken = await takeAway(place.lessonId, everyRight, { names: 'shown' });
     expect(taken.transcript.segments[1]?.text).toBe('Priyanka.');

@@ -18,6 +18,10 @@ export function aboutOf(change: Change, before: Before = []): string[] {
     case 'undone':
       return before.map(([id]) => id);
     case 'line':
+    case 'cut':
+    case 'voices':
+    case 'spoken':
+    case 'voice-given':
       return [];
     default:
       return change.question === undefined ? [] : [change.question];
@@ -45,7 +49,6 @@ export function applied(
     }
     return next;
   }
-  if (change.kind === 'line') return next;
   if (change.kind === 'added') {
     const { question: id, start, end, text } = change;
     next.set(id, { id, start, end, text, ...notCodedYet, origin: 'person' });
@@ -57,6 +60,8 @@ export function applied(
         next.set(id, { ...question, askedBy: change.askedBy, askedByFrom: 'person' });
     return next;
   }
+  // What follows for questions from whose a voice is, the server's answer says.
+  if (!('question' in change)) return next;
   const { question: id } = change;
   const present = id === undefined ? undefined : questions.get(id);
   if (id === undefined || present === undefined) return next;

@@ -9,6 +9,7 @@ import {
   namesQuerySchema,
   rosterSchema,
   sitePathSchema,
+  speakersResponseSchema,
   transcriptPathSchema,
   waveformResponseSchema,
 } from '../contract.ts';
@@ -52,6 +53,18 @@ export const recordings = {
     answers: {
       200: { says: 'The transcript.', json: transcriptSchema, files: ['text/vtt', 'application/x-subrip'] },
     },
+    problems: unknown,
+  },
+  lessonSpeakers: {
+    method: 'GET',
+    route: '/lessons/{id}/speakers',
+    roles: ['coach', 'educator'],
+    about: 'lesson',
+    audit: 'seen',
+    summary: 'The voices of a lesson: how much each speaks, and whose it is proposed or said to be',
+    path: lessonPathSchema,
+    etag: { known: true },
+    answers: ok('By how much they speak.', speakersResponseSchema),
     problems: unknown,
   },
   lessonExport: {

@@ -273,6 +273,10 @@ export const lessonText = {
       split: 'split',
       text: 'words',
       line: 'words of a line',
+      cut: 'a line cut',
+      voices: 'whose voices these are',
+      spoken: 'who says it',
+      'voice-given': 'a voice given to another',
       'asked-by': 'who asked',
       undone: 'undone',
     },
@@ -332,6 +336,7 @@ export const lessonText = {
       vtt: 'Subtitles with codes (VTT)',
       srt: 'Subtitles with codes (SRT)',
       eaf: 'ELAN annotations (EAF)',
+      rttm: 'Who speaks when (RTTM)',
     },
   },
 } as const;

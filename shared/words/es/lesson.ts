@@ -273,6 +273,10 @@ export const lessonText: Translation<typeof english> = {
       split: 'dividida',
       text: 'palabras',
       line: 'palabras de una línea',
+      cut: 'una línea cortada',
+      voices: 'de quién son estas voces',
+      spoken: 'quién lo dice',
+      'voice-given': 'una voz dada a otra',
       'asked-by': 'quién preguntó',
       undone: 'deshecha',
     },
@@ -332,6 +336,7 @@ export const lessonText: Translation<typeof english> = {
       vtt: 'Subtítulos con códigos (VTT)',
       srt: 'Subtítulos con códigos (SRT)',
       eaf: 'Anotaciones de ELAN (EAF)',
+      rttm: 'Quién habla cuándo (RTTM)',
     },
   },
 };
