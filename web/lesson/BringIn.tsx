@@ -8,6 +8,7 @@ import { common } from '../text/common.ts';
 import { formatClock } from '../text/format.ts';
 import { language } from '../text/language.ts';
 import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { problemText } from '../text/problems.ts';
 import { reviewer } from './reviewer.ts';
 
 type Change = ElanResponse['changes'][number];
@@ -56,7 +57,7 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
       const taken = await takeOver(lessonId, events, reviewer.get());
       // The page is read anew, with what has changed in every part of it; what waits here is kept on the device.
       if (taken.refused.length === 0) location.reload();
-      else setRefused(taken.refused.map(({ why }) => why));
+      else setRefused(taken.refused.map(({ code, why }) => problemText(code, why, 409)));
     });
   const turn = (id: string) => {
     const next = new Set(left);

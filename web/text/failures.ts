@@ -4,15 +4,14 @@ import { inLanguage, language } from './language.ts';
 
 const failures = inLanguage(en, es);
 
-type Code = keyof typeof failures;
-const isCode = (code: string): code is Code => Object.hasOwn(failures, code);
+type FailureText = Readonly<Record<'title' | 'advice', string>>;
+const isCode = (code: string): code is keyof typeof failures => Object.hasOwn(failures, code);
 
-/** What a failure is called, and what to do about it: the API's own sentence says more, in English alone. */
-export function failureText(failure: { readonly code: string; readonly message: string } | undefined): {
-  readonly title: string;
-  readonly advice: string;
-} {
-  const code = failure?.code ?? '';
-  const { title, advice } = failures[isCode(code) ? code : 'other'];
+/** What a failure is called, and what to do about it; undefined for a code that has no words. */
+export const failureOf = (code: string): FailureText | undefined => (isCode(code) ? failures[code] : undefined);
+
+/** As `failureOf`, for whatever a lesson failed of: the API's own sentence says more, in English alone. */
+export function failureText(failure: { readonly code: string; readonly message: string } | undefined): FailureText {
+  const { title, advice } = failureOf(failure?.code ?? '') ?? failures.other;
   return { title, advice: language() === 'en' && failure !== undefined ? failure.message : advice };
 }
