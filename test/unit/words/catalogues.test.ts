@@ -55,5 +55,6 @@ test('no text is missing, and none has a blank at its end', () => {
 test('Spanish speaks to nobody in the familiar form', () => {
   // Words that only "tú" and "vos" have.
   const familiar = /(?<!\p{L})(?:tú|tus?|vos|puedes|quieres|tienes|debes|haz|ten|podés|querés|tenés)(?!\p{L})/iu;
-  for (const [key, text] of spanish) expect(text, key).not.toMatch(familiar);
+  // Evidence quotes what educators say to children.
+  for (const [key, text] of spanish) if (!key.startsWith('evidence.')) expect(text, key).not.toMatch(familiar);
 });

@@ -6,6 +6,7 @@ import { Button } from '../../parts/Button.tsx';
 import { CodeShape } from '../../parts/CodeBadge.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
+import { evidenceText } from '../../text/evidence.ts';
 import { formatDateTime, formatShare } from '../../text/format.ts';
 import { lessonText, subtypeNames } from '../../text/lesson.ts';
 import type { QuestionActions } from './actions.ts';
@@ -148,7 +149,8 @@ function Evidence({ evidence = [] }: { evidence: Question['evidence'] }) {
               <span style={{ width: `${(Math.abs(weight) / strongest) * 100}%` }} />
             </span>
             <span>
-              {text} <span class="small soft">({lessonText.list.speaksFor({ code: common.codes[label].short })})</span>
+              {evidenceText(text)}{' '}
+              <span class="small soft">({lessonText.list.speaksFor({ code: common.codes[label].short })})</span>
             </span>
           </li>
         );
