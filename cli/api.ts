@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { lessonResponseSchema, questionsResponseSchema } from '../shared/api/contract.ts';
 import { fetchPatiently, type Patience } from '../shared/fetchPatiently.ts';
-import type { CodedQuestion } from '../shared/lessons/question.ts';
+import type { ShownQuestion } from '../shared/lessons/question.ts';
 
 export type LessonView = z.infer<typeof lessonResponseSchema>;
 export interface QuestionsView {
-  readonly questions: readonly CodedQuestion[];
+  readonly questions: readonly ShownQuestion[];
 }
 
 /** The HTTP API of a running Askwell. */

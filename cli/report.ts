@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
-import type { CodedQuestion } from '../shared/lessons/question.ts';
+import type { ShownQuestion } from '../shared/lessons/question.ts';
 import type { NobodyHeard, Sound } from '../shared/lessons/sound.ts';
 import type { VoiceFrom } from '../shared/lessons/transcript.ts';
 import type { LessonView } from './api.ts';
@@ -13,11 +13,11 @@ export function clock(seconds: number): string {
   return `${minutes}:${((tenths % 600) / 10).toFixed(1).padStart(4, '0')}`;
 }
 
-const waited = ({ waitTimeSeconds, next }: CodedQuestion) =>
+const waited = ({ waitTimeSeconds, next }: ShownQuestion) =>
   waitTimeSeconds === null ? '–' : `${waitTimeSeconds.toFixed(1)} s${next === 'end' ? ' +' : ''}`;
 
 /** The coded questions and the lesson's metrics, for a terminal of `width` characters. */
-export function report(lesson: LessonView, questions: readonly CodedQuestion[], width: number): string {
+export function report(lesson: LessonView, questions: readonly ShownQuestion[], width: number): string {
   const others = [8, 6, 17, 7, 8];
   const text = Math.max(24, Math.min(80, width - others.reduce((sum, column) => sum + column, 0) - 8));
   const table = new Table({
@@ -32,7 +32,7 @@ export function report(lesson: LessonView, questions: readonly CodedQuestion[], 
     table.push([
       clock(question.start),
       styleText(color, question.label),
-      question.subtype,
+      question.subtype ?? '',
       `${Math.round(question.confidence * 100)} %`,
       waited(question),
       question.text,

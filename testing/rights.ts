@@ -14,6 +14,7 @@ export const rights: Readonly<Record<string, string>> = {
   openapi: 'a s u c e m',
   studio: 'a s u c e m',
   me: '- s u c e m',
+  codebook: '- - u c e m',
   predictions: '- - u c - m',
   uploads: '- - u - - m',
   lessons: '- - u c e m',

@@ -5,6 +5,7 @@ import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { rightsOf } from '../../shared/api/access.ts';
 import { manyExportQuerySchema } from '../../shared/api/contract.ts';
 import { archiveOfMany, assertFits, questionsOfMany } from '../../shared/api/manyExport.ts';
+import { useCodebook } from './codebook.ts';
 import { useSettings } from './recovery/settings.ts';
 
 const usage = `npm run export -- --out FILE.zip [--site NAME] [--from DAY] [--to DAY] [--search WORDS] [--educator NAME] [--names masked]
@@ -25,6 +26,7 @@ const { names, ...selection } = asked.data;
 const rights = rightsOf({ name: null, id: null, roles: ['admin'] }, 'manyExport');
 try {
   await useSettings();
+  await useCodebook();
   await assertFits(selection, rights);
   const content = out.endsWith('.zip')
     ? archiveOfMany(selection, rights, names)

@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { readCommandLine } from '../../local/commandLine.ts';
 import { reviewedQuestions } from '../../shared/results/reviewed.ts';
+import { codebookOf } from '../../shared/settings/codebooks.ts';
+import { config } from '../../shared/settings/config.ts';
+import { useCodebook } from './codebook.ts';
 import { useDatabase } from './reviewed/database.ts';
 import { trainingRows } from './reviewed/trainingRows.ts';
 
@@ -12,6 +15,7 @@ questions as a training file for npm run train and npm run promote. It holds wor
 async function run(): Promise<void> {
   const { values } = readCommandLine(usage, { export: { type: 'string' } });
   await useDatabase();
+  await useCodebook();
   const reviewed = await Array.fromAsync(reviewedQuestions());
   const coded = reviewed.filter(({ review, rejected }) => review !== undefined && rejected !== true);
   const corrected = coded.filter(({ label, review }) => review?.label !== label);
@@ -26,7 +30,7 @@ async function run(): Promise<void> {
   }
   console.log(`${rejected} were no questions, ${added} were added.`);
   if (values.export === undefined) return;
-  const rows = trainingRows(coded);
+  const rows = trainingRows(coded, (site) => codebookOf(config(), site));
   if (rows.length === 0) throw new Error('There is nothing to export: no question has been reviewed.');
   // Readable by its owner only.
   await writeFile(values.export, rows.map((row) => `${JSON.stringify(row)}\n`).join(''), { mode: 0o600 });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { chosenSchema } from '../lessons/choices.ts';
+import { codebookSchema } from '../lessons/codebook.ts';
 import { codingEngineSchema, codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import { extensions } from '../lessons/contentTypes.ts';
 import {
@@ -12,15 +13,13 @@ import {
 } from '../lessons/lesson.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
 import {
-  closedSubtypes,
   codedLanguageSchema,
-  codedQuestionSchema,
   codeSchema,
   labelSchema,
-  openSubtypes,
-  subtypeSchema,
+  shownQuestionSchema,
+  subtypeKeySchema,
 } from '../lessons/question.ts';
-import { changeSchema, questionIdSchema, reviewEventSchema } from '../lessons/reviewEvent.ts';
+import { changeSchema, questionIdSchema, shownReviewEventSchema } from '../lessons/reviewEvent.ts';
 import { spanSchema } from '../lessons/span.ts';
 import { lessonVoiceSchema, speakersStateSchema } from '../lessons/speakers.ts';
 import { uncodedReasonSchema } from '../questions/language.ts';
@@ -234,9 +233,9 @@ export const waveformResponseSchema = z.object({
 export type WaveformResponse = z.infer<typeof waveformResponseSchema>;
 
 /** A question as it is read, with the ETag that a review of it is based on. */
-export const questionResponseSchema = codedQuestionSchema.extend({
+export const questionResponseSchema = shownQuestionSchema.extend({
   etag: z.string(),
-  otherSubtype: subtypeSchema.optional().describe('the likeliest subtype under the other label, with evidence'),
+  otherSubtype: subtypeKeySchema.optional().describe('the likeliest subtype under the other label, with evidence'),
 });
 export type QuestionResponse = z.infer<typeof questionResponseSchema>;
 
@@ -250,11 +249,17 @@ export const questionsQuerySchema = z.object({
 
 export const questionPathSchema = lessonPathSchema.extend({ questionId: questionIdSchema });
 
+export const codebookResponseSchema = codebookSchema.extend({
+  ours: z.literal(true).optional().describe("Askwell's own, for sites that have no other: its names can be translated"),
+});
+export type CodebookResponse = z.infer<typeof codebookResponseSchema>;
+
 export const questionsResponseSchema = z.object({
   lessonId: lessonIdSchema,
   revision: z.string(),
   metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
   reviewedCount: z.int().nonnegative(),
+  codebook: codebookResponseSchema.describe("the site's, by which the subtypes are shown"),
   questions: z.array(questionResponseSchema),
 });
 export type QuestionsResponse = z.infer<typeof questionsResponseSchema>;
@@ -263,11 +268,12 @@ const reviewed = {
   by: personSchema.optional().describe('taken only where nobody signs in'),
   note: z.string().max(2000).optional(),
 };
-/** A person's code; the subtype is one of the label. */
-export const reviewRequestSchema = z.discriminatedUnion('label', [
-  z.strictObject({ label: z.literal('OEQ'), subtype: z.enum(openSubtypes).optional(), ...reviewed }),
-  z.strictObject({ label: z.literal('CEQ'), subtype: z.enum(closedSubtypes).optional(), ...reviewed }),
-]);
+/** A person's code. */
+export const reviewRequestSchema = z.strictObject({
+  label: labelSchema,
+  subtype: subtypeKeySchema.optional().describe("one of the label in the site's codebook"),
+  ...reviewed,
+});
 
 /** Something that a person says of a lesson: POST /lessons/{id}/events. */
 export const reviewEventRequestSchema = z.strictObject({
@@ -277,7 +283,7 @@ export const reviewEventRequestSchema = z.strictObject({
 });
 
 export const reviewEventResponseSchema = z.object({
-  event: reviewEventSchema,
+  event: shownReviewEventSchema,
   questions: z.array(questionResponseSchema).describe('those that it changed or made, as they now are'),
   gone: z.array(questionIdSchema).describe('those that are no questions of their own any more'),
 });
@@ -286,7 +292,7 @@ export type ReviewEventResponse = z.infer<typeof reviewEventResponseSchema>;
 export const reviewEventsResponseSchema = z.object({
   lessonId: lessonIdSchema,
   revision: z.string(),
-  events: z.array(reviewEventSchema),
+  events: z.array(shownReviewEventSchema),
 });
 export type ReviewEventsResponse = z.infer<typeof reviewEventsResponseSchema>;
 
@@ -331,7 +337,7 @@ export const handCodingResponseSchema = z.object({
       endSeconds: z.number(),
       text: z.string().optional(),
       label: labelSchema,
-      subtype: subtypeSchema.optional(),
+      subtype: subtypeKeySchema.optional(),
       question: questionIdSchema.optional().describe("the machine's question at that place"),
     }),
   ),
@@ -363,6 +369,9 @@ export const manyExportQuerySchema = lessonListQuerySchema
 export const rosterSchema = z.strictObject({
   names: z.array(z.string().trim().regex(/\S/, 'write a name').max(100)).max(500),
 });
+
+/** A site's codebook: whose else holds where the site has none of its own. */
+export const codebookQuerySchema = z.object({ site: siteIdSchema.optional() });
 
 export const sitesResponseSchema = z.object({
   sites: z.array(z.object({ siteId: z.string(), lessonCount: z.int() })),
@@ -484,13 +493,14 @@ export const codingResponseSchema = z.object({
   title: z.string(),
   durationSeconds: z.number(),
   coder: z.string(),
+  codebook: codebookResponseSchema.describe('by which the lesson is coded'),
   showMachine: z.boolean(),
   questions: z.array(
     z.object({
       startSeconds: z.number(),
       endSeconds: z.number(),
       text: z.string(),
-      machine: codedQuestionSchema.pick({ label: true, subtype: true }).optional(),
+      machine: shownQuestionSchema.pick({ label: true, subtype: true }).optional(),
     }),
   ),
   codes: z.array(unitCodeSchema),
@@ -520,7 +530,7 @@ export const studyHandCodingResponseSchema = z.object({
       endSeconds: z.number(),
       text: z.string().optional(),
       label: labelSchema,
-      subtype: subtypeSchema.optional(),
+      subtype: subtypeKeySchema.optional(),
       matched: z.boolean().describe('a question was found there'),
     }),
   ),

@@ -13,7 +13,7 @@ import { citation } from '../exports/many/provenance.ts';
 import { archiveReadme } from '../exports/many/readme.ts';
 import { lessonRows, questionRows, type Taken } from '../exports/many/tables.ts';
 import { type ZipFile, zipOf } from '../exports/zip.ts';
-import { type Codebook, ownCodebook } from '../lessons/codebook.ts';
+import type { Codebook } from '../lessons/codebook.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { isWithin } from '../lessons/reach.ts';
 import { maskerFor, maskLesson } from '../names/maskLesson.ts';
@@ -21,6 +21,8 @@ import { People } from '../names/people.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listLessons, type Position } from '../results/listing.ts';
 import { readRoster } from '../results/roster.ts';
+import { codebookOf } from '../settings/codebooks.ts';
+import { config } from '../settings/config.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import type { Rights } from './access.ts';
 import { type manyExportQuerySchema, mostExported } from './contract.ts';
@@ -173,7 +175,7 @@ async function* filesOf(selection: Selection, rights: Rights, names: Names, fold
       await lessons.write(csvRows(lessonRows, [one], false));
       counts.lessons += 1;
       counts.questions += rows.length;
-      codebooks.set(one.lesson.siteId, ownCodebook);
+      codebooks.set(one.lesson.siteId, codebookOf(config(), one.lesson.siteId));
       const { taken } = one;
       if (taken === null) continue;
       for (const [extension, { write }] of Object.entries(formats))

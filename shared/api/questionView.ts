@@ -1,3 +1,4 @@
+import { type Codebook, keyOf, shownBy } from '../lessons/codebook.ts';
 import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
 import { chosenEngine } from '../wiring/codingSessions.ts';
 import { etagOf } from './conditional.ts';
@@ -8,18 +9,24 @@ const stateSchema = codedQuestionSchema.omit({ evidence: true });
 /** Of what is said, not of who stored it when: after a rebuild, what somebody saw is still what it was. */
 export const questionEtag = (question: CodedQuestion): string => etagOf(stateSchema.parse(question));
 
-/** A question as the API shows it. */
-export function withETag(question: CodedQuestion): QuestionResponse {
-  return { ...question, etag: questionEtag(question) };
-}
-
 /**
- * A question with why it was coded so, and what its subtype would be under the other label. The local engine says both
- * in microseconds, whoever coded: what it weighs is what a person can check in the words.
+ * A question as the API shows it, by its site's codebook; with `evidence` also why it was coded so, and what its subtype
+ * would be under the other label. The local engine says both in microseconds, whoever coded: what it weighs is what a
+ * person can check in the words.
  */
-export function withEvidence(question: QuestionResponse): QuestionResponse {
+export function asShown(
+  question: CodedQuestion,
+  codebook: Codebook,
+  { evidence }: { readonly evidence: boolean },
+): QuestionResponse {
+  const shown = { ...shownBy(codebook, question), etag: questionEtag(question) };
+  if (!evidence) return shown;
   const engine = chosenEngine();
   const found = question.evidence ?? engine.codeOne(question, { evidence: true }).evidence;
-  const otherSubtype = engine.subtypeOf(question, question.label === 'OEQ' ? 'CEQ' : 'OEQ');
-  return { ...question, ...(found === undefined ? {} : { evidence: found }), otherSubtype };
+  const other = keyOf(codebook, engine.subtypeOf(question, question.label === 'OEQ' ? 'CEQ' : 'OEQ'));
+  return {
+    ...shown,
+    ...(found === undefined ? {} : { evidence: found }),
+    ...(other === undefined ? {} : { otherSubtype: other }),
+  };
 }

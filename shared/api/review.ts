@@ -3,6 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { tryToKeep } from '../backup/keepReviews.ts';
 import { keepEvents } from '../backup/reviewBackup.ts';
 import { TransientError } from '../errors.ts';
+import type { Codebook } from '../lessons/codebook.ts';
 import type { LessonResult } from '../lessons/lesson.ts';
 import { type Change, questionsOf, type ReviewEvent, reviewLimits } from '../lessons/reviewEvent.ts';
 import { newEvent } from '../questions/newEvent.ts';
@@ -10,6 +11,8 @@ import { type ReviewState, reviewState } from '../questions/reviewState.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import type { Place } from '../results/questions.ts';
 import { appendEvent, readReviewing, voicesOf } from '../results/reviewing.ts';
+import { codebookOf } from '../settings/codebooks.ts';
+import { config } from '../settings/config.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -20,7 +23,8 @@ import { briefly } from './briefly.ts';
 import type { QuestionResponse, ReviewEventResponse, ReviewEventsTaken } from './contract.ts';
 import { assertHere, completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
-import { questionEtag, withETag, withEvidence } from './questionView.ts';
+import { asShown, questionEtag } from './questionView.ts';
+import { shownEvent } from './reviewEventsView.ts';
 import { speakersEtag } from './speakersView.ts';
 import { heardTranscript } from './takeAway.ts';
 
@@ -52,7 +56,7 @@ export async function review(
   const { result, place } = await completedLessonAt(lessonId, rights);
   const { event, before, after, isNew } = await recorded(place, result, said);
   if (isNew) await measure(place, result.revision, onStale);
-  return answerOf(event, before, after);
+  return answerOf(event, before, after, codebookOf(config(), place.siteId));
 }
 
 /**
@@ -133,8 +137,9 @@ async function tryToSay(
   // No earlier than the last one: clocks of two instances differ, and the order of events is that of their times.
   const last = events.at(-1)?.at ?? '';
   const now = new Date().toISOString();
+  const codebook = codebookOf(config(), place.siteId);
   const heard = voicesOf(result);
-  const lesson = { found, events, state, durationSeconds: result.durationSeconds, heard };
+  const lesson = { found, events, state, durationSeconds: result.durationSeconds, heard, codebook };
   const key = { lessonId: place.lessonId, revision: result.revision };
   const said = { id, by, change, at: now > last ? now : last };
   const event = await newEvent(said, lesson, () => heardTranscript(key), chosenEngine());
@@ -164,14 +169,19 @@ function assertUnchanged(
   if (question !== undefined && questionEtag(question) !== basis) throw stale('The question has changed.');
 }
 
-function answerOf(event: ReviewEvent, before: ReviewState, after: ReviewState): ReviewEventResponse {
+function answerOf(
+  event: ReviewEvent,
+  before: ReviewState,
+  after: ReviewState,
+  codebook: Codebook,
+): ReviewEventResponse {
   const was = new Map(before.questions.map((question) => [question.id, question]));
   const is = new Set(after.questions.map(({ id }) => id));
   return {
-    event,
+    event: shownEvent(codebook, event),
     questions: after.questions
       .filter((question) => !isDeepStrictEqual(question, was.get(question.id)))
-      .map((question) => withEvidence(withETag(question))),
+      .map((question) => asShown(question, codebook, { evidence: true })),
     gone: [...was.keys()].filter((id) => !is.has(id)),
   };
 }
@@ -182,5 +192,5 @@ export async function questionAfter(lessonId: string, rights: Rights, questionId
   const { state } = await readReviewing(place, result.revision, result);
   const question = state.questions.find(({ id }) => id === questionId);
   if (question === undefined) throw unknownQuestion('The lesson has no question with this id.');
-  return withETag(question);
+  return asShown(question, codebookOf(config(), place.siteId), { evidence: false });
 }

@@ -6,13 +6,16 @@ import { inParallel } from '../inParallel.ts';
 import { plainETag } from '../lessons/identity.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { codingsOf, readCoding, readSettled, settledOf, unwritten, writeSettled } from '../results/studies.ts';
+import { codebookOf } from '../settings/codebooks.ts';
+import { config } from '../settings/config.ts';
 import { alphas, type CodedLesson, codedUnits, pairAgreements } from '../studies/agreement.ts';
 import { type Coding, type Settled, type Study, studyLimits } from '../studies/study.ts';
 import { beaten, whileBeaten } from '../whileBeaten.ts';
 import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { AgreementResponse, settlementRequestSchema } from './contract.ts';
-import { assertHere } from './findLesson.ts';
+import { assertHere, completedLessonAt } from './findLesson.ts';
+import { assertFitting } from './fittingCodes.ts';
 import { Problem } from './problem.ts';
 import { closedStudy, studyAt } from './studies.ts';
 
@@ -102,6 +105,9 @@ export async function settle(
     throw new Problem(409, 'not-coded', 'The lesson is not coded yet', 'Settle when all who code it have handed in.');
   const stale = () =>
     new Problem(412, 'changed-meanwhile', 'Somebody was faster', 'It has changed. Read it again, then send yours.');
+  const { siteId } = (await completedLessonAt(lessonId, rights)).lesson;
+  const given = lesson.codings.flatMap(({ codes }) => codes);
+  assertFitting(codebookOf(config(), siteId), [code], given);
   const stored = await readSettled({ studyId, lessonId });
   if (basis !== undefined && basis !== plainETag(stored?.etag ?? unwritten)) throw stale();
   const before = stored?.value.settlements ?? [];

@@ -1,16 +1,22 @@
 import { tryToKeep } from '../backup/keepReviews.ts';
 import { deleteStudyBackup, keepCoding } from '../backup/studyBackup.ts';
+import { type Codebook, keyOf } from '../lessons/codebook.ts';
 import { plainETag } from '../lessons/identity.ts';
+import type { Subtype } from '../lessons/question.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listQuestions } from '../results/questions.ts';
 import { deleteCodings, deleteStudy, readCoding, readStudy, unwritten, writeCoding } from '../results/studies.ts';
+import { codebookOf } from '../settings/codebooks.ts';
+import { config } from '../settings/config.ts';
 import type { Coding, Study, UnitCode } from '../studies/study.ts';
 import { shared } from '../studies/units.ts';
 import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { Caller } from './caller.ts';
+import { codebookView } from './codebookView.ts';
 import type { CodingRequest, CodingResponse } from './contract.ts';
 import { assertHere, completedLessonAt } from './findLesson.ts';
+import { assertFitting } from './fittingCodes.ts';
 import { Problem } from './problem.ts';
 import { closedStudy, isCoder, unknownStudy } from './studies.ts';
 import { countOpen } from './studyAgreement.ts';
@@ -52,6 +58,7 @@ export async function codingView({ studyId, lessonId, caller, rights, by }: Aski
     listQuestions(place, result.revision),
     readCoding({ studyId, lessonId, coder }),
   ]);
+  const codebook = codebookOf(config(), lesson.siteId);
   return {
     studyId,
     lessonId,
@@ -59,11 +66,12 @@ export async function codingView({ studyId, lessonId, caller, rights, by }: Aski
     durationSeconds: result.durationSeconds,
     coder,
     showMachine: study.showMachine,
+    codebook: codebookView(lesson.siteId),
     questions: found.map(({ question: { start, end, text, label, subtype } }) => ({
       startSeconds: start,
       endSeconds: end,
       text,
-      ...(study.showMachine && { machine: { label, subtype } }),
+      ...(study.showMachine && { machine: { label, ...subtypeIn(codebook, subtype) } }),
     })),
     codes: [...(stored?.value.codes ?? [])],
     done: stored?.value.done ?? false,
@@ -83,7 +91,7 @@ export async function code(
   basis: string | undefined,
 ): Promise<CodingResponse> {
   const { studyId, lessonId } = asking;
-  const { coder, questions, durationSeconds, closed } = await codingView(asking);
+  const { coder, codebook, questions, durationSeconds, closed } = await codingView(asking);
   if (closed) throw closedStudy();
   const stored = await readCoding({ studyId, lessonId, coder });
   if (stored?.value.done)
@@ -96,12 +104,18 @@ export async function code(
   if (basis !== undefined && basis !== plainETag(stored?.etag ?? unwritten)) throw stale();
   if (codes.some(({ endSeconds }) => endSeconds > durationSeconds + 1))
     throw new Problem(400, 'invalid-request', 'The request is not valid', 'codes: one ends after the lesson.');
+  assertFitting(codebook, codes, stored?.value.codes);
   const left = questions.filter((question) => !codes.some((given) => shared(spanOf(given), spanOf(question)) >= 0.5));
   if (done && left.length > 0)
     throw new Problem(400, 'not-all-coded', 'Not all is coded', `${left.length} questions have no code yet.`);
   const coding: Coding = { studyId, lessonId, coder, codes, done, from: 'studio', at: new Date().toISOString() };
   await keep(coding, stored?.etag ?? unwritten);
   return codingView(asking);
+}
+
+function subtypeIn(codebook: Codebook, subtype: Subtype): { subtype?: string } {
+  const key = keyOf(codebook, subtype);
+  return key === undefined ? {} : { subtype: key };
 }
 
 const spanOf = ({ startSeconds, endSeconds }: Pick<UnitCode, 'startSeconds' | 'endSeconds'>) => ({

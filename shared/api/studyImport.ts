@@ -1,6 +1,8 @@
 import { readHandCoding } from '../imports/handCoding.ts';
 import { listQuestions } from '../results/questions.ts';
 import { readCoding, readStudy, unwritten } from '../results/studies.ts';
+import { codebookOf } from '../settings/codebooks.ts';
+import { config } from '../settings/config.ts';
 import { plainCoder } from '../studies/coderKey.ts';
 import type { Study } from '../studies/study.ts';
 import { Refusal } from './access.ts';
@@ -31,7 +33,7 @@ export async function bringInCoding(
   await assertMayBring(study, lessonId, coder, coders, caller, by);
   if (study.closedAt !== undefined) throw closedStudy();
   const found = (await listQuestions(place, result.revision)).map(({ question }) => question);
-  const codes = reading(() => readHandCoding(csv, found, result.durationSeconds));
+  const codes = reading(() => readHandCoding(csv, found, result.durationSeconds, codebookOf(config(), place.siteId)));
   const matched = new Set(codes.map(({ question }) => question));
   if (take) {
     if ((await readCoding({ studyId, lessonId, coder })) !== null)

@@ -3,12 +3,14 @@ import { type LessonExport, lessonExport } from '../exports/lessonExport.ts';
 import { inTurns } from '../inTurns.ts';
 import type { blobPaths } from '../lessons/blobPaths.ts';
 import type { Lesson, LessonResult } from '../lessons/lesson.ts';
-import type { CodedQuestion } from '../lessons/question.ts';
+import type { ShownQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
 import { readReviewing } from '../results/reviewing.ts';
 import { readRoster } from '../results/roster.ts';
+import { codebookOf } from '../settings/codebooks.ts';
+import { config } from '../settings/config.ts';
 import type { SaidVoices } from '../speakers/saidVoices.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import type { Rights } from './access.ts';
@@ -50,6 +52,7 @@ export async function takenOf(lesson: Lesson, result: NonNullable<Lesson['result
     state.questions,
     correctedTranscript(heard, state.lines, state.speakers.said),
     state.speakers.voices,
+    codebookOf(config(), lesson.siteId),
   );
 }
 
@@ -84,7 +87,7 @@ export async function masked({ siteId, educator }: ShownResult, transcript: Tran
 }
 
 /** Questions of a lesson with their names masked as in its transcript. @throws Problem 404 as `transcriptOf` */
-export async function maskedQuestions<Q extends CodedQuestion>(
+export async function maskedQuestions<Q extends ShownQuestion>(
   shown: ShownResult,
   questions: readonly Q[],
 ): Promise<Q[]> {

@@ -1,10 +1,10 @@
-import type { CodedQuestion } from '../lessons/question.ts';
+import type { ShownQuestion } from '../lessons/question.ts';
 import type { Segment, Transcript } from '../lessons/transcript.ts';
 import { isDoubtful } from '../questions/metrics.ts';
 import { countingCode } from './lessonExport.ts';
 
 /** "[OEQ explain, wait 3.2 s]", with "?" where it was hard to hear; what is not known is left out. */
-export function mark(question: CodedQuestion): string {
+export function mark(question: ShownQuestion): string {
   const { label, subtype } = countingCode(question);
   const { waitTimeSeconds } = question;
   const code = `${subtype === undefined ? label : `${label} ${subtype}`}${isDoubtful(question) ? '?' : ''}`;
@@ -12,7 +12,7 @@ export function mark(question: CodedQuestion): string {
 }
 
 /** The transcript's segments with a mark before each question, in the segment in which it begins. */
-export function codedCues(transcript: Transcript, questions: readonly CodedQuestion[]): Segment[] {
+export function codedCues(transcript: Transcript, questions: readonly ShownQuestion[]): Segment[] {
   const asked = questions.filter(({ rejected }) => rejected !== true);
   const beginning = Map.groupBy(asked, (question) => segmentAt(transcript.segments, question.start));
   return transcript.segments.map((segment) => {
@@ -41,7 +41,7 @@ function segmentAt(segments: readonly Segment[], seconds: number): Segment | und
 const tolerance = 0.001;
 
 /** Where in a segment's text a question begins, in characters: at the word that begins then, else at the same words. */
-function placeOf(question: CodedQuestion, segment: Segment): number {
+function placeOf(question: ShownQuestion, segment: Segment): number {
   let at = 0;
   for (const word of segment.words ?? []) {
     const found = word.text === '' ? -1 : segment.text.indexOf(word.text, at);

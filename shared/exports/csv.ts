@@ -1,9 +1,8 @@
-import { askedBySchema, closedSubtypes, nextBySchema, openSubtypes } from '../lessons/question.ts';
+import { askedBySchema, nextBySchema } from '../lessons/question.ts';
 import { type Columns, csvRows } from './column.ts';
 import { countingCode, type FollowedQuestion, type LessonExport } from './lessonExport.ts';
 
 const labels = ['OEQ', 'CEQ'] as const;
-const subtypes = [...openSubtypes, ...closedSubtypes];
 const yesNo = (yes: boolean | undefined) => (yes ? 'yes' : 'no');
 
 /** What a table says of a question. */
@@ -18,8 +17,7 @@ export const questionColumns: Columns<FollowedQuestion> = {
   },
   subtype: {
     type: 'category',
-    values: subtypes,
-    says: 'the subtype that counts; empty where a person gave another label and no subtype',
+    says: "the subtype that counts, a key of the site's codebook; empty where a person gave another label and no subtype, or the codebook has none",
     cell: (question) => countingCode(question).subtype ?? '',
   },
   waitTimeSeconds: {
@@ -86,9 +84,8 @@ export const questionColumns: Columns<FollowedQuestion> = {
   machineLabel: { type: 'category', values: labels, says: "the machine's code", cell: ({ label }) => label },
   machineSubtype: {
     type: 'category',
-    values: subtypes,
-    says: "the machine's subtype",
-    cell: ({ subtype }) => subtype,
+    says: "the machine's subtype, as a key of the site's codebook; empty where that has none for it",
+    cell: ({ subtype }) => subtype ?? '',
   },
   machineConfidence: {
     type: 'number',
@@ -103,8 +100,7 @@ export const questionColumns: Columns<FollowedQuestion> = {
   },
   reviewedSubtype: {
     type: 'category',
-    values: subtypes,
-    says: "a person's subtype",
+    says: "a person's subtype, a key of the codebook that the site had then",
     cell: ({ review }) => review?.subtype ?? '',
   },
   reviewedBy: { type: 'text', says: 'who reviewed it', cell: ({ review }) => review?.by ?? '' },

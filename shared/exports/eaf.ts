@@ -1,6 +1,7 @@
 import { XMLBuilder } from 'fast-xml-parser';
+import { type Codebook, earlierKeys } from '../lessons/codebook.ts';
 import { contentTypeOf } from '../lessons/contentTypes.ts';
-import { askedBySchema, closedSubtypes, nextBySchema, openSubtypes } from '../lessons/question.ts';
+import { askedBySchema, nextBySchema } from '../lessons/question.ts';
 import { voiceNames } from '../speakers/voiceNames.ts';
 import { heardText } from '../speech/subtitles.ts';
 import { type Annotation, tierOf } from './annotations.ts';
@@ -39,7 +40,7 @@ export const askedTier = (questions: LessonExport['questions']): Annotation[] =>
  * time after each, as a span; what a person says is no question; the transcript, with the language of each piece; and,
  * for each voice, what it says. The video is looked for beside the file.
  */
-export function exportEaf({ lesson, questions: all, transcript, result, voices }: LessonExport): string {
+export function exportEaf({ lesson, questions: all, transcript, result, voices, codebook }: LessonExport): string {
   const questions = all.filter(({ rejected }) => rejected !== true);
   const rejected = tierOf(
     all.flatMap(({ start, end, text, rejected }) => (rejected ? [{ start, end, value: text }] : [])),
@@ -216,11 +217,11 @@ export function exportEaf({ lesson, questions: all, transcript, result, voices }
         '@DESCRIPTION': '1-1 association with a parent annotation',
       },
       CONTROLLED_VOCABULARY: [
-        vocabulary('code', 'Open-ended or closed-ended question', ['OEQ', 'CEQ']),
-        vocabulary('subtype', 'What the question invites', [...openSubtypes, ...closedSubtypes]),
-        vocabulary('asked-by', 'Who asked', askedBySchema.options),
-        vocabulary('next-by', 'Who spoke next', nextBySchema.options),
-        vocabulary('origin', 'Who says that it is a question', ['machine', 'person']),
+        vocabulary('code', 'Open-ended or closed-ended question', plainly(['OEQ', 'CEQ'])),
+        vocabulary('subtype', 'What the question invites', subtypeEntries(codebook, questions)),
+        vocabulary('asked-by', 'Who asked', plainly(askedBySchema.options)),
+        vocabulary('next-by', 'Who spoke next', plainly(nextBySchema.options)),
+        vocabulary('origin', 'Who says that it is a question', plainly(['machine', 'person'])),
       ],
     },
   });
@@ -244,13 +245,33 @@ function refAnnotation(id: string, parent: string, value: string): Xml {
   return { REF_ANNOTATION: { '@ANNOTATION_ID': id, '@ANNOTATION_REF': parent, ANNOTATION_VALUE: value } };
 }
 
-function vocabulary(id: string, description: string, values: readonly string[]): Xml {
+/** A value that an annotation may have, and what it means. */
+type Entry = readonly [value: string, meaning?: string];
+
+const plainly = (values: readonly string[]): Entry[] => values.map((value) => [value]);
+
+function subtypeEntries(codebook: Codebook, questions: LessonExport['questions']): Entry[] {
+  const earlier = earlierKeys(
+    codebook,
+    questions.map((question) => countingCode(question).subtype),
+  );
+  return [
+    ...codebook.subtypes.map(({ key, label, name, definition }): Entry => [key, `${label}, ${name}: ${definition}`]),
+    ...earlier.map((key): Entry => [key, 'of an earlier codebook']),
+  ];
+}
+
+function vocabulary(id: string, description: string, entries: readonly Entry[]): Xml {
   return {
     '@CV_ID': id,
     DESCRIPTION: { '@LANG_REF': 'und', '#text': description },
-    CV_ENTRY_ML: values.map((value) => ({
+    CV_ENTRY_ML: entries.map(([value, meaning]) => ({
       '@CVE_ID': `${id}-${value}`,
-      CVE_VALUE: { '@LANG_REF': 'und', '#text': value },
+      CVE_VALUE: {
+        ...(meaning === undefined ? {} : { '@DESCRIPTION': plain(meaning) }),
+        '@LANG_REF': 'und',
+        '#text': value,
+      },
     })),
   };
 }

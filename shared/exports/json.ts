@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { codebookSchema } from '../lessons/codebook.ts';
 import { metricsSchema } from '../lessons/metrics.ts';
 import {
   askedBySchema,
@@ -7,7 +8,7 @@ import {
   labelSchema,
   nextBySchema,
   reviewSchema,
-  subtypeSchema,
+  subtypeKeySchema,
 } from '../lessons/question.ts';
 import { recordedOnOf } from '../lessons/recordedOn.ts';
 import { lessonVoiceSchema } from '../lessons/speakers.ts';
@@ -50,6 +51,7 @@ export const exportJsonSchema = z.object({
     })
     .nullable()
     .describe('who speaks when; null where voices were not told apart'),
+  codebook: codebookSchema.describe("the site's: subtypes are its keys, in reviews also those of earlier ones"),
   questions: z.array(
     codedQuestionSchema
       .pick({
@@ -65,7 +67,9 @@ export const exportJsonSchema = z.object({
       })
       .extend({
         label: labelSchema.describe("the code that counts: a person's where there is one"),
-        subtype: subtypeSchema.nullable().describe('null where a person gave another label and no subtype'),
+        subtype: subtypeKeySchema
+          .nullable()
+          .describe('null where a person gave another label and no subtype, or the codebook has none for it'),
         origin: z
           .enum(['machine', 'person'])
           .describe('who says that it is a question: a person added it, or split it off'),
@@ -76,7 +80,9 @@ export const exportJsonSchema = z.object({
         speaker: z.int().nullable().describe('the voice that asked'),
         nextTurn: z.string().nullable().describe('what was said next, up to 200 characters'),
         waitAfterAnswerSeconds: z.number().nonnegative().nullable().describe("wait time 2, after a child's answer"),
-        machine: codeSchema.omit({ evidence: true }),
+        machine: codeSchema.omit({ evidence: true }).extend({
+          subtype: subtypeKeySchema.nullable().describe('null where the codebook has none for it'),
+        }),
         review: reviewSchema.nullable(),
       }),
   ),
@@ -84,7 +90,7 @@ export const exportJsonSchema = z.object({
 
 /** The lesson's codes as JSON, for programs; the machine's and the reviewer's code side by side. */
 export function exportJson(taken: LessonExport): string {
-  const { lesson, result, metrics, reviewedCount, questions } = taken;
+  const { lesson, result, metrics, reviewedCount, questions, codebook } = taken;
   const content: z.infer<typeof exportJsonSchema> = {
     schemaVersion: 1,
     lesson: {
@@ -103,6 +109,7 @@ export function exportJson(taken: LessonExport): string {
     metrics,
     reviewedCount,
     speakers: speakersOf(taken),
+    codebook: { ...codebook, subtypes: [...codebook.subtypes] },
     questions: questions.map((question) => {
       const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful, language } = question;
       const { label, subtype, confidence, engine, modelVersion, fallback } = question;
@@ -121,7 +128,7 @@ export function exportJson(taken: LessonExport): string {
         speaker: question.speaker ?? null,
         nextTurn: question.nextTurn ?? null,
         waitAfterAnswerSeconds: question.waitAfterAnswerSeconds ?? null,
-        machine: { label, subtype, confidence, engine, modelVersion, ...(fallback && { fallback }) },
+        machine: { label, subtype: subtype ?? null, confidence, engine, modelVersion, ...(fallback && { fallback }) },
         review: review ?? null,
       };
     }),

@@ -1,6 +1,7 @@
+import { type Codebook, ownCodebook, shownBy } from '../lessons/codebook.ts';
 import type { Lesson, LessonResult } from '../lessons/lesson.ts';
 import type { Metrics } from '../lessons/metrics.ts';
-import type { CodedQuestion, Label, Subtype } from '../lessons/question.ts';
+import type { CodedQuestion, Label, ShownQuestion } from '../lessons/question.ts';
 import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { isReviewed, labelOf, lessonMetrics } from '../questions/metrics.ts';
@@ -9,12 +10,14 @@ import { waitsAfterAnswers } from '../questions/talk.ts';
 import { voiceNames } from '../speakers/voiceNames.ts';
 
 /** A question with what followed it, where that is known: the next turn's words, the wait after a child's answer, and the name of its voice. */
-export type FollowedQuestion = CodedQuestion & {
+export type FollowedQuestion = ShownQuestion & Followed;
+
+interface Followed {
   readonly nextTurn?: string;
   /** Whose voice asked. */
   readonly voice?: string;
   readonly waitAfterAnswerSeconds?: number;
-};
+}
 
 /** Everything of one lesson that a file to take away is made from; people's reviews count. Times are in seconds. */
 export interface LessonExport {
@@ -30,16 +33,18 @@ export interface LessonExport {
   readonly transcript: Transcript;
   /** The one that speaks most first; none where voices were not told apart. */
   readonly voices: readonly LessonVoice[];
+  /** Of the lesson's site. */
+  readonly codebook: Codebook;
 }
 
 /** The code that counts: a person's where there is one, else the machine's. */
 export interface CountingCode {
   readonly label: Label;
-  /** Undefined where a person gave another label and no subtype: the machine's would not go with it. */
-  readonly subtype: Subtype | undefined;
+  /** Undefined where the codebook has none for the machine's, or it would not go with the label that a person gave. */
+  readonly subtype: string | undefined;
 }
 
-export function countingCode(question: Pick<CodedQuestion, 'label' | 'subtype' | 'review'>): CountingCode {
+export function countingCode(question: Pick<ShownQuestion, 'label' | 'subtype' | 'review'>): CountingCode {
   const label = labelOf(question);
   return { label, subtype: question.review?.subtype ?? (label === question.label ? question.subtype : undefined) };
 }
@@ -51,15 +56,17 @@ export function lessonExport(
   questions: readonly CodedQuestion[],
   transcript: Transcript,
   voices: readonly LessonVoice[] = [],
+  codebook: Codebook = ownCodebook,
 ): LessonExport {
   return {
     lesson,
     result,
     metrics: lessonMetrics(questions, transcript, voices),
     reviewedCount: questions.filter(isReviewed).length,
-    questions: followed(questions, transcript, voices),
+    questions: followed(questions, transcript, voices).map((question) => shownBy(codebook, question)),
     transcript,
     voices,
+    codebook,
   };
 }
 
@@ -67,7 +74,7 @@ function followed(
   questions: readonly CodedQuestion[],
   transcript: Transcript,
   voices: readonly LessonVoice[],
-): FollowedQuestion[] {
+): (CodedQuestion & Followed)[] {
   const waits = waitsAfterAnswers(questions, transcript.speakers?.turns ?? [], voices);
   const names = voiceNames(voices);
   return questions

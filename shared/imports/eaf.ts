@@ -1,7 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { z } from 'zod';
 import { lessonProperty } from '../exports/eaf.ts';
-import { askedBySchema, labelSchema, subtypeSchema, subtypesOf } from '../lessons/question.ts';
+import { askedBySchema, type Label, labelSchema, subtypeKeySchema } from '../lessons/question.ts';
 import { Unreadable } from './unreadable.ts';
 
 /** Most annotations of a file: ten times those of a long lesson. */
@@ -71,7 +71,7 @@ export interface EafQuestion {
   readonly end: number;
   readonly text: string;
   readonly label: z.infer<typeof labelSchema> | undefined;
-  readonly subtype: z.infer<typeof subtypeSchema> | undefined;
+  readonly subtype: z.infer<typeof subtypeKeySchema> | undefined;
   readonly askedBy: z.infer<typeof askedBySchema> | undefined;
 }
 
@@ -84,9 +84,10 @@ export interface EafContent {
 
 /**
  * Reads an annotation file of ELAN with the tiers that `exportEaf` writes; other tiers are passed over.
+ * @param fits whether a subtype is one of a label
  * @throws Unreadable for what is no such file, has a document type, or breaks the rules of the format
  */
-export function readEaf(xml: string): EafContent {
+export function readEaf(xml: string, fits: (label: Label, subtype: string) => boolean): EafContent {
   // No annotation file has any; what they are for here is harm.
   if (/<!(?:DOCTYPE|ENTITY)/iu.test(xml)) throw new Unreadable('It has a document type, which no ELAN file has.');
   const document = parsed(xml);
@@ -134,9 +135,8 @@ export function readEaf(xml: string): EafContent {
   const questions = aligned('questions').map(({ id: annotation, start, end, text }) => {
     const at = `The question at ${(start / 1000).toFixed(1)} s`;
     const label = chosen(labelSchema, codes?.get(annotation), `${at}: its code`);
-    const subtype = chosen(subtypeSchema, subtypes?.get(annotation), `${at}: its subtype`);
-    const fitting: readonly string[] = label === undefined ? [] : subtypesOf[label];
-    if (subtype !== undefined && !fitting.includes(subtype))
+    const subtype = chosen(subtypeKeySchema, subtypes?.get(annotation), `${at}: its subtype`);
+    if (subtype !== undefined && !(label !== undefined && fits(label, subtype)))
       throw new Unreadable(`${at}: ${subtype} is no subtype of its code.`);
     const said = own?.get(annotation);
     // A copy of an annotation has the id of the first: that one is the question, the copy another.

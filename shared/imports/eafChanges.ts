@@ -1,6 +1,6 @@
 import { askedTier } from '../exports/eaf.ts';
 import { countingCode } from '../exports/lessonExport.ts';
-import type { CodedQuestion } from '../lessons/question.ts';
+import type { ShownQuestion } from '../lessons/question.ts';
 import type { Change } from '../lessons/reviewEvent.ts';
 import { sharedTime } from '../questions/keepReviewed.ts';
 import type { EafContent, EafQuestion } from './eaf.ts';
@@ -23,7 +23,7 @@ const leastShared = 0.5;
  * @param questions as they are now, rejected ones among them
  * @param newId makes ids of questions
  */
-export function eafChanges(file: EafContent, questions: readonly CodedQuestion[], newId: () => string): Proposed[] {
+export function eafChanges(file: EafContent, questions: readonly ShownQuestion[], newId: () => string): Proposed[] {
   const present = questions.filter(({ rejected }) => rejected !== true);
   const written = new Map(askedTier(questions).map((one) => [present[one.of]?.id ?? '', one]));
   const byId = new Map(questions.map((question) => [question.id, question]));
@@ -49,7 +49,7 @@ const spanOf = ({ start, end }: { readonly start: number; readonly end: number }
   end: end / 1000,
 });
 
-function sameTime(one: EafQuestion, questions: readonly CodedQuestion[], taken: ReadonlySet<string>) {
+function sameTime(one: EafQuestion, questions: readonly ShownQuestion[], taken: ReadonlySet<string>) {
   const span = spanOf(one);
   return questions
     .filter(({ id }) => !taken.has(id))
@@ -60,7 +60,7 @@ function sameTime(one: EafQuestion, questions: readonly CodedQuestion[], taken: 
 
 const proposed = (
   change: Change,
-  { text, start }: Pick<CodedQuestion, 'text' | 'start'>,
+  { text, start }: Pick<ShownQuestion, 'text' | 'start'>,
   was: string | null,
 ): Proposed => ({
   ...{ change, was, text, start },
@@ -81,7 +81,7 @@ function added(one: EafQuestion, question: string): Proposed[] {
 
 function changed(
   one: EafQuestion,
-  question: CodedQuestion,
+  question: ShownQuestion,
   written: { readonly start: number; readonly end: number; readonly value: string } | undefined,
 ): Proposed[] {
   const { id } = question;

@@ -1,12 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
-import {
-  type CodedQuestion,
-  type Label,
-  labelSchema,
-  type Subtype,
-  subtypeSchema,
-  subtypesOf,
-} from '../lessons/question.ts';
+import { type Codebook, subtypeNamed } from '../lessons/codebook.ts';
+import { type CodedQuestion, type Label, labelSchema } from '../lessons/question.ts';
 import { Unreadable } from './unreadable.ts';
 
 export const handCodingLimits = { rows: 3000, text: 1000 } as const;
@@ -17,7 +11,7 @@ export interface HandCode {
   readonly endSeconds: number;
   readonly text?: string;
   readonly label: Label;
-  readonly subtype?: Subtype;
+  readonly subtype?: string;
   /** The machine's question at that place; absent where it found none. */
   readonly question?: string;
 }
@@ -41,17 +35,23 @@ interface Row {
   readonly end: number | undefined;
   readonly text: string;
   readonly label: Label;
-  readonly subtype: Subtype | undefined;
+  readonly subtype: string | undefined;
 }
 
 /**
  * Reads a table of earlier coding by hand: a head with `start` (or `time`) or `text`, and `label` (or `code`), and where
  * there are such `end` and `subtype`. Commas, semicolons or tabs; times in seconds or h:mm:ss. What has no end, or no
  * time at all, gets that of the machine's question with the same words or nearest begin; every question is matched once.
+ * @param codebook of the lesson's site: a subtype is one of its keys or names
  * @throws Unreadable that names the first lines that are wrong; nothing of such a file is taken
  */
-export function readHandCoding(csv: string, questions: readonly CodedQuestion[], durationSeconds: number): HandCode[] {
-  const rows = rowsOf(csv);
+export function readHandCoding(
+  csv: string,
+  questions: readonly CodedQuestion[],
+  durationSeconds: number,
+  codebook: Codebook,
+): HandCode[] {
+  const rows = rowsOf(csv, codebook);
   const free = new Map(questions.map((question) => [question.id, question]));
   const wrong: string[] = [];
   const codes = rows.flatMap((row) => {
@@ -82,7 +82,7 @@ export function readHandCoding(csv: string, questions: readonly CodedQuestion[],
   return codes.toSorted((a, b) => a.startSeconds - b.startSeconds);
 }
 
-function rowsOf(csv: string): Row[] {
+function rowsOf(csv: string, codebook: Codebook): Row[] {
   const [first = ''] = csv.split(/\r?\n/u, 1);
   const delimiter = [',', ';', '\t'].toSorted((a, b) => first.split(b).length - first.split(a).length)[0] ?? ',';
   const [head = [], ...records] = recordsOf(csv, delimiter);
@@ -106,11 +106,10 @@ function rowsOf(csv: string): Row[] {
       return value;
     };
     const label = read('label', places.label, (text) => labelSchema.safeParse(text.toUpperCase()).data);
-    const subtype = read('subtype', places.subtype, (text) => subtypeSchema.safeParse(text.toLowerCase()).data);
+    const subtype = read('subtype', places.subtype, (text) => subtypeNamed(codebook, text, label));
     if (label === undefined && cell(places.label) === '') wrong.push(`line ${line}: there is no label`);
-    const fitting: readonly string[] = label === undefined ? [] : subtypesOf[label];
-    if (label !== undefined && subtype !== undefined && !fitting.includes(subtype))
-      wrong.push(`line ${line}: ${subtype} is no subtype of ${label}`);
+    if (label !== undefined && subtype !== undefined && subtype.label !== label)
+      wrong.push(`line ${line}: ${subtype.key} is no subtype of ${label}`);
     const seconds = (text: string) => secondsOf(delimiter === ',' ? text : text.replace(',', '.'));
     return {
       line,
@@ -118,7 +117,7 @@ function rowsOf(csv: string): Row[] {
       end: read('end', places.end, seconds),
       text: places.text < 0 ? '' : cell(places.text),
       label: label ?? 'OEQ',
-      subtype,
+      subtype: subtype?.key,
     };
   });
   refuse(wrong);

@@ -15,6 +15,11 @@ export const subtypesOf = { OEQ: openSubtypes, CEQ: closedSubtypes } as const sa
   readonly Subtype[]
 >;
 
+/** A subtype as people know it: a key of their site's codebook, or of one that the site had before (codebook.ts). */
+export const subtypeKeySchema = z
+  .string()
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N}_-]{0,39}$/u, 'a subtype has letters, digits, - and _, at most 40');
+
 /** The languages in which questions are found and coded. */
 export const codedLanguageSchema = z.enum(['en', 'es']);
 export type CodedLanguage = z.infer<typeof codedLanguageSchema>;
@@ -56,7 +61,7 @@ export type Code = z.infer<typeof codeSchema>;
 
 export const reviewSchema = z.object({
   label: labelSchema,
-  subtype: subtypeSchema.optional(),
+  subtype: subtypeKeySchema.optional().describe("a key of the site's codebook as it was then"),
   by: z.string().min(1).max(200),
   at: z.iso.datetime(),
   note: z.string().max(2000).optional(),
@@ -91,6 +96,14 @@ export const codedQuestionSchema = foundQuestionSchema
     nextSpeaker: voice.optional().describe('the voice that broke the silence; absent: nobody did, or nobody can tell'),
   });
 export type CodedQuestion = z.infer<typeof codedQuestionSchema>;
+
+/** A question as people see it, by the codebook of its site. */
+export const shownQuestionSchema = codedQuestionSchema.extend({
+  subtype: subtypeKeySchema
+    .optional()
+    .describe("the machine's subtype, as a key of the site's codebook; absent where the codebook has none for it"),
+});
+export type ShownQuestion = z.infer<typeof shownQuestionSchema>;
 
 /** As it is stored: with the code of a model that runs beside the shown one. The API's schemas leave that out. */
 export const shadowedQuestionSchema = codedQuestionSchema.extend({ shadow: codeSchema.optional() });

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { askedBySchema, codedQuestionSchema, labelSchema, subtypeSchema, subtypesOf } from './question.ts';
+import { type Codebook, isOf } from './codebook.ts';
+import { askedBySchema, codedQuestionSchema, labelSchema, shownQuestionSchema, subtypeKeySchema } from './question.ts';
 import { spanSchema } from './span.ts';
 import { firstAddedVoice, speakerRoleSchema } from './speakers.ts';
 
@@ -31,7 +32,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
     kind: z.literal('code'),
     question: id,
     label: labelSchema,
-    subtype: subtypeSchema.optional(),
+    subtype: subtypeKeySchema.optional().describe("a key of the site's codebook"),
     note: z.string().max(reviewLimits.note).optional(),
   }),
   z.strictObject({ kind: z.literal('code-withdrawn'), question: id }),
@@ -87,15 +88,16 @@ export const changeSchema = z.discriminatedUnion('kind', [
 ]);
 export type Change = z.infer<typeof changeSchema>;
 
-/** Whether a change's fields go together, which no schema of one field can say; null where they do, else what is wrong. */
-export function misfitOf(change: Change): string | null {
+/**
+ * Whether a change's fields go together, which no schema of one field can say; null where they do, else what is wrong.
+ * @param stands a subtype that may be said again although the codebook has it no more
+ */
+export function misfitOf(change: Change, codebook: Codebook, stands?: string): string | null {
   switch (change.kind) {
-    case 'code': {
-      const fitting: readonly string[] = subtypesOf[change.label];
-      return change.subtype === undefined || fitting.includes(change.subtype)
+    case 'code':
+      return change.subtype === undefined || change.subtype === stands || isOf(codebook, change.label, change.subtype)
         ? null
-        : 'the subtype is not one of the label';
-    }
+        : "the subtype is not one of the label in the site's codebook";
     case 'added':
     case 'borders':
       return change.end - change.start >= shortestQuestionSeconds - 1e-9
@@ -171,6 +173,19 @@ export const reviewEventSchema = z.object({
     .describe('the questions that it is about as the machine found them, so that it outlives another analysis'),
 });
 export type ReviewEvent = z.infer<typeof reviewEventSchema>;
+
+const shownPart = { subtype: subtypeKeySchema.optional() };
+const shownState = shownQuestionSchema.omit({ evidence: true }).partial();
+
+/** An event as people see it, by their site's codebook. */
+export const shownReviewEventSchema = reviewEventSchema.extend({
+  before: reviewEventSchema.shape.before.extend({
+    questions: z.record(z.string(), shownState.nullable()).optional(),
+  }),
+  made: z.record(z.string(), madeSchema.extend(shownPart)).optional(),
+  found: z.array(shownQuestionSchema).optional(),
+});
+export type ShownReviewEvent = z.infer<typeof shownReviewEventSchema>;
 
 /** The ids of the questions that a change is about, the one that it is based on first. */
 export function questionsOf(change: Change): string[] {

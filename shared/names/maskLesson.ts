@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { LessonExport } from '../exports/lessonExport.ts';
 import { inTurns } from '../inTurns.ts';
-import type { CodedQuestion } from '../lessons/question.ts';
+import type { ShownQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { voiceNames } from '../speakers/voiceNames.ts';
 import { loadRecogniser } from './detect.ts';
@@ -40,7 +40,7 @@ export async function maskTranscript(masker: NameMasker, transcript: Transcript)
 }
 
 /** A question with its names masked: in its text, in what was said next, in what speaks for its code, in the reviewer's note and signature. */
-export function maskQuestion<Q extends CodedQuestion & { nextTurn?: string }>(masker: NameMasker, question: Q): Q {
+export function maskQuestion<Q extends ShownQuestion & { nextTurn?: string }>(masker: NameMasker, question: Q): Q {
   const { text, evidence, review, nextTurn } = question;
   return {
     ...question,

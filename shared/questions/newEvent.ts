@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { Codebook } from '../lessons/codebook.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, type Made, misfitOf, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import { firstAddedVoice } from '../lessons/speakers.ts';
@@ -24,6 +25,8 @@ export interface Lesson {
   readonly durationSeconds: number;
   /** What the newest analysis found of voices; undefined where they were not told apart. */
   readonly heard?: FoundVoices | undefined;
+  /** Of the lesson's site. */
+  readonly codebook: Codebook;
 }
 
 type Said = Pick<ReviewEvent, 'id' | 'at' | 'by' | 'change'>;
@@ -41,7 +44,7 @@ export async function newEvent(
   engine: LocalEngine = localEngine(),
 ): Promise<ReviewEvent | Unmakeable> {
   const { change } = said;
-  const misfit = misfitOf(change);
+  const misfit = misfitOf(change, lesson.codebook, givenBefore(change, lesson.state));
   if (misfit !== null) return { kind: 'invalid', why: misfit };
   const wrong = wrongWith(change, lesson);
   if (wrong !== null) return wrong;
@@ -84,6 +87,13 @@ export async function newEvent(
     ...(found.length === 0 ? {} : { found }),
   };
   return { ...whole, before: { questions: differences(lesson, whole) } };
+}
+
+/** The subtype that a person gave, where the same label is given again. */
+function givenBefore(change: Change, { questions }: ReviewState): string | undefined {
+  if (change.kind !== 'code') return undefined;
+  const review = questions.find(({ id }) => id === change.question)?.review;
+  return review?.label === change.label ? review.subtype : undefined;
 }
 
 // Its evidence is worked out when it is asked for; what is said of the whole lesson is not of this question.

@@ -100,7 +100,8 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
     case 'code-withdrawn':
       return [as({ review: undefined })];
     case 'note': {
-      const { note: _, ...code } = present.review ?? { label: present.label, subtype: present.subtype };
+      // The machine's subtype stands where a review gives none.
+      const { note: _, ...code } = present.review ?? { label: present.label };
       return [as({ review: { ...code, by, at, ...(change.note === '' ? {} : { note: change.note }) } })];
     }
     case 'rejected':

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { languageListSchema } from '../heardLanguages.ts';
+import { codebooksSetting } from './codebooks.ts';
 import { providersSchema } from './declaredProviders.ts';
 import { pricesSchema } from './prices.ts';
 import { siteRolesSchema } from './siteRoles.ts';
@@ -94,6 +95,9 @@ export const configSchema = z.object({
     'how long its answers are kept for the same question; 0: in memory only',
   ),
   REDIS_URL: z.url().optional().describe('where they are kept; default is Cosmos DB'),
+  CODEBOOK: codebooksSetting
+    .optional()
+    .describe('a codebook of your own, for all sites or some: JSON, or the path of a file of it (docs/ownCodebook.md)'),
   SHADOW_ENGINE: z.enum(['local', 'openai', 'cascade']).optional().describe('codes beside the engine, never shown'),
   SPANISH_WEIGHTS: z
     .enum(['all', 'authored'])

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { askedBySchema, labelSchema, subtypeSchema, subtypesOf } from '../lessons/question.ts';
+import { type Codebook, isOf } from '../lessons/codebook.ts';
+import { askedBySchema, labelSchema, subtypeKeySchema } from '../lessons/question.ts';
 
 export const studyLimits = { name: 200, lessons: 500, coders: 12, codes: 3000, settled: 3000, text: 1000 } as const;
 
@@ -17,16 +18,21 @@ export const unitCodeSchema = z
     endSeconds: z.number().positive().max(1_000_000),
     text: z.string().max(studyLimits.text).optional(),
     label: unitLabelSchema,
-    subtype: subtypeSchema.optional().describe('one of the label; none where it is no question'),
+    subtype: subtypeKeySchema
+      .optional()
+      .describe('one of the label in the codebook of the site; none where it is no question'),
     askedBy: askedBySchema.optional().describe('absent where the coder did not say'),
   })
   .refine(({ startSeconds, endSeconds }) => endSeconds - startSeconds >= 0.1 - 1e-9, 'it ends at least 0.1 s later')
-  .refine(
-    ({ label, subtype }) =>
-      subtype === undefined || (label !== 'none' && (subtypesOf[label] as readonly string[]).includes(subtype)),
-    'the subtype is not one of the label',
-  );
+  .refine(({ label, subtype }) => subtype === undefined || label !== 'none', 'what is no question has no subtype');
 export type UnitCode = z.infer<typeof unitCodeSchema>;
+
+/** The first code whose subtype is not one of its label in a codebook; undefined where all are. */
+export function misfitIn(codebook: Codebook, codes: readonly UnitCode[]): UnitCode | undefined {
+  return codes.find(
+    ({ label, subtype }) => subtype !== undefined && label !== 'none' && !isOf(codebook, label, subtype),
+  );
+}
 
 /** What one coder says of a lesson. Once it is `done` it is never changed. */
 export const codingSchema = z.object({

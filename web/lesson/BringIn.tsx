@@ -7,7 +7,7 @@ import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
 import { formatClock } from '../text/format.ts';
 import { language } from '../text/language.ts';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
 import { problemText } from '../text/problems.ts';
 import { reviewer } from './reviewer.ts';
 
@@ -147,12 +147,10 @@ function wasOf({ change, was }: Change): string {
 const names: Readonly<Record<string, string>> = lessonText.askedBy.names;
 const nameOfAsked = (key: string) => names[key] ?? key;
 
-/** As files write a code, in English; elsewhere by its names. */
+/** As files write a code: the label in the words of the page, the subtype by its key, as the file has it. */
 function codeInWords(label = '', subtype = ''): string {
   const codes: Readonly<Record<string, { readonly short: string }>> = common.codes;
-  const subtypes: Readonly<Record<string, string>> = subtypeNames;
-  const words = language() === 'en' ? [label, subtype] : [codes[label]?.short ?? label, subtypes[subtype] ?? subtype];
-  return words.filter(Boolean).join(' ');
+  return [codes[label]?.short ?? label, subtype].filter(Boolean).join(' ');
 }
 
 function becomes(change: Change['change']): string {

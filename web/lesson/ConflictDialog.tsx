@@ -5,7 +5,8 @@ import { Button } from '../parts/Button.tsx';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { formatDateTime } from '../text/format.ts';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
+import { useCodebook } from './useCodebook.ts';
 
 interface ConflictDialogProps {
   readonly desk: Desk;
@@ -73,6 +74,7 @@ interface SideProps {
 }
 
 function Side({ title, question, masked, children }: SideProps) {
+  const { nameOf } = useCodebook();
   const review = question?.review;
   const note = review?.note ? (masked ? lessonText.conflict.hiddenNote : review.note) : lessonText.conflict.noNote;
   const code = question === undefined ? undefined : codeOf(question);
@@ -86,7 +88,7 @@ function Side({ title, question, masked, children }: SideProps) {
         <>
           {masked ? null : <p>{question.text}</p>}
           <p>
-            <CodeBadge label={code.label} /> {code.subtype === undefined ? '' : subtypeNames[code.subtype]}
+            <CodeBadge label={code.label} /> {code.subtype === undefined ? '' : nameOf(code.subtype)}
             {question.rejected ? ` · ${lessonText.list.rejected}` : ''}
           </p>
           <p class="small soft numbers">

@@ -3,8 +3,9 @@ import type { Command } from '../model/keys.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge, CodeShape } from '../parts/CodeBadge.tsx';
 import { formatShare } from '../text/format.ts';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
 import { shortWait } from './questions/waits.ts';
+import { useCodebook } from './useCodebook.ts';
 
 interface NowBarProps {
   readonly question: Question | undefined;
@@ -17,12 +18,12 @@ interface NowBarProps {
 }
 
 /** Where it is, its subtype, its wait, how sure the machine is, its note. */
-function factsOf(question: Question, place: number, all: number): string[] {
+function factsOf(question: Question, place: number, all: number, nameOf: (key: string) => string): string[] {
   const { subtype } = codeOf(question);
   const { note } = question.review ?? {};
   return [
     lessonText.now.place({ number: place, all }),
-    ...(subtype === undefined ? [] : [subtypeNames[subtype]]),
+    ...(subtype === undefined ? [] : [nameOf(subtype)]),
     `${lessonText.wait.title} ${shortWait(question)}`,
     `${lessonText.list.confidence} ${formatShare(question.confidence)}`,
     ...(note ? [`${lessonText.list.note}: ${note}`] : []),
@@ -31,6 +32,7 @@ function factsOf(question: Question, place: number, all: number): string[] {
 
 /** The question that the keys speak of, with a button for each key. */
 export function NowBar({ question, place, all, any, canUndo, run }: NowBarProps) {
+  const { nameOf } = useCodebook();
   const label = question === undefined ? undefined : codeOf(question).label;
   const key = (text: string) => (
     <span class="key" aria-hidden="true">
@@ -63,7 +65,7 @@ export function NowBar({ question, place, all, any, canUndo, run }: NowBarProps)
       </p>
       {question === undefined ? null : (
         <p class="now-facts small soft numbers">
-          {factsOf(question, place, all).map((fact) => (
+          {factsOf(question, place, all, nameOf).map((fact) => (
             <span key={fact}>{fact}</span>
           ))}
         </p>

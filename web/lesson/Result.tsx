@@ -3,6 +3,7 @@ import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readEvents, readQuestions } from '../api/review.ts';
 import { askMe } from '../frame/me.ts';
 import type { Question } from '../model/code.ts';
+import type { Codebook } from '../model/codebook.ts';
 import { shownQuestions, type Undoable, type Waiting } from '../model/desk.ts';
 import { doneBy } from '../model/done.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -13,6 +14,7 @@ import { readWaiting } from './onDevice.ts';
 import { presentPerson } from './person.ts';
 import { Review } from './Review.tsx';
 import { reviewer } from './reviewer.ts';
+import { CodebookOf } from './useCodebook.ts';
 import { useDesk } from './useDesk.ts';
 import { useLoaded } from './useLoaded.ts';
 
@@ -25,20 +27,21 @@ interface ResultProps {
 
 interface Opened {
   readonly questions: readonly Question[];
+  readonly codebook: Codebook;
   readonly waiting: readonly Waiting[];
   readonly done: readonly Undoable[];
 }
 
 /** The questions, what this person's device still keeps of them, and what they did before. */
 async function open(lessonId: string, signal: AbortSignal): Promise<Opened> {
-  const [{ questions }, { events }, me] = await Promise.all([
+  const [{ questions, codebook }, { events }, me] = await Promise.all([
     readQuestions(lessonId, 'shown', signal),
     readEvents(lessonId, signal),
     askMe(),
   ]);
   // A device that keeps nothing has kept nothing.
   const waiting = await readWaiting(presentPerson(), lessonId).catch(() => []);
-  return { questions, waiting, done: doneBy(me?.name ?? reviewer.get(), events, questions, waiting) };
+  return { questions, codebook, waiting, done: doneBy(me?.name ?? reviewer.get(), events, questions, waiting) };
 }
 
 /** What was found out of one upload: its questions on the desk, to review or summed up. */
@@ -48,7 +51,11 @@ export function Result(props: ResultProps) {
   if (opened.error !== undefined && opened.value === undefined)
     return <ErrorNotice error={opened.error} retry={opened.again} />;
   if (opened.value === undefined) return <p class="lesson-loading">{common.loading}</p>;
-  return <OnDesk {...props} {...opened.value} />;
+  return (
+    <CodebookOf.Provider value={opened.value.codebook}>
+      <OnDesk {...props} {...opened.value} />
+    </CodebookOf.Provider>
+  );
 }
 
 function OnDesk({ lesson, result, tab, names, questions, waiting, done }: ResultProps & Opened) {

@@ -3,6 +3,7 @@ import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
 import type { Change } from '../model/change.ts';
 import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts';
+import { subtypesIn } from '../model/codebook.ts';
 import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
 import { nextTurn } from '../model/nextTurn.ts';
@@ -21,6 +22,7 @@ import type { ReviewDesk } from './reviewDesk.ts';
 import { Saving } from './Saving.tsx';
 import { TranscriptBox } from './TranscriptBox.tsx';
 import { Timeline } from './timeline/Timeline.tsx';
+import { useCodebook } from './useCodebook.ts';
 import { type Editing, useCommands } from './useCommands.ts';
 import { useCorrections } from './useCorrections.ts';
 import { useInSight } from './useInSight.ts';
@@ -55,7 +57,9 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   ];
   useInSight(review, time, now);
   const waveform = useLoaded(lesson.id, (signal) => readWaveform(lesson.id, signal));
-  const [filter, setFilter] = useState(() => filterOf(location.search));
+  const { codebook } = useCodebook();
+  const subtypes = useMemo(() => subtypesIn(codebook, questions), [codebook, questions]);
+  const [filter, setFilter] = useState(() => filterOf(location.search, new Set(subtypes.map(({ key }) => key))));
   const shown = useShown(questions, filter);
   const shownIds = useMemo(() => new Set(shown.map(({ id }) => id)), [shown]);
   const current = shown[useBegun(player, shown)];
@@ -186,7 +190,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
             </p>
             <Saving desk={desk} fleeting={fleeting} onRetry={reviews.retry} onChoose={setChoosing} />
           </div>
-          <QuestionFilters filter={filter} onChange={change} />
+          <QuestionFilters filter={filter} subtypes={subtypes} onChange={change} />
           {list(certain)}
         </section>
         {doubtful.length === 0 ? null : (

@@ -79,7 +79,7 @@ export function applied(
       break;
     }
     case 'note': {
-      const { note: _, ...code } = present.review ?? { label: present.label, subtype: present.subtype };
+      const { note: _, ...code } = present.review ?? { label: present.label };
       set({ review: { ...code, by, at, ...(change.note === '' ? {} : { note: change.note }) } });
       break;
     }
@@ -122,7 +122,6 @@ const unmeasured = { waitTimeSeconds: null, next: 'speech' } as const;
 const notCodedYet = {
   quoted: false,
   label: 'CEQ',
-  subtype: 'yes-no',
   confidence: 0.5,
   engine: '',
   modelVersion: '',

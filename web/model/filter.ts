@@ -1,9 +1,9 @@
-import { codeOf, isReviewed, isSubtype, type Label, type Question, type Subtype } from './code.ts';
+import { codeOf, isReviewed, type Label, type Question } from './code.ts';
 
 /** Which questions are shown; what is absent does not matter. Confidence is in per cent, 50 to 100. */
 export interface Filter {
   readonly code?: Label;
-  readonly subtype?: Subtype;
+  readonly subtype?: string;
   readonly from: number;
   readonly to: number;
   readonly reviewed?: 'yes' | 'no';
@@ -16,8 +16,11 @@ const percent = (text: string | null, otherwise: number) => {
   return Number.isFinite(number) ? Math.min(100, Math.max(50, Math.round(number))) : otherwise;
 };
 
-/** Reads an address's query; what it does not know, it leaves out. */
-export function filterOf(search: string): Filter {
+/**
+ * Reads an address's query; what it does not know, it leaves out.
+ * @param subtypes the keys that there are
+ */
+export function filterOf(search: string, subtypes: ReadonlySet<string>): Filter {
   const query = new URLSearchParams(search);
   const code = query.get('code');
   const subtype = query.get('subtype') ?? '';
@@ -26,7 +29,7 @@ export function filterOf(search: string): Filter {
   const to = percent(query.get('to'), 100);
   return {
     ...(code === 'OEQ' || code === 'CEQ' ? { code } : {}),
-    ...(isSubtype(subtype) ? { subtype } : {}),
+    ...(subtypes.has(subtype) ? { subtype } : {}),
     ...(reviewed === 'yes' || reviewed === 'no' ? { reviewed } : {}),
     from: Math.min(from, to),
     to: Math.max(from, to),

@@ -1,4 +1,5 @@
-import { codeOf, counts, isDoubtful, type Label, type Question, type Subtype, subtypes } from './code.ts';
+import { codeOf, counts, isDoubtful, type Label, type Question } from './code.ts';
+import { type Codebook, type Subtype, subtypesIn } from './codebook.ts';
 
 /** Wait time from which research reports better answers (docs/codebook.md). Seconds. */
 export const goodWaitSeconds = 3;
@@ -32,8 +33,10 @@ export interface Measures {
   readonly perMinute: number | null;
   readonly waits: Readonly<Record<Label, Waits>>;
   readonly waitedLongShare: number | null;
-  /** How many questions of each subtype, in the codebook's order. */
-  readonly subtypes: ReadonlyMap<Subtype, number>;
+  /** How many questions of each subtype, in the codebook's order, those of earlier codebooks after them. */
+  readonly subtypes: readonly (Subtype & { readonly count: number })[];
+  /** Questions that have no subtype. */
+  readonly withoutSubtype: number;
   /** The first of the longest runs of closed questions. */
   readonly closedRun: { readonly count: number; readonly from: Asked; readonly to: Asked } | null;
   readonly reviewed: number;
@@ -44,7 +47,7 @@ export interface Measures {
  * those of the server.
  * @param asked in order of time
  */
-export function measure(asked: readonly Asked[], durationSeconds: number): Measures {
+export function measure(asked: readonly Asked[], durationSeconds: number, codebook: Codebook): Measures {
   const questions = asked.filter(counts);
   const thirdOf = ({ start }: Asked) =>
     durationSeconds <= 0 ? 0 : Math.min(2, Math.floor((3 * start) / durationSeconds));
@@ -58,9 +61,11 @@ export function measure(asked: readonly Asked[], durationSeconds: number): Measu
     waits: { OEQ: waitsOf(questions, 'OEQ'), CEQ: waitsOf(questions, 'CEQ') },
     waitedLongShare:
       waits.length === 0 ? null : waits.filter((seconds) => seconds >= goodWaitSeconds).length / waits.length,
-    subtypes: new Map(
-      subtypes.map((name) => [name, questions.filter((question) => codeOf(question).subtype === name).length]),
-    ),
+    subtypes: subtypesIn(codebook, questions).map((one) => ({
+      ...one,
+      count: questions.filter((question) => codeOf(question).subtype === one.key).length,
+    })),
+    withoutSubtype: questions.filter((question) => codeOf(question).subtype === undefined).length,
     closedRun: longestClosedRun(questions),
     reviewed: questions.filter(({ review }) => review !== undefined).length,
   };

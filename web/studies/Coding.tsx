@@ -5,6 +5,7 @@ import { readTranscript } from '../api/review.ts';
 import { readCoding } from '../api/studies.ts';
 import { NotFound } from '../frame/NotFound.tsx';
 import { useTitle } from '../frame/useTitle.ts';
+import { CodebookOf } from '../lesson/useCodebook.ts';
 import { useLoaded } from '../lesson/useLoaded.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
@@ -46,5 +47,9 @@ function Opened({ studyId, lessonId, by }: { studyId: string; lessonId: string; 
       </div>
     );
   if (value === undefined) return <p class="soft studies-loading">{common.loading}</p>;
-  return <CodingWork {...value} by={by} />;
+  return (
+    <CodebookOf.Provider value={value.coding.codebook}>
+      <CodingWork {...value} by={by} />
+    </CodebookOf.Provider>
+  );
 }

@@ -1,11 +1,13 @@
-import { subtypesOf } from '../model/code.ts';
+import { useCodebook } from '../lesson/useCodebook.ts';
+import { subtypesOf } from '../model/codebook.ts';
 import type { Item } from '../model/coding.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeShape } from '../parts/CodeBadge.tsx';
 import { Field } from '../parts/Field.tsx';
 import { common } from '../text/common.ts';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
 import { studiesText } from '../text/studies.ts';
+import { subtypeText } from '../text/subtypes.ts';
 import { askers } from './askers.ts';
 import type { CodingCommand } from './useCodingCommands.ts';
 
@@ -24,6 +26,7 @@ interface CodingBarProps {
 /** The question that the keys speak of, what the coder says of it, and a button for each key. */
 export function CodingBar({ item, place, all, done, canUndo, run }: CodingBarProps) {
   const label = item?.code?.label;
+  const { nameOf } = useCodebook();
   const fixed = done || item === undefined;
   const key = (letter: string) => (
     <span class="key" aria-hidden="true">
@@ -43,7 +46,7 @@ export function CodingBar({ item, place, all, done, canUndo, run }: CodingBarPro
       <p class="now-text">{item?.text ?? <span class="soft">{all === 0 ? text.nothing : text.first}</span>}</p>
       {item === undefined ? null : (
         <p class="now-facts small soft numbers">
-          {factsOf(item, place, all).map((fact) => (
+          {factsOf(item, place, all, nameOf).map((fact) => (
             <span key={fact}>{fact}</span>
           ))}
         </p>
@@ -88,6 +91,9 @@ export function CodingBar({ item, place, all, done, canUndo, run }: CodingBarPro
 function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fixed: boolean }) {
   const code = item?.code;
   const label = code === undefined || code.label === 'none' ? undefined : code.label;
+  const { codebook, nameOf } = useCodebook();
+  const offered = label === undefined ? [] : subtypesOf(codebook, label);
+  const earlier = code?.subtype !== undefined && !offered.some(({ key }) => key === code.subtype);
   return (
     <div class="coding-finer">
       <Field label={text.subtype}>
@@ -97,14 +103,13 @@ function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fi
             class="input"
             disabled={fixed || label === undefined}
             value={code?.subtype ?? ''}
-            onChange={({ currentTarget: { value } }) =>
-              run({ subtype: label === undefined ? undefined : subtypesOf(label).find((one) => one === value) })
-            }
+            onChange={({ currentTarget: { value } }) => run({ subtype: value === '' ? undefined : value })}
           >
             <option value="">{text.notSaid}</option>
-            {(label === undefined ? [] : subtypesOf(label)).map((one, index) => (
-              <option key={one} value={one}>
-                {index + 1} {subtypeNames[one]}
+            {earlier ? <option value={code.subtype}>{nameOf(code.subtype ?? '')}</option> : null}
+            {offered.map(({ key, definition }, index) => (
+              <option key={key} value={key} title={definition}>
+                {index + 1} {nameOf(key)}
               </option>
             ))}
           </select>
@@ -132,13 +137,13 @@ function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fi
   );
 }
 
-function factsOf({ start, end, found }: Item, place: number, all: number): string[] {
+function factsOf({ start, end, found }: Item, place: number, all: number, nameOf: (key: string) => string): string[] {
+  const machine = found?.machine;
+  const kind = machine?.subtype === undefined ? subtypeText.unmapped : nameOf(machine.subtype);
   return [
     lessonText.now.place({ number: place, all }),
     text.fromTo({ start, end }),
     ...(found === undefined ? [text.added] : []),
-    ...(found?.machine === undefined
-      ? []
-      : [text.machine({ code: `${common.codes[found.machine.label].short}, ${subtypeNames[found.machine.subtype]}` })]),
+    ...(machine === undefined ? [] : [text.machine({ code: `${common.codes[machine.label].short}, ${kind}` })]),
   ];
 }

@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { UnitCode } from '../api/studies.ts';
+import { useCodebook } from '../lesson/useCodebook.ts';
 import type { Item } from '../model/coding.ts';
 import { CodeShape } from '../parts/CodeBadge.tsx';
 import { formatClock } from '../text/format.ts';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
 import { studiesText } from '../text/studies.ts';
 
 const text = studiesText.coding;
@@ -48,9 +49,10 @@ export function CodingList({ items, current, seeks, onPlay }: CodingListProps) {
 
 /** A coder's code: label, subtype and who asked, or that there is none. */
 export function CodeInWords({ code }: { code: UnitCode | undefined }) {
+  const { nameOf } = useCodebook();
   if (code === undefined) return <span class="coding-code soft">{text.uncoded}</span>;
   const finer = [
-    ...(code.subtype === undefined ? [] : [subtypeNames[code.subtype]]),
+    ...(code.subtype === undefined ? [] : [nameOf(code.subtype)]),
     ...(code.askedBy === undefined ? [] : [lessonText.askedBy.names[code.askedBy]]),
   ].join(', ');
   return (

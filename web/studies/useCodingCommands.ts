@@ -2,11 +2,12 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import type { UnitCode } from '../api/studies.ts';
 import type { Player } from '../lesson/player.ts';
 import { letters } from '../lesson/reviewer.ts';
+import { type ShownCodebook, useCodebook } from '../lesson/useCodebook.ts';
 import { focusOf } from '../lesson/useCommands.ts';
-import { subtypesOf } from '../model/code.ts';
+import { subtypesOf } from '../model/codebook.ts';
 import { askedBy, type Item, labelled, moved, nextUncoded, withCode } from '../model/coding.ts';
 import { type Command, commandOf, type Nudge } from '../model/keys.ts';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
 import { studiesText } from '../text/studies.ts';
 import { askers } from './askers.ts';
 import type { CodingDesk } from './codingDesk.ts';
@@ -44,13 +45,14 @@ const labelOf = { open: 'OEQ', closed: 'CEQ', reject: 'none' } as const;
 export function useCodingCommands(around: Surroundings) {
   const [help, setHelp] = useState(false);
   const [said, setSaid] = useState('');
-  const latest = useRef(around);
-  latest.current = around;
+  const shown = useCodebook();
+  const latest = useRef({ ...around, ...shown });
+  latest.current = { ...around, ...shown };
   // The same words twice would not be read twice.
   const say = (words: string) => setSaid((before) => (before === words ? `${words}\u00a0` : words));
 
   const run = (command: CodingCommand) => {
-    const { player, items, current, desk, durationSeconds, add, onSeek } = latest.current;
+    const { player, items, current, desk, durationSeconds, add, onSeek, nameOf } = latest.current;
     const at = current === undefined ? -1 : items.indexOf(current);
     const { done, codes } = desk.get();
     const go = (index: number) => {
@@ -83,7 +85,7 @@ export function useCodingCommands(around: Surroundings) {
       if ('askedBy' in command) return asked(command.askedBy);
       return withLabel((item, { label }) => {
         const { subtype } = command;
-        const words = subtype === undefined ? text.notSaid : subtypeNames[subtype];
+        const words = subtype === undefined ? text.notSaid : nameOf(subtype);
         put(item, labelled(item, { label, subtype }), text.said.coded({ code: words, text: item.text }));
       });
     }
@@ -145,7 +147,7 @@ export function useCodingCommands(around: Surroundings) {
     const press = (event: KeyboardEvent) => {
       // A dialogue has its own keys.
       if (event.defaultPrevented || document.querySelector('dialog[open]') !== null) return;
-      const command = codingCommandOf(event, latest.current.current?.code);
+      const command = codingCommandOf(event, latest.current.current?.code, latest.current.codebook);
       if (command === null) return;
       event.preventDefault();
       running.current(command);
@@ -156,13 +158,17 @@ export function useCodingCommands(around: Surroundings) {
   return { run, said, help, closeHelp: () => setHelp(false) };
 }
 
-function codingCommandOf(event: KeyboardEvent, code: UnitCode | undefined): CodingCommand | null {
+function codingCommandOf(
+  event: KeyboardEvent,
+  code: UnitCode | undefined,
+  codebook: ShownCodebook['codebook'],
+): CodingCommand | null {
   const focus = focusOf(event.target);
   const plain = focus !== 'typing' && !event.altKey && !event.ctrlKey && !event.metaKey && letters.get();
   if (plain && /^[1-9]$/.test(event.key)) {
     if (code === undefined || code.label === 'none') return { subtype: undefined };
-    const subtype = subtypesOf(code.label)[Number(event.key) - 1];
-    return subtype === undefined ? null : { subtype };
+    const subtype = subtypesOf(codebook, code.label)[Number(event.key) - 1];
+    return subtype === undefined ? null : { subtype: subtype.key };
   }
   return commandOf(event, focus, letters.get());
 }

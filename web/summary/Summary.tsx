@@ -4,15 +4,16 @@ import { useLocation } from 'preact-iso/router';
 import type { LessonResponse } from '../api/lessons.ts';
 import type { Names } from '../api/review.ts';
 import { shortWait } from '../lesson/questions/waits.ts';
+import { useCodebook } from '../lesson/useCodebook.ts';
 import { useMasked } from '../lesson/useMasked.ts';
 import { afterwards, childrensQuestions, followed, followers, longestWaits } from '../model/afterwards.ts';
-import { codeOf, type Label, labelOfSubtype, type Question, subtypes } from '../model/code.ts';
+import { codeOf, type Label, type Question } from '../model/code.ts';
 import { type Measures, measure } from '../model/measures.ts';
 import { Button } from '../parts/Button.tsx';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import { formatClock, formatNumber, formatSeconds, formatShare } from '../text/format.ts';
-import { subtypeNames } from '../text/lesson.ts';
+import { subtypeText } from '../text/subtypes.ts';
 import { type Meaning, meanings, summaryText } from '../text/summary.ts';
 import { waitBins } from './bins.ts';
 import { Chart } from './Chart.tsx';
@@ -31,7 +32,8 @@ const known = (value: number | null, write: (value: number) => string) =>
 /** The figures that coaches use, with what they mean; they follow each correction at once. */
 export function Summary({ lesson, result, questions, names }: SummaryProps) {
   const { route } = useLocation();
-  const measures = useMemo(() => measure(questions, result.durationSeconds), [questions, result]);
+  const { codebook } = useCodebook();
+  const measures = useMemo(() => measure(questions, result.durationSeconds, codebook), [questions, result, codebook]);
   if (questions.length === 0) return <p class="soft">{summaryText.none}</p>;
   const { whole, closedRun, perMinute, waits } = measures;
   const { speechShare, talk, waitAfterAnswerSeconds } = result.metrics;
@@ -263,7 +265,8 @@ function Longest({ lesson, questions, names }: Pick<SummaryProps, 'lesson' | 'qu
 }
 
 function Subtypes({ measures }: { measures: Measures }) {
-  const rows = subtypes.map((name) => ({ name, count: measures.subtypes.get(name) ?? 0 }));
+  const { codebook, nameOf } = useCodebook();
+  const rows = measures.subtypes.map(({ key, label, count }) => ({ key, label, name: nameOf(key), count }));
   const { tables, chart } = summaryText;
   return (
     <ChartCard of={meanings.subtypes}>
@@ -275,19 +278,22 @@ function Subtypes({ measures }: { measures: Measures }) {
         ))}
       </ul>
       <Chart
-        height="20rem"
-        text={chart.subtypes({ parts: rows.map(({ name, count }) => `${subtypeNames[name]} ${count}`).join(', ') })}
+        height={`${Math.max(10, 2 + rows.length * 1.5)}rem`}
+        text={chart.subtypes({ parts: rows.map(({ name, count }) => `${name} ${count}`).join(', ') })}
         make={(colours) => subtypesChart(rows, colours)}
         from={[measures.subtypes]}
       />
+      <p class="small soft">
+        {subtypeText.by({ title: codebook.title })} {subtypeText.without({ count: measures.withoutSubtype })}
+      </p>
       <Table>
         <DataTable
           caption={tables.subtypes}
           rows={rows}
-          keyOf={({ name }) => name}
+          keyOf={({ key }) => key}
           columns={[
-            { title: tables.subtype, cell: ({ name }) => subtypeNames[name] },
-            { title: tables.code, cell: ({ name }) => <CodeBadge label={labelOfSubtype(name)} /> },
+            { title: tables.subtype, cell: ({ name }) => name },
+            { title: tables.code, cell: ({ label }) => <CodeBadge label={label} /> },
             { title: tables.all, cell: ({ count }) => count, number: true },
           ]}
         />

@@ -1,9 +1,8 @@
 import type { ChartConfiguration, Plugin } from 'chart.js';
-import { labelOfSubtype, type Subtype } from '../model/code.ts';
+import type { Label } from '../model/code.ts';
 import { goodWaitSeconds, type Measures, type ShareOf } from '../model/measures.ts';
 import type { Colours } from '../parts/colours.ts';
 import { formatClock, formatSeconds, formatShare } from '../text/format.ts';
-import { subtypeNames } from '../text/lesson.ts';
 import { summaryText } from '../text/summary.ts';
 
 /** Dots of one row spread over this part of it, so that equal waits do not hide each other. */
@@ -106,18 +105,19 @@ export function waitsChart(waits: Measures['waits'], colours: Colours): ChartCon
 }
 
 interface SubtypeCount {
-  readonly name: Subtype;
+  readonly name: string;
+  readonly label: Label;
   readonly count: number;
 }
 
 /** A bar for each subtype: open ones full, closed ones hollow. */
 export function subtypesChart(rows: readonly SubtypeCount[], colours: Colours): ChartConfiguration<'bar'> {
-  const of = (open: string, closed: string) => rows.map(({ name }) => (labelOfSubtype(name) === 'OEQ' ? open : closed));
+  const of = (open: string, closed: string) => rows.map(({ label }) => (label === 'OEQ' ? open : closed));
   const soft = `color-mix(in srgb, ${colours.ceq} 15%, ${colours.card})`;
   return {
     type: 'bar',
     data: {
-      labels: rows.map(({ name }) => subtypeNames[name]),
+      labels: rows.map(({ name }) => name),
       datasets: [
         {
           label: summaryText.tables.all,

@@ -2,7 +2,4 @@ import * as en from '../../shared/words/en/lesson.ts';
 import * as es from '../../shared/words/es/lesson.ts';
 import { inLanguage } from './language.ts';
 
-/** Names of the codebook's subtypes. */
-export const subtypeNames = inLanguage(en.subtypeNames, es.subtypeNames);
-
 export const lessonText = inLanguage(en.lessonText, es.lessonText);

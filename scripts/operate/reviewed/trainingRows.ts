@@ -1,4 +1,5 @@
 import { normalised } from '../../../shared/coding/cache/codeCache.ts';
+import { type Codebook, machineSubtypeOf } from '../../../shared/lessons/codebook.ts';
 import type { CodedLanguage, Label, Review, Subtype } from '../../../shared/lessons/question.ts';
 
 /** A line of a training file, as `npm run train` reads it. */
@@ -16,6 +17,7 @@ export interface TrainingRow {
 }
 
 interface Reviewed {
+  readonly siteId: string;
   readonly text: string;
   readonly language?: CodedLanguage | undefined;
   readonly review?: Review | undefined;
@@ -23,25 +25,30 @@ interface Reviewed {
 
 /**
  * One row for each question that people reviewed, however often and in whichever lessons it was asked. The label is the
- * one that most gave it, of two that are equal the newer; who reviewed is left out.
+ * one that most gave it, of two that are equal the newer; who reviewed is left out. A subtype of a site's own codebook is
+ * the machine's that it stands for, and none where it stands for several or none.
  */
-export function trainingRows(questions: Iterable<Reviewed>): TrainingRow[] {
-  const groups = new Map<string, { text: string; language: CodedLanguage; reviews: Review[] }>();
-  for (const { text, language = 'en', review } of questions) {
-    const said = normalised(text);
-    if (review === undefined || said === '') continue;
-    const key = `${language} ${said}`;
+export function trainingRows(questions: Iterable<Reviewed>, codebookOf: (site: string) => Codebook): TrainingRow[] {
+  const groups = new Map<string, { text: string; language: CodedLanguage; reviews: Given[] }>();
+  for (const { siteId, text, language = 'en', review } of questions) {
+    const words = normalised(text);
+    if (review === undefined || words === '') continue;
+    const key = `${language} ${words}`;
     const group = groups.get(key) ?? { text, language, reviews: [] };
-    group.reviews.push(review);
+    const { label, at, subtype: said } = review;
+    const subtype = said === undefined ? undefined : machineSubtypeOf(codebookOf(siteId), said);
+    group.reviews.push({ label, at, ...(subtype === undefined ? {} : { subtype }) });
     groups.set(key, group);
   }
   return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, group]) => rowOf(group));
 }
 
+type Given = Pick<Review, 'label' | 'at'> & { readonly subtype?: Subtype };
+
 interface Group {
   readonly text: string;
   readonly language: CodedLanguage;
-  readonly reviews: readonly Review[];
+  readonly reviews: readonly Given[];
 }
 
 function rowOf({ text: question, language, reviews }: Group): TrainingRow {

@@ -1,4 +1,11 @@
-import { healthPartsSchema, healthSchema, meResponseSchema, rebuildResponseSchema } from '../contract.ts';
+import {
+  codebookQuerySchema,
+  codebookResponseSchema,
+  healthPartsSchema,
+  healthSchema,
+  meResponseSchema,
+  rebuildResponseSchema,
+} from '../contract.ts';
 import { type Endpoint, ok } from './endpoint.ts';
 
 /** Who asks, how Askwell is, and how it is brought back. */
@@ -10,6 +17,17 @@ export const operation = {
     about: 'nothing',
     summary: 'Who asks, what they may do, and which files are taken',
     answers: ok('The caller.', meResponseSchema),
+  },
+  // It says nothing of anybody's lessons.
+  codebook: {
+    method: 'GET',
+    route: '/codebook',
+    roles: ['uploader', 'coach', 'educator'],
+    about: 'nothing',
+    summary:
+      "The codebook of a site, or of sites that have none of their own: subtypes and which of the machine's they are",
+    query: codebookQuerySchema,
+    answers: ok('Its subtypes in their order.', codebookResponseSchema),
   },
   health: {
     method: 'GET',

@@ -33,24 +33,26 @@ export function dataDictionary(): string {
 
 interface CodebookEntry {
   readonly site: string;
+  readonly title: string;
   readonly code: Codebook['subtypes'][number];
 }
 
 const codebookRows: Columns<CodebookEntry> = {
   site: { type: 'text', says: 'whose codebook it is', cell: ({ site }) => site },
+  codebook: { type: 'text', says: "the codebook's title", cell: ({ title }) => title },
   label: { type: 'category', values: ['OEQ', 'CEQ'], says: 'the label', cell: ({ code }) => code.label },
   subtype: { type: 'category', says: 'the subtype as the tables have it', cell: ({ code }) => code.key },
   name: { type: 'text', says: 'what it is called', cell: ({ code }) => code.name },
   definition: { type: 'text', says: 'what it means', cell: ({ code }) => code.definition },
   machine: {
-    type: 'yes/no',
-    says: 'whether the machine gives it; else only people do',
-    cell: ({ code }) => (code.machine.length > 0 ? 'yes' : 'no'),
+    type: 'text',
+    says: "which of the machine's own subtypes are this one; empty where only people, or a large model, give it",
+    cell: ({ code }) => code.machine.join('; '),
   },
 };
 
 /** codebook.csv: what the subtypes of each site mean. */
 export function codebookTable(codebooks: ReadonlyMap<string, Codebook>): string {
-  const rows = [...codebooks].flatMap(([site, { subtypes }]) => subtypes.map((code) => ({ site, code })));
+  const rows = [...codebooks].flatMap(([site, { title, subtypes }]) => subtypes.map((code) => ({ site, title, code })));
   return csvRows(codebookRows, rows, true);
 }

@@ -1,4 +1,4 @@
-import type { CodedQuestion, Label } from '../../lessons/question.ts';
+import type { Label, ShownQuestion } from '../../lessons/question.ts';
 import { labelOf, thirdOf } from '../../questions/metrics.ts';
 
 export interface Balance {
@@ -7,7 +7,7 @@ export interface Balance {
 }
 
 /** Open and closed questions of the whole lesson, then of its thirds. */
-export function balances(questions: readonly CodedQuestion[], durationSeconds: number): Balance[] {
+export function balances(questions: readonly ShownQuestion[], durationSeconds: number): Balance[] {
   const parts = [0, 1, 2].map((third) => questions.filter(({ start }) => thirdOf(start, durationSeconds) === third));
   return [questions, ...parts].map((part) => {
     const open = part.filter((question) => labelOf(question) === 'OEQ').length;
@@ -26,7 +26,7 @@ export interface Waits {
 }
 
 /** How many waits after questions of one code are how long. A wait at a border belongs to the longer bin. */
-export function waitsAfter(label: Label, questions: readonly CodedQuestion[]): Waits {
+export function waitsAfter(label: Label, questions: readonly ShownQuestion[]): Waits {
   const waits = questions.filter((question) => labelOf(question) === label).map((question) => question.waitTimeSeconds);
   const known = waits.filter((wait) => wait !== null);
   const counts = ends.map((end, bin) => known.filter((wait) => wait < end && wait >= (ends[bin - 1] ?? 0)).length);

@@ -1,11 +1,11 @@
-import type { CodedQuestion } from '../../lessons/question.ts';
+import type { ShownQuestion } from '../../lessons/question.ts';
 import { labelOf } from '../../questions/metrics.ts';
 import { countingCode } from '../lessonExport.ts';
 
 const most = 5;
 
 /** The questions with the longest known waits, longest first; at most five, none without a wait. */
-export function longestWaits(questions: readonly CodedQuestion[]): CodedQuestion[] {
+export function longestWaits(questions: readonly ShownQuestion[]): ShownQuestion[] {
   return questions
     .filter(({ waitTimeSeconds }) => (waitTimeSeconds ?? 0) > 0)
     .toSorted((a, b) => (b.waitTimeSeconds ?? 0) - (a.waitTimeSeconds ?? 0) || a.start - b.start)
@@ -17,7 +17,7 @@ export function longestWaits(questions: readonly CodedQuestion[]): CodedQuestion
  * the rest. What a person has reviewed is surer than what the machine has coded; of equal ones the longer wait counts.
  * The same words are not shown twice, and what was read aloud is nobody's own question.
  */
-export function openExamples(questions: readonly CodedQuestion[]): CodedQuestion[] {
+export function openExamples(questions: readonly ShownQuestion[]): ShownQuestion[] {
   const surest = questions
     .filter((question) => labelOf(question) === 'OEQ' && !question.quoted)
     .toSorted(
@@ -39,4 +39,4 @@ export function openExamples(questions: readonly CodedQuestion[]): CodedQuestion
   return [...first, ...rest].slice(0, most).toSorted((a, b) => a.start - b.start);
 }
 
-const certainty = ({ review, confidence }: CodedQuestion): number => (review === undefined ? confidence : 1);
+const certainty = ({ review, confidence }: ShownQuestion): number => (review === undefined ? confidence : 1);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { CodedQuestion } from '../../lessons/question.ts';
+import { type Codebook, earlierKeys, nameOf } from '../../lessons/codebook.ts';
+import type { ShownQuestion } from '../../lessons/question.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
 import { counts, isAsked, isReviewed } from '../../questions/metrics.ts';
 import { countingCode, type LessonExport } from '../lessonExport.ts';
@@ -30,7 +31,15 @@ function clock(value: number): string {
 /** One page for a coach and an educator to talk over, as HTML without script; it prints on A4 and on Letter. */
 export function exportReport(whole: LessonExport): string {
   const taken = { ...whole, questions: whole.questions.filter(counts) };
-  const { lesson, result, questions } = taken;
+  const { lesson, result, questions, codebook } = taken;
+  const earlier = earlierKeys(
+    codebook,
+    questions.map((question) => countingCode(question).subtype),
+  );
+  const definitions: (readonly [string, string])[] = [
+    ...text.definitions,
+    [text.subtypes, text.codebook(codebook.title, earlier)],
+  ];
   const recordedOn = recordedOnOf({ ...lesson, result });
   const about: [string, string][] = [
     [recordedOn === undefined ? text.uploaded : text.recorded, day.format(new Date(recordedOn ?? lesson.uploadedAt))],
@@ -59,7 +68,7 @@ export function exportReport(whole: LessonExport): string {
 ${figures(taken)}
 <div class="columns">${balance(taken)}${waits(questions)}</div>
 <div class="columns">${examples(taken)}</div>
-<footer>${text.definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
+<footer>${definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
 ${childrensQuestions(whole)}
 ${notes(whole)}
 </main>
@@ -115,7 +124,7 @@ ${parts.map((one, index) => {
 })}</table></section>`;
 }
 
-function waits(questions: readonly CodedQuestion[]): Markup {
+function waits(questions: readonly ShownQuestion[]): Markup {
   const both: Waits[] = (['OEQ', 'CEQ'] as const).map((label) => waitsAfter(label, questions));
   const { title, bins, code, unknown } = text.waits;
   return html`<section><h2>${title}</h2>${waitChart(both)}
@@ -126,12 +135,12 @@ ${both.map(
 )}</table></section>`;
 }
 
-function examples({ questions, transcript }: LessonExport): Markup {
-  const list = (title: string, note: string, empty: string, found: readonly CodedQuestion[]) =>
+function examples({ questions, transcript, codebook }: LessonExport): Markup {
+  const list = (title: string, note: string, empty: string, found: readonly ShownQuestion[]) =>
     html`<section><h2>${title}</h2>${note === '' ? html`` : html`<p class="note">${note}</p>`}${
       found.length === 0
         ? html`<p>${empty}</p>`
-        : html`<ol>${found.map((question) => example(question, transcript.language))}</ol>`
+        : html`<ol>${found.map((question) => example(question, transcript.language, codebook))}</ol>`
     }</section>`;
   const { longest, open } = text;
   return html`${list(longest.title, '', longest.empty, longestWaits(questions))}${list(open.title, open.note, open.empty, openExamples(questions))}`;
@@ -161,11 +170,11 @@ function notes({ questions, transcript }: LessonExport): Markup {
   return html`<section class="notes"><h2>${text.notes}</h2><ol>${list}</ol></section>`;
 }
 
-function example(question: CodedQuestion, language: string): Markup {
+function example(question: ShownQuestion, language: string, codebook: Codebook): Markup {
   const { label, subtype } = countingCode(question);
   const wait = seconds(question.waitTimeSeconds);
   return html`<li><span class="at">${clock(question.start)}</span>
-<span><span class="question" dir="auto" lang="${language}">${shortened(question.text)}</span><span class="code">${key(label)} ${subtype ?? ''}</span></span>
+<span><span class="question" dir="auto" lang="${language}">${shortened(question.text)}</span><span class="code">${key(label)} ${subtype === undefined ? '' : nameOf(codebook, subtype)}</span></span>
 <span class="wait">${wait}</span></li>`;
 }
 

@@ -72,6 +72,11 @@ export const text = {
       'is answered by yes or no, a choice that it names, one word or name, a number, a known fact; or wants no real answer.',
     ],
     ['Wait time:', 'seconds from the end of a question to the next speech, by whoever; counted up to 30 s.'],
-    ['Codes:', "a person's review counts in place of the machine's code. Definitions and sources: Askwell's codebook."],
+    ['Codes:', "a person's review counts in place of the machine's code."],
   ],
+  subtypes: 'Subtypes:',
+  codebook: (title: string, earlier: readonly string[]) =>
+    `as the codebook “${title}” defines them.${
+      earlier.length === 0 ? '' : ` Of an earlier codebook, as it was written: ${earlier.join(', ')}.`
+    }`,
 } as const;

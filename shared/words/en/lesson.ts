@@ -1,19 +1,3 @@
-/** Names of the codebook's subtypes. */
-export const subtypeNames = {
-  explain: 'Explain',
-  describe: 'Describe',
-  predict: 'Predict',
-  ideas: 'Ideas',
-  prompt: 'Prompt',
-  'yes-no': 'Yes or no',
-  choice: 'Choice',
-  'specific-answer': 'Specific answer',
-  'fill-in': 'Fill in',
-  tag: 'Tag',
-  repair: 'Repair',
-  request: 'Request',
-} as const;
-
 /** Text of the lesson view. */
 export const lessonText = {
   back: 'All lessons',

@@ -1,20 +1,5 @@
-import type { lessonText as english, subtypeNames as englishSubtypes } from '../en/lesson.ts';
+import type { lessonText as english } from '../en/lesson.ts';
 import type { Translation } from '../texts.ts';
-
-export const subtypeNames: Translation<typeof englishSubtypes> = {
-  explain: 'Explicar',
-  describe: 'Describir',
-  predict: 'Predecir',
-  ideas: 'Ideas',
-  prompt: 'Invitación a contar',
-  'yes-no': 'Sí o no',
-  choice: 'Elección',
-  'specific-answer': 'Respuesta única',
-  'fill-in': 'Completar',
-  tag: 'Coletilla',
-  repair: 'Pedir que repita',
-  request: 'Petición',
-};
 
 export const lessonText: Translation<typeof english> = {
   back: 'Todas las clases',

@@ -80,7 +80,7 @@ describe('a request that would be refused', () => {
     ['a day before there were such files', 'uploads', { ...upload, details: { recordedOn: '1989-12-31' } }],
     ['a day that no calendar has', 'lessonDetails', { recordedOn: '2026-02-30' }],
     ['a title of spaces', 'lessonDetails', { title: '  ' }],
-    ['a subtype of the other label', 'questionReview', { label: 'OEQ', subtype: 'yes-no' }],
+    ['a subtype that no codebook can have', 'questionReview', { label: 'OEQ', subtype: '=why' }],
     ['a blank question', 'predictions', { questions: [' '] }],
     ['a blank name', 'siteRosterChange', { names: [' '] }],
   ])('is refused by the description, too: %s', (_, operationId, body) => {

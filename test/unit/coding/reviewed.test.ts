@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { compare, signTest } from '../../../scripts/operate/reviewed/agreement.ts';
 import { trainingRows } from '../../../scripts/operate/reviewed/trainingRows.ts';
+import { type Codebook, ownCodebook } from '../../../shared/lessons/codebook.ts';
 import type { Code, Review } from '../../../shared/lessons/question.ts';
 import { isShadowed } from '../../../shared/stages/shadowCodes.ts';
 
@@ -94,13 +95,38 @@ describe('comparing a model with its shadow', () => {
 });
 
 describe('a training file from reviews', () => {
+  const siteId = 'River School';
+  const ours = () => ownCodebook;
+
+  test('has the machine’s subtype for one of a site’s own codebook, and none where that stands for several or none', () => {
+    const own: Codebook = {
+      title: 'River',
+      subtypes: [
+        { key: 'why', label: 'OEQ', name: 'Why', definition: 'a reason', machine: ['explain'] },
+        { key: 'free', label: 'OEQ', name: 'Free', definition: 'all else', machine: ['ideas', 'prompt'] },
+        { key: 'joke', label: 'CEQ', name: 'Joke', definition: 'to laugh', machine: [] },
+      ],
+    };
+    const of = (label: 'OEQ' | 'CEQ', subtype: string) =>
+      trainingRows([{ siteId, text: 'What else?', review: review(label, '01', { subtype }) }], () => own)[0]?.subtype;
+    expect(of('OEQ', 'why')).toBe('explain');
+    expect(of('OEQ', 'free')).toBeUndefined();
+    expect(of('CEQ', 'joke')).toBeUndefined();
+    // Given before the site had a codebook of its own; and by one that nobody has any more.
+    expect(of('OEQ', 'describe')).toBe('describe');
+    expect(of('OEQ', 'wonder')).toBeUndefined();
+  });
+
   test('has one row for a question, however often it was asked and written', () => {
-    const rows = trainingRows([
-      { text: 'Why did it sink?', review: review('OEQ', '01', { subtype: 'explain' }) },
-      { text: 'why did it sink', review: review('OEQ', '02') },
-      { text: 'Is it red?', review: review('CEQ', '01') },
-      { text: 'Not reviewed?' },
-    ]);
+    const rows = trainingRows(
+      [
+        { siteId, text: 'Why did it sink?', review: review('OEQ', '01', { subtype: 'explain' }) },
+        { siteId, text: 'why did it sink', review: review('OEQ', '02') },
+        { siteId, text: 'Is it red?', review: review('CEQ', '01') },
+        { siteId, text: 'Not reviewed?' },
+      ],
+      ours,
+    );
     expect(rows).toEqual([
       { question: 'Is it red?', label: 'CEQ', source: 'reviews', coders: 1, agree: 1, sure: true },
       {
@@ -117,7 +143,10 @@ describe('a training file from reviews', () => {
 
   test('where people differ, most decide, then the newest, and the row is not sure', () => {
     const asked = (...reviews: Review[]) =>
-      trainingRows(reviews.map((each) => ({ text: 'What else?', review: each })))[0];
+      trainingRows(
+        reviews.map((each) => ({ siteId, text: 'What else?', review: each })),
+        ours,
+      )[0];
     expect(asked(review('OEQ', '01'), review('CEQ', '03'), review('OEQ', '02'))).toMatchObject({
       label: 'OEQ',
       agree: 0.67,
@@ -128,10 +157,13 @@ describe('a training file from reviews', () => {
   });
 
   test('keeps the same words in two languages apart', () => {
-    const rows = trainingRows([
-      { text: 'No?', review: review('CEQ', '01') },
-      { text: '¿No?', language: 'es', review: review('CEQ', '01') },
-    ]);
+    const rows = trainingRows(
+      [
+        { siteId, text: 'No?', review: review('CEQ', '01') },
+        { siteId, text: '¿No?', language: 'es', review: review('CEQ', '01') },
+      ],
+      ours,
+    );
     expect(rows.map(({ question, language }) => [question, language])).toEqual([
       ['No?', undefined],
       ['¿No?', 'es'],
@@ -139,7 +171,8 @@ describe('a training file from reviews', () => {
   });
 
   test('names nobody', () => {
-    const rows = trainingRows([{ text: 'Why?', review: review('OEQ', '01', { by: 'Ms Smith', note: 'Anna asked' }) }]);
+    const named = { siteId, text: 'Why?', review: review('OEQ', '01', { by: 'Ms Smith', note: 'Anna asked' }) };
+    const rows = trainingRows([named], ours);
     expect(JSON.stringify(rows)).not.toMatch(/Smith|Anna/);
   });
 });

@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest';
 import { exportEaf } from '../../../shared/exports/eaf.ts';
 import { readEaf } from '../../../shared/imports/eaf.ts';
 import { eafChanges } from '../../../shared/imports/eafChanges.ts';
-import type { CodedQuestion } from '../../../shared/lessons/question.ts';
+import { isOf, ownCodebook } from '../../../shared/lessons/codebook.ts';
+import type { CodedQuestion, Label, ShownQuestion } from '../../../shared/lessons/question.ts';
 import { hostile, hostileLesson, longLesson, question, taken } from '../../../testing/lessons.ts';
 import { lesson } from '../../../testing/transcripts.ts';
 
@@ -10,10 +11,11 @@ const two = [
   question({ id: 'q001', start: 1, end: 2.2, text: 'Why did it sink?' }),
   question({ id: 'q002', start: 4, end: 5, text: 'Is it <red> & "blue"?', label: 'CEQ', subtype: 'yes-no' }),
 ];
+const fits = (label: Label, subtype: string) => isOf(ownCodebook, label, subtype);
 const talk = lesson([[1, 'Why did it sink?']]);
 const written = (questions: readonly CodedQuestion[]) => exportEaf(taken(questions, talk));
-const changesOf = (eaf: string, questions: readonly CodedQuestion[]) =>
-  eafChanges(readEaf(eaf), questions, () => 'new').map(({ change }) => change);
+const changesOf = (eaf: string, questions: readonly ShownQuestion[]) =>
+  eafChanges(readEaf(eaf, fits), questions, () => 'new').map(({ change }) => change);
 
 describe('a file that nobody edited changes nothing', () => {
   test.each(hostile)('%s', (_, text) => {
@@ -98,6 +100,6 @@ describe('refused is', () => {
       'milliseconds',
     ],
   ])('%s', (_, edit, why) => {
-    expect(() => readEaf(edit(written(two)))).toThrow(why);
+    expect(() => readEaf(edit(written(two)), fits)).toThrow(why);
   });
 });

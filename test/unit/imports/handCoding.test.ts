@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { readHandCoding } from '../../../shared/imports/handCoding.ts';
+import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import { question } from '../../../testing/lessons.ts';
 
 const found = [
@@ -7,7 +8,7 @@ const found = [
   question({ id: 'q002', start: 65, end: 66, text: 'Is it red?', label: 'CEQ', subtype: 'yes-no' }),
   question({ id: 'q003', start: 80, end: 81, text: 'Is it red?', label: 'CEQ', subtype: 'yes-no' }),
 ];
-const read = (csv: string) => readHandCoding(csv, found, 120);
+const read = (csv: string) => readHandCoding(csv, found, 120, ownCodebook);
 
 describe('a table of coding by hand', () => {
   test('with borders, and what the machine did not find', () => {

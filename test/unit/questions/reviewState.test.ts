@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { countingCode } from '../../../shared/exports/lessonExport.ts';
+import { type Codebook, ownCodebook } from '../../../shared/lessons/codebook.ts';
 import type { CodedQuestion } from '../../../shared/lessons/question.ts';
 import type { Change, ReviewEvent } from '../../../shared/lessons/reviewEvent.ts';
 import type { Transcript } from '../../../shared/lessons/transcript.ts';
 import { lessonMetrics } from '../../../shared/questions/metrics.ts';
 import { newEvent } from '../../../shared/questions/newEvent.ts';
 import { reviewState } from '../../../shared/questions/reviewState.ts';
+import { riverCodebook } from '../../../testing/codebook.ts';
 
 const word = (text: string, start: number, end: number) => ({ text, start, end });
 /** "Why did it sink?" 10.0 to 11.2, a child 15.2 to 16.0; "Is it" 20.0 to 20.5, "heavy?" 20.6 to 21.0, talk from 23.0. */
@@ -64,13 +67,17 @@ const heavy: CodedQuestion = {
 };
 
 /** A lesson to which people say one thing after the other. */
-function lesson(found: readonly CodedQuestion[] = [why, heavy]) {
-  const events: ReviewEvent[] = [];
+function lesson(
+  found: readonly CodedQuestion[] = [why, heavy],
+  codebook: Codebook = ownCodebook,
+  earlier: readonly ReviewEvent[] = [],
+) {
+  const events: ReviewEvent[] = [...earlier];
   const now = () => reviewState(found, events);
   const attempt = (change: Change) =>
     newEvent(
       { id: randomUUID(), at: '2026-11-20T10:00:00.000Z', by: 'Ana', change },
-      { found, events, state: now(), durationSeconds: 60 },
+      { found, events, state: now(), durationSeconds: 60, codebook },
       async () => transcript,
     );
   return {
@@ -89,6 +96,31 @@ function lesson(found: readonly CodedQuestion[] = [why, heavy]) {
     reanalysed: (again: readonly CodedQuestion[]) => reviewState(again, events).questions,
   };
 }
+
+describe('a subtype', () => {
+  const code = { kind: 'code', question: 'q001', label: 'OEQ' } as const;
+
+  test('is one of the site’s codebook, or the one that the question has already', async () => {
+    const { say, attempt, question } = lesson([why, heavy], riverCodebook);
+    await say({ ...code, subtype: 'wonder' });
+    expect(question('q001')?.review).toMatchObject({ label: 'OEQ', subtype: 'wonder' });
+    for (const subtype of ['explain', 'check', 'nothing'])
+      expect(await attempt({ ...code, subtype })).toMatchObject({
+        kind: 'invalid',
+        why: expect.stringMatching(/subtype/),
+      });
+  });
+
+  test('of an earlier codebook stays, and can be said again of its question', async () => {
+    const before = lesson();
+    await before.say({ ...code, subtype: 'predict' });
+    const { attempt, say, question } = lesson([why, heavy], riverCodebook, before.events);
+    expect(question('q001')?.review?.subtype).toBe('predict');
+    await say({ ...code, subtype: 'predict', note: 'still' });
+    expect(question('q001')?.review).toMatchObject({ subtype: 'predict', note: 'still' });
+    expect(await attempt({ ...code, question: 'q002', subtype: 'predict' })).toMatchObject({ kind: 'invalid' });
+  });
+});
 
 describe('a correction', () => {
   test('says who, when, and what it was before', async () => {
@@ -190,12 +222,9 @@ describe('a correction', () => {
   test('a note keeps the code that is shown', async () => {
     const { say, question } = lesson();
     await say({ kind: 'note', question: 'q001', note: 'on the carpet' });
-    expect(question('q001')?.review).toMatchObject({
-      label: 'OEQ',
-      subtype: 'explain',
-      note: 'on the carpet',
-      by: 'Ana',
-    });
+    const noted = question('q001');
+    expect(noted?.review).toMatchObject({ label: 'OEQ', note: 'on the carpet', by: 'Ana' });
+    expect(noted && countingCode(noted)).toEqual({ label: 'OEQ', subtype: 'explain' });
     await say({ kind: 'note', question: 'q001', note: '' });
     expect(question('q001')?.review).not.toHaveProperty('note');
   });

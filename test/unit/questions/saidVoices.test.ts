@@ -1,3 +1,4 @@
+import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { CodedQuestion } from '../../../shared/lessons/question.ts';
@@ -64,14 +65,14 @@ const found = [
 ];
 
 async function say(before: readonly ReviewEvent[], change: Change, of = heard): Promise<ReviewEvent> {
-  const lesson = { found, events: before, state: reviewState(found, before, of), durationSeconds: 60, heard: of };
+  const lesson = { found, events: before, state: reviewState(found, before, of), durationSeconds: 60, heard: of, codebook: ownCodebook };
   const said = { id: randomUUID(), at: '2026-11-20T10:00:00.000Z', by: 'coach', change };
   const event = await newEvent(said, lesson, async () => transcript);
   if ('why' in event) throw new Error(event.why);
   return event;
 }
 const refusal = async (change: Change, of: FoundVoices | undefined = heard) => {
-  const lesson = { found, events: [], state: reviewState(found, [], of), durationSeconds: 60, heard: of };
+  const lesson = { found, events: [], state: reviewState(found, [], of), durationSeconds: 60, heard: of, codebook: ownCodebook };
   const said = { id: randomUUID(), at: '2026-11-20T10:00:00.000Z', by: 'coach', change };
   const event = await newEvent(said, lesson, async () => transcript);
   return 'why' in event ? event.kind : null;
@@ -247,7 +248,7 @@ describe('what is said of no voice', () => {
     expect(await refusal({ kind: 'spoken', spans: [span(59, 70)], speaker: 0 })).toBe('invalid');
     expect(await refusal({ kind: 'spoken', spans: [span(1, 2)], speaker: 0, role: 'child' })).toBe('invalid');
     expect(await refusal({ kind: 'voice-given', speaker: 0, to: 0 })).toBe('invalid');
-    expect(misfitOf({ kind: 'spoken', spans: [span(2, 2)], speaker: 0 })).toContain('ends after');
+    expect(misfitOf({ kind: 'spoken', spans: [span(2, 2)], speaker: 0 }, ownCodebook)).toContain('ends after');
     expect(
       misfitOf({
         kind: 'voices',
@@ -255,12 +256,12 @@ describe('what is said of no voice', () => {
           { speaker: 0, role: 'child' },
           { speaker: 0, role: 'adult' },
         ],
-      }),
+      }, ownCodebook),
     ).toContain('one role');
   });
 
   test('is refused where voices were not told apart', async () => {
-    const lesson = { found, events: [], state: reviewState(found, []), durationSeconds: 60 };
+    const lesson = { found, events: [], state: reviewState(found, []), durationSeconds: 60, codebook: ownCodebook };
     const said = { id: randomUUID(), at: '2026-11-20T10:00:00.000Z', by: 'coach', change: confirmed };
     expect(await newEvent(said, lesson, async () => transcript)).toMatchObject({ kind: 'invalid' });
   });

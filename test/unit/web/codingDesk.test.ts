@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { CodingResponse, UnitCode } from '../../../shared/api/contract.ts';
 import { ApiError } from '../../../web/api/errors.ts';
 import { createCodingDesk } from '../../../web/studies/codingDesk.ts';
+import { ours } from './questions.ts';
 
 const opened: CodingResponse = {
   studyId: 's'.repeat(24),
@@ -9,6 +10,7 @@ const opened: CodingResponse = {
   title: 'Boats',
   durationSeconds: 60,
   coder: 'Ana',
+  codebook: ours,
   showMachine: false,
   questions: [],
   codes: [],

@@ -2,22 +2,27 @@ import { describe, expect, test } from 'vitest';
 import { everything, filterOf, passes, searchOf } from '../../../web/model/filter.ts';
 import { closed, question, review } from './questions.ts';
 
-test.each(['', '?code=CEQ', '?code=OEQ&subtype=explain&from=60&to=80&reviewed=no'])(
+const keys = new Set(['explain', 'why-2']);
+
+test.each(['', '?code=CEQ', '?code=OEQ&subtype=explain&from=60&to=80&reviewed=no', '?subtype=why-2'])(
   'a filter comes back from its address %s',
   (search) => {
-    expect(searchOf(filterOf(search))).toBe(search);
+    expect(searchOf(filterOf(search, keys))).toBe(search);
   },
 );
 
-test.each(['?code=<b>&subtype=__proto__&reviewed=maybe', '?from=abc&to=', '?from=-10&to=1e9', '?subtype=constructor'])(
-  'what an address says that no filter is, is left out: %s',
-  (search) => {
-    expect(filterOf(search)).toEqual(everything);
-  },
-);
+test.each([
+  '?code=<b>&subtype=__proto__&reviewed=maybe',
+  '?from=abc&to=',
+  '?from=-10&to=1e9',
+  '?subtype=constructor',
+  '?subtype=describe',
+])('what an address says that no filter is, is left out: %s', (search) => {
+  expect(filterOf(search, keys)).toEqual(everything);
+});
 
 test('a range that is the wrong way round is turned', () => {
-  expect(filterOf('?from=90&to=60')).toMatchObject({ from: 60, to: 90 });
+  expect(filterOf('?from=90&to=60', keys)).toMatchObject({ from: 60, to: 90 });
 });
 
 describe('a question passes', () => {
@@ -31,6 +36,12 @@ describe('a question passes', () => {
       question(1, { review: review('CEQ') }),
       { subtype: 'explain' },
       false,
+    ],
+    [
+      'by a subtype of a codebook that the site had before',
+      question(1, { review: review('OEQ', { subtype: 'why-2' }) }),
+      { subtype: 'why-2' },
+      true,
     ],
     ['as reviewed', recoded, { reviewed: 'yes' }, true],
     ['not as reviewed before anybody has', closed(1), { reviewed: 'yes' }, false],

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { lessonMetrics } from '../../../shared/questions/metrics.ts';
 import { measure } from '../../../web/model/measures.ts';
-import { closed, question, review } from './questions.ts';
+import { closed, ours, question, review } from './questions.ts';
 
 /** A small generator of numbers from 0 to 1, the same ones each time. */
 function numbers(seed: number) {
@@ -25,7 +25,7 @@ test.each([1, 2, 3, 4, 5])('the figures are those of the server (lesson %i)', (s
     });
   });
   const server = lessonMetrics(questions, { durationSeconds: 700, voice: [], segments: [] });
-  const here = measure(questions, 700);
+  const here = measure(questions, 700, ours);
   expect(here.doubtful).toBe(server.doubtfulCount);
   expect(here.whole).toEqual({ open: server.openCount, all: server.questionCount, share: server.openShare });
   expect(here.thirds.map(({ share }) => share)).toEqual(server.openShareByThird);
@@ -39,12 +39,12 @@ test.each([1, 2, 3, 4, 5])('the figures are those of the server (lesson %i)', (s
 
 test('the longest closed run says where it begins and ends', () => {
   const run = [closed(0), question(10), closed(20), closed(30), closed(40), question(50), closed(60), closed(70)];
-  expect(measure(run, 100).closedRun).toMatchObject({ count: 3, from: { id: 'q20' }, to: { id: 'q40' } });
-  expect(measure([question(1)], 100).closedRun).toBeNull();
+  expect(measure(run, 100, ours).closedRun).toMatchObject({ count: 3, from: { id: 'q20' }, to: { id: 'q40' } });
+  expect(measure([question(1)], 100, ours).closedRun).toBeNull();
 });
 
 test('a lesson without questions has no shares instead of zero', () => {
-  const none = measure([], 0);
+  const none = measure([], 0, ours);
   expect(none.whole.share).toBeNull();
   expect(none.perMinute).toBeNull();
   expect(none.waitedLongShare).toBeNull();

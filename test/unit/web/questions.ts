@@ -1,4 +1,6 @@
+import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import type { Question } from '../../../web/model/code.ts';
+import type { Codebook } from '../../../web/model/codebook.ts';
 
 /** A coded question at `start` seconds, two seconds long; all else may be given. */
 export function question(start: number, given: Partial<Question> = {}): Question {
@@ -19,6 +21,9 @@ export function question(start: number, given: Partial<Question> = {}): Question
     ...given,
   };
 }
+
+/** The codebook of who has no other. */
+export const ours: Codebook = { title: ownCodebook.title, subtypes: [...ownCodebook.subtypes] };
 
 /** The same for a closed one. */
 export const closed = (start: number, given: Partial<Question> = {}) =>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
-import { codeOf, isSubtype, type Label, type Question, subtypesOf } from '../../model/code.ts';
+import { codeOf, type Label, type Question } from '../../model/code.ts';
+import { subtypesOf } from '../../model/codebook.ts';
 import { recoded } from '../../model/desk.ts';
 import type { Command } from '../../model/keys.ts';
 import { Button } from '../../parts/Button.tsx';
@@ -8,7 +9,9 @@ import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
 import { evidenceText } from '../../text/evidence.ts';
 import { formatDateTime, formatShare } from '../../text/format.ts';
-import { lessonText, subtypeNames } from '../../text/lesson.ts';
+import { lessonText } from '../../text/lesson.ts';
+import { subtypeText } from '../../text/subtypes.ts';
+import { useCodebook } from '../useCodebook.ts';
 import type { QuestionActions } from './actions.ts';
 import { nameOfAsker } from './asker.ts';
 import { longWait } from './waits.ts';
@@ -41,6 +44,9 @@ const corrections = [
 export function QuestionDetails({ question, kept, problem, masked, actions }: QuestionDetailsProps) {
   const { text, review, evidence } = question;
   const { label, subtype } = codeOf(question);
+  const { codebook, nameOf } = useCodebook();
+  const offered = subtypesOf(codebook, label);
+  const earlier = subtype !== undefined && !offered.some(({ key }) => key === subtype);
   const next = actions.nextTurn(question);
   return (
     <div class="question-details">
@@ -64,13 +70,14 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
               onChange={({ currentTarget }) => {
                 const chosen = currentTarget.value;
                 const { subtype: _, ...rest } = recoded(kept, label);
-                actions.want({ ...rest, ...(isSubtype(chosen) ? { subtype: chosen } : {}) });
+                actions.want({ ...rest, ...(chosen === '' ? {} : { subtype: chosen }) });
               }}
             >
               {subtype === undefined ? <option value="">{lessonText.list.noSubtype}</option> : null}
-              {subtypesOf(label).map((name) => (
-                <option key={name} value={name}>
-                  {subtypeNames[name]}
+              {earlier ? <option value={subtype}>{nameOf(subtype)}</option> : null}
+              {offered.map(({ key, definition }) => (
+                <option key={key} value={key} title={definition}>
+                  {nameOf(key)}
                 </option>
               ))}
             </select>
@@ -125,7 +132,8 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
       <div class="why">
         <h3>{lessonText.list.why}</h3>
         <p class="small soft">
-          {lessonText.list.machine({ code: common.codes[question.label].short })} ({subtypeNames[question.subtype]},{' '}
+          {lessonText.list.machine({ code: common.codes[question.label].short })} (
+          {question.subtype === undefined ? subtypeText.unmapped : nameOf(question.subtype)},{' '}
           {formatShare(question.confidence)}).
         </p>
         <Evidence evidence={evidence} />

@@ -1,17 +1,26 @@
-import { isSubtype, subtypes, subtypesOf } from '../../model/code.ts';
+import type { Subtype } from '../../model/codebook.ts';
 import { everything, type Filter, searchOf } from '../../model/filter.ts';
 import { Button } from '../../parts/Button.tsx';
 import { Field } from '../../parts/Field.tsx';
 import { common } from '../../text/common.ts';
 import { formatShare } from '../../text/format.ts';
-import { lessonText, subtypeNames } from '../../text/lesson.ts';
+import { lessonText } from '../../text/lesson.ts';
+import { useCodebook } from '../useCodebook.ts';
 
 const steps = [50, 60, 70, 80, 90, 100];
 
+interface QuestionFiltersProps {
+  readonly filter: Filter;
+  /** Those that the lesson may have. */
+  readonly subtypes: readonly Subtype[];
+  readonly onChange: (filter: Filter) => void;
+}
+
 /** Which questions are shown. What is chosen is in the page's address, too. */
-export function QuestionFilters({ filter, onChange }: { filter: Filter; onChange: (filter: Filter) => void }) {
+export function QuestionFilters({ filter, subtypes, onChange }: QuestionFiltersProps) {
+  const { nameOf } = useCodebook();
   const { code, subtype, reviewed, ...range } = filter;
-  const names = code === undefined ? subtypes : subtypesOf(code);
+  const offered = subtypes.filter(({ label }) => code === undefined || label === code);
   const percents = (value: number) => [...new Set([...steps, value])].sort((a, b) => a - b);
   return (
     <fieldset class="choices">
@@ -24,9 +33,15 @@ export function QuestionFilters({ filter, onChange }: { filter: Filter; onChange
             value={code ?? ''}
             onChange={({ currentTarget: { value } }) => {
               const chosen = value === 'OEQ' || value === 'CEQ' ? { code: value as 'OEQ' | 'CEQ' } : {};
-              const fits =
-                subtype !== undefined && (chosen.code === undefined || subtypesOf(chosen.code).includes(subtype));
-              onChange({ ...range, ...(reviewed ? { reviewed } : {}), ...(fits ? { subtype } : {}), ...chosen });
+              const fits = subtypes.some(
+                ({ key, label }) => key === subtype && (chosen.code === undefined || label === chosen.code),
+              );
+              onChange({
+                ...range,
+                ...(reviewed ? { reviewed } : {}),
+                ...(fits && subtype !== undefined ? { subtype } : {}),
+                ...chosen,
+              });
             }}
           >
             <option value="">{lessonText.filters.anyCode}</option>
@@ -43,13 +58,13 @@ export function QuestionFilters({ filter, onChange }: { filter: Filter; onChange
             value={subtype ?? ''}
             onChange={({ currentTarget: { value } }) => {
               const { subtype: _, ...rest } = filter;
-              onChange({ ...rest, ...(isSubtype(value) ? { subtype: value } : {}) });
+              onChange({ ...rest, ...(value === '' ? {} : { subtype: value }) });
             }}
           >
             <option value="">{lessonText.filters.anySubtype}</option>
-            {names.map((name) => (
-              <option key={name} value={name}>
-                {subtypeNames[name]}
+            {offered.map(({ key }) => (
+              <option key={key} value={key}>
+                {nameOf(key)}
               </option>
             ))}
           </select>

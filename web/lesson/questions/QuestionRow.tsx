@@ -3,7 +3,8 @@ import type { SaveState } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
 import { CodeBadge } from '../../parts/CodeBadge.tsx';
 import { formatClock, formatShare } from '../../text/format.ts';
-import { lessonText, subtypeNames } from '../../text/lesson.ts';
+import { lessonText } from '../../text/lesson.ts';
+import { useCodebook } from '../useCodebook.ts';
 import type { QuestionActions } from './actions.ts';
 import { nameOfAsker } from './asker.ts';
 import { QuestionDetails } from './QuestionDetails.tsx';
@@ -25,6 +26,7 @@ interface QuestionRowProps {
 export function QuestionRow({ question, kept, state, problem, current, open, masked, actions }: QuestionRowProps) {
   const { id, start, text, quoted, doubtful, rejected, origin, askedBy, askedByFrom, confidence, review } = question;
   const { label, subtype } = codeOf(question);
+  const { nameOf } = useCodebook();
   // That the educator asks is what a lesson is about: a proposal of it beside each question would say nothing.
   const isUsual = askedBy === 'educator' && askedByFrom === 'machine';
   return (
@@ -59,7 +61,7 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
       <div class="question-facts">
         <span class="question-code">
           <CodeBadge label={label} />
-          <span class="soft">{subtype === undefined ? '' : subtypeNames[subtype]}</span>
+          <span class="soft">{subtype === undefined ? '' : nameOf(subtype)}</span>
         </span>
         <span class="confidence numbers" title={lessonText.list.confidence}>
           <span class="unseen">{lessonText.list.confidence}</span>
