@@ -155,7 +155,7 @@ describe('a review', () => {
   });
 
   test.each([
-    { label: 'OEQ', subtype: 'yes-no' },
+    { label: 'OEQ', subtype: '=why' },
     { label: 'maybe' },
     { label: 'OEQ', by: ' ' },
     { label: 'OEQ', note: 'x'.repeat(2001) },
