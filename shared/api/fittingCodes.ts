@@ -7,11 +7,7 @@ import { Problem } from './problem.ts';
  * @param given what was coded before: it stands although the codebook may have changed since, and is sent again with the rest
  * @throws Problem 400
  */
-export function assertFitting(
-  codebook: Codebook,
-  codes: readonly UnitCode[],
-  given: readonly UnitCode[] = [],
-): void {
+export function assertFitting(codebook: Codebook, codes: readonly UnitCode[], given: readonly UnitCode[] = []): void {
   const stands = new Set(given.map(({ label, subtype }) => `${label} ${subtype}`));
   const misfit = misfitIn(
     codebook,

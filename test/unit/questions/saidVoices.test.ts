@@ -1,6 +1,6 @@
-import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import type { CodedQuestion } from '../../../shared/lessons/question.ts';
 import { type Change, misfitOf, type ReviewEvent } from '../../../shared/lessons/reviewEvent.ts';
 import type { LessonVoice } from '../../../shared/lessons/speakers.ts';
@@ -65,14 +65,28 @@ const found = [
 ];
 
 async function say(before: readonly ReviewEvent[], change: Change, of = heard): Promise<ReviewEvent> {
-  const lesson = { found, events: before, state: reviewState(found, before, of), durationSeconds: 60, heard: of, codebook: ownCodebook };
+  const lesson = {
+    found,
+    events: before,
+    state: reviewState(found, before, of),
+    durationSeconds: 60,
+    heard: of,
+    codebook: ownCodebook,
+  };
   const said = { id: randomUUID(), at: '2026-11-20T10:00:00.000Z', by: 'coach', change };
   const event = await newEvent(said, lesson, async () => transcript);
   if ('why' in event) throw new Error(event.why);
   return event;
 }
 const refusal = async (change: Change, of: FoundVoices | undefined = heard) => {
-  const lesson = { found, events: [], state: reviewState(found, [], of), durationSeconds: 60, heard: of, codebook: ownCodebook };
+  const lesson = {
+    found,
+    events: [],
+    state: reviewState(found, [], of),
+    durationSeconds: 60,
+    heard: of,
+    codebook: ownCodebook,
+  };
   const said = { id: randomUUID(), at: '2026-11-20T10:00:00.000Z', by: 'coach', change };
   const event = await newEvent(said, lesson, async () => transcript);
   return 'why' in event ? event.kind : null;
@@ -250,13 +264,16 @@ describe('what is said of no voice', () => {
     expect(await refusal({ kind: 'voice-given', speaker: 0, to: 0 })).toBe('invalid');
     expect(misfitOf({ kind: 'spoken', spans: [span(2, 2)], speaker: 0 }, ownCodebook)).toContain('ends after');
     expect(
-      misfitOf({
-        kind: 'voices',
-        voices: [
-          { speaker: 0, role: 'child' },
-          { speaker: 0, role: 'adult' },
-        ],
-      }, ownCodebook),
+      misfitOf(
+        {
+          kind: 'voices',
+          voices: [
+            { speaker: 0, role: 'child' },
+            { speaker: 0, role: 'adult' },
+          ],
+        },
+        ownCodebook,
+      ),
     ).toContain('one role');
   });
 
