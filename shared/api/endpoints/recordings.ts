@@ -61,6 +61,7 @@ export const recordings = {
     roles: ['coach', 'educator'],
     about: 'lesson',
     audit: 'seen',
+    codes: 'hidden', // Whose voice asks is coded in a study, too.
     summary: 'The voices of a lesson: how much each speaks, and whose it is proposed or said to be',
     path: lessonPathSchema,
     etag: { known: true },

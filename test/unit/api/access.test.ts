@@ -28,6 +28,7 @@ const withoutCodes = [
   'lessonTranscript',
   'lessonDeletion',
   'lessonMove',
+  'reanalysisOffers',
 ];
 
 test('of every endpoint about lessons it is said whether it shows codes', () => {
