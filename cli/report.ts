@@ -1,7 +1,8 @@
 import { styleText } from 'node:util';
 import Table from 'cli-table3';
+import { languageName } from '../shared/lessons/languages.ts';
 import type { ShownQuestion } from '../shared/lessons/question.ts';
-import type { NobodyHeard, Sound } from '../shared/lessons/sound.ts';
+import type { Hearing, NobodyHeard, Sound } from '../shared/lessons/sound.ts';
 import type { VoiceFrom } from '../shared/lessons/transcript.ts';
 import type { LessonView } from './api.ts';
 import { codingText, costText } from './cost.ts';
@@ -130,11 +131,18 @@ const share01 = (value: number) => `${Math.round(100 * value)} %`;
 /** How well the lesson was heard, and what may help where that is poor or nobody was. */
 function hearingRows({ result }: LessonView): [string, string][] {
   const { hearing, nobodyHeard, sound } = result ?? {};
-  if (nobodyHeard !== undefined) return [['Nobody was heard', nobodyHeardText(nobodyHeard, sound)]];
+  const others = otherLanguageRows(hearing?.otherLanguages);
+  if (nobodyHeard !== undefined) return [['Nobody was heard', nobodyHeardText(nobodyHeard, sound)], ...others];
   if (hearing === undefined) return [];
   const { clearShare, doubtfulShare } = hearing;
   const poor = clearShare < poorShare ? '; a microphone nearer to those who speak would help' : '';
-  return [['Heard clearly', `${share01(clearShare)} of the voices, ${share01(doubtfulShare)} doubtful${poor}`]];
+  return [['Heard clearly', `${share01(clearShare)} of the voices, ${share01(doubtfulShare)} doubtful${poor}`], ...others];
+}
+
+function otherLanguageRows(others: Hearing['otherLanguages'] = []): [string, string][] {
+  if (others.length === 0) return [];
+  const named = others.map(({ language, share }) => `${languageName(language) ?? 'not known which'} ${share01(share)}`);
+  return [['In another language', `of the voices: probably ${named.join(', ')}; no question is looked for there`]];
 }
 
 const poorShare = 0.6;

@@ -14,7 +14,14 @@ export type Sound = z.infer<typeof soundSchema>;
 const share = z.number().min(0).max(1);
 
 /** How well a lesson was heard: shares of the time in which anybody speaks. The rest is a voice that was not understood. */
-export const hearingSchema = z.object({ clearShare: share, doubtfulShare: share });
+export const hearingSchema = z.object({
+  clearShare: share,
+  doubtfulShare: share,
+  otherLanguages: z
+    .array(z.object({ language: z.string().describe('ISO 639-1 of the likeliest; und: nobody can tell'), share }))
+    .optional()
+    .describe('in languages that nobody named: of these no words are written down and no questions found'),
+});
 export type Hearing = z.infer<typeof hearingSchema>;
 
 /**

@@ -9,9 +9,9 @@ const slackSeconds = 0.45;
 export function hearingOf({ segments, voice }: Pick<Transcript, 'segments' | 'voice'>): Hearing | undefined {
   const seconds = voice.reduce((sum, { start, end }) => sum + end - start, 0);
   if (seconds === 0) return undefined;
-  const shareOf = (heard: Heard) => {
+  const shareOf = (heard: Heard, language?: string) => {
     const spans = segments
-      .filter((segment) => (segment.heard ?? 'clear') === heard)
+      .filter((segment) => (segment.heard ?? 'clear') === heard && (language ?? segment.language) === segment.language)
       .map(({ start, end }, at, all) => ({
         // Not twice what lies between two of them.
         start: Math.max(start - slackSeconds, (all[at - 1]?.end ?? -1) + slackSeconds, 0),
@@ -20,7 +20,15 @@ export function hearingOf({ segments, voice }: Pick<Transcript, 'segments' | 'vo
     return Math.min(1, spans.reduce((sum, span) => sum + voicedSeconds(span, voice), 0) / seconds);
   };
   const clearShare = round(shareOf('clear'));
-  return { clearShare, doubtfulShare: round(Math.min(1 - clearShare, shareOf('doubtful'))) };
+  const others = segments.flatMap(({ heard, language }) => (heard === 'not-understood' ? (language ?? []) : []));
+  const otherLanguages = [...new Set(others)]
+    .map((language) => ({ language, share: round(shareOf('not-understood', language)) }))
+    .toSorted((a, b) => b.share - a.share);
+  return {
+    clearShare,
+    doubtfulShare: round(Math.min(1 - clearShare, shareOf('doubtful'))),
+    ...(otherLanguages.length === 0 ? {} : { otherLanguages }),
+  };
 }
 
 /** Quieter than this, one cannot tell a voice from the noise of the recorder. */

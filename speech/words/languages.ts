@@ -1,21 +1,20 @@
 import { sampleRate } from '../sound/audioFormat.ts';
 import type { Span } from '../voices/speechSpans.ts';
-import { placeWords } from './placeWords.ts';
+import { placeWords, voicedSpans } from './placeWords.ts';
 import { type Heard, recognize } from './recognize.ts';
 import {
   candidatesOf,
-  isStrange,
-  isSureWindow,
-  type LanguageProbabilities,
-  likeliest,
+  type Leaning,
+  leaningOf,
+  otherLanguageOf,
   spanOf,
   type Utterance,
   utterancesOf,
   windowOf,
-  withNeighbours,
 } from './told.ts';
 import type { EncodedWindow, WhisperModel } from './whisperModel.ts';
 import { type Window, windowSamples } from './windows.ts';
+import type { TimedWord } from './words.ts';
 
 /** A stretch in a language that is none of those asked for: it is told and not written down. */
 export interface OtherLanguage extends Span {
@@ -37,133 +36,141 @@ export interface HeardLanguages {
   readonly others: readonly OtherLanguage[];
 }
 
-/** Words less likely than this, on the mean of an utterance, may be another language's. */
-const doubtfulWords = -0.5;
-/** And of other languages, or backwards, four pieces in five are below this: measured for what Askwell calls clear. */
-const inventedWords = -0.9;
+/** An utterance, what it sounds like, and the words that were heard in it in each language that it may be in. */
+interface Told {
+  readonly utterance: Utterance;
+  readonly leaning: Leaning;
+  readonly other: string | undefined;
+  readonly candidates: readonly string[];
+  readonly texts: Map<string, readonly TimedWord[]>;
+}
+
+/** What a text counts that is not there. */
+const noText = -3;
+/** Words less likely than this were not said where the sound speaks so little for the allowed languages, together. */
+const notSaid = { share: 0.3, below: -0.9 };
+/** The same for English, which Whisper falls back to. */
+const noEnglish = { share: 0.2, below: -0.45 };
+/** So likely must a text be in another language than the one that it sounds like. */
+const convincing = -0.35;
+/** A difference between texts counts so much against one between sounds. Natural logarithms, both. */
+const textWeight = 2;
 
 /**
- * Hears a window in which more than one language may be spoken. A window that sounds like one language is heard in it,
- * as if that were the only one; then every utterance whose words are in doubt, and in another window every utterance,
- * is listened to alone. Where its language is not told by that, it is heard in each, and the likeliest text decides.
- * What sounds like none of them and has no likely text is left without words. What one language holds side by side is
- * heard together. No text is ever the prompt of the next.
+ * Hears a window in which more than one language may be spoken. The sound of each utterance amid the others tells its
+ * language; where that is not sure, the likeliest text decides. All utterances of one language are heard together, as if
+ * nothing else were said between them: Whisper forced to one language translates the others into it, or leaves them out.
+ * What sounds like none of them is left without words. No text is ever the prompt of the next.
  * Throws the signal's reason when aborted.
  */
 export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow): Promise<HeardLanguages> {
-  const { model, window, allowed } = task;
-  const probabilities = await model.languageProbabilities(encoded);
-  const main = likeliest(probabilities, allowed);
-  const utterances = utterancesOf(window);
-  const sure = isSureWindow(probabilities, allowed);
-  const whole = sure ? await recognize({ ...task, language: main }, encoded) : undefined;
-  const told = await tellEach(task, probabilities, utterances, (utterance) =>
-    whole !== undefined && (utterances.length === 1 || !isDoubtful(utterance, whole)) ? main : undefined,
-  );
-  if (told.every((language) => language === main))
-    return { heard: whole ?? (await recognize({ ...task, language: main }, encoded)), others: [] };
-  const heard: Heard[] = [];
-  const others: OtherLanguage[] = [];
-  for (const { language, run } of runsOf(utterances, told)) {
-    task.signal?.throwIfAborted();
-    if (language === undefined) continue;
-    const part = windowOf(run);
-    if (!allowed.includes(language)) {
-      others.push({ ...spanOf(part), language });
-      continue;
-    }
-    heard.push(...(await recognize({ ...task, window: part, language }, await encodedOf(task, part))));
-  }
-  return { heard, others };
-}
-
-const encodedOf = ({ model, samples }: LanguagesTask, window: Window) =>
-  model.encode(windowSamples(samples, window, sampleRate));
-
-/** Whether an utterance has no words, or doubtful ones. */
-function isDoubtful(utterance: Utterance, whole: readonly Heard[]): boolean {
-  const { start, end } = spanOf(utterance);
-  const words = whole
-    .flatMap((heard) => placeWords(heard.words, heard.window))
-    .filter((word) => word.start < end && word.end > start);
-  const mean = words.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, words.length);
-  return words.length === 0 || mean < doubtfulWords;
-}
-
-/**
- * The language of each utterance, of the allowed ones or of one more; undefined where no text is likely.
- * @param around what the window sounds like
- * @param known what is told already, of an utterance
- */
-async function tellEach(
-  task: LanguagesTask,
-  around: LanguageProbabilities,
-  utterances: readonly Utterance[],
-  known: (utterance: Utterance) => string | undefined,
-): Promise<(string | undefined)[]> {
-  const { model, allowed, signal } = task;
-  const alone: Alone[] = [];
-  const told: (string | undefined)[] = [];
-  for (const [at, utterance] of utterances.entries()) {
+  const { model, samples, window, allowed, signal } = task;
+  const around = leaningOf(await model.languageProbabilities(encoded), allowed);
+  const told: Told[] = [];
+  for (const utterance of utterancesOf(window)) {
     signal?.throwIfAborted();
-    const language = known(utterance);
-    told.push(language);
-    if (language !== undefined) continue;
-    const window = windowOf([utterance]);
-    const encoded = await encodedOf(task, window);
-    const probabilities = await model.languageProbabilities(encoded);
-    const candidates = candidatesOf(probabilities, allowed, utterance.seconds);
-    alone[at] = { encoded, window, candidates, strange: isStrange(probabilities, around, allowed) };
-    if (candidates.length === 1) told[at] = candidates[0];
+    const leaning = leaningOf(await model.languageProbabilities(encoded, utterance.at), allowed);
+    const { seconds } = utterance;
+    const other = otherLanguageOf(leaning, seconds, around);
+    const candidates = other === undefined ? candidatesOf(leaning, seconds, around) : [];
+    told.push({ utterance, leaning, other, candidates, texts: new Map() });
   }
-  const settled = withNeighbours(
-    told,
-    utterances.map(({ seconds }) => seconds),
-  );
-  const languages: (string | undefined)[] = [];
-  for (const [at, language] of settled.entries()) {
-    const own = alone[at];
-    languages.push(language ?? (own && (await likeliestText(task, own))));
+  const [first] = told[0]?.candidates ?? [];
+  if (first !== undefined && told.every(({ candidates }) => candidates.length === 1 && candidates[0] === first))
+    return { heard: await recognize({ ...task, language: first }, encoded), others: [] };
+  const heard = new Map<string, Heard[]>();
+  const hear = async (language: string, own: readonly Told[]) => {
+    signal?.throwIfAborted();
+    const part = own.length === told.length ? window : windowOf(own.map(({ utterance }) => utterance));
+    const states = part === window ? encoded : await model.encode(windowSamples(samples, part, sampleRate));
+    const found = await recognize({ ...task, window: part, language }, states);
+    heard.set(language, [...(heard.get(language) ?? []), ...found]);
+    const words = found.flatMap((each) => placeWords(each.words, each.window));
+    for (const { utterance, texts } of own) texts.set(language, wordsIn(spanOf(utterance), words));
+  };
+  for (const language of allowed) {
+    const own = told.filter(({ candidates }) => candidates.includes(language));
+    if (own.length > 0) await hear(language, own);
   }
-  return languages;
+  // What was passed over amid the others is listened to alone.
+  for (const one of told) {
+    const [language] = one.candidates;
+    if (language !== undefined && (one.texts.get(language) ?? []).length === 0) await hear(language, [one]);
+  }
+  const languages = told.map(languageOf);
+  return {
+    heard: runsOf(told, languages).flatMap(({ language, run }) =>
+      language === undefined ? [] : cutOut(heard.get(language) ?? [], run),
+    ),
+    others: othersOf(told),
+  };
 }
 
-/** An utterance that was listened to alone. */
-interface Alone {
-  readonly encoded: EncodedWindow;
-  readonly window: Window;
-  readonly candidates: readonly string[];
-  readonly strange: boolean;
-}
+const middle = ({ start, end }: Span) => (start + end) / 2;
+const wordsIn = ({ start, end }: Span, words: readonly TimedWord[]) =>
+  words.filter((word) => middle(word) >= start && middle(word) <= end);
 
-/** The language, of several, in which the text of an utterance is likeliest; undefined where none is likely. */
-async function likeliestText(
-  task: LanguagesTask,
-  { encoded, window, candidates, strange }: Alone,
-): Promise<string | undefined> {
-  let [best] = candidates;
-  let most = Number.NEGATIVE_INFINITY;
-  for (const language of candidates) {
-    const heard = await recognize({ ...task, window, language }, encoded);
-    const words = heard.flatMap((each) => each.words);
-    const mean = words.reduce((sum, { logProbability }) => sum + logProbability, 0) / Math.max(1, words.length);
-    const likely = words.length === 0 ? Number.NEGATIVE_INFINITY : mean;
-    if (likely > most) [best, most] = [language, likely];
-  }
-  return strange && task.allowed.includes(best ?? '') && most < inventedWords ? undefined : best;
+const mean = (words: readonly TimedWord[]) =>
+  words.reduce((sum, { logProbability }) => sum + logProbability, 0) / words.length;
+
+/** The language that sound and text speak for; undefined where neither does. */
+function languageOf({ leaning, candidates, texts }: Told): string | undefined {
+  const likely = (language: string) => {
+    const words = texts.get(language) ?? [];
+    return words.length === 0 ? noText : mean(words);
+  };
+  const score = (language: string) =>
+    likely(language) * textWeight - (leaning.ranked.find((each) => each.language === language)?.by ?? 0);
+  const [sounds, ...others] = candidates;
+  if (sounds === undefined) return undefined;
+  const best = others
+    .filter((language) => likely(language) >= convincing)
+    .reduce((a, b) => (score(b) > score(a) ? b : a), sounds);
+  const isLittle = ({ share, below }: typeof notSaid) => leaning.allowedShare < share && likely(best) < below;
+  return isLittle(notSaid) || (best === 'en' && isLittle(noEnglish)) ? undefined : best;
 }
 
 /** Utterances of one language that stand side by side. */
 function runsOf(
-  utterances: readonly Utterance[],
-  told: readonly (string | undefined)[],
+  told: readonly Told[],
+  languages: readonly (string | undefined)[],
 ): { readonly language: string | undefined; readonly run: readonly Utterance[] }[] {
   const runs: { language: string | undefined; run: Utterance[] }[] = [];
-  for (const [at, utterance] of utterances.entries()) {
-    const language = told[at];
+  for (const [at, { utterance }] of told.entries()) {
+    const language = languages[at];
     const last = runs.at(-1);
     if (last !== undefined && last.language === language) last.run.push(utterance);
     else runs.push({ language, run: [utterance] });
   }
   return runs;
+}
+
+/** What was heard in a run of utterances, as if the run were a window of its own. */
+function cutOut(heard: readonly Heard[], run: readonly Utterance[]): Heard[] {
+  const window = windowOf(run);
+  const spans = voicedSpans(window);
+  return heard.flatMap((each) => {
+    const words = run
+      .flatMap((utterance) => wordsIn(spanOf(utterance), placeWords(each.words, each.window)))
+      .map((word) => {
+        const shift = spans.find((span) => middle(word) <= span.end + span.shift)?.shift ?? spans.at(-1)?.shift ?? 0;
+        return { ...word, start: word.start - shift, end: word.end - shift };
+      });
+    return words.length === 0 ? [] : [{ ...each, window, words }];
+  });
+}
+
+/** Where another language is spoken; what sounds alike side by side is one stretch, of the language of most of it. */
+function othersOf(told: readonly Told[]): OtherLanguage[] {
+  const runs: Told[][] = [];
+  for (const [at, one] of told.entries()) {
+    if (one.other === undefined) continue;
+    if (at > 0 && told[at - 1]?.other !== undefined) runs.at(-1)?.push(one);
+    else runs.push([one]);
+  }
+  return runs.map((run) => {
+    const longest = run.reduce((a, b) => (b.utterance.seconds > a.utterance.seconds ? b : a));
+    const spans = run.flatMap(({ utterance }) => utterance.spans);
+    return { ...spanOf({ spans }), language: longest.other ?? 'und' };
+  });
 }

@@ -5,6 +5,7 @@ import { Tensor } from 'onnxruntime-node';
 import { z } from 'zod';
 import { sampleRate } from '../sound/audioFormat.ts';
 import { loadThreadedEncoder, type ThreadedEncoder } from '../threads/threadedEncoder.ts';
+import type { Span } from '../voices/speechSpans.ts';
 import { type AttentionMap, attentionSeconds } from './alignment.ts';
 import { Decoder, floats } from './decoder.ts';
 import { runsOn } from './runsOn.ts';
@@ -59,6 +60,22 @@ function logProbability(logits: Float32Array, place: number): number {
   let sum = 0;
   for (let at = 0; at < logits.length; at += 1) sum += Math.exp((logits[at] ?? max) - max);
   return (logits[place] ?? Number.NEGATIVE_INFINITY) - max - Math.log(sum);
+}
+
+/** How much of the silence at a window's end stays behind a part of it: Whisper expects some. */
+const silenceSeconds = 2;
+
+/** What the encoder made of a part of a window, in seconds, and of the silence at its end. */
+function partOf(states: Tensor, { start, end }: Span): Tensor {
+  const [, frames = 0, width = 0] = states.dims;
+  const from = Math.max(0, Math.floor(start / attentionSeconds));
+  const to = Math.min(frames, Math.ceil(end / attentionSeconds));
+  const silence = Math.max(to, frames - silenceSeconds / attentionSeconds);
+  const all = floats(states);
+  const kept = new Float32Array((to - from + frames - silence) * width);
+  kept.set(all.subarray(from * width, to * width));
+  kept.set(all.subarray(silence * width), (to - from) * width);
+  return new Tensor('float32', kept, [1, to - from + frames - silence, width]);
 }
 
 /** Whisper in this process's memory. One window's text at a time: the caller queues. */
@@ -121,9 +138,13 @@ export class WhisperModel {
     return { states: new Tensor('float32', states, dims), durationSeconds: samples.length / sampleRate };
   }
 
-  /** How probable each language is, by Whisper's code ("en"), as the window sounds. */
-  async languageProbabilities({ states }: EncodedWindow): Promise<ReadonlyMap<string, number>> {
-    const { logits } = await this.#decoder.read(states, [startOfTranscript], ['logits']);
+  /**
+   * How probable each language is, by Whisper's code ("en"), as the window sounds.
+   * @param part listens to this part of it alone, in seconds of the window; it was encoded amid the rest
+   */
+  async languageProbabilities({ states }: EncodedWindow, part?: Span): Promise<ReadonlyMap<string, number>> {
+    const listened = part === undefined ? states : partOf(states, part);
+    const { logits } = await this.#decoder.read(listened, [startOfTranscript], ['logits']);
     const heard = floats(logits);
     return new Map([...this.#languageTokens.keys()].map((each) => [each, this.#languageProbability(heard, each)]));
   }

@@ -2,14 +2,63 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decodeAudio } from '../../sound/decodeAudio.ts';
+import { findFfmpeg } from '../../sound/ffmpegPath.ts';
 import { loadEngine, type SpeechEngine } from '../../words/engine.ts';
 
 const missing = spawnSync('espeak-ng', ['--version']).status !== 0;
 const options = { languages: ['en', 'es'] };
+const rate = 16_000;
+const row = [
+  '¿Qué creen que va a pasar con la piedra en el agua?',
+  '¿Por qué se hundió la piedra?',
+  '¿De qué color es la manzana?',
+  '¿Cómo lo sabes?',
+];
 
-/** Says a text with a voice of espeak-ng's, as a WAV file. */
+/** Says a text with a voice of espeak-ng's, 16 kHz mono. */
 const say = (voice: string, text: string) =>
-  execFileSync('espeak-ng', ['-v', voice, '-s', '150', '--stdout', text], { maxBuffer: 2 ** 26 });
+  decodeAudio(
+    execFileSync('espeak-ng', ['-v', voice, '-s', '150', '--stdout', text], { maxBuffer: 2 ** 26 }),
+    findFfmpeg(),
+  );
+
+const silence = (seconds: number) => new Float32Array(Math.round(seconds * rate));
+/** Two minutes of this hold no voice: three notes, over and over. */
+const melody = (seconds: number) =>
+  silence(seconds).map(
+    (_, at) => 0.3 * Math.sin((2 * Math.PI * at * ([262, 330, 392][Math.floor(at / rate) % 3] ?? 0)) / rate),
+  );
+
+function joined(parts: readonly Float32Array[]): Float32Array {
+  const whole = new Float32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
+
+/** 16-bit PCM with the header of a WAV file. */
+function wav(samples: Float32Array): Buffer {
+  const file = Buffer.alloc(44 + samples.length * 2);
+  file.write('RIFF', 0);
+  file.writeUInt32LE(36 + samples.length * 2, 4);
+  file.write('WAVEfmt ', 8);
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(1, 20);
+  file.writeUInt16LE(1, 22);
+  file.writeUInt32LE(rate, 24);
+  file.writeUInt32LE(rate * 2, 28);
+  file.writeUInt16LE(2, 32);
+  file.writeUInt16LE(16, 34);
+  file.write('data', 36);
+  file.writeUInt32LE(samples.length * 2, 40);
+  for (const [at, value] of samples.entries())
+    file.writeInt16LE(Math.round(Math.max(-1, Math.min(1, value)) * 32_767), 44 + at * 2);
+  return file;
+}
 
 let engine: SpeechEngine;
 beforeAll(async () => {
@@ -19,28 +68,102 @@ afterAll(async () => {
   await engine?.release();
 });
 
-describe.skipIf(missing)('what a synthesiser says, heard in English or Spanish (needs espeak-ng)', () => {
-  it('writes Spanish questions in Spanish', { timeout: 240_000 }, async () => {
-    const file = say('es-419', '¿Por qué se hundió la piedra? ¿De qué color es la manzana?');
-    const { language, segments, others } = await engine.transcribeFile(file, options);
-    expect([language, others]).toEqual(['es', []]);
-    expect(segments.map((segment) => segment.language)).toEqual(segments.map(() => 'es'));
-    const text = segments
-      .map((segment) => segment.text)
-      .join(' ')
-      .toLowerCase();
-    expect(text).toMatch(/por qué/u);
-    expect(text).toMatch(/de qu[eé]/u);
+/** What is heard of turns, each of a voice and a text, with a pause after each (seconds). */
+async function hear(
+  turns: readonly (readonly [voice: string, text: string, pause?: number])[],
+  asked: object = options,
+) {
+  const parts: Float32Array[] = [silence(0.5)];
+  for (const [voice, text, pause = 0.8] of turns) parts.push(await say(voice, text), silence(pause));
+  return engine.transcribeFile(wav(joined(parts)), asked);
+}
+const textsIn = (segments: readonly { language: string; text: string }[], language: string) =>
+  segments.filter((segment) => segment.language === language).map(({ text }) => text);
+
+describe.skipIf(missing)('what a synthesiser says (needs espeak-ng)', { timeout: 240_000 }, () => {
+  it.each(['es', 'es-419'])('is written in Spanish, every question of it, with the voice %s', async (voice) => {
+    const { language, segments, others } = await hear(row.map((text) => [voice, text]));
+    expect([language, others, textsIn(segments, 'en')]).toEqual(['es', [], []]);
+    const texts = textsIn(segments, 'es');
+    expect(texts.length).toBeGreaterThanOrEqual(4);
+    expect(texts.join(' ').toLowerCase()).toMatch(/qu[eé] creen.*por ?qu[eé].*c[oó]mo lo sab/u);
   });
 
-  it('writes no English for French', { timeout: 240_000 }, async () => {
-    const file = say(
-      'fr',
-      "Je vais faire quelques petites taches dans la cuisine. Pourquoi la pierre est-elle tombée au fond de l'eau?",
-    );
-    const { segments } = await engine.transcribeFile(file, options);
-    expect(segments.filter(({ language }) => language === 'en').map(({ text }) => text)).toEqual([]);
+  it('is heard with the same words where Spanish alone may be spoken', async () => {
+    const turns = row.map((text) => ['es', text] as const);
+    const words = async (asked: object) => (await hear(turns, asked)).segments.map(({ text }) => text);
+    expect(await words(options)).toEqual(await words({ language: 'es' }));
   });
+
+  it('in English and Spanish by turns is written in each, in order of time', async () => {
+    const { segments } = await hear([
+      ['en-us', 'What do you think will happen to the stone?'],
+      ['es-419', 'Se va a hundir porque pesa mucho.'],
+      ['en-us', 'Why do you think so?'],
+      ['es-419', '¿De qué color es la manzana?'],
+      ['en-us', 'How do you know that?'],
+    ]);
+    expect(segments.map(({ start }) => start)).toEqual(segments.map(({ start }) => start).toSorted((a, b) => a - b));
+    expect(segments.map(({ language }) => language)).toEqual(['en', 'es', 'en', 'es', 'en']);
+    expect(textsIn(segments, 'en').join(' ')).toMatch(/happen.*Why do you think so.*How do you know/u);
+  });
+
+  it.each([
+    ['English after Spanish', ['es-419', 'Muy bien, chicos.'], ['en-us', 'What color is it?'], ['es', 'en']],
+    ['Spanish after English', ['en-us', 'What color is it?'], ['es-419', 'Muy bien, chicos.'], ['en', 'es']],
+  ] as const)('is told where the language changes between two sentences: %s', async (_, first, second, languages) => {
+    const { segments } = await hear([[...first, 0.4], second]);
+    expect(segments.map(({ language }) => language)).toEqual(languages);
+  });
+
+  it('keeps no text for the prompt when the language changes for a while', async () => {
+    const spanish = [
+      'Vamos a jugar con el agua y la piedra.',
+      'La manzana flota porque tiene aire adentro.',
+      row[1] ?? '',
+    ];
+    const turns = (voice: string, texts: readonly string[]) => texts.map((text) => [voice, text] as const);
+    const { segments } = await hear([
+      ...turns('es-419', [...spanish, ...spanish]),
+      ...turns('en-us', ['Now we talk about the boat.', 'Why did the boat sink?', 'It was full of water.']),
+      ...turns('es-419', spanish),
+    ]);
+    const runs = segments.map(({ language }) => language).filter((each, at, all) => each !== all[at - 1]);
+    expect(runs).toEqual(['es', 'en', 'es']);
+    expect(textsIn(segments, 'en').join(' ')).toMatch(/boat/u);
+  });
+
+  it('in French throughout is a stretch of another language, without a word', async () => {
+    const { segments, others } = await hear([
+      ['fr', 'Je vais faire quelques petites taches dans la cuisine.'],
+      ['fr', "Pourquoi la pierre est-elle tombée au fond de l'eau?"],
+      ['fr', 'De quelle couleur est la pomme?'],
+    ]);
+    expect(segments).toEqual([]);
+    expect(others.map(({ language }) => language)).toEqual(['fr']);
+    expect((others[0]?.end ?? 0) - (others[0]?.start ?? 0)).toBeGreaterThan(6);
+  });
+
+  it('in French amid English is never an English sentence', async () => {
+    const { segments } = await hear([
+      ['en-us', 'What do you see in the water?'],
+      ['fr', "Je vois une pierre au fond de l'eau."],
+      ['en-us', 'Why did the stone sink?'],
+      ['fr', "Parce qu'elle est très lourde."],
+      ['en-us', 'How do you know that?'],
+    ]);
+    expect(textsIn(segments, 'en').join(' ')).toMatch(
+      /^What do you see.*\? Why did the stone sink\? How do you know that\?$/u,
+    );
+  });
+});
+
+it.each([
+  ['silence', silence(30)],
+  ['a melody', melody(40)],
+])('hears nobody in %s', async (_, samples) => {
+  const { segments, others } = await engine.transcribeFile(wav(samples), options);
+  expect([segments, others]).toEqual([[], []]);
 });
 
 it('hears an English lesson with the same words as where only English is spoken', { timeout: 240_000 }, async () => {

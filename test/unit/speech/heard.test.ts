@@ -115,6 +115,18 @@ describe('how well a lesson was heard', () => {
     expect(hearingOf({ segments: [], voice: [] })).toBeUndefined();
   });
 
+  test('names the languages of which no words were written down, the most spoken first', () => {
+    const strange = (start: number, end: number, language: string) =>
+      ({ start, end, language, text: '[another language]', heard: 'not-understood' }) as const;
+    const unclear = { start: 30, end: 32, text: '[unclear]', heard: 'not-understood' } as const;
+    const segments = [strange(0, 2, 'ko'), strange(10, 16, 'fr'), unclear];
+    const heard = hearingOf({ segments, voice: segments.map(({ start, end }) => ({ start, end })) });
+    expect(heard?.otherLanguages).toEqual([
+      { language: 'fr', share: 0.6 },
+      { language: 'ko', share: 0.2 },
+    ]);
+  });
+
   const sound = (loudestDb: number) => ({ loudestDb, gainDb: 0, tracks: [], trackCount: 1 });
   test.each([
     ['silent', [], -100],
