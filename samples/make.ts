@@ -1,34 +1,32 @@
 import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readCommandLine } from '../local/commandLine.ts';
+import { misused, readCommandLine } from '../local/commandLine.ts';
 import { delayOf } from './delay.ts';
 import { frameAt, type SpokenTurn } from './frames.ts';
 import { draw, picture } from './picture.ts';
-import { findFfmpeg, findFlite, run } from './programs.ts';
+import { findEspeak, findFfmpeg, findFlite, run } from './programs.ts';
 import { readScript, type Script } from './script.ts';
 import { asSamples, place, roomTone, samplesOf, samplesPerSecond, trim, wav } from './sound.ts';
 import { truthOf } from './truth.ts';
-import { speak } from './voice.ts';
+import { speak, type VoicePrograms } from './voice.ts';
 
-const usage = `npm run sample
-Makes samples/lesson.mp4 and samples/lesson.truth.json from samples/lesson.script.json and samples/lesson.svg. It needs
-flite and ffmpeg.`;
+const usage = `npm run sample [-- NAME]
+Makes samples/NAME.mp4 and samples/NAME.truth.json from samples/NAME.script.json and samples/lesson.svg; NAME is lesson,
+unless said, or spanish. It needs flite or, for spanish, espeak-ng; and ffmpeg.`;
 const here = (name: string) => join(import.meta.dirname, name);
 const beforeSpeechSeconds = 1;
-
-type Programs = { readonly flite: string; readonly ffmpeg: string };
 
 /** Speaks every turn and lays the sounds one after the other, each pause exactly as the script has it. */
 async function speakLesson(
   script: Script,
-  programs: Programs,
+  programs: VoicePrograms,
   directory: string,
 ): Promise<{ mix: Float32Array; turns: SpokenTurn[] }> {
   const said = [];
   let start = beforeSpeechSeconds;
   for (const turn of script.turns) {
-    const utterance = trim(await speak(turn.text, turn.speaker, programs, directory));
+    const utterance = trim(await speak(turn, programs, directory));
     const end = start + (utterance.offset - utterance.onset) / samplesPerSecond;
     said.push({ turn, utterance, start, end });
     start = end + turn.pauseSeconds;
@@ -51,15 +49,19 @@ async function* drawLesson(turns: SpokenTurn[], mix: Float32Array): AsyncGenerat
 }
 
 /** @throws Error where the sound in the made file is not where the truth says it is. */
-async function checkSound(mix: Float32Array, ffmpeg: string): Promise<void> {
-  const heard = await run(ffmpeg, ['-v', 'error', '-i', here('lesson.mp4'), ...asSamples], null);
+async function checkSound(name: string, mix: Float32Array, ffmpeg: string): Promise<void> {
+  const heard = await run(ffmpeg, ['-v', 'error', '-i', here(`${name}.mp4`), ...asSamples], null);
   const delay = delayOf(samplesOf(heard), mix);
-  if (Math.abs(delay) > 0.01) throw new Error(`The sound in lesson.mp4 is ${delay * 1000} ms off the truth.`);
+  if (Math.abs(delay) > 0.01) throw new Error(`The sound in ${name}.mp4 is ${delay * 1000} ms off the truth.`);
 }
 
-async function main(): Promise<void> {
-  const programs = { flite: await findFlite(), ffmpeg: await findFfmpeg() };
-  const script = await readScript(here('lesson.script.json'));
+async function main(name: string): Promise<void> {
+  const script = await readScript(here(`${name}.script.json`));
+  const programs = {
+    flite: script.turns.some(({ language }) => language === undefined) ? await findFlite() : '',
+    espeak: script.turns.some(({ language }) => language !== undefined) ? await findEspeak() : '',
+    ffmpeg: await findFfmpeg(),
+  };
   const directory = await mkdtemp(join(tmpdir(), 'askwell-sample-'));
   try {
     const { mix, turns } = await speakLesson(script, programs, directory);
@@ -85,23 +87,26 @@ async function main(): Promise<void> {
     const audio = ['-c:a', 'aac', '-b:a', '96k', '-ac', '1'];
     // No times and no program versions inside: the same makings give the same file.
     const plain = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
-    const out = ['-movflags', '+faststart', '-y', here('lesson.mp4')];
+    const out = ['-movflags', '+faststart', '-y', here(`${name}.mp4`)];
     const all = ['-v', 'error', ...pictures, '-i', sound, ...colours, ...video, ...audio, ...plain, ...out];
     await run(programs.ffmpeg, all, drawLesson(turns, mix));
-    await checkSound(mix, programs.ffmpeg);
+    await checkSound(name, mix, programs.ffmpeg);
     const truth = truthOf(script, turns, mix.length / samplesPerSecond);
-    await writeFile(here('lesson.truth.json'), `${JSON.stringify(truth, null, 2)}\n`);
-    const megabytes = (await stat(here('lesson.mp4'))).size / 1e6;
+    await writeFile(here(`${name}.truth.json`), `${JSON.stringify(truth, null, 2)}\n`);
+    const megabytes = (await stat(here(`${name}.mp4`))).size / 1e6;
     console.log(
-      `samples/lesson.mp4: ${truth.durationSeconds.toFixed(1)} s, ${megabytes.toFixed(2)} MB, ${truth.questions.length} questions`,
+      `samples/${name}.mp4: ${truth.durationSeconds.toFixed(1)} s, ${megabytes.toFixed(2)} MB, ${truth.questions.length} questions`,
     );
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
 }
 
-readCommandLine(usage, {});
-await main().catch((error: unknown) => {
+const { positionals } = readCommandLine(usage, {}, { positionals: true });
+const [name = 'lesson'] = positionals;
+if (positionals.length > 1 || !['lesson', 'spanish'].includes(name))
+  misused(usage, 'Name one sample: lesson or spanish.');
+await main(name).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
 });

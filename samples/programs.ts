@@ -25,6 +25,15 @@ export async function findFlite(): Promise<string> {
   );
 }
 
+/** espeak-ng. @throws Error that says how to get it. */
+export async function findEspeak(): Promise<string> {
+  const path = process.env.ESPEAK_PATH || (await onPath('espeak-ng'));
+  if (path !== undefined) return path;
+  throw new Error(
+    'The Spanish voices are made by espeak-ng, which was not found. Install it (Debian, Ubuntu: apt-get install espeak-ng; macOS: brew install espeak-ng) or set ESPEAK_PATH.',
+  );
+}
+
 /** FFMPEG_PATH, else ffmpeg on the PATH, else the one that npm brings. @throws Error where there is none. */
 export async function findFfmpeg(): Promise<string> {
   const path = process.env.FFMPEG_PATH || (await onPath('ffmpeg'));

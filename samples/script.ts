@@ -14,6 +14,8 @@ const questionSchema = z.union([
 const turnSchema = z.strictObject({
   speaker: z.enum(speakers),
   text: z.string().min(1).max(120),
+  /** In which it is said; absent: in English, by the voices of a lesson that is all English. */
+  language: z.enum(['en', 'es']).optional(),
   question: questionSchema.optional(),
   /** From the end of this turn's sound to the start of the next one's; 0 to 10 s. */
   pauseSeconds: z.number().min(0).max(10),

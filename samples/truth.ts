@@ -1,6 +1,7 @@
 import type { SpokenTurn } from './frames.ts';
-import type { Script } from './script.ts';
+import type { Script, Turn } from './script.ts';
 
+const languageOf = ({ language }: Turn) => (language === undefined ? {} : { language });
 const rounded = (seconds: number) => Math.round(seconds * 1000) / 1000;
 
 /** What is truly said, asked and waited in the lesson; seconds from its start, of the sound itself. */
@@ -11,6 +12,7 @@ export function truthOf(script: Script, turns: readonly SpokenTurn[], durationSe
     turns: turns.map(({ turn, start, end }) => ({
       speaker: turn.speaker,
       text: turn.text,
+      ...languageOf(turn),
       start: rounded(start),
       end: rounded(end),
     })),
@@ -19,7 +21,8 @@ export function truthOf(script: Script, turns: readonly SpokenTurn[], durationSe
       const [label, subtype] = turn.question;
       const next = turns[index + 1];
       const waitTimeSeconds = next === undefined ? null : rounded(next.start - end);
-      return [{ text: turn.text, label, subtype, start: rounded(start), end: rounded(end), waitTimeSeconds }];
+      const place = { start: rounded(start), end: rounded(end) };
+      return [{ text: turn.text, ...languageOf(turn), label, subtype, ...place, waitTimeSeconds }];
     }),
   };
 }

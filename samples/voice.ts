@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { run } from './programs.ts';
-import type { Speaker } from './script.ts';
+import type { Speaker, Turn } from './script.ts';
 import { asSamples, samplesOf, samplesPerSecond } from './sound.ts';
 
 interface Voice {
@@ -24,15 +24,44 @@ const voices: Record<Speaker, Voice> = {
 
 const fliteSamplesPerSecond = 16_000;
 
-/** One utterance as flite says it, mono at `samplesPerSecond`, with whatever silence flite puts around it. */
+interface TwoTongued {
+  /** One of espeak-ng's variants: the same throat in every language. */
+  readonly variant: string;
+  /** Words a minute. */
+  readonly speed: number;
+  /** As of the others. */
+  readonly shift: number;
+}
+
+const twoTongued: Record<Speaker, TwoTongued> = {
+  educator: { variant: 'f2', speed: 150, shift: 1 },
+  mia: { variant: 'f4', speed: 130, shift: 1.16 },
+  leo: { variant: 'm3', speed: 125, shift: 1.3 },
+  sam: { variant: 'm1', speed: 130, shift: 1.2 },
+};
+const tongues = { en: 'en-us', es: 'es-419' } as const;
+
+const espeakSamplesPerSecond = 22_050;
+
+export interface VoicePrograms {
+  readonly flite: string;
+  readonly espeak: string;
+  readonly ffmpeg: string;
+}
+
+/** One utterance as a program says it, mono at `samplesPerSecond`, with whatever silence the program puts around it. */
 export async function speak(
-  text: string,
-  speaker: Speaker,
-  programs: { readonly flite: string; readonly ffmpeg: string },
+  { text, speaker, language }: Pick<Turn, 'text' | 'speaker' | 'language'>,
+  programs: VoicePrograms,
   directory: string,
 ): Promise<Float32Array> {
-  const voice = voices[speaker];
   const path = join(directory, 'utterance.wav');
+  if (language !== undefined) {
+    const { variant, speed, shift } = twoTongued[speaker];
+    await run(programs.espeak, ['-v', `${tongues[language]}+${variant}`, '-s', `${speed}`, '-w', path, text], null);
+    return played(path, espeakSamplesPerSecond * shift, programs.ffmpeg);
+  }
+  const voice = voices[speaker];
   const settings = {
     duration_stretch: voice.stretch,
     int_f0_target_mean: voice.pitch,
@@ -40,6 +69,11 @@ export async function speak(
   };
   const set = Object.entries(settings).flatMap(([name, value]) => ['--setf', `${name}=${value}`]);
   await run(programs.flite, ['-voice', voice.name, ...set, '-t', text, '-o', path], null);
-  const shifted = `asetrate=${Math.round(fliteSamplesPerSecond * voice.shift)},aresample=${samplesPerSecond}`;
-  return samplesOf(await run(programs.ffmpeg, ['-v', 'error', '-i', path, '-af', shifted, ...asSamples], null));
+  return played(path, fliteSamplesPerSecond * voice.shift, programs.ffmpeg);
+}
+
+/** A sound as it is when played at another rate (samples a second) than it was made at. */
+async function played(path: string, rate: number, ffmpeg: string): Promise<Float32Array> {
+  const shifted = `asetrate=${Math.round(rate)},aresample=${samplesPerSecond}`;
+  return samplesOf(await run(ffmpeg, ['-v', 'error', '-i', path, '-af', shifted, ...asSamples], null));
 }

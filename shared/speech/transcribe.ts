@@ -62,19 +62,26 @@ export async function transcribe(pool: ProviderPool, sound: Sound, signal: Abort
   };
 }
 
-/** What an engine is told of languages: the only one; all of them, where it is our own; nothing, and it hears by itself. */
-function languageFields(languages: readonly string[], isOwn: boolean): { language?: string; languages?: string } {
+/** What an engine is told of languages: the only one; all of them, where it takes several; nothing, and it hears by itself. */
+function languageFields(
+  languages: readonly string[],
+  { isOwn, model }: { readonly isOwn: boolean; readonly model: string },
+): { language?: string; languages?: string | string[] } {
   const [only, ...more] = languages;
   if (only !== undefined && more.length === 0) return { language: only };
-  return isOwn ? { languages: languages.join(',') } : {};
+  if (isOwn) return { languages: languages.join(',') };
+  return takesSeveral.test(model) ? { languages: [...languages] } : {};
 }
+
+/** OpenAI's first model that is told all languages; those before it take one or none. */
+const takesSeveral = /^gpt-transcribe\b/u;
 
 async function ask(openai: OpenAI, model: string, isOwn: boolean, sound: Sound, signal: AbortSignal): Promise<Answer> {
   const raw: unknown = await openai.audio.transcriptions.create(
     {
       file: createReadStream(sound.file),
       model,
-      ...languageFields(sound.languages, isOwn),
+      ...languageFields(sound.languages, { isOwn, model }),
       response_format: 'verbose_json',
       timestamp_granularities: ['segment', 'word'],
     },
@@ -86,7 +93,12 @@ async function ask(openai: OpenAI, model: string, isOwn: boolean, sound: Sound, 
 /** Asks an engine that gives text alone, and our service for the times. */
 async function askText(openai: OpenAI, model: string, sound: Sound, signal: AbortSignal): Promise<Answer> {
   const { text } = await openai.audio.transcriptions.create(
-    { file: createReadStream(sound.file), model, ...languageFields(sound.languages, false), response_format: 'json' },
+    {
+      file: createReadStream(sound.file),
+      model,
+      ...languageFields(sound.languages, { isOwn: false, model }),
+      response_format: 'json',
+    },
     { signal },
   );
   if (typeof text !== 'string') throw new ProviderFailure('malformed', 'answered without text');

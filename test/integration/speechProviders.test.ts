@@ -55,6 +55,25 @@ test('what was heard names who heard it, for how many seconds and how much', asy
   });
 });
 
+test.each([
+  ['one language', 'whisper-1', ['es'], ['es', undefined]],
+  ['several, to a model that takes one', 'whisper-1', ['en', 'es'], [undefined, undefined]],
+  [
+    'several, to a model that takes them',
+    'gpt-transcribe',
+    ['en', 'es'],
+    [undefined, 'es'],
+  ],
+  // Of a field that is sent twice the fake keeps the last.
+])('an engine is told %s', async (_, model, languages, expected) => {
+  const day = { spent: async () => 0, add: async () => 0 };
+  const uses = [{ ...use('first', first.url), model }];
+  const one = new ProviderPool('speech', uses, { ledger: ledger(prices, 1000, day), log: () => undefined });
+  await transcribe(one, { ...sound(), languages }, never);
+  const { language, 'languages[]': several } = first.fields.at(-1) ?? {};
+  expect([language, several]).toEqual(expected);
+});
+
 describe('one that fails', () => {
   test.each([
     ['429', { status: 429, headers: { 'retry-after': '60' } }],
