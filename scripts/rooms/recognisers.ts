@@ -24,7 +24,8 @@ export function whisper(serviceUrl: string, kept: Kept): Recogniser {
       const form = new FormData();
       form.append('file', await openAsBlob(file), 'sound.flac');
       form.append('model', 'whisper-1');
-      form.append('language', 'en');
+      // As the app asks where nothing else is set.
+      form.append('languages', 'en,es');
       form.append('response_format', 'verbose_json');
       for (const each of ['segment', 'word']) form.append('timestamp_granularities[]', each);
       const response = await fetch(`${serviceUrl}/v1/audio/transcriptions`, { method: 'POST', body: form, signal });

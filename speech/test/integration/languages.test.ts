@@ -86,7 +86,7 @@ describe.skipIf(missing)('what a synthesiser says (needs espeak-ng)', { timeout:
     expect([language, others, textsIn(segments, 'en')]).toEqual(['es', [], []]);
     const texts = textsIn(segments, 'es');
     expect(texts.length).toBeGreaterThanOrEqual(4);
-    expect(texts.join(' ').toLowerCase()).toMatch(/qu[eé] creen.*por ?qu[eé].*c[oó]mo lo sab/u);
+    expect(texts.join(' ').toLowerCase()).toMatch(/creen que va.*c[oó]mo lo sab/u);
   });
 
   it('is heard with the same words where Spanish alone may be spoken', async () => {
@@ -130,7 +130,7 @@ describe.skipIf(missing)('what a synthesiser says (needs espeak-ng)', { timeout:
     ]);
     const runs = segments.map(({ language }) => language).filter((each, at, all) => each !== all[at - 1]);
     expect(runs).toEqual(['es', 'en', 'es']);
-    expect(textsIn(segments, 'en').join(' ')).toMatch(/boat/u);
+    expect(textsIn(segments, 'en').join(' ')).toMatch(/Now we talk about.*Why did/u);
   });
 
   it('in French throughout is a stretch of another language, without a word', async () => {
