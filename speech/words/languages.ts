@@ -48,9 +48,12 @@ interface Told {
 /** What a text counts that is not there. */
 const noText = -3;
 /** Words less likely than this were not said where the sound speaks so little for the allowed languages, together. */
-const notSaid = { share: 0.3, below: -0.9 };
+const notSaid = [{ share: 0.12, below: -0.9 }];
 /** The same for English, which Whisper falls back to. */
-const noEnglish = { share: 0.2, below: -0.45 };
+const noEnglish = [
+  { share: 0.2, below: -0.45 },
+  { share: 0.3, below: -0.9 },
+];
 /** So likely must a text be in another language than the one that it sounds like. */
 const convincing = -0.35;
 /** A difference between texts counts so much against one between sounds. Natural logarithms, both. */
@@ -126,8 +129,10 @@ function languageOf({ leaning, candidates, texts }: Told): string | undefined {
   const best = others
     .filter((language) => likely(language) >= convincing)
     .reduce((a, b) => (score(b) > score(a) ? b : a), sounds);
-  const isLittle = ({ share, below }: typeof notSaid) => leaning.allowedShare < share && likely(best) < below;
-  return isLittle(notSaid) || (best === 'en' && isLittle(noEnglish)) ? undefined : best;
+  const isInvented = (best === 'en' ? [...notSaid, ...noEnglish] : notSaid).some(
+    ({ share, below }) => leaning.allowedShare < share && likely(best) < below,
+  );
+  return isInvented ? undefined : best;
 }
 
 /** Utterances of one language that stand side by side. */

@@ -33,10 +33,12 @@ const sureShortLead = 3.5;
  * to be told in it: English ones do, at 8 to 12; made Spanish ones lean by 2.5 to 5.3, and short English in them is clear.
  */
 const windowLead = 8;
-/** Of the allowed languages together, an utterance in another one has less than this; and the other one has more. */
-const otherBelow = 0.3;
+/**
+ * Of the allowed languages together, an utterance in another one has less than this: made French ones 0.09 at most, made
+ * Spanish ones of that length 0.17 at least, as some sound like Latin. The other one is named where it has so much.
+ */
+const otherBelow = 0.12;
 const otherFrom = 0.3;
-const surelyOtherBelow = 0.15;
 /** A whole window of others has less than this (of French 0.02, of Italian 0.04; of Spanish alone 0.91 and more). */
 const hardlyAllowed = 0.1;
 const allowedAmidOthers = 0.7;
@@ -134,6 +136,5 @@ export function otherLanguageOf(
   if (around.allowedShare < hardlyAllowed && around.first.probability > otherFrom)
     return allowedShare < allowedAmidOthers ? around.first.language : undefined;
   if (seconds < tellingSeconds || allowedShare >= otherBelow) return undefined;
-  if (first.probability > otherFrom) return first.language;
-  return allowedShare < surelyOtherBelow ? 'und' : undefined;
+  return first.probability > otherFrom ? first.language : 'und';
 }

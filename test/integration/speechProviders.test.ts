@@ -58,12 +58,7 @@ test('what was heard names who heard it, for how many seconds and how much', asy
 test.each([
   ['one language', 'whisper-1', ['es'], ['es', undefined]],
   ['several, to a model that takes one', 'whisper-1', ['en', 'es'], [undefined, undefined]],
-  [
-    'several, to a model that takes them',
-    'gpt-transcribe',
-    ['en', 'es'],
-    [undefined, 'es'],
-  ],
+  ['several, to a model that takes them', 'gpt-transcribe', ['en', 'es'], [undefined, 'es']],
   // Of a field that is sent twice the fake keeps the last.
 ])('an engine is told %s', async (_, model, languages, expected) => {
   const day = { spent: async () => 0, add: async () => 0 };

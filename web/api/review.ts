@@ -20,6 +20,8 @@ export interface Transcript {
     readonly start: number;
     readonly end: number;
     readonly text: string;
+    /** ISO 639-1; with what was not understood: in which it probably is, "und" where nobody can tell. */
+    readonly language?: string;
     /** Absent in lessons analysed before it was told: clear. */
     readonly heard?: 'clear' | 'doubtful' | 'not-understood';
     readonly words?: readonly { readonly start: number; readonly end: number; readonly text: string }[];

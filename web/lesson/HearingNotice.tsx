@@ -1,4 +1,5 @@
 import type { LessonResponse } from '../api/lessons.ts';
+import { languageName } from '../model/languages.ts';
 import { Notice } from '../parts/Notice.tsx';
 import { lessonText } from '../text/lesson.ts';
 
@@ -17,6 +18,7 @@ export function HearingNotice({ result }: { result: NonNullable<LessonResponse['
     nobodyHeard === undefined && hearing !== undefined && hearing.clearShare < poorShare
       ? text.poor({ share: hearing.clearShare })
       : undefined,
+    othersText(hearing?.otherLanguages),
     voiceFrom === 'loudness' || voiceFrom === 'both' ? text.loudness : undefined,
   ].filter((one) => one !== undefined);
   if (told.length === 0) return null;
@@ -27,4 +29,14 @@ export function HearingNotice({ result }: { result: NonNullable<LessonResponse['
       ))}
     </Notice>
   );
+}
+
+type Others = NonNullable<NonNullable<LessonResponse['result']>['hearing']>['otherLanguages'];
+
+function othersText(others: Others): string | undefined {
+  if (others === undefined || others.length === 0) return undefined;
+  const { text } = lessonText.hearing;
+  const names = others.map(({ language }) => languageName(language) ?? text.unknown);
+  const share = others.reduce((sum, each) => sum + each.share, 0);
+  return text.others({ share: Math.min(1, share), languages: names.join(', ') });
 }

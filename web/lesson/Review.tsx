@@ -6,6 +6,7 @@ import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts'
 import { subtypesIn } from '../model/codebook.ts';
 import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
+import { inOtherLanguages } from '../model/languages.ts';
 import { nextTurn } from '../model/nextTurn.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { lessonText } from '../text/lesson.ts';
@@ -61,6 +62,10 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
   const subtypes = useMemo(() => subtypesIn(codebook, questions), [codebook, questions]);
   const [filter, setFilter] = useState(() => filterOf(location.search, new Set(subtypes.map(({ key }) => key))));
   const shown = useShown(questions, filter);
+  const tongues = useMemo(
+    () => inOtherLanguages(written?.segments ?? [], lesson.result?.language ?? ''),
+    [written, lesson.result?.language],
+  );
   const shownIds = useMemo(() => new Set(shown.map(({ id }) => id)), [shown]);
   const current = shown[useBegun(player, shown)];
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
@@ -147,6 +152,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
           questions={questions}
           shown={shownIds}
           current={current}
+          tongues={tongues}
           waveform={waveform.value}
           onQuestion={play}
           onMark={(span) => setEditing({ kind: 'add', span })}

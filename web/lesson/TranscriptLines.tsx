@@ -1,9 +1,11 @@
 import { Component } from 'preact';
 import type { Transcript } from '../api/review.ts';
 import type { Label } from '../model/code.ts';
+import { languageName, otherLanguageOf } from '../model/languages.ts';
 import { cutAt } from '../model/transcriptMarks.ts';
 import { CodeBadge } from '../parts/CodeBadge.tsx';
 import { formatClock } from '../text/format.ts';
+import { lessonText } from '../text/lesson.ts';
 import type { Player } from './player.ts';
 import { samePiece } from './useGrowing.ts';
 
@@ -53,9 +55,12 @@ export class TranscriptLines extends Component<TranscriptLinesProps> {
         }}
       >
         <span class="line-time numbers">{formatClock(line.start)}</span>
-        <span class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}>
+        <span
+          {...(line.language === undefined || line.language === 'und' ? {} : { lang: line.language })}
+          class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}
+        >
           {line.heard === 'doubtful' ? '[?] ' : ''}
-          <Words text={line.text} finder={finder} />
+          <Words text={textOf(line)} finder={finder} />
           <Codes codes={codes[index] ?? ''} />
         </span>
       </button>
@@ -66,6 +71,15 @@ export class TranscriptLines extends Component<TranscriptLinesProps> {
       </div>
     );
   }
+}
+
+/** What is shown of a line: of one in another language, which, in the page's. */
+function textOf(line: Line): string {
+  const other = otherLanguageOf(line);
+  if (other === undefined) return line.text;
+  const language = languageName(other);
+  const { transcript } = lessonText;
+  return language === undefined ? transcript.otherUnknown : transcript.other({ language });
 }
 
 function Words({ text, finder }: { text: string; finder: RegExp | undefined }) {

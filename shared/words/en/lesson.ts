@@ -36,6 +36,8 @@ export const lessonText = {
     follow: 'Back to the current line',
     edit: 'Correct the line',
     none: 'Nobody was heard speaking.',
+    other: 'Another language, probably {language}',
+    otherUnknown: 'Another language',
     search: {
       label: 'Search the words',
       found: '{count, plural, =0 {Not found} one {# line} other {# lines}}',
@@ -54,6 +56,9 @@ export const lessonText = {
     text: {
       tracks: '{heard, number} of {all, number} sound tracks could be heard; the others cannot be decoded.',
       poor: 'Of the voices, {share, number, percent} were understood clearly. A microphone nearer to those who speak would help.',
+      others:
+        '{share, number, percent} of the voices are in another language ({languages}). Their words are not written down and no questions are looked for there; a person can add them.',
+      unknown: 'not known which',
       loudness:
         'Where anybody speaks was told by loudness, as the speech service could not be asked: in noise, waits may be wrong. Analysing the lesson again mends it.',
     },
@@ -61,7 +66,7 @@ export const lessonText = {
   timeline: {
     name: 'Timeline',
     hint: 'Left and right arrow move by five seconds, up and down arrow from question to question. Drawn over with Shift held, a stretch becomes a question; the borders of the current question can be dragged.',
-    legend: { wait: 'Wait time', dimmed: 'Does not fit the filter' },
+    legend: { language: 'Another language than the lesson’s', wait: 'Wait time', dimmed: 'Does not fit the filter' },
     zoomIn: 'Zoom in',
     zoomOut: 'Zoom out',
     whole: 'Whole lesson',

@@ -38,6 +38,8 @@ export const lessonText: Translation<typeof english> = {
     follow: 'Volver a la línea actual',
     edit: 'Corregir la línea',
     none: 'No se escuchó hablar a nadie.',
+    other: 'Otro idioma, probablemente {language}',
+    otherUnknown: 'Otro idioma',
     search: {
       label: 'Buscar en lo dicho',
       found: '{count, plural, =0 {No aparece} one {# línea} other {# líneas}}',
@@ -57,6 +59,9 @@ export const lessonText: Translation<typeof english> = {
       tracks:
         'Se pudieron escuchar {heard, number} de {all, number} pistas de sonido; las demás no se pueden decodificar.',
       poor: 'De las voces, el {share, number, percent} se entendió con claridad. Ayudaría un micrófono más cerca de quienes hablan.',
+      others:
+        'El {share, number, percent} de las voces está en otro idioma ({languages}). No se escriben sus palabras ni se buscan preguntas ahí; una persona puede agregarlas.',
+      unknown: 'no se sabe cuál',
       loudness:
         'Dónde se habla se determinó por el volumen, porque no se pudo consultar el servicio de voz: con ruido, las esperas pueden ser incorrectas. Se corrige al analizar la clase de nuevo.',
     },
@@ -64,7 +69,7 @@ export const lessonText: Translation<typeof english> = {
   timeline: {
     name: 'Línea de tiempo',
     hint: 'Las flechas izquierda y derecha avanzan cinco segundos; arriba y abajo van de pregunta en pregunta. Al arrastrar con Mayús, un tramo se convierte en pregunta; los bordes de la pregunta actual se pueden arrastrar.',
-    legend: { wait: 'Tiempo de espera', dimmed: 'No cumple con el filtro' },
+    legend: { language: 'Otro idioma que el de la clase', wait: 'Tiempo de espera', dimmed: 'No cumple con el filtro' },
     zoomIn: 'Acercar',
     zoomOut: 'Alejar',
     whole: 'Toda la clase',

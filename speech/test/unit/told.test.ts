@@ -58,8 +58,8 @@ describe('another language', () => {
   const french = leaning({ en: 0.01, es: 0.01, fr: 0.6 });
   it('is named where nothing speaks for those that were asked for', () => {
     expect(otherLanguageOf(french, 2, both)).toBe('fr');
-    expect(otherLanguageOf(leaning({ en: 0.05, es: 0.02, fr: 0.2, it: 0.2 }), 2, both)).toBe('und');
-    expect(otherLanguageOf(leaning({ en: 0.2, es: 0.2, fr: 0.6 }), 2, both)).toBeUndefined();
+    expect(otherLanguageOf(leaning({ en: 0.05, es: 0.02, fr: 0.2, it: 0.2, pt: 0.2 }), 2, both)).toBe('und');
+    expect(otherLanguageOf(leaning({ en: 0.01, es: 0.17, la: 0.5 }), 2, both)).toBeUndefined();
   });
 
   it('of one word is not told amid those that were asked for, and is amid itself', () => {

@@ -9,7 +9,7 @@ import { common } from '../../text/common.ts';
 import { formatClock } from '../../text/format.ts';
 import { lessonText } from '../../text/lesson.ts';
 import type { Player } from '../player.ts';
-import { drawTimeline } from './draw.ts';
+import { drawTimeline, type Tongue } from './draw.ts';
 import { Overview } from './Overview.tsx';
 import { useDrawing, useWidth } from './useCanvas.ts';
 
@@ -20,6 +20,8 @@ interface TimelineProps {
   readonly shown: ReadonlySet<string>;
   /** The question that the keys speak of. */
   readonly current: Question | undefined;
+  /** What is said in another language than the lesson's. */
+  readonly tongues: readonly Tongue[];
   readonly waveform: WaveformResponse | null | undefined;
   readonly onQuestion: (question: Question) => void;
   /** A stretch that was drawn with Shift: a question that was missed. Seconds. */
@@ -49,7 +51,7 @@ const noPeaks: readonly number[] = [];
 
 /** The lesson from left to right: its sound, its questions as regions with their waits, and where the video is. */
 export function Timeline(props: TimelineProps) {
-  const { player, duration, questions, shown, current, waveform, onQuestion, onMark, onBorders } = props;
+  const { player, duration, questions, shown, current, tongues, waveform, onQuestion, onMark, onBorders } = props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
@@ -64,12 +66,13 @@ export function Timeline(props: TimelineProps) {
     () => (peaks.length === 0 ? new Uint8Array() : columnsOf(peaks, waveform?.peaksPerSecond ?? 1, view, width)),
     [peaks, view, width],
   );
-  const drawing = { width, height, view, questions, shown, current: current?.id, columns, colours };
+  const drawing = { width, height, view, questions, shown, current: current?.id, tongues, columns, colours };
   useDrawing(canvas, width, height, (context) => drawTimeline(context, drawing), [
     view,
     questions,
     shown,
     current?.id,
+    tongues,
     columns,
     colours,
   ]);
@@ -188,6 +191,12 @@ export function Timeline(props: TimelineProps) {
             <span class="hatch" aria-hidden="true" />
             {lessonText.timeline.legend.wait}
           </li>
+          {tongues.length === 0 ? null : (
+            <li>
+              <span class="tongue" aria-hidden="true" />
+              {lessonText.timeline.legend.language}
+            </li>
+          )}
         </ul>
         <p class="timeline-time numbers">
           <Clock player={player} /> / {formatClock(duration)}

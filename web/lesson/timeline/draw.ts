@@ -3,6 +3,13 @@ import { ticksOf, type View, waitEnd, xOf } from '../../model/view.ts';
 import type { Colours } from '../../parts/colours.ts';
 import { formatClock } from '../../text/format.ts';
 
+/** A stretch in another language than the lesson's, in seconds. */
+export interface Tongue {
+  readonly start: number;
+  readonly end: number;
+  readonly language?: string;
+}
+
 export interface Drawing {
   readonly width: number;
   readonly height: number;
@@ -11,6 +18,7 @@ export interface Drawing {
   /** Ids of those that the filter lets through. */
   readonly shown: ReadonlySet<string>;
   readonly current: string | undefined;
+  readonly tongues: readonly Tongue[];
   /** Loudness for each pixel, 0 to 100; empty where it is not known. */
   readonly columns: Uint8Array;
   readonly colours: Colours;
@@ -20,6 +28,7 @@ export interface Drawing {
 const lane = 26;
 const ticks = 18;
 const mark = 6;
+const roomForCode = 16;
 
 /** Draws all of a timeline but its cursor. Only what is in view costs anything. */
 export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing): void {
@@ -36,6 +45,23 @@ export function drawTimeline(context: CanvasRenderingContext2D, drawing: Drawing
   for (const question of order) drawBand(context, drawing, question, bottom);
   drawWaveform(context, drawing, bottom, colours.wave);
   for (const question of order) drawMark(context, drawing, question, bottom);
+  drawTongues(context, drawing, bottom);
+}
+
+/** A line above the times, and which language it is where there is room. */
+function drawTongues(context: CanvasRenderingContext2D, drawing: Drawing, bottom: number): void {
+  const { view, width, colours, tongues } = drawing;
+  context.fillStyle = colours.inkSoft;
+  context.font = `10px ${colours.font}`;
+  context.textBaseline = 'bottom';
+  for (const { start, end, language } of tongues) {
+    if (end < view.from || start > view.to) continue;
+    const left = xOf(start, view, width);
+    const wide = Math.max(2, xOf(end, view, width) - left);
+    context.fillRect(left, bottom - 3, wide, 3);
+    if (language !== undefined && language !== 'und' && wide > roomForCode)
+      context.fillText(language, left + 1, bottom - 3);
+  }
 }
 
 function drawTicks(context: CanvasRenderingContext2D, { view, width, colours }: Drawing, bottom: number): void {
