@@ -62,6 +62,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
     const ends =
       endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) ||
       turnsAt(words, first, index) ||
+      changesLanguageAt(words, index) ||
       isAnsweredGap(words, first, index) ||
       (written !== undefined && beginsAfresh(words, index + 1));
     if (!full && !ends) continue;
@@ -71,6 +72,13 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
     first = index + 1;
   }
   return sentences;
+}
+
+/** Whether somebody goes on in another language after a pause: Whisper writes a comma there. */
+function changesLanguageAt(words: readonly TimedWord[], index: number): boolean {
+  const [word, next] = [words[index], words[index + 1]];
+  if (word?.language === undefined || next?.language === undefined || word.language === next.language) return false;
+  return next.start - word.end >= shortPause;
 }
 
 /**

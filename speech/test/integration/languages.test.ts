@@ -158,6 +158,65 @@ describe.skipIf(missing)('what a synthesiser says (needs espeak-ng)', { timeout:
   });
 });
 
+/** A voice over music that is this much quieter (dB). */
+function sung(voice: Float32Array, quieter: number): Float32Array {
+  const music = melody(voice.length / rate);
+  return voice.map((value, at) => value + (music[at] ?? 0) * 10 ** (-quieter / 20));
+}
+
+describe.skipIf(missing)('songs and games (need espeak-ng)', { timeout: 240_000 }, () => {
+  it('a Spanish song in an English lesson gives no English words', async () => {
+    const song = joined([
+      await say('es-419', 'Los pollitos dicen pío, pío, pío, cuando tienen hambre, cuando tienen frío.'),
+      silence(0.4),
+      await say('es-419', 'La gallina busca el maíz y el trigo, les da la comida y les presta abrigo.'),
+    ]);
+    const { segments } = await engine.transcribeFile(
+      wav(
+        joined([
+          silence(0.5),
+          await say('en-us', 'Now let us sing a song together.'),
+          silence(1),
+          sung(song, 10),
+          silence(1),
+          await say('en-us', 'What did the little chickens want?'),
+          silence(0.5),
+        ]),
+      ),
+      options,
+    );
+    expect(textsIn(segments, 'en').join(' ')).toMatch(
+      /^Now let us sing a song together[.,] What did the little chicken.* want\?$/u,
+    );
+    expect(textsIn(segments, 'es').join(' ')).toMatch(/p[ií]o/iu);
+  });
+
+  it('English words over music are English', async () => {
+    const voice = await say('en-us', 'Row, row, row your boat, gently down the stream.');
+    const { segments } = await engine.transcribeFile(
+      wav(joined([silence(0.5), sung(voice, 10), silence(0.5)])),
+      options,
+    );
+    expect(segments.map(({ language }) => language)).toEqual(segments.map(() => 'en'));
+    expect(textsIn(segments, 'en').join(' ')).toMatch(/boat/iu);
+  });
+
+  it('counting in two languages by turns is told in both', async () => {
+    const { segments } = await hear([
+      ['en-us', "Let's count together."],
+      ['es-419', 'Vamos a contar las manzanas.'],
+      ['en-us', 'One, two, three.'],
+      ['es-419', 'Uno, dos, tres.'],
+      ['en-us', 'Four, five, six.'],
+      ['es-419', 'Cuatro, cinco, seis.'],
+      ['es-419', '¿Cuántas manzanas tenemos?'],
+    ]);
+    expect(new Set(segments.map(({ language }) => language))).toEqual(new Set(['en', 'es']));
+    expect(textsIn(segments, 'es').join(' ')).toMatch(/vamos a contar.*cu[aá]nta/iu);
+    expect(textsIn(segments, 'en').join(' ')).not.toMatch(/apple|many|have/iu);
+  });
+});
+
 it.each([
   ['silence', silence(30)],
   ['a melody', melody(40)],

@@ -142,6 +142,14 @@ describe('a question in both languages', () => {
   });
 });
 
+it('ends where somebody goes on in the other language after a pause, whatever the mark', () => {
+  const turns = heardIn([
+    ['es', 1, 'porque está arriba y no se hunde,'],
+    ['en', 4, 'Does the spoon float?'],
+  ]);
+  expect(findQuestions(turns).map(({ text, start }) => [text, start])).toEqual([['Does the spoon float?', 4]]);
+});
+
 describe('the language of a question', () => {
   const found = heardIn([
     ['es', 1, '¿Flota?'],
