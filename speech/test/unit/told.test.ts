@@ -48,6 +48,11 @@ describe('the language of an utterance', () => {
     expect(candidatesOf(leaning({ en: 0.5, es: 0.1 }), 1.5, english)).toEqual(['es']);
   });
 
+  it('does not flip to English where that is little likelier, as one window of a Spanish lesson did at 0.43', () => {
+    const windows = [leaning({ en: 0.01, es: 0.98 }), leaning({ en: 0.43, es: 0.3 }), leaning({ en: 0.02, es: 0.97 })];
+    expect(windows.map((each) => candidatesOf(each, 2, each))).toEqual([['es'], ['es'], ['es']]);
+  });
+
   it('of three that may be spoken is the likeliest', () => {
     const of = leaningOf(sounds({ en: 0.05, es: 0.1, ko: 0.8 }), ['en', 'es', 'ko']);
     expect(candidatesOf(of, 2, of)).toEqual(['ko']);

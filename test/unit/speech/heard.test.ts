@@ -100,6 +100,11 @@ describe('a voice in which nothing was written', () => {
   });
 });
 
+test('Spanish of which a recogniser is as sure as of good English is clear, whatever one bad word among ten', () => {
+  const spanish = { ...said(0, 3, 'Vamos a ver qué pasa con la piedra en el agua.', -0.55), language: 'es' };
+  expect(withHeard([spanish], []).map(({ heard, language }) => [heard, language])).toEqual([['clear', 'es']]);
+});
+
 describe('how well a lesson was heard', () => {
   test('is told in shares of the voice', () => {
     const segments = withHeard([said(0, 4, 'Why did it sink?', -0.3), said(5, 7, 'It was so heavy.', -1.1)], []);
