@@ -136,7 +136,10 @@ function hearingRows({ result }: LessonView): [string, string][] {
   if (hearing === undefined) return [];
   const { clearShare, doubtfulShare } = hearing;
   const poor = clearShare < poorShare ? '; a microphone nearer to those who speak would help' : '';
-  return [['Heard clearly', `${share01(clearShare)} of the voices, ${share01(doubtfulShare)} doubtful${poor}`], ...others];
+  return [
+    ['Heard clearly', `${share01(clearShare)} of the voices, ${share01(doubtfulShare)} doubtful${poor}`],
+    ...others,
+  ];
 }
 
 function otherLanguageRows(others: Hearing['otherLanguages'] = []): [string, string][] {
