@@ -125,7 +125,7 @@ describeInBrowser('a study', () => {
   });
 });
 
-const looks: readonly Required<Look>[] = [
+const looks: readonly Look[] = [
   { scheme: 'light', device: 'desktop' },
   { scheme: 'dark', device: 'phone' },
 ];

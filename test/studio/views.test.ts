@@ -69,7 +69,7 @@ async function openView(context: BrowserContext, { path, whole }: View): Promise
   return page;
 }
 
-const looks: readonly Required<Look>[] = [
+const looks: readonly Look[] = [
   { scheme: 'light', device: 'desktop' },
   { scheme: 'dark', device: 'desktop' },
   { scheme: 'light', device: 'phone' },

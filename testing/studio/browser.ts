@@ -14,11 +14,14 @@ export const describeInBrowser = describe.skipIf(path === null);
 
 export interface Look {
   readonly scheme?: 'light' | 'dark';
-  readonly device?: 'desktop' | 'phone';
+  readonly device?: keyof typeof devices;
+  /** Of the browser, and so of a page on which nobody has chosen another one. */
+  readonly locale?: string;
 }
 
 const devices = {
   desktop: { viewport: { width: 1280, height: 800 } },
+  laptop: { viewport: { width: 1366, height: 768 } },
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },
 };
 
@@ -63,14 +66,14 @@ export async function openPage(url: string, look: Look = {}): Promise<Page> {
 /** A fresh profile, for tests that need several pages of one. Its pages' faults fail the test. */
 export async function newContext(
   url: string,
-  { scheme = 'light', device = 'desktop' }: Look = {},
+  { scheme = 'light', device = 'desktop', locale = 'en-GB' }: Look = {},
 ): Promise<BrowserContext> {
   if (browser === undefined) throw new Error('There is no browser.');
   const context = await browser.newContext({
     ...devices[device],
     baseURL: url,
     colorScheme: scheme,
-    locale: 'en-GB',
+    locale,
     timezoneId: 'UTC',
     reducedMotion: 'reduce',
   });
