@@ -15,6 +15,6 @@ endpoint('lessonExport', async ({ path, query, rights }) => {
       'x-content-type-options': 'nosniff',
       'cache-control': 'private, no-cache',
     },
-    body: write(taken),
+    body: write(taken, query.language),
   };
 });

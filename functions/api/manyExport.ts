@@ -6,7 +6,7 @@ import { endpoint } from '../bindings/endpoint.ts';
 // What is as long as all lessons together is sent while it is made, and never kept whole.
 app.setup({ enableHttpStream: true });
 
-endpoint('manyExport', async ({ path: { format }, query: { names, ...selection }, rights }) => {
+endpoint('manyExport', async ({ path: { format }, query: { names, language, ...selection }, rights }) => {
   await assertFits(selection, rights);
   return {
     headers: {
@@ -17,7 +17,7 @@ endpoint('manyExport', async ({ path: { format }, query: { names, ...selection }
       'cache-control': 'private, no-cache',
     },
     body:
-      format === 'zip' ? archiveOfMany(selection, rights, names) : bytesOf(questionsOfMany(selection, rights, names)),
+      format === 'zip' ? archiveOfMany(selection, rights, names, language) : bytesOf(questionsOfMany(selection, rights, names)),
   };
 });
 

@@ -33,6 +33,7 @@ import {
   studySchema,
   unitCodeSchema,
 } from '../studies/study.ts';
+import { languages } from '../words/texts.ts';
 
 // Given by whoever acts, where nobody signs in.
 const personSchema = z.string().trim().regex(/\S/, 'write a name').max(200);
@@ -312,6 +313,8 @@ export const exportPathSchema = lessonPathSchema.extend({
   format: z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'rttm', 'html']),
 });
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
+const reportLanguageSchema = z.enum(languages).default('en').describe('of the report, the only format with sentences');
+export const exportQuerySchema = namesQuerySchema.extend({ language: reportLanguageSchema });
 
 /** An annotation file of ELAN, as it was taken away and edited. */
 export const elanRequestSchema = z.strictObject({ eaf: z.string().min(1).max(4_000_000) });
@@ -364,7 +367,11 @@ export const mostExported = 9_000;
 export const manyExportPathSchema = z.object({ format: z.enum(['csv', 'zip']) });
 export const manyExportQuerySchema = lessonListQuerySchema
   .pick({ site: true, from: true, to: true, q: true, educator: true })
-  .extend({ names: namesQuerySchema.shape.names, lessons: progressQuerySchema.shape.lessons.optional() });
+  .extend({ 
+    names: namesQuerySchema.shape.names,
+    lessons: progressQuerySchema.shape.lessons.optional(),
+    language: reportLanguageSchema,
+  });
 
 export const rosterSchema = z.strictObject({
   names: z.array(z.string().trim().regex(/\S/, 'write a name').max(100)).max(500),
@@ -486,6 +493,7 @@ export const studyResponseSchema = studySchema.omit({ byAccount: true }).extend(
 export type StudyResponse = z.infer<typeof studyResponseSchema>;
 
 export type { UnitCode } from '../studies/study.ts';
+import { languages } from '../words/texts.ts';
 /** A lesson as a coder sees it. Nothing in it is of another person; of the machine only where the study says so. */
 export const codingResponseSchema = z.object({
   studyId: studyIdSchema,

@@ -24,13 +24,14 @@ import { readRoster } from '../results/roster.ts';
 import { codebookOf } from '../settings/codebooks.ts';
 import { config } from '../settings/config.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import type { Language } from '../words/texts.ts';
 import type { Rights } from './access.ts';
 import { type manyExportQuerySchema, mostExported } from './contract.ts';
 import { Problem } from './problem.ts';
 import { provenance } from './provenance.ts';
 import { takenOf } from './takeAway.ts';
 
-export type Selection = Omit<z.output<typeof manyExportQuerySchema>, 'names'>;
+export type Selection = Omit<z.output<typeof manyExportQuerySchema>, 'names' | 'language'>;
 type Names = z.output<typeof manyExportQuerySchema>['names'];
 
 const pageSize = 200;
@@ -140,12 +141,17 @@ export async function* questionsOfMany(selection: Selection, rights: Rights, nam
  * A selection as an archive: every lesson in every format, and the tables, codebook, dictionary and citation. One lesson
  * is held at a time; the tables grow in a file of its own until their turn comes.
  */
-export async function* archiveOfMany(selection: Selection, rights: Rights, names: Names): AsyncGenerator<Uint8Array> {
+export async function* archiveOfMany(
+  selection: Selection,
+  rights: Rights,
+  names: Names,
+  language: Language,
+): AsyncGenerator<Uint8Array> {
   // What `withTemporaryFolder` gives back is a promise; the archive is read while the folder is there.
   const channel = new TransformStream<Uint8Array, Uint8Array>();
   const work = withTemporaryFolder(async (folder) => {
     const writer = channel.writable.getWriter();
-    for await (const piece of zipOf(filesOf(selection, rights, names, folder))) await writer.write(piece);
+    for await (const piece of zipOf(filesOf(selection, rights, names, language, folder))) await writer.write(piece);
     await writer.close();
   });
   const failed = work.catch((error: unknown) => channel.writable.abort(error).catch(() => undefined));
@@ -153,7 +159,13 @@ export async function* archiveOfMany(selection: Selection, rights: Rights, names
   await failed;
 }
 
-async function* filesOf(selection: Selection, rights: Rights, names: Names, folder: string): AsyncGenerator<ZipFile> {
+async function* filesOf(
+  selection: Selection,
+  rights: Rights,
+  names: Names,
+  language: Language,
+  folder: string,
+): AsyncGenerator<ZipFile> {
   const questionsPath = join(folder, 'questions.csv');
   const lessonsPath = join(folder, 'lessons.csv');
   const [questions, lessons] = [await open(questionsPath, 'wx', 0o600), await open(lessonsPath, 'wx', 0o600)];
@@ -179,7 +191,7 @@ async function* filesOf(selection: Selection, rights: Rights, names: Names, fold
       const { taken } = one;
       if (taken === null) continue;
       for (const [extension, { write }] of Object.entries(formats))
-        yield { name: `lessons/${one.folder}/${safeFileName(one.lesson.title, extension)}`, text: write(taken) };
+        yield { name: `lessons/${one.folder}/${safeFileName(one.lesson.title, extension)}`, text: write(taken, language) };
     }
   } finally {
     await Promise.all([questions.close(), lessons.close()]);

@@ -1,5 +1,6 @@
 import { voiceNames } from '../speakers/voiceNames.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
+import type { Language } from '../words/texts.ts';
 import { codedCues } from './codedCues.ts';
 import { questionsCsv } from './csv.ts';
 import { exportEaf } from './eaf.ts';
@@ -14,7 +15,8 @@ interface Format {
   readonly disposition: 'attachment' | 'inline';
   /** Content security policy; the default allows nothing at all. */
   readonly policy?: string;
-  readonly write: (taken: LessonExport) => string;
+  /** @param language of the report, the only format with sentences */
+  readonly write: (taken: LessonExport, language?: Language) => string;
 }
 
 /** Every format that a lesson is taken away in. */

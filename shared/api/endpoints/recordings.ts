@@ -2,6 +2,7 @@ import { exportJsonSchema } from '../../exports/json.ts';
 import { transcriptSchema } from '../../lessons/transcript.ts';
 import {
   exportPathSchema,
+  exportQuerySchema,
   lessonPathSchema,
   manyExportPathSchema,
   manyExportQuerySchema,
@@ -77,7 +78,7 @@ export const recordings = {
     codes: 'hidden',
     summary: 'The lesson to take away: CSV, JSON, subtitles with the codes, ELAN, a report to print',
     path: exportPathSchema,
-    query: namesQuerySchema,
+    query: exportQuerySchema,
     answers: {
       200: {
         says: "A file. People's reviews count in place of the machine's codes.",

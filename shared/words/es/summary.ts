@@ -125,7 +125,7 @@ export const meanings: Translation<typeof englishMeanings> = {
     title: 'Tipos de preguntas',
     meaning: 'A qué invitan las preguntas: una explicación, una predicción, un sí, un nombre.',
     definition:
-      'Las preguntas según los subtipos del manual de códigos, las abiertas primero. Si una persona revisó una pregunta, cuenta su código y no el de Askwell; si no indicó un subtipo, no está en ninguno.',
+      'Las preguntas según los subtipos del libro de códigos, las abiertas primero. Si una persona revisó una pregunta, cuenta su código y no el de Askwell; si no indicó un subtipo, no está en ninguno.',
   },
   thirds: {
     title: 'A lo largo de la clase',
