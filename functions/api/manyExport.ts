@@ -17,7 +17,9 @@ endpoint('manyExport', async ({ path: { format }, query: { names, language, ...s
       'cache-control': 'private, no-cache',
     },
     body:
-      format === 'zip' ? archiveOfMany(selection, rights, names, language) : bytesOf(questionsOfMany(selection, rights, names)),
+      format === 'zip'
+        ? archiveOfMany(selection, rights, names, language)
+        : bytesOf(questionsOfMany(selection, rights, names)),
   };
 });
 

@@ -15,7 +15,16 @@ table with a row a question; FILE.zip has that table, every lesson in every form
 line to cite; its reports are in English, or in Spanish. It holds words from recordings: keep it as you keep those. An existing file is not written over.`;
 
 const text = { type: 'string' } as const;
-const options = { out: text, site: text, from: text, to: text, search: text, educator: text, names: text, language: text };
+const options = {
+  out: text,
+  site: text,
+  from: text,
+  to: text,
+  search: text,
+  educator: text,
+  names: text,
+  language: text,
+};
 const { out, search, ...rest } = readCommandLine(usage, options).values;
 if (out === undefined || !/\.(?:csv|zip)$/u.test(out)) misused(usage, '--out names a file that ends in .csv or .zip.');
 const asked = manyExportQuerySchema.safeParse({ ...rest, ...(search === undefined ? {} : { q: search }) });

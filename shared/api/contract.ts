@@ -367,7 +367,7 @@ export const mostExported = 9_000;
 export const manyExportPathSchema = z.object({ format: z.enum(['csv', 'zip']) });
 export const manyExportQuerySchema = lessonListQuerySchema
   .pick({ site: true, from: true, to: true, q: true, educator: true })
-  .extend({ 
+  .extend({
     names: namesQuerySchema.shape.names,
     lessons: progressQuerySchema.shape.lessons.optional(),
     language: reportLanguageSchema,
@@ -493,7 +493,7 @@ export const studyResponseSchema = studySchema.omit({ byAccount: true }).extend(
 export type StudyResponse = z.infer<typeof studyResponseSchema>;
 
 export type { UnitCode } from '../studies/study.ts';
-import { languages } from '../words/texts.ts';
+
 /** A lesson as a coder sees it. Nothing in it is of another person; of the machine only where the study says so. */
 export const codingResponseSchema = z.object({
   studyId: studyIdSchema,

@@ -191,7 +191,10 @@ async function* filesOf(
       const { taken } = one;
       if (taken === null) continue;
       for (const [extension, { write }] of Object.entries(formats))
-        yield { name: `lessons/${one.folder}/${safeFileName(one.lesson.title, extension)}`, text: write(taken, language) };
+        yield {
+          name: `lessons/${one.folder}/${safeFileName(one.lesson.title, extension)}`,
+          text: write(taken, language),
+        };
     }
   } finally {
     await Promise.all([questions.close(), lessons.close()]);

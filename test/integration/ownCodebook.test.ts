@@ -131,7 +131,7 @@ test('nothing that is taken away says ours', async () => {
 });
 
 test('all lessons in one file have the codebooks of their sites', async () => {
-  const pieces = await Array.fromAsync(archiveOfMany({}, everyRight, 'shown'));
+  const pieces = await Array.fromAsync(archiveOfMany({}, everyRight, 'shown', 'en'));
   const archive = Buffer.concat(pieces).toString('latin1');
   expect(archive).toContain('codebook.csv');
 });

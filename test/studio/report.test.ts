@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LessonExport } from '../../shared/exports/lessonExport.ts';
 import { exportReport } from '../../shared/exports/report/report.ts';
+import type { Language } from '../../shared/words/texts.ts';
 import { hostile, hostileLesson, longLesson } from '../../testing/lessons.ts';
 import { accessibilityFaults, describeInBrowser, newContext, sidewaysScroll } from '../../testing/studio/browser.ts';
 
@@ -23,11 +24,11 @@ const lessons: [string, LessonExport][] = [
     .map(([name, text]): [string, LessonExport] => [name, hostileLesson(text)]),
 ];
 
-async function open(taken: LessonExport, device: 'desktop' | 'phone' = 'desktop') {
+async function open(taken: LessonExport, device: 'desktop' | 'phone' = 'desktop', language: Language = 'en') {
   const context = await newContext('http://localhost', { device });
   const page = await context.newPage();
   // Like a file that was saved: the policy is the one inside. Breaches of it fail the test.
-  await page.setContent(exportReport(taken));
+  await page.setContent(exportReport(taken, language));
   return page;
 }
 
@@ -48,6 +49,16 @@ describeInBrowser('the report', () => {
     const page = await open(widest(), device);
     expect(await accessibilityFaults(page)).toEqual([]);
     expect(await sidewaysScroll(page)).toBe(0);
+  });
+
+  test.each(['desktop', 'phone'] as const)('in Spanish is as short and as easy to read on a %s', async (device) => {
+    for (const taken of [widest(), longLesson(600)]) {
+      const page = await open(taken, device, 'es');
+      expect(pages(await page.pdf({ format: 'A4', preferCSSPageSize: false }))).toBe(2);
+      expect(pages(await page.pdf({ format: 'Letter', preferCSSPageSize: false }))).toBe(2);
+      expect(await accessibilityFaults(page)).toEqual([]);
+      expect(await sidewaysScroll(page)).toBe(0);
+    }
   });
 
   test('shows what people typed as text', async () => {

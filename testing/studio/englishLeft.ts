@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import type { Page } from 'playwright-core';
 
@@ -34,11 +35,11 @@ interface Catalogues {
 
 async function readCatalogues(): Promise<Catalogues> {
   const both: [string, string][] = [];
-  for (const file of await readdir('shared/words/en'))
+  for (const name of (await readdir('shared/words/en')).map((file) => basename(file, '.ts')))
     both.push(
       ...pairs(
-        { ...(await import(`../../shared/words/en/${file}`)) },
-        { ...(await import(`../../shared/words/es/${file}`)) },
+        { ...(await import(`../../shared/words/en/${name}.ts`)) },
+        { ...(await import(`../../shared/words/es/${name}.ts`)) },
       ),
     );
   // A message of values and signs alone says nothing in any language.

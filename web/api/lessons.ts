@@ -10,6 +10,7 @@ import type {
   Receipt,
   SitesResponse,
 } from '../../shared/api/contract.ts';
+import type { Language } from '../../shared/words/texts.ts';
 import { addressOf, request, send } from './request.ts';
 
 export type { Choices, DetailsChange, LessonListResponse, LessonResponse, MeResponse, ReanalysisOffers, Receipt };
@@ -62,7 +63,8 @@ export const manyAddress = (
   format: 'csv' | 'zip',
   { q, site, from, to }: Readonly<Record<'q' | 'site' | 'from' | 'to', string>>,
   names: 'shown' | 'masked',
+  language: Language,
 ) => {
   const chosen = Object.entries({ q: q.trim(), site, from, to }).filter(([, value]) => value !== '');
-  return addressOf(`/export.${format}`, { ...Object.fromEntries(chosen), names });
+  return addressOf(`/export.${format}`, { ...Object.fromEntries(chosen), names, language });
 };

@@ -7,6 +7,7 @@ import type {
   ReviewEventsTaken,
   WaveformResponse,
 } from '../../shared/api/contract.ts';
+import type { Language } from '../../shared/words/texts.ts';
 import type { Waiting } from '../model/desk.ts';
 import { ApiError } from './errors.ts';
 import { addressOf, send } from './request.ts';
@@ -55,8 +56,8 @@ export async function readWaveform(lessonId: string, signal?: AbortSignal): Prom
 /** Addresses of files, for links. */
 export const captionsAddress = (lessonId: string, names: Names) =>
   addressOf(`${at(lessonId)}/transcript.vtt`, { names });
-export const exportAddress = (lessonId: string, format: string, names: Names) =>
-  addressOf(`${at(lessonId)}/export.${format}`, { names });
+export const exportAddress = (lessonId: string, format: string, names: Names, language?: Language) =>
+  addressOf(`${at(lessonId)}/export.${format}`, { names, language });
 
 /** Everything that people said of a lesson. */
 export const readEvents = (lessonId: string, signal?: AbortSignal) =>

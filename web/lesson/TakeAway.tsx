@@ -1,6 +1,8 @@
 import { useEffect, useRef } from 'preact/hooks';
+import { languages } from '../../shared/words/texts.ts';
 import { exportAddress, type Names } from '../api/review.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { language } from '../text/language.ts';
 import { lessonText } from '../text/lesson.ts';
 
 // Keys of the text's record are its formats.
@@ -8,6 +10,7 @@ const formats = Object.keys(lessonText.takeAway.formats) as (keyof typeof lesson
 
 /** Every format of the results, as links, so that the browser downloads them. Closes with Escape or a click beside it. */
 export function TakeAway({ lessonId, names }: { lessonId: string; names: Names }) {
+  const now = language();
   const menu = useRef<HTMLDetailsElement>(null);
   useEffect(() => {
     const close = (event: Event) => {
@@ -42,10 +45,20 @@ export function TakeAway({ lessonId, names }: { lessonId: string; names: Names }
           </li>
         ))}
         <li>
-          <a href={exportAddress(lessonId, 'html', names)} target="_blank" rel="noreferrer">
+          <a href={exportAddress(lessonId, 'html', names, now)} target="_blank" rel="noreferrer">
             {lessonText.takeAway.report}
           </a>
         </li>
+        {/* An educator may read another language than the coach who prints it. */}
+        {languages
+          .filter((other) => other !== now)
+          .map((other) => (
+            <li key={other}>
+              <a href={exportAddress(lessonId, 'html', names, other)} target="_blank" rel="noreferrer">
+                {lessonText.takeAway.reportIn[other]}
+              </a>
+            </li>
+          ))}
       </ul>
     </details>
   );

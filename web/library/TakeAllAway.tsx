@@ -1,6 +1,7 @@
 import { useState } from 'preact/hooks';
 import { manyAddress } from '../api/lessons.ts';
 import { Icon } from '../parts/Icon.tsx';
+import { language } from '../text/language.ts';
 import { library } from '../text/library.ts';
 import type { Filters } from './filters.ts';
 
@@ -8,7 +9,7 @@ import type { Filters } from './filters.ts';
 export function TakeAllAway({ filters }: { filters: Filters }) {
   const [masked, mask] = useState(false);
   const text = library.takeAway;
-  const address = (format: 'csv' | 'zip') => manyAddress(format, filters, masked ? 'masked' : 'shown');
+  const address = (format: 'csv' | 'zip') => manyAddress(format, filters, masked ? 'masked' : 'shown', language());
   return (
     <details class="menu">
       <summary class="button">

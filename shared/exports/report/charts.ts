@@ -1,15 +1,13 @@
 import type { Balance, Waits } from './counts.ts';
 import { html, type Markup } from './markup.ts';
-import { text } from './text.ts';
+import type { Spoken } from './spoken.ts';
 
 /** What closed questions are drawn with: told from open ones without colour, too. */
 const hatch = html`<defs><pattern id="closed" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
 <rect width="5" height="5" class="closed-back"/><line x1="0" y1="0" x2="0" y2="5" class="closed-line"/></pattern></defs>`;
 
-const percent = (share: number): string => `${Math.round(100 * share)}%`;
-
 /** Open and closed questions as a bar a part of the lesson: each as long as its share, as thick as the others. */
-export function balanceChart(balances: readonly Balance[]): Markup {
+export function balanceChart({ text, percent }: Spoken, balances: readonly Balance[]): Markup {
   const [left, width, row, thick] = [92, 250, 25, 16];
   const bars = balances.map(({ open, closed }, index) => {
     const top = index * row + (index === 0 ? 0 : 6);
@@ -24,13 +22,19 @@ export function balanceChart(balances: readonly Balance[]): Markup {
 <text x="${left + width + 8}" y="${middle}" class="strong">${percent(open / all)}</text>`;
   });
   const said = balances.map(({ open, closed }, index) =>
-    text.balance.row(text.balance.rows[index] ?? '', open, closed),
+    text.balance.row({
+      name: text.balance.rows[index] ?? '',
+      open,
+      openCode: text.codes.OEQ,
+      closed,
+      closedCode: text.codes.CEQ,
+    }),
   );
   return html`<svg viewBox="0 0 390 103" role="img" aria-label="${said.join('; ')}">${hatch}${bars}</svg>`;
 }
 
 /** How many waits were how long, after open and after closed questions, as pairs of columns. */
-export function waitChart(both: readonly Waits[]): Markup {
+export function waitChart({ text }: Spoken, both: readonly Waits[]): Markup {
   const [bottom, height, step, thick] = [84, 70, 65, 22];
   const highest = Math.max(1, ...both.flatMap(({ counts }) => counts));
   const columns = both.flatMap(({ label, counts }, side) =>
@@ -47,10 +51,10 @@ export function waitChart(both: readonly Waits[]): Markup {
     (bin, index) => html`<text x="${index * step + 32}" y="${bottom + 14}" text-anchor="middle">${bin}</text>`,
   );
   const said = both.map(({ label, counts }) =>
-    text.waits.row(
-      label,
-      counts.map((count, bin) => text.waits.bin(text.waits.bins[bin] ?? '', count)),
-    ),
+    text.waits.row({
+      code: text.codes[label],
+      counts: counts.map((count, bin) => text.waits.bin({ bin: text.waits.bins[bin] ?? '', count })).join(', '),
+    }),
   );
   return html`<svg viewBox="0 0 390 103" role="img" aria-label="${said.join('; ')}">${hatch}
 <line x1="0" y1="${bottom}" x2="390" y2="${bottom}" class="axis"/>

@@ -1,24 +1,21 @@
 import { createHash } from 'node:crypto';
-import { type Codebook, earlierKeys, nameOf } from '../../lessons/codebook.ts';
-import type { ShownQuestion } from '../../lessons/question.ts';
+import { type Codebook, earlierKeys } from '../../lessons/codebook.ts';
+import type { Label, ShownQuestion } from '../../lessons/question.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
 import { counts, isAsked, isReviewed } from '../../questions/metrics.ts';
+import type { Language } from '../../words/texts.ts';
 import { countingCode, type LessonExport } from '../lessonExport.ts';
 import { balanceChart, waitChart } from './charts.ts';
 import { balances, type Waits, waitsAfter } from './counts.ts';
 import { longestWaits, openExamples } from './examples.ts';
 import { html, Markup } from './markup.ts';
+import { type Spoken, spokenIn } from './spoken.ts';
 import { style } from './style.ts';
-import { text } from './text.ts';
 
 const styleHash = createHash('sha256').update(style).digest('base64');
 
 /** All that the report may load or run: its own style. */
 export const reportPolicy = `default-src 'none'; style-src 'sha256-${styleHash}'; base-uri 'none'; form-action 'none'`;
-
-const percent = (share: number | null) => (share === null ? text.none : `${Math.round(100 * share)}%`);
-const seconds = (value: number | null) => (value === null ? text.none : text.wait(value.toFixed(1)));
-const day = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' });
 
 /** 3725 -> "1:02:05", 65 -> "1:05" */
 function clock(value: number): string {
@@ -29,7 +26,9 @@ function clock(value: number): string {
 }
 
 /** One page for a coach and an educator to talk over, as HTML without script; it prints on A4 and on Letter. */
-export function exportReport(whole: LessonExport): string {
+export function exportReport(whole: LessonExport, language: Language = 'en'): string {
+  const say = spokenIn(language);
+  const { text } = say;
   const taken = { ...whole, questions: whole.questions.filter(counts) };
   const { lesson, result, questions, codebook } = taken;
   const earlier = earlierKeys(
@@ -38,17 +37,23 @@ export function exportReport(whole: LessonExport): string {
   );
   const definitions: (readonly [string, string])[] = [
     ...text.definitions,
-    [text.subtypes, text.codebook(codebook.title, earlier)],
+    [
+      text.subtypes,
+      [
+        text.codebook({ title: codebook.title }),
+        ...(earlier.length === 0 ? [] : [text.earlier({ keys: earlier.join(', ') })]),
+      ].join(' '),
+    ],
   ];
   const recordedOn = recordedOnOf({ ...lesson, result });
   const about: [string, string][] = [
-    [recordedOn === undefined ? text.uploaded : text.recorded, day.format(new Date(recordedOn ?? lesson.uploadedAt))],
+    [recordedOn === undefined ? text.uploaded : text.recorded, say.day(recordedOn ?? lesson.uploadedAt)],
     [text.educator, lesson.educator ?? text.none],
     [text.site, lesson.siteId],
     [text.length, clock(result.durationSeconds)],
   ];
   const page = html`<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${reportPolicy}">
@@ -63,14 +68,14 @@ export function exportReport(whole: LessonExport): string {
 <p class="kind">${text.product} · ${text.kind}</p>
 <h1 dir="auto">${lesson.title}</h1>
 <dl class="about">${about.map(([name, value]) => html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>
-<p class="state">${questions.length === 0 ? text.noQuestions : text.reviewed(questions.filter(isReviewed).length, questions.length)}</p>
+<p class="state">${questions.length === 0 ? text.noQuestions : reviewedOf(say, questions.filter(isReviewed).length, questions.length)}</p>
 </header>
-${figures(taken)}
-<div class="columns">${balance(taken)}${waits(questions)}</div>
-<div class="columns">${examples(taken)}</div>
+${figures(say, taken)}
+<div class="columns">${balance(say, taken)}${waits(say, questions)}</div>
+<div class="columns">${examples(say, taken)}</div>
 <footer>${definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
-${childrensQuestions(whole)}
-${notes(whole)}
+${childrensQuestions(say, whole)}
+${notes(say, whole)}
 </main>
 </body>
 </html>
@@ -78,10 +83,16 @@ ${notes(whole)}
   return page.text;
 }
 
-function figures({ metrics }: LessonExport): Markup {
+function reviewedOf({ text }: Spoken, reviewed: number, all: number): string {
+  if (reviewed === 0) return text.reviewed.none;
+  return reviewed === all ? text.reviewed.all : text.reviewed.some({ reviewed, all });
+}
+
+function figures(say: Spoken, { metrics }: LessonExport): Markup {
+  const { text, percent, seconds, tenth } = say;
   const values: Record<keyof typeof text.figures, string> = {
     openShare: percent(metrics.openShare),
-    perMinute: metrics.questionsPerMinute?.toFixed(1) ?? text.none,
+    perMinute: tenth(metrics.questionsPerMinute),
     closedRun: String(metrics.longestClosedRun),
     waitOpen: seconds(metrics.waitAfterOpenSeconds.median),
     waitClosed: seconds(metrics.waitAfterClosedSeconds.median),
@@ -95,71 +106,81 @@ function figures({ metrics }: LessonExport): Markup {
     const value = values[name as keyof typeof values];
     return html`<div><dt>${title}</dt><dd class="figure">${value}</dd><dd class="meaning">${meaning}</dd></div>`;
   });
-  return html`<dl class="figures">${cards}</dl>${talk(metrics)}`;
+  return html`<dl class="figures">${cards}</dl>${talk(say, metrics)}`;
 }
 
 /** Who talks, in one line; what is only proposed is said to be. Nothing where voices were not told apart. */
-function talk({ talk, childCount, childOpenCount }: LessonExport['metrics']): Markup {
+function talk({ text, percent }: Spoken, { talk, childCount, childOpenCount }: LessonExport['metrics']): Markup {
   if (talk === null) return html``;
   const { educator, children, nobody, longestEducatorSeconds } = talk;
   const parts = [
-    text.talk.shares(percent(educator.share), percent(children.share), percent(nobody.share)),
-    text.talk.turns(educator.turns, clock(longestEducatorSeconds), children.turns, talk.childAfterChild),
-    ...(childCount === 0 ? [] : [text.talk.childrenAsked(childCount, childOpenCount)]),
+    text.talk.shares({
+      educator: percent(educator.share),
+      children: percent(children.share),
+      nobody: percent(nobody.share),
+    }),
+    text.talk.turns({
+      turns: educator.turns,
+      longest: clock(longestEducatorSeconds),
+      children: children.turns,
+      running: talk.childAfterChild,
+    }),
+    ...(childCount === 0 ? [] : [text.talk.childrenAsked({ all: childCount, open: childOpenCount })]),
   ];
   const proposed = talk.from === 'machine' ? ` (${text.talk.proposed})` : '';
   return html`<p class="talk"><b>${text.talk.title}${proposed}</b> ${parts.join(' ')}</p>`;
 }
 
-const key = (label: string): Markup => html`<span class="key ${label}"></span>${label}`;
+const key = ({ text }: Spoken, label: Label): Markup => html`<span class="key ${label}"></span>${text.codes[label]}`;
 
-function balance({ questions, result }: LessonExport): Markup {
+function balance(say: Spoken, { questions, result }: LessonExport): Markup {
+  const { text, percent } = say;
   const parts = balances(questions, result.durationSeconds);
-  const { title, rows, part, open, closed, share } = text.balance;
-  return html`<section><h2>${title}</h2>${balanceChart(parts)}
-<table><tr><th scope="col">${part}</th><th scope="col">${key(open)}</th><th scope="col">${key(closed)}</th><th scope="col">${share}</th></tr>
+  const { title, rows, part, share } = text.balance;
+  return html`<section><h2>${title}</h2>${balanceChart(say, parts)}
+<table><tr><th scope="col">${part}</th><th scope="col">${key(say, 'OEQ')}</th><th scope="col">${key(say, 'CEQ')}</th><th scope="col">${share}</th></tr>
 ${parts.map((one, index) => {
   const all = one.open + one.closed;
   return html`<tr><th scope="row">${rows[index] ?? ''}</th><td>${one.open}</td><td>${one.closed}</td><td>${percent(all === 0 ? null : one.open / all)}</td></tr>`;
 })}</table></section>`;
 }
 
-function waits(questions: readonly ShownQuestion[]): Markup {
+function waits(say: Spoken, questions: readonly ShownQuestion[]): Markup {
   const both: Waits[] = (['OEQ', 'CEQ'] as const).map((label) => waitsAfter(label, questions));
-  const { title, bins, code, unknown } = text.waits;
-  return html`<section><h2>${title}</h2>${waitChart(both)}
+  const { title, bins, code, unknown } = say.text.waits;
+  return html`<section><h2>${title}</h2>${waitChart(say, both)}
 <table><tr><th scope="col">${code}</th>${[...bins, unknown].map((bin) => html`<th scope="col">${bin}</th>`)}</tr>
 ${both.map(
   ({ label, counts, unknown: missing }) =>
-    html`<tr><th scope="row">${key(label)}</th>${[...counts, missing].map((count) => html`<td>${count}</td>`)}</tr>`,
+    html`<tr><th scope="row">${key(say, label)}</th>${[...counts, missing].map((count) => html`<td>${count}</td>`)}</tr>`,
 )}</table></section>`;
 }
 
-function examples({ questions, transcript, codebook }: LessonExport): Markup {
+function examples(say: Spoken, { questions, transcript, codebook }: LessonExport): Markup {
   const list = (title: string, note: string, empty: string, found: readonly ShownQuestion[]) =>
     html`<section><h2>${title}</h2>${note === '' ? html`` : html`<p class="note">${note}</p>`}${
       found.length === 0
         ? html`<p>${empty}</p>`
-        : html`<ol>${found.map((question) => example(question, transcript.language, codebook))}</ol>`
+        : html`<ol>${found.map((question) => example(say, question, transcript.language, codebook))}</ol>`
     }</section>`;
-  const { longest, open } = text;
+  const { longest, open } = say.text;
   return html`${list(longest.title, '', longest.empty, longestWaits(questions))}${list(open.title, open.note, open.empty, openExamples(questions))}`;
 }
 
 /** What children asked, after the page of figures: none where nobody says that they did. */
-function childrensQuestions({ questions, transcript }: LessonExport): Markup {
+function childrensQuestions(say: Spoken, { questions, transcript }: LessonExport): Markup {
   const asked = questions.filter((question) => question.askedBy === 'child' && isAsked(question));
   if (asked.length === 0) return html``;
   const list = asked.map(
     (question) => html`<li><span class="at">${clock(question.start)}</span>
 <span dir="auto" lang="${transcript.language}">${shortened(question.text)}</span>
-<span class="code">${key(countingCode(question).label)}</span></li>`,
+<span class="code">${key(say, countingCode(question).label)}</span></li>`,
   );
-  return html`<section class="notes"><h2>${text.childrensQuestions}</h2><ol>${list}</ol></section>`;
+  return html`<section class="notes"><h2>${say.text.childrensQuestions}</h2><ol>${list}</ol></section>`;
 }
 
 /** Every note, whole, after the page of figures: none where there is none. Also of what counts in no figure. */
-function notes({ questions, transcript }: LessonExport): Markup {
+function notes({ text: { notes: title } }: Spoken, { questions, transcript }: LessonExport): Markup {
   const noted = questions.filter(({ review }) => (review?.note ?? '') !== '');
   if (noted.length === 0) return html``;
   const list = noted.map(
@@ -167,14 +188,14 @@ function notes({ questions, transcript }: LessonExport): Markup {
 <span><span dir="auto" lang="${transcript.language}">${words}</span><span class="written" dir="auto">${review?.note ?? ''}</span></span>
 <span class="code" dir="auto">${review?.by ?? ''}</span></li>`,
   );
-  return html`<section class="notes"><h2>${text.notes}</h2><ol>${list}</ol></section>`;
+  return html`<section class="notes"><h2>${title}</h2><ol>${list}</ol></section>`;
 }
 
-function example(question: ShownQuestion, language: string, codebook: Codebook): Markup {
+function example(say: Spoken, question: ShownQuestion, language: string, codebook: Codebook): Markup {
   const { label, subtype } = countingCode(question);
-  const wait = seconds(question.waitTimeSeconds);
+  const wait = say.seconds(question.waitTimeSeconds);
   return html`<li><span class="at">${clock(question.start)}</span>
-<span><span class="question" dir="auto" lang="${language}">${shortened(question.text)}</span><span class="code">${key(label)} ${subtype === undefined ? '' : nameOf(codebook, subtype)}</span></span>
+<span><span class="question" dir="auto" lang="${language}">${shortened(question.text)}</span><span class="code">${key(say, label)} ${subtype === undefined ? '' : say.subtype(codebook, subtype)}</span></span>
 <span class="wait">${wait}</span></li>`;
 }
 

@@ -319,6 +319,7 @@ export const lessonText = {
   takeAway: {
     title: 'Take away',
     report: 'Report to print',
+    reportIn: { en: 'Report in English', es: 'Report in Spanish' },
     formats: {
       csv: 'Table (CSV)',
       json: 'Data (JSON)',

@@ -320,6 +320,7 @@ export const lessonText: Translation<typeof english> = {
   takeAway: {
     title: 'Descargar',
     report: 'Informe para imprimir',
+    reportIn: { en: 'Informe en inglés', es: 'Informe en español' },
     formats: {
       csv: 'Tabla (CSV)',
       json: 'Datos (JSON)',

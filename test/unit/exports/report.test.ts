@@ -53,6 +53,19 @@ describe('the page', () => {
     expect(page).toContain('aria-label="After OEQ: &lt; 1 s: ');
   });
 
+  test('speaks the language of whoever reads it; what was said stays as it was', () => {
+    const page = exportReport(longLesson(8), 'es');
+    expect(page).toContain('<html lang="es">');
+    expect(page).toContain('2 de 8 códigos revisados por una persona');
+    expect(page).toMatch(/<dt>Subida<\/dt><dd dir="auto">4 mar 2026/);
+    expect(exportReport(longLesson(6), 'es')).toContain('aria-label="Toda la clase: 3 PA, 3 PC; Primer tercio:');
+    expect(page).toContain('<span class="key OEQ"></span>PA');
+    const sentences = (html: string) =>
+      [...html.matchAll(/<span class="question"[^>]*>([^<]*)/g)].map(([, text]) => text);
+    expect(sentences(page)).toEqual(sentences(exportReport(longLesson(8))));
+    expect(page.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ')).not.toMatch(/\b(?:OEQ|CEQ|the|Wait|Codes|Notes)\b/);
+  });
+
   test('cuts a question that is too long for its line between characters', () => {
     const page = exportReport(hostileLesson('🙃'.repeat(200)));
     expect(page).toContain(`>${'🙃'.repeat(129)}…</span>`);

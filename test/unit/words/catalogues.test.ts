@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { type MessageFormatElement, parse, TYPE } from '@formatjs/icu-messageformat-parser';
 import { expect, test } from 'vitest';
 
@@ -10,7 +11,8 @@ function leaves(value: unknown, at: string): [string, string][] {
 
 async function catalogue(language: string): Promise<Map<string, string>> {
   const files = await readdir(`shared/words/${language}`);
-  const modules = await Promise.all(files.map((file) => import(`../../../shared/words/${language}/${file}`)));
+  const names = files.map((file) => basename(file, '.ts'));
+  const modules = await Promise.all(names.map((name) => import(`../../../shared/words/${language}/${name}.ts`)));
   return new Map(modules.flatMap((module) => leaves({ ...module }, '')));
 }
 
