@@ -43,6 +43,21 @@ export function report(lesson: LessonView, questions: readonly ShownQuestion[], 
   return `${found}\n\n${metricsText(lesson)}`;
 }
 
+/** A row a language, where there is more than one. */
+function languageRows(
+  { byLanguage }: Metrics,
+  share: (value: number | null) => string,
+  seconds: (value: number | null) => string,
+): [string, string][] {
+  const names = new Intl.DisplayNames(['en'], { type: 'language' });
+  const all = Object.entries(byLanguage).filter(([, { questionCount }]) => questionCount > 0);
+  if (all.length < 2) return [];
+  return all.map(([code, { questionCount, openShare, waitAfterOpenSeconds, waitAfterClosedSeconds }]) => [
+    `In ${names.of(code)}`,
+    `${questionCount} questions, open share ${share(openShare)}, median wait ${seconds(waitAfterOpenSeconds.median)} after OEQ, ${seconds(waitAfterClosedSeconds.median)} after CEQ`,
+  ]);
+}
+
 function metricsText(lesson: LessonView): string {
   const metrics = lesson.result?.metrics;
   if (metrics === undefined) return '';
@@ -62,6 +77,7 @@ function metricsText(lesson: LessonView): string {
       `median ${seconds(metrics.waitAfterClosedSeconds.median)}, mean ${seconds(metrics.waitAfterClosedSeconds.mean)}`,
     ],
     ['Waited 3 s or more', share(metrics.waitedThreeSecondsShare)],
+    ...languageRows(metrics, share, seconds),
     ['Longest run of CEQ', String(metrics.longestClosedRun)],
     ...followedRows(metrics, share, seconds),
     ['Speech share', share(metrics.speechShare)],

@@ -22,6 +22,22 @@ const talkSchema = z.object({
 });
 export type Talk = z.infer<typeof talkSchema>;
 
+const seconds = z.number().nonnegative().nullable();
+
+/** The figures of one language of a lesson. Talk is null where voices were not told apart. */
+const languageFiguresSchema = z.object({
+  questionCount: z.int(),
+  openCount: z.int(),
+  openShare: share,
+  waitAfterOpenSeconds: wait,
+  waitAfterClosedSeconds: wait,
+  educatorSeconds: seconds.describe('an educator speaks in it'),
+  educatorShare: share.describe("of the educators' talk in any language"),
+  childrenSeconds: seconds.describe('children speak in it'),
+  childrenShare: share.describe("of the children's talk in any language"),
+});
+export type LanguageFigures = z.infer<typeof languageFiguresSchema>;
+
 /** What coaches look at; every definition is in docs/codebook.md. Null where there is nothing to divide by. */
 export const metricsSchema = z.object({
   questionCount: z.int(),
@@ -46,6 +62,10 @@ export const metricsSchema = z.object({
   waitAfterAnswerSeconds: wait
     .default({ median: null, mean: null, count: 0 })
     .describe("wait time 2: from the end of a child's answer until an adult speaks"),
+  byLanguage: z
+    .record(z.string(), languageFiguresSchema)
+    .default({})
+    .describe('by ISO 639-1; the others sum up all of them. Empty in lessons that were measured before it was told'),
   longestClosedRun: z.int().describe('most CEQs in a row'),
   speechShare: share.describe('share of the recording in which anybody speaks'),
   talk: talkSchema.nullable().default(null).describe('null where voices were not told apart'),

@@ -2,6 +2,7 @@ import type { Metrics } from '../lessons/metrics.ts';
 import type { CodedQuestion, Label } from '../lessons/question.ts';
 import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import { figuresByLanguage, talkBefore, talkByLanguage } from './byLanguage.ts';
 import { mergeSpans } from './spans.ts';
 import { followedBy, talkOf, waitsAfterAnswers } from './talk.ts';
 
@@ -9,7 +10,11 @@ import { followedBy, talkOf, waitsAfterAnswers } from './talk.ts';
 const goodWaitSeconds = 3;
 
 type Judged = Pick<CodedQuestion, 'doubtful' | 'review' | 'rejected' | 'askedBy'>;
-type MeasuredQuestion = Pick<CodedQuestion, 'start' | 'end' | 'label' | 'waitTimeSeconds' | 'next' | 'nextBy'> & Judged;
+type MeasuredQuestion = Pick<
+  CodedQuestion,
+  'start' | 'end' | 'label' | 'language' | 'waitTimeSeconds' | 'next' | 'nextBy'
+> &
+  Judged;
 type MeasuredTranscript = Pick<Transcript, 'durationSeconds' | 'voice' | 'segments' | 'speakers'>;
 
 /**
@@ -48,6 +53,7 @@ export function lessonMetrics(
       waits.length > 0 ? waits.filter((wait) => wait >= goodWaitSeconds).length / waits.length : null,
     ...followedBy(inOrder),
     waitAfterAnswerSeconds: summary(waitsAfterAnswers(inOrder, turns ?? [], voices).filter((wait) => wait !== null)),
+    byLanguage: figuresByLanguage(inOrder, figuresOf, talkByLanguage(transcript, voices)),
     longestClosedRun: longestRun(inOrder.map((question) => labelOf(question) === 'CEQ')),
     speechShare: speechShare(transcript),
     talk: turns === undefined ? null : talkOf({ ...transcript, turns }, voices),
@@ -61,14 +67,28 @@ export function lessonMetrics(
 export function remeasured(
   before: {
     readonly durationSeconds: number;
-    readonly metrics: Pick<Metrics, 'speechShare' | 'talk' | 'waitAfterAnswerSeconds'>;
+    readonly metrics: Pick<Metrics, 'speechShare' | 'talk' | 'waitAfterAnswerSeconds' | 'byLanguage'>;
   },
   questions: readonly MeasuredQuestion[],
 ): Metrics {
   const { durationSeconds, metrics } = before;
   const { speechShare, talk, waitAfterAnswerSeconds } = metrics;
   const measured = lessonMetrics(questions, { durationSeconds, voice: [], segments: [] });
-  return { ...measured, speechShare, talk, waitAfterAnswerSeconds };
+  const byLanguage = figuresByLanguage(questions.filter(counts), figuresOf, talkBefore(metrics.byLanguage));
+  return { ...measured, speechShare, talk, waitAfterAnswerSeconds, byLanguage };
+}
+
+/** Of some questions, those that every language has of its own. */
+function figuresOf(questions: readonly MeasuredQuestion[]) {
+  const of = (label: Label) => questions.filter((question) => labelOf(question) === label);
+  const [open, closed] = [of('OEQ'), of('CEQ')];
+  return {
+    questionCount: questions.length,
+    openCount: open.length,
+    openShare: openShare(questions),
+    waitAfterOpenSeconds: summary(knownWaits(open)),
+    waitAfterClosedSeconds: summary(knownWaits(closed)),
+  };
 }
 
 /** Whether it was hard to hear, and no person has said anything of it. */

@@ -13,3 +13,17 @@ export function mergeSpans(spans: readonly Span[], joinGapSeconds = 0): Span[] {
   }
   return merged;
 }
+
+/** For how many seconds both are. @param a merged, as `b` */
+export function sharedSeconds(a: readonly Span[], b: readonly Span[]): number {
+  let sum = 0;
+  let at = 0;
+  for (const { start, end } of a) {
+    while (at < b.length && (b[at]?.end ?? 0) <= start) at += 1;
+    for (let next = at; next < b.length && (b[next]?.start ?? 0) < end; next += 1) {
+      const other = b[next];
+      if (other) sum += Math.min(end, other.end) - Math.max(start, other.start);
+    }
+  }
+  return sum;
+}

@@ -19,6 +19,7 @@ const point = (id: string): Point => ({
   childrenTalk: null,
   childAnswered: null,
   answerWait: null,
+  languages: {},
   reviewedCount: 0,
   reviewed: 'none',
 });

@@ -6,7 +6,17 @@ export const goodWaitSeconds = 3;
 
 type Asked = Pick<
   Question,
-  'id' | 'start' | 'end' | 'label' | 'subtype' | 'review' | 'waitTimeSeconds' | 'doubtful' | 'rejected' | 'askedBy'
+  | 'id'
+  | 'start'
+  | 'end'
+  | 'label'
+  | 'subtype'
+  | 'language'
+  | 'review'
+  | 'waitTimeSeconds'
+  | 'doubtful'
+  | 'rejected'
+  | 'askedBy'
 >;
 
 export interface Waits {
@@ -40,6 +50,8 @@ export interface Measures {
   /** The first of the longest runs of closed questions. */
   readonly closedRun: { readonly count: number; readonly from: Asked; readonly to: Asked } | null;
   readonly reviewed: number;
+  /** By ISO 639-1, the languages in which something was asked. */
+  readonly languages: ReadonlyMap<string, { readonly whole: ShareOf; readonly waits: Readonly<Record<Label, Waits>> }>;
 }
 
 /**
@@ -68,6 +80,12 @@ export function measure(asked: readonly Asked[], durationSeconds: number, codebo
     withoutSubtype: questions.filter((question) => codeOf(question).subtype === undefined).length,
     closedRun: longestClosedRun(questions),
     reviewed: questions.filter(({ review }) => review !== undefined).length,
+    languages: new Map(
+      [...new Set(questions.map(({ language = 'en' }) => language))].sort().map((code) => {
+        const own = questions.filter(({ language = 'en' }) => language === code);
+        return [code, { whole: shareOf(own), waits: { OEQ: waitsOf(own, 'OEQ'), CEQ: waitsOf(own, 'CEQ') } }] as const;
+      }),
+    ),
   };
 }
 

@@ -22,6 +22,8 @@ export interface Point {
   readonly childrenTalk: number | null;
   readonly childAnswered: number | null;
   readonly answerWait: number | null;
+  /** Of each language in which something was asked, by ISO 639-1. */
+  readonly languages: Readonly<Record<string, { readonly questions: number; readonly share: number | null }>>;
   readonly reviewedCount: number;
   readonly reviewed: 'none' | 'some' | 'all';
 }
@@ -80,6 +82,11 @@ export function pointOf(lesson: LessonResponse): Point[] {
       childrenTalk: metrics.talk?.children.share ?? null,
       childAnswered: metrics.childAnsweredShare,
       answerWait: metrics.waitAfterAnswerSeconds.median,
+      languages: Object.fromEntries(
+        Object.entries(metrics.byLanguage)
+          .filter(([, { questionCount: count }]) => count > 0)
+          .map(([code, own]) => [code, { questions: own.questionCount, share: own.openShare }]),
+      ),
       reviewedCount,
       reviewed: reviewedCount === 0 ? 'none' : reviewedCount >= questionCount ? 'all' : 'some',
     },

@@ -18,6 +18,7 @@ import { type Meaning, meanings, summaryText } from '../text/summary.ts';
 import { waitBins } from './bins.ts';
 import { Chart } from './Chart.tsx';
 import { subtypesChart, thirdsChart, waitsChart } from './charts.ts';
+import { Languages } from './Languages.tsx';
 
 interface SummaryProps {
   readonly lesson: LessonResponse;
@@ -77,6 +78,7 @@ export function Summary({ lesson, result, questions, names }: SummaryProps) {
         </Figure>
       </div>
       {talk === null ? null : <Talk talk={talk} />}
+      <Languages measures={measures} result={result} />
       <Children lesson={lesson} questions={questions} names={names} />
       <Waits measures={measures} questions={questions} />
       <After questions={questions} />

@@ -1,5 +1,6 @@
 import type { Lesson } from '../../lessons/lesson.ts';
-import type { Talk } from '../../lessons/metrics.ts';
+import type { LanguageFigures, Talk } from '../../lessons/metrics.ts';
+import { codedLanguageSchema } from '../../lessons/question.ts';
 import { recordedOnOf } from '../../lessons/recordedOn.ts';
 import { counts } from '../../questions/metrics.ts';
 import type { Column, Columns } from '../column.ts';
@@ -81,6 +82,69 @@ const made = (says: string, pick: (result: NonNullable<Lesson['result']>) => str
   cell: ({ lesson }) => (lesson.result && pick(lesson.result)) ?? '',
 });
 
+const spoken = { en: 'English', es: 'Spanish' } as const;
+
+/** The figures of each language in which questions are coded, in columns of their own. */
+const byLanguage: Columns<Taken> = Object.fromEntries(
+  codedLanguageSchema.options.flatMap((code) => {
+    const name = spoken[code];
+    const of = (pick: (own: LanguageFigures) => number | null) => (taken: LessonExport) => {
+      const own = taken.metrics.byLanguage[code];
+      return own === undefined ? null : pick(own);
+    };
+    return [
+      [
+        `questions${name}`,
+        figure(
+          `questions in ${name} that count`,
+          undefined,
+          of((own) => own.questionCount),
+        ),
+      ],
+      [
+        `openShare${name}`,
+        figure(
+          'share of open-ended ones among them',
+          undefined,
+          of((own) => own.openShare),
+        ),
+      ],
+      [
+        `medianWaitAfterOpen${name}`,
+        figure(
+          `median wait after open ones in ${name}`,
+          's',
+          of((own) => own.waitAfterOpenSeconds.median),
+        ),
+      ],
+      [
+        `medianWaitAfterClosed${name}`,
+        figure(
+          `median wait after closed ones in ${name}`,
+          's',
+          of((own) => own.waitAfterClosedSeconds.median),
+        ),
+      ],
+      [
+        `educatorShare${name}`,
+        figure(
+          `of the educators' talk in any language, the share in ${name}`,
+          undefined,
+          of((own) => own.educatorShare),
+        ),
+      ],
+      [
+        `childrenShare${name}`,
+        figure(
+          `of the children's talk in any language, the share in ${name}`,
+          undefined,
+          of((own) => own.childrenShare),
+        ),
+      ],
+    ] as const;
+  }),
+);
+
 /** lessons.csv: a row a lesson, those of which nothing could be taken among them. */
 export const lessonRows: Columns<Taken> = {
   lessonId: { type: 'text', says: "the lesson's id, by which tables are joined", cell: ({ lesson }) => lesson.id },
@@ -127,6 +191,7 @@ export const lessonRows: Columns<Taken> = {
     undefined,
     ({ metrics }) => metrics.waitedThreeSecondsShare,
   ),
+  ...byLanguage,
   longestClosedRun: figure('most closed-ended ones in a row', undefined, ({ metrics }) => metrics.longestClosedRun),
   speechShare: figure('share of the recording with speech', undefined, ({ metrics }) => metrics.speechShare),
   doubtful: figure('hard to hear and not confirmed; not counted', undefined, ({ metrics }) => metrics.doubtfulCount),

@@ -72,6 +72,7 @@ export function exportReport(whole: LessonExport, language: Language = 'en'): st
 </header>
 ${figures(say, taken)}
 <div class="columns">${balance(say, taken)}${waits(say, questions)}</div>
+${languages(say, taken, language)}
 <div class="columns">${examples(say, taken)}</div>
 <footer>${definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
 ${childrensQuestions(say, whole)}
@@ -129,6 +130,21 @@ function talk({ text, percent }: Spoken, { talk, childCount, childOpenCount }: L
   ];
   const proposed = talk.from === 'machine' ? ` (${text.talk.proposed})` : '';
   return html`<p class="talk"><b>${text.talk.title}${proposed}</b> ${parts.join(' ')}</p>`;
+}
+
+/** A row a language, where more than one was spoken. */
+function languages({ text, percent, seconds }: Spoken, { metrics }: LessonExport, shown: Language): Markup {
+  const all = Object.entries(metrics.byLanguage);
+  if (all.length < 2) return html``;
+  const names = new Intl.DisplayNames([shown], { type: 'language' });
+  const { title, language, questions, share, waitOpen, waitClosed, educator, children, other } = text.languages;
+  const head = [language, questions, share, waitOpen, waitClosed, educator, children];
+  return html`<section><h2>${title}</h2>
+<table><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
+${all.map(
+  ([code, own]) =>
+    html`<tr><th scope="row">${code === 'und' ? other : (names.of(code) ?? code)}</th><td>${own.questionCount}</td><td>${percent(own.openShare)}</td><td>${seconds(own.waitAfterOpenSeconds.median)}</td><td>${seconds(own.waitAfterClosedSeconds.median)}</td><td>${percent(own.educatorShare)}</td><td>${percent(own.childrenShare)}</td></tr>`,
+)}</table></section>`;
 }
 
 const key = ({ text }: Spoken, label: Label): Markup => html`<span class="key ${label}"></span>${text.codes[label]}`;

@@ -33,6 +33,17 @@ export const report = {
       'Educator’s turns: {turns, number}, the longest {longest} min. Children’s turns: {children, number}, {running, number} of them after a child’s.',
     childrenAsked: 'Children asked {all, plural, one {# question} other {# questions}}: {open, number} open.',
   },
+  languages: {
+    title: 'By language',
+    language: 'Language',
+    questions: 'Questions',
+    share: 'OEQ share',
+    waitOpen: 'Wait after OEQ',
+    waitClosed: 'Wait after CEQ',
+    educator: 'Educator’s talk',
+    children: 'Children’s talk',
+    other: 'Another language',
+  },
   childrensQuestions: 'What children asked',
   balance: {
     title: 'Open and closed over the lesson',

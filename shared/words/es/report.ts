@@ -36,6 +36,17 @@ export const report: Translation<typeof english> = {
     childrenAsked:
       'Niñas y niños hicieron {all, plural, one {# pregunta} other {# preguntas}}: {open, number} abiertas.',
   },
+  languages: {
+    title: 'Por idioma',
+    language: 'Idioma',
+    questions: 'Preguntas',
+    share: 'Parte de PA',
+    waitOpen: 'Espera tras PA',
+    waitClosed: 'Espera tras PC',
+    educator: 'Habla de docente',
+    children: 'Habla de niñas y niños',
+    other: 'Otro idioma',
+  },
   childrensQuestions: 'Qué preguntaron las niñas y los niños',
   balance: {
     title: 'Abiertas y cerradas en la clase',
