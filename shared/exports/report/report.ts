@@ -72,7 +72,7 @@ export function exportReport(whole: LessonExport, language: Language = 'en'): st
 </header>
 ${figures(say, taken)}
 <div class="columns">${balance(say, taken)}${waits(say, questions)}</div>
-${languages(say, taken, language)}
+${languages(say, taken)}
 <div class="columns">${examples(say, taken)}</div>
 <footer>${definitions.map(([name, meaning]) => html`<p><b>${name}</b> ${meaning}</p>`)}</footer>
 ${childrensQuestions(say, whole)}
@@ -133,7 +133,7 @@ function talk({ text, percent }: Spoken, { talk, childCount, childOpenCount }: L
 }
 
 /** A row a language, where more than one was spoken. */
-function languages({ text, percent, seconds }: Spoken, { metrics }: LessonExport, shown: Language): Markup {
+function languages({ text, percent, seconds, language: shown }: Spoken, { metrics }: LessonExport): Markup {
   const all = Object.entries(metrics.byLanguage);
   if (all.length < 2) return html``;
   const names = new Intl.DisplayNames([shown], { type: 'language' });

@@ -66,6 +66,22 @@ describe('the page', () => {
     expect(page.replaceAll(/<style>.*?<\/style>|<[^>]*>/gs, ' ')).not.toMatch(/\b(?:OEQ|CEQ|the|Wait|Codes|Notes)\b/);
   });
 
+  test('has a row for each language, where more than one was spoken', () => {
+    const plain = longLesson(4);
+    const none = { median: null, mean: null, count: 0 };
+    const own = {
+      ...{ questionCount: 3, openCount: 1, openShare: 1 / 3, waitAfterOpenSeconds: none, waitAfterClosedSeconds: none },
+      ...{ educatorSeconds: 60, educatorShare: 0.75, childrenSeconds: null, childrenShare: null },
+    };
+    const page = (byLanguage: typeof plain.metrics.byLanguage, language?: 'es') =>
+      exportReport({ ...plain, metrics: { ...plain.metrics, byLanguage } }, language);
+    expect(page({ en: own, es: own })).toContain(
+      '<tr><th scope="row">Spanish</th><td>3</td><td>33%</td><td>–</td><td>–</td><td>75%</td><td>–</td></tr>',
+    );
+    expect(page({ en: own, es: own }, 'es')).toContain('<tr><th scope="row">español</th>');
+    expect(page({ en: own })).not.toContain('By language');
+  });
+
   test('cuts a question that is too long for its line between characters', () => {
     const page = exportReport(hostileLesson('🙃'.repeat(200)));
     expect(page).toContain(`>${'🙃'.repeat(129)}…</span>`);
