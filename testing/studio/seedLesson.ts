@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { lessonOf } from '../../shared/lessons/identity.ts';
 import type { Lesson, LessonResult } from '../../shared/lessons/lesson.ts';
 import type { CodedQuestion } from '../../shared/lessons/question.ts';
-import type { Segment } from '../../shared/lessons/transcript.ts';
+import type { Segment, Transcript } from '../../shared/lessons/transcript.ts';
 import type { TestCloud } from '../cloud.ts';
 import { useSettings } from '../settings.ts';
 
@@ -16,6 +16,8 @@ export interface Seed {
   readonly questions: readonly CodedQuestion[];
   readonly durationSeconds: number;
   readonly segments?: readonly Segment[];
+  /** What the transcript has besides, such as who speaks when. */
+  readonly transcript?: Partial<Transcript>;
   /** The file that plays; null for none. */
   readonly video?: string | null;
   readonly change?: Partial<Lesson>;
@@ -38,7 +40,8 @@ export async function seedLesson(cloud: TestCloud, seed: Seed): Promise<Seeded> 
   const segments = (seed.segments ?? questions).map(({ start, end, text }) => ({ start, end, text }));
   const voice = segments.map(({ start, end }) => ({ start, end }));
   const key = { lessonId, revision };
-  const transcript = { language: 'en', durationSeconds, engine: 'seeded', model: 'seeded', segments, voice };
+  const made = { language: 'en', durationSeconds, engine: 'seeded', model: 'seeded', segments, voice };
+  const transcript = { ...made, ...seed.transcript };
   await writeText('transcripts', blobPaths.transcript(key, 'json'), JSON.stringify(transcript), 'application/json');
   await writeText('transcripts', blobPaths.transcript(key, 'vtt'), toVtt(segments), 'text/vtt');
   await writeText('transcripts', blobPaths.transcript(key, 'srt'), toSrt(segments), 'application/x-subrip');

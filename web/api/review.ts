@@ -5,6 +5,7 @@ import type {
   ReviewEventResponse,
   ReviewEventsResponse,
   ReviewEventsTaken,
+  SpeakersResponse,
   WaveformResponse,
 } from '../../shared/api/contract.ts';
 import type { Language } from '../../shared/words/texts.ts';
@@ -29,6 +30,10 @@ export interface Transcript {
     /** The voice that says it; null where nobody can tell, absent where voices were not told apart. */
     readonly speaker?: number | null;
   }[];
+  /** Absent in lessons analysed before voices were told apart. */
+  readonly speakers?: {
+    readonly turns: readonly { readonly start: number; readonly end: number; readonly speaker: number }[];
+  };
 }
 
 const at = (lessonId: string) => `/lessons/${encodeURIComponent(lessonId)}`;
@@ -39,6 +44,9 @@ export const readQuestions = (lessonId: string, names: Names, signal?: AbortSign
 
 export const readTranscript = (lessonId: string, names: Names, signal?: AbortSignal) =>
   send<Transcript>(`${at(lessonId)}/transcript.json`, { query: { names }, ...until(signal) });
+
+export const readSpeakers = (lessonId: string, signal?: AbortSignal) =>
+  send<SpeakersResponse>(`${at(lessonId)}/speakers`, until(signal));
 
 export const readMedia = (lessonId: string, signal?: AbortSignal) =>
   send<MediaResponse>(`${at(lessonId)}/media`, until(signal));

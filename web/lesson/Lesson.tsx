@@ -72,6 +72,7 @@ export default function Lesson() {
           result={value.result}
           tab={tab}
           names={names}
+          onFigures={lesson.refresh}
         />
       )}
     </>

@@ -23,6 +23,8 @@ interface ResultProps {
   readonly result: NonNullable<LessonResponse['result']>;
   readonly tab: string | undefined;
   readonly names: Names;
+  /** Told when the lesson's figures may be others. */
+  readonly onFigures: () => void;
 }
 
 interface Opened {
@@ -58,7 +60,7 @@ export function Result(props: ResultProps) {
   );
 }
 
-function OnDesk({ lesson, result, tab, names, questions, waiting, done }: ResultProps & Opened) {
+function OnDesk({ lesson, result, tab, names, onFigures, questions, waiting, done }: ResultProps & Opened) {
   const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting, done);
   const shown = useMemo(() => shownQuestions(desk), [desk]);
   return tab === 'summary' ? (
@@ -74,6 +76,7 @@ function OnDesk({ lesson, result, tab, names, questions, waiting, done }: Result
         fleeting={fleeting}
         questions={shown}
         names={names}
+        onFigures={onFigures}
       />
     </>
   );

@@ -8,8 +8,11 @@ import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
 import { inOtherLanguages } from '../model/languages.ts';
 import { nextTurn } from '../model/nextTurn.ts';
+import { lanesOf, namesOf, type Voice } from '../model/voices.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
+import { language } from '../text/language.ts';
 import { lessonText } from '../text/lesson.ts';
+import { voicesText } from '../text/voices.ts';
 import { ConflictDialog } from './ConflictDialog.tsx';
 import { KeysDialog, NameDialog } from './dialogs.tsx';
 import { Editor } from './Editor.tsx';
@@ -30,6 +33,8 @@ import { useInSight } from './useInSight.ts';
 import { useLoaded } from './useLoaded.ts';
 import { useMasked } from './useMasked.ts';
 import { useWritten } from './useWritten.ts';
+import { useVoices } from './voices/useVoices.ts';
+import { WhoIsWho } from './voices/WhoIsWho.tsx';
 
 interface ReviewProps {
   readonly lesson: LessonResponse;
@@ -40,16 +45,34 @@ interface ReviewProps {
   readonly fleeting: boolean;
   readonly questions: readonly Question[];
   readonly names: Names;
+  /** Told when the lesson's figures may be others. */
+  readonly onFigures: () => void;
 }
 
+const noVoices: readonly Voice[] = [];
+const noTurns: readonly { start: number; end: number; speaker: number }[] = [];
+
 /** A lesson to watch and to correct: video and transcript, timeline, questions. */
-export function Review({ lesson, duration, desk, reviews, fleeting, questions: kept, names }: ReviewProps) {
+export function Review(props: ReviewProps) {
+  const { lesson, duration, desk, reviews, fleeting, questions: kept, names, onFigures } = props;
   const player = usePlayer(duration);
   // A link may lead to a second of the lesson.
   useEffect(() => player.seek(Number(new URLSearchParams(location.search).get('at')) || 0), [player]);
   const questions = useMasked(lesson.id, kept, names);
   const transcript = useLoaded(`${lesson.id} ${names}`, (signal) => readTranscript(lesson.id, names, signal));
   const written = useWritten(transcript, desk);
+  const speakers = useVoices(lesson.id, desk, () => {
+    transcript.again();
+    onFigures();
+  });
+  const voices = speakers.value?.voices ?? noVoices;
+  const turns = written?.speakers?.turns ?? noTurns;
+  const speaking = language();
+  const voiceNames = useMemo(() => {
+    const named = names === 'masked' ? voices.map(({ label: _, ...voice }) => voice) : voices;
+    return namesOf(named, voicesText.names);
+  }, [voices, names, speaking]);
+  const lanes = useMemo(() => lanesOf(voices, turns), [voices, turns]);
   const [editing, setEditing] = useState<Editing>();
   const [review, time, now] = [
     useRef<HTMLDivElement>(null),
@@ -154,6 +177,7 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
           current={current}
           tongues={tongues}
           waveform={waveform.value}
+          lanes={lanes}
           onQuestion={play}
           onMark={(span) => setEditing({ kind: 'add', span })}
           onBorders={({ id }, span) =>
@@ -167,9 +191,11 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
           key={names}
           transcript={written}
           questions={questions}
+          voices={voiceNames}
           player={player}
           masked={names === 'masked'}
           onEdit={(line) => setEditing({ kind: 'line', line })}
+          onWho={(line) => setEditing({ kind: 'speaker', line })}
           onMark={({ start }, { end }) => setEditing({ kind: 'add', span: { start, end } })}
         />
       </div>
@@ -184,6 +210,16 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
             run={run}
           />
         </div>
+        {speakers.value === undefined ? null : (
+          <WhoIsWho
+            speakers={speakers.value}
+            names={voiceNames}
+            turns={turns}
+            player={player}
+            masked={names === 'masked'}
+            onWant={corrections.want}
+          />
+        )}
         {transcript.error === undefined ? null : <ErrorNotice error={transcript.error} retry={transcript.again} />}
         <section class="question-section" aria-labelledby="questions-title">
           <div class="question-head">
@@ -217,6 +253,8 @@ export function Review({ lesson, duration, desk, reviews, fleeting, questions: k
           transcript={written}
           time={player.time()}
           duration={duration}
+          voices={voices}
+          names={voiceNames}
           onWant={edit}
           onClose={() => setEditing(undefined)}
         />

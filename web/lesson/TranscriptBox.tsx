@@ -2,9 +2,11 @@ import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Transcript } from '../api/review.ts';
 import type { Question } from '../model/code.ts';
 import { codesOfLines } from '../model/transcriptMarks.ts';
+import { whoOfLines } from '../model/voices.ts';
 import { Button } from '../parts/Button.tsx';
 import { common } from '../text/common.ts';
 import { lessonText } from '../text/lesson.ts';
+import { voicesText } from '../text/voices.ts';
 import { type Player, useBegun } from './player.ts';
 import { TranscriptLines } from './TranscriptLines.tsx';
 import { TranscriptSearch } from './TranscriptSearch.tsx';
@@ -15,6 +17,7 @@ import { useTranscriptSearch } from './useTranscriptSearch.ts';
 type Line = Transcript['segments'][number];
 const pieceSize = 25;
 const noLines: readonly Line[] = [];
+const nobody: ReadonlyMap<number, string> = new Map();
 
 /** To which line a key leads. */
 const steps: Readonly<Record<string, (from: number, last: number) => number>> = {
@@ -28,11 +31,15 @@ interface TranscriptBoxProps {
   readonly transcript: Transcript | undefined;
   /** In order of time: their codes are marked in the lines. */
   readonly questions: readonly Question[];
+  /** What each voice is called; absent where that is not to be seen. */
+  readonly voices?: ReadonlyMap<number, string>;
   readonly player: Player;
   /** Names are hidden: lines are not corrected then. */
   readonly masked?: boolean;
   /** Asks for the right words of a line; absent where lines are not corrected. */
   readonly onEdit?: (line: number) => void;
+  /** Asks who says a line; absent where that is not corrected. */
+  readonly onWho?: (line: number) => void;
   /** Lines that the mouse was drawn over, the first and the last. */
   readonly onMark: (from: Line, to: Line) => void;
 }
@@ -41,13 +48,15 @@ interface TranscriptBoxProps {
  * What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. Drawn over
  * with the mouse, lines become a question that was missed. For the tabulator it is one stop: arrow keys go among the lines.
  */
-export function TranscriptBox({ transcript, questions, player, masked = false, onEdit, onMark }: TranscriptBoxProps) {
+export function TranscriptBox(props: TranscriptBoxProps) {
+  const { transcript, questions, voices = nobody, player, masked = false, onEdit, onWho, onMark } = props;
   const lines = transcript?.segments ?? noLines;
   const frame = useRef<HTMLElement>(null);
   const follow = useFollow(frame);
   const current = useBegun(player, lines);
   const pieces = useMemo(() => piecesOf(lines, pieceSize), [lines]);
   const codes = useMemo(() => piecesOf(codesOfLines(lines, questions), pieceSize), [lines, questions]);
+  const who = useMemo(() => piecesOf(whoOfLines(lines, voices), pieceSize), [lines, voices]);
   const grown = useGrowing(pieces.length, 4);
   const search = useTranscriptSearch(lines);
   const [focused, setFocused] = useState<number>();
@@ -121,6 +130,11 @@ export function TranscriptBox({ transcript, questions, player, masked = false, o
             {lessonText.transcript.edit}
           </Button>
         )}
+        {onWho === undefined || voices.size === 0 ? null : (
+          <Button compact look="quiet" disabled={current < 0} onClick={() => onWho(current)}>
+            {voicesText.line.open}
+          </Button>
+        )}
       </div>
       <section
         ref={frame}
@@ -144,6 +158,7 @@ export function TranscriptBox({ transcript, questions, player, masked = false, o
             key={index}
             lines={piece}
             codes={codes[index] ?? []}
+            who={who[index] ?? []}
             first={index * pieceSize}
             current={within(index, current)}
             stop={within(index, stop)}

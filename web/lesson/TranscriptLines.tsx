@@ -15,6 +15,8 @@ interface TranscriptLinesProps {
   readonly lines: readonly Line[];
   /** The codes asked in each line (codesOfLines). */
   readonly codes: readonly string[];
+  /** Who says each line, where that is another one than before (whoOfLines). */
+  readonly who: readonly string[];
   readonly first: number;
   /** The line of the moment, -1 where it is in another piece. */
   readonly current: number;
@@ -29,17 +31,18 @@ interface TranscriptLinesProps {
 /** Some lines; rendered again only when something of theirs has changed. */
 export class TranscriptLines extends Component<TranscriptLinesProps> {
   override shouldComponentUpdate(next: TranscriptLinesProps): boolean {
-    const { lines, codes, current, stop, finder } = this.props;
+    const { lines, codes, who, current, stop, finder } = this.props;
     return (
       next.current !== current ||
       next.stop !== stop ||
       next.finder !== finder ||
       !samePiece(next.lines, lines) ||
-      !samePiece(next.codes, codes)
+      !samePiece(next.codes, codes) ||
+      !samePiece(next.who, who)
     );
   }
 
-  override render({ lines, codes, first, current, stop, finder, player, onSeek }: TranscriptLinesProps) {
+  override render({ lines, codes, who, first, current, stop, finder, player, onSeek }: TranscriptLinesProps) {
     const rows = lines.map((line, index) => (
       <button
         key={line.start}
@@ -55,13 +58,16 @@ export class TranscriptLines extends Component<TranscriptLinesProps> {
         }}
       >
         <span class="line-time numbers">{formatClock(line.start)}</span>
-        <span
-          {...(line.language === undefined || line.language === 'und' ? {} : { lang: line.language })}
-          class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}
-        >
-          {line.heard === 'doubtful' ? '[?] ' : ''}
-          <Words text={textOf(line)} finder={finder} />
-          <Codes codes={codes[index] ?? ''} />
+        <span>
+          {who[index] ? <span class="line-who small">{who[index]}</span> : null}
+          <span
+            {...(line.language === undefined || line.language === 'und' ? {} : { lang: line.language })}
+            class={line.heard === undefined || line.heard === 'clear' ? '' : 'soft'}
+          >
+            {line.heard === 'doubtful' ? '[?] ' : ''}
+            <Words text={textOf(line)} finder={finder} />
+            <Codes codes={codes[index] ?? ''} />
+          </span>
         </span>
       </button>
     ));

@@ -6,6 +6,8 @@ export interface Player {
   time(): number;
   seek(seconds: number): void;
   toggle(): void;
+  play(): void;
+  pause(): void;
   /** Called with the time in seconds: for each picture while it plays, and after each seek. */
   follow(listener: (seconds: number) => void): () => void;
   attach(element: HTMLMediaElement | null): void;
@@ -39,6 +41,12 @@ export function createPlayer(durationSeconds: number): Player {
       if (element === null) return;
       if (element.paused) void element.play().catch(() => element?.focus());
       else element.pause();
+    },
+    play() {
+      void element?.play().catch(() => element?.focus());
+    },
+    pause() {
+      element?.pause();
     },
     follow(listener) {
       listeners.add(listener);

@@ -10,6 +10,7 @@ import { formatClock } from '../../text/format.ts';
 import { lessonText } from '../../text/lesson.ts';
 import type { Player } from '../player.ts';
 import { drawTimeline, type Tongue } from './draw.ts';
+import { type Lane, Lanes } from './Lanes.tsx';
 import { Overview } from './Overview.tsx';
 import { useDrawing, useWidth } from './useCanvas.ts';
 
@@ -23,6 +24,8 @@ interface TimelineProps {
   /** What is said in another language than the lesson's. */
   readonly tongues: readonly Tongue[];
   readonly waveform: WaveformResponse | null | undefined;
+  /** Who speaks when, by role; none where voices were not told apart. */
+  readonly lanes: readonly Lane[];
   readonly onQuestion: (question: Question) => void;
   /** A stretch that was drawn with Shift: a question that was missed. Seconds. */
   readonly onMark: (span: Span) => void;
@@ -51,7 +54,8 @@ const noPeaks: readonly number[] = [];
 
 /** The lesson from left to right: its sound, its questions as regions with their waits, and where the video is. */
 export function Timeline(props: TimelineProps) {
-  const { player, duration, questions, shown, current, tongues, waveform, onQuestion, onMark, onBorders } = props;
+  const { player, duration, questions, shown, current, tongues, waveform, lanes, onQuestion, onMark, onBorders } =
+    props;
   const frame = useRef<HTMLDivElement>(null);
   const canvas = useRef<HTMLCanvasElement>(null);
   const cursor = useRef<HTMLDivElement>(null);
@@ -244,6 +248,7 @@ export function Timeline(props: TimelineProps) {
         <div ref={cursor} class="timeline-cursor" />
         {pointed === undefined ? null : <Tip question={pointed} x={xOf(pointed.start, view, width)} width={width} />}
       </div>
+      <Lanes lanes={lanes} view={view} width={width} colours={colours} />
       <Overview
         drawing={drawing}
         duration={duration}

@@ -1,0 +1,72 @@
+import type { voices as english } from '../en/voices.ts';
+import type { Translation } from '../texts.ts';
+
+export const voices: Translation<typeof english> = {
+  title: '¿Quién es quién?',
+  proposed:
+    'Propuesto a partir de las voces. Escuche, corrija lo que esté mal y confirme: las cifras cambian enseguida.',
+  confirmed: 'Confirmado por una persona.',
+  confirm: 'Confirmar',
+  saidConfirmed: 'Se confirmó de quién son estas voces',
+  off: 'En esta clase no se distinguieron las voces: está desactivado, así que no se sabe quién habla.',
+  withheld:
+    'En esta clase no se distinguieron las voces, porque alguien no dio su consentimiento: no se sabe quién habla.',
+  failed:
+    'No se pudieron distinguir las voces de esta clase: no se sabe quién habla. Analícela de nuevo para intentarlo otra vez.',
+  nobody: 'No se oyó hablar a nadie.',
+  leftovers:
+    '{count, plural, one {# cosa} other {# cosas}} que alguien dijo de las voces no encontró su voz en el último análisis.',
+  one: 'Solo se oyó una voz.',
+  open: 'Las voces, una por una',
+  spoken: '{time}, {turns, plural, one {# turno} other {# turnos}}, {share, number, percent} de todo lo hablado',
+  few: 'Apenas habla: puede no ser nadie en particular.',
+  hear: 'Escuchar a {name}, ejemplo {number, number}',
+  hearShort: 'Ejemplo {number, number}',
+  only: 'Escuchar todo de {name}',
+  onlyShort: 'Escuchar todo',
+  stop: 'Parar',
+  role: '¿De quién es la voz {name}?',
+  roleShort: 'De quién es',
+  label: 'Nombre propio para {name}',
+  labelShort: 'Nombre propio',
+  give: 'Todo lo que dice {name} lo dice',
+  giveShort: 'Es la misma que',
+  giveNobody: 'nadie más',
+  roles: {
+    educator: 'Educadora o educador',
+    child: 'Niña o niño',
+    adult: 'Otra persona adulta',
+    several: 'Varias personas',
+    unknown: 'No se sabe',
+  },
+  names: {
+    educator: 'Educadora',
+    child: 'Niña o niño',
+    adult: 'Adulto',
+    several: 'Varios',
+    unknown: 'Voz',
+  },
+  lanes: {
+    title: 'Quién habla cuándo',
+    of: '{name}: {time}',
+    roles: {
+      educator: 'Educadora',
+      child: 'Niñas y niños',
+      adult: 'Otros adultos',
+      several: 'Varios',
+      unknown: 'No se sabe',
+    },
+  },
+  line: {
+    open: 'Quién lo dice',
+    title: '¿Quién dice esta línea?',
+    who: 'Lo dice',
+    newChild: 'Otra niña u otro niño',
+    newAdult: 'Otra persona adulta',
+    nobody: 'Nadie lo sabe',
+    count: 'Cuántas líneas, desde esta',
+    all: 'Todo lo que dice {name} en esta clase',
+    cut: 'Desde qué palabra',
+    whole: 'La línea entera',
+  },
+};

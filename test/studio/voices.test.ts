@@ -1,0 +1,196 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { CodedQuestion } from '../../shared/lessons/question.ts';
+import type { LessonVoice } from '../../shared/lessons/speakers.ts';
+import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { accessibilityFaults, describeInBrowser, newContext } from '../../testing/studio/browser.ts';
+import { freshDuration, freshLesson, openLesson, rowOf, allSaved as saved } from '../../testing/studio/lessonPage.ts';
+import { askedEvery } from '../../testing/studio/seedLesson.ts';
+
+let cloud: TestCloud;
+beforeAll(async () => {
+  cloud = await startTestCloud({ only: ['azurite', 'cosmos', 'servicebus', 'host'] });
+});
+afterAll(async () => {
+  await cloud?.[Symbol.asyncDispose]();
+});
+
+const questions = askedEvery(5.5, 20).map(
+  (question, at): CodedQuestion => ({
+    ...question,
+    askedBy: at % 4 === 3 ? 'child' : 'educator',
+    askedByFrom: 'machine',
+    speaker: at % 4 === 3 ? 1 : 0,
+  }),
+);
+const segments = questions.map(({ start, end, text, speaker = 0 }) => ({
+  ...{ start, end, text, speaker },
+  words: text.split(' ').map((word, at, all) => {
+    const length = (end - start) / all.length;
+    return { text: word, start: start + at * length, end: start + (at + 1) * length, speaker };
+  }),
+}));
+const turns = segments.map(({ start, end, speaker }) => ({ start, end, speaker }));
+const voice = (speaker: number, role: 'educator' | 'child'): LessonVoice => {
+  const own = turns.filter((turn) => turn.speaker === speaker);
+  return {
+    ...{ speaker, role, roleFrom: 'machine', turns: own.length, questions: own.length },
+    seconds: own.reduce((sum, { start, end }) => sum + end - start, 0),
+    longestSeconds: Math.max(...own.map(({ start, end }) => end - start)),
+    spans: own.slice(0, 5).map(({ start, end }) => ({ start, end })),
+  };
+};
+
+const fresh = () =>
+  freshLesson(cloud, {
+    questions,
+    transcript: { segments, speakers: { state: 'told', turns } },
+    change: {},
+    result: { speakers: { state: 'told', voices: [voice(0, 'educator'), voice(1, 'child')] } },
+  });
+const open = async (address: string) => openLesson(await newContext(cloud.host), address);
+const panel = (page: Page) => page.getByRole('region', { name: 'Who is who?' });
+
+interface Shown {
+  questions: { id: string; askedBy?: string; askedByFrom?: string }[];
+  metrics: { questionCount: number; childCount: number; talk: { from: string } | null };
+}
+const read = async (address: string): Promise<Shown> =>
+  (await fetch(`${cloud.host}/api/v1${address}/questions`)).json();
+const linesOf = async (address: string): Promise<{ segments: { text: string; speaker: number | null }[] }> =>
+  (await fetch(`${cloud.host}/api/v1${address}/transcript.json`)).json();
+
+describeInBrowser('the voices of a lesson', () => {
+  test('are confirmed by one press, and figures follow at once', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    await panel(page).getByText('Proposed from the voices').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await panel(page).getByRole('button', { name: 'Confirm' }).click();
+    await saved(page);
+    await panel(page).getByText('Confirmed by a person.').waitFor();
+    const { questions: after, metrics } = await read(address);
+    expect(after[3]).toMatchObject({ askedBy: 'child', askedByFrom: 'roles' });
+    expect(metrics).toMatchObject({ questionCount: 15, childCount: 5, talk: { from: 'person' } });
+    await page.keyboard.press('u');
+    await panel(page).getByText('Proposed from the voices').waitFor();
+    await expect.poll(async () => (await read(address)).metrics.talk?.from).toBe('machine');
+  });
+
+  test('are heard by their examples, and each alone', async () => {
+    const page = await open(await fresh());
+    await panel(page).getByText('Voices, one by one').click();
+    const video = page.locator('video');
+    const [first] = voice(1, 'child').spans ?? [];
+    await panel(page).getByRole('button', { name: 'Hear Child, example 1' }).click();
+    await expect
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.currentTime))
+      .toBeGreaterThanOrEqual(first?.start ?? Number.NaN);
+    // It ends by itself, where the example does.
+    await expect
+      .poll(() => video.evaluate((element: HTMLVideoElement) => element.paused), { timeout: 15_000 })
+      .toBe(true);
+    const stopped = await video.evaluate((element: HTMLVideoElement) => element.currentTime);
+    expect(stopped).toBeGreaterThanOrEqual(first?.end ?? Number.NaN);
+    expect(stopped).toBeLessThan((first?.end ?? 0) + 1.5);
+    await panel(page).getByRole('button', { name: 'Hear all of Child' }).click();
+    await panel(page).getByRole('button', { name: 'Stop' }).click();
+    await expect.poll(() => video.evaluate((element: HTMLVideoElement) => element.paused)).toBe(true);
+  });
+
+  test('get a role and a name each, which questions and lanes follow', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    const lanes = page.getByRole('region', { name: 'Who speaks when' });
+    await lanes.getByText('Educator: 0:').waitFor();
+    await lanes.getByText('Children: 0:').waitFor();
+    await panel(page).getByText('Voices, one by one').click();
+    await panel(page).getByRole('combobox', { name: 'Whose voice is Child?' }).selectOption('adult');
+    await lanes.getByText('Other adults: 0:').waitFor();
+    expect(await lanes.getByText('Children').count()).toBe(0);
+    await rowOf(page, 'q004').getByText('Another adult').waitFor();
+    await panel(page).getByRole('textbox', { name: 'Own name for Adult' }).fill('Ms B');
+    await page.keyboard.press('Tab');
+    await page.locator('.line-who', { hasText: 'Ms B' }).first().waitFor();
+    await saved(page);
+    expect((await read(address)).questions[3]).toMatchObject({ askedBy: 'adult', askedByFrom: 'roles' });
+  });
+
+  test('all that one says is given to another', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    await panel(page).getByText('Voices, one by one').click();
+    await panel(page)
+      .getByRole('combobox', { name: 'All that Child says is said by' })
+      .selectOption({ label: 'Educator' });
+    await saved(page);
+    await expect.poll(async () => (await read(address)).metrics.questionCount).toBe(20);
+    expect(new Set((await linesOf(address)).segments.map(({ speaker }) => speaker))).toEqual(new Set([0]));
+  });
+});
+
+describeInBrowser('one utterance', () => {
+  const dialog = (page: Page) => page.getByRole('dialog', { name: 'Who says this line?' });
+  const ask = async (page: Page, at: number) => {
+    await page.locator(`[data-line="${at}"]`).click();
+    await page.getByRole('button', { name: 'Who says it' }).click();
+  };
+
+  test('is given to another voice, and undone', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    await ask(page, 3);
+    await dialog(page).getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Educator' });
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await saved(page);
+    await expect.poll(async () => (await read(address)).questions[3]?.askedBy).toBe('educator');
+    expect((await linesOf(address)).segments[3]?.speaker).toBe(0);
+    expect((await linesOf(address)).segments[7]?.speaker).toBe(1);
+    await page.keyboard.press('u');
+    await expect.poll(async () => (await read(address)).questions[3]?.askedBy).toBe('child');
+  });
+
+  test('and those after it are given to a child that was not known', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    await ask(page, 4);
+    await dialog(page).getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Another child' });
+    await dialog(page).getByRole('spinbutton', { name: 'How many lines' }).fill('2');
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await saved(page);
+    await expect.poll(async () => (await read(address)).questions[5]?.askedBy).toBe('child');
+    expect((await linesOf(address)).segments.slice(3, 7).map(({ speaker }) => speaker)).toEqual([1, 1000, 1000, 0]);
+  });
+
+  test('is cut where another begins', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    const { text = '' } = segments[0] ?? {};
+    await ask(page, 0);
+    await dialog(page).getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Child' });
+    await dialog(page).getByRole('combobox', { name: 'From which word on' }).selectOption({ index: 2 });
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await saved(page);
+    const [first, second] = (await linesOf(address)).segments;
+    expect([first?.speaker, second?.speaker]).toEqual([0, 1]);
+    expect(`${first?.text} ${second?.text}`).toBe(text);
+    expect(first?.text).toBe(text.split(' ').slice(0, 2).join(' '));
+  });
+});
+
+describeInBrowser('on a phone', () => {
+  test('the panel fits, and confirms', async () => {
+    const address = await fresh();
+    const context = await newContext(cloud.host, { device: 'phone' });
+    const page = await openLesson(context, address);
+    await panel(page).getByText('Voices, one by one').click();
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+      await page.evaluate(() => window.innerWidth),
+    );
+    await panel(page).getByRole('button', { name: 'Confirm' }).click();
+    await saved(page);
+    await panel(page).getByText('Confirmed by a person.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(freshDuration).toBeGreaterThan(turns.at(-1)?.end ?? Number.POSITIVE_INFINITY);
+  });
+});
