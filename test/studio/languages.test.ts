@@ -5,6 +5,7 @@ import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import {
   accessibilityFaults,
   describeInBrowser,
+  expectFaults,
   newContext,
   openPage,
   sidewaysScroll,
@@ -97,15 +98,16 @@ const cutOff = (page: Page) =>
 
 describeInBrowser('a page in Spanish', () => {
   test.each(views)('has no fault and nothing English: $name', async (view) => {
+    if (view.name === 'a lost address') expectFaults(/404/);
     for (const device of ['laptop', 'phone'] as const) {
       const page = await (await newContext(cloud.host, { device, locale: 'es-MX' })).newPage();
       await openView(page, view);
       expect(await page.locator('html').getAttribute('lang')).toBe('es');
-      for (const closed of await page.locator('main details:not([open]) > summary').all()) await closed.click();
+      expect(await cutOff(page)).toEqual([]);
+      await page.locator('main details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
       expect(await englishLeft(page)).toEqual([]);
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(0);
-      expect(await cutOff(page)).toEqual([]);
     }
   });
 

@@ -61,7 +61,8 @@ export const textsOf = (page: Page) =>
     const spoken = ['aria-label', 'aria-valuetext', 'title', 'placeholder', 'alt'];
     const language = document.documentElement.lang;
     for (const element of document.querySelectorAll<HTMLElement>('body *')) {
-      if (element.closest('script, style') || element.closest<HTMLElement>('[lang]')?.lang !== language) continue;
+      if (element.closest('script, style, noscript') || element.closest<HTMLElement>('[lang]')?.lang !== language)
+        continue;
       for (const name of spoken) found.add((element.getAttribute(name) ?? '').trim());
       for (const node of element.childNodes)
         if (node.nodeType === Node.TEXT_NODE) found.add((node.textContent ?? '').trim());

@@ -82,7 +82,7 @@ export class TranscriptLines extends Component<TranscriptLinesProps> {
 /** What is shown of a line: of one in another language, which, in the page's. */
 function textOf(line: Line): string {
   const other = otherLanguageOf(line);
-  if (other === undefined) return line.text;
+  if (other === undefined) return line.text === '[unclear]' ? lessonText.transcript.unclear : line.text;
   const language = languageName(other);
   const { transcript } = lessonText;
   return language === undefined ? transcript.otherUnknown : transcript.other({ language });

@@ -91,7 +91,7 @@ export function CodingBar({ item, place, all, done, canUndo, run }: CodingBarPro
 function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fixed: boolean }) {
   const code = item?.code;
   const label = code === undefined || code.label === 'none' ? undefined : code.label;
-  const { codebook, nameOf } = useCodebook();
+  const { codebook, nameOf, definitionOf } = useCodebook();
   const offered = label === undefined ? [] : subtypesOf(codebook, label);
   const earlier = code?.subtype !== undefined && !offered.some(({ key }) => key === code.subtype);
   return (
@@ -107,8 +107,8 @@ function Finer({ item, fixed, run }: Pick<CodingBarProps, 'item' | 'run'> & { fi
           >
             <option value="">{text.notSaid}</option>
             {earlier ? <option value={code.subtype}>{nameOf(code.subtype ?? '')}</option> : null}
-            {offered.map(({ key, definition }, index) => (
-              <option key={key} value={key} title={definition}>
+            {offered.map(({ key }, index) => (
+              <option key={key} value={key} title={definitionOf(key)}>
                 {index + 1} {nameOf(key)}
               </option>
             ))}

@@ -16,3 +16,9 @@ export function nameOfSubtype(codebook: Codebook, key: string): string {
   if (known === undefined) return subtypeText.earlier({ key });
   return codebook.ours && ours(key) ? subtypeText.names[key] : known.name;
 }
+
+/** What a subtype means, in the same way; '' of one of an earlier codebook. */
+export function definitionOfSubtype(codebook: Codebook, key: string): string {
+  const known = codebook.subtypes.find((one) => one.key === key);
+  return known !== undefined && codebook.ours && ours(key) ? subtypeText.definitions[key] : (known?.definition ?? '');
+}

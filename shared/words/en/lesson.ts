@@ -38,6 +38,8 @@ export const lessonText = {
     none: 'Nobody was heard speaking.',
     other: 'Another language, probably {language}',
     otherUnknown: 'Another language',
+    /** In place of words that were not understood. */
+    unclear: '[unclear]',
     search: {
       label: 'Search the words',
       found: '{count, plural, =0 {Not found} one {# line} other {# lines}}',

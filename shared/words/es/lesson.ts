@@ -40,6 +40,7 @@ export const lessonText: Translation<typeof english> = {
     none: 'No se escuchó hablar a nadie.',
     other: 'Otro idioma, probablemente {language}',
     otherUnknown: 'Otro idioma',
+    unclear: '[no se entiende]',
     search: {
       label: 'Buscar en lo dicho',
       found: '{count, plural, =0 {No aparece} one {# línea} other {# líneas}}',

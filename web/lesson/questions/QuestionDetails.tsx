@@ -44,7 +44,7 @@ const corrections = [
 export function QuestionDetails({ question, kept, problem, masked, actions }: QuestionDetailsProps) {
   const { text, review, evidence } = question;
   const { label, subtype } = codeOf(question);
-  const { codebook, nameOf } = useCodebook();
+  const { codebook, nameOf, definitionOf } = useCodebook();
   const offered = subtypesOf(codebook, label);
   const earlier = subtype !== undefined && !offered.some(({ key }) => key === subtype);
   const next = actions.nextTurn(question);
@@ -75,8 +75,8 @@ export function QuestionDetails({ question, kept, problem, masked, actions }: Qu
             >
               {subtype === undefined ? <option value="">{lessonText.list.noSubtype}</option> : null}
               {earlier ? <option value={subtype}>{nameOf(subtype)}</option> : null}
-              {offered.map(({ key, definition }) => (
-                <option key={key} value={key} title={definition}>
+              {offered.map(({ key }) => (
+                <option key={key} value={key} title={definitionOf(key)}>
                   {nameOf(key)}
                 </option>
               ))}
