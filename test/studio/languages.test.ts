@@ -104,7 +104,9 @@ describeInBrowser('a page in Spanish', () => {
       await openView(page, view);
       expect(await page.locator('html').getAttribute('lang')).toBe('es');
       expect(await cutOff(page)).toEqual([]);
-      await page.locator('main details').evaluateAll((all) => all.forEach((one) => one.setAttribute('open', '')));
+      await page.locator('main details').evaluateAll((all) => {
+        for (const one of all) one.setAttribute('open', '');
+      });
       expect(await englishLeft(page)).toEqual([]);
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(0);
