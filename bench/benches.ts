@@ -6,6 +6,7 @@ export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['coding', async () => (await import('./coding/coding.ts')).coding],
   ['predictions', async () => (await import('./predictions/predictions.ts')).predictions],
   ['orchestration', async () => (await import('./orchestration/orchestration.ts')).orchestration],
+  ['cloudPage', async () => (await import('./cloudPage/cloudPage.ts')).cloudPage],
   ['batch', async () => (await import('./batch/batch.ts')).batch],
   ['requests', async () => (await import('./requests/requests.ts')).requests],
   ['lanes', async () => (await import('./lanes/lanes.ts')).lanes],

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BlobServiceClient } from '@azure/storage-blob';
 import { Api, type LessonView, type QuestionsView } from '../cli/api.ts';
+import type { Page } from '../local/page/server.ts';
 import { readResources } from '../local/resources.ts';
 import { type Stack, startStack } from '../local/stack.ts';
 import { lessonOf, revisionOf } from '../shared/lessons/identity.ts';
@@ -39,6 +40,8 @@ export async function startTestCloud(
     appDir?: string;
     /** Options of Node for the functions host. */
     hostNodeOptions?: string[];
+    /** The page that is told of the parts, and to which spans are sent. */
+    page?: Pick<Page, 'parts' | 'spansTo'>;
   } = {},
 ): Promise<TestCloud> {
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-e2e-'));
@@ -51,7 +54,12 @@ export async function startTestCloud(
     ...(options.appDir === undefined ? {} : { appDir: resolve(options.appDir) }),
     ...(options.only === undefined ? {} : { only: options.only }),
     ...(options.hostNodeOptions === undefined ? {} : { hostNodeOptions: options.hostNodeOptions }),
-    log: (part, line) => lines.push(`${part} ${line}`),
+    ...(options.page === undefined ? {} : { spansTo: options.page.spansTo }),
+    onPart: (part, state, pid) => options.page?.parts.changed(part, state, pid),
+    log: (part, line) => {
+      options.page?.parts.said(part, line);
+      lines.push(`${part} ${line}`);
+    },
   });
   const { storage = '', host = '' } = stack.endpoints;
   const blobs = BlobServiceClient.fromConnectionString(storage);

@@ -43,7 +43,12 @@ export class Readers {
     while (!gone.signal.aborted) {
       pause = new AbortController();
       const began = performance.now();
-      const text = maskedJson(await show().catch(problemOf));
+      let failed = false;
+      const shown = await show().catch((error: unknown) => {
+        failed = true;
+        return problemOf(error);
+      });
+      const text = maskedJson(shown);
       const took = performance.now() - began;
       const isNews = text !== last;
       pace = isNews ? paceMin : Math.min(pace * 1.5, paceMax);
@@ -53,7 +58,8 @@ export class Readers {
         saidAt = performance.now();
         if (!kept) await drained(response, gone.signal);
       }
-      const rest = Math.max(pace, (took * this.#wake.size) / shareOfTime);
+      // What failed is tried again soon: how long it took says nothing of how long it takes.
+      const rest = failed ? pace : Math.max(pace, (took * this.#wake.size) / shareOfTime);
       const signal = AbortSignal.any([gone.signal, pause.signal]);
       // Ends early, and says so by an error, when the reader goes or something was done.
       await delay(rest, undefined, { signal }).catch(() => undefined);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { askHost, type Cloud } from './cloud.ts';
-import type { HistoryEvent, InstanceView, OrchestrationsShown } from './shown.ts';
+import type { HistoryEvent, InstanceShown, InstancesShown, InstanceView } from './shown.ts';
 import type { Spans } from './spans.ts';
 import { inputOf, PageError, type View } from './view.ts';
 
@@ -38,7 +38,7 @@ export function orchestrationsView(cloud: Cloud, spans: Spans): View {
     return change('POST', `${path(id, what)}?reason=${encodeURIComponent(reason)}`);
   };
 
-  async function list(query: URLSearchParams): Promise<Pick<OrchestrationsShown, 'instances' | 'more'>> {
+  async function list(query: URLSearchParams): Promise<InstancesShown> {
     const filter = new URLSearchParams({ top: '1000', showInput: 'false' });
     const [status, id, name] = ['status', 'search', 'name'].map((each) => query.get(each)?.trim() ?? '');
     if (status) filter.set('runtimeStatus', status);
@@ -86,9 +86,9 @@ export function orchestrationsView(cloud: Cloud, spans: Spans): View {
   }
 
   return {
-    async shows(query): Promise<OrchestrationsShown> {
-      const id = query.get('id') ?? '';
-      return { ...(await list(query)), chosen: id === '' ? null : await one(id) };
+    async shows(query): Promise<InstancesShown | InstanceShown> {
+      const id = query.get('id');
+      return id === null ? list(query) : { chosen: await one(id) };
     },
     actions: {
       terminate: control('terminate'),

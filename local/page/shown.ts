@@ -83,10 +83,14 @@ export interface InstanceView extends InstanceRow {
   readonly trace: string | null;
 }
 
-export interface OrchestrationsShown {
+export interface InstancesShown {
   readonly instances: readonly InstanceRow[];
   /** Whether there are more than are shown. */
   readonly more: boolean;
+}
+
+/** One instance, by itself: thousands of others need not be looked through to follow it. */
+export interface InstanceShown {
   readonly chosen: InstanceView | null;
 }
 

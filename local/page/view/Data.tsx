@@ -8,7 +8,7 @@ import { act, fileAddress, read, upload, useLive } from './server.ts';
 /** What is kept: blobs to look at, tables and Cosmos DB containers to ask. */
 export function Data({ path: [kind = '', place = '', blob = ''] }: ViewProps) {
   const [prefix, setPrefix] = useState('');
-  const { shown, problem } = useLive<DataShown>('data', { kind, place, prefix });
+  const { shown, problem, isOfChosen } = useLive<DataShown>('data', { kind, place, prefix }, `${kind} ${place}`);
   const [file, setFile] = useState<File | null>(null);
   return (
     <>
@@ -43,12 +43,12 @@ export function Data({ path: [kind = '', place = '', blob = ''] }: ViewProps) {
             label="Blobs"
             columns={['Name', 'Bytes', 'Type', 'Modified']}
             widths="minmax(10rem, 4fr) minmax(5rem, 1fr) minmax(5rem, 1fr) minmax(6rem, 1fr)"
-            rows={shown?.blobs ?? []}
+            rows={isOfChosen ? (shown?.blobs ?? []) : []}
             keyOf={({ name }) => name}
             cells={({ name, sizeBytes, type, modified }) => [name, sizeBytes, type, clock(modified)]}
             chosen={blob}
             onChoose={({ name }) => go('data', kind, place, name)}
-            empty="No blob here."
+            empty={isOfChosen ? 'No blob here.' : 'Looking …'}
           />
           {shown?.more === true && <p>There are more: narrow them down.</p>}
           {blob !== '' && <Blob key={blob} place={place} name={blob} />}

@@ -8,9 +8,10 @@ import { act, useLive } from './server.ts';
 /** The app's functions, and the last calls of the chosen one. */
 export function Functions({ path: [chosen = '', call = ''] }: ViewProps) {
   const [input, setInput] = useState('');
-  const { shown, problem } = useLive<FunctionsShown>('functions', { name: chosen });
+  const { shown, problem, isOfChosen } = useLive<FunctionsShown>('functions', { name: chosen }, chosen);
+  const invocations = isOfChosen ? (shown?.invocations ?? []) : [];
   const one = shown?.functions.find(({ name }) => name === chosen);
-  const invocation = shown?.invocations.find(({ id }) => id === call);
+  const invocation = invocations.find(({ id }) => id === call);
   return (
     <>
       {problem !== null && <Problem>{problem}</Problem>}
@@ -49,7 +50,7 @@ export function Functions({ path: [chosen = '', call = ''] }: ViewProps) {
             label="Invocations"
             columns={['At', 'State', 'Took', 'Why']}
             widths="minmax(6rem, 1fr) minmax(5rem, 1fr) minmax(4rem, 1fr) 4fr"
-            rows={shown?.invocations ?? []}
+            rows={invocations}
             keyOf={({ id }) => id}
             cells={({ at, failure, milliseconds, reason }) => [
               clock(at),
@@ -59,7 +60,7 @@ export function Functions({ path: [chosen = '', call = ''] }: ViewProps) {
             ]}
             chosen={call}
             onChoose={({ id }) => go('functions', one.name, id)}
-            empty="Not called since this page was started."
+            empty={isOfChosen ? 'Not called since this page was started.' : 'Looking …'}
           />
         </section>
       )}

@@ -12,9 +12,11 @@ export function Messages({ path: [chosen = '', room = 'live', message = ''] }: V
   const [draft, setDraft] = useState(fresh);
   const dead = room === 'dead';
   const isPoison = /^storage:.+-poison$/.test(chosen);
-  const { shown, problem } = useLive<MessagesShown>('messages', { id: chosen, dead: String(dead) });
+  const query = { id: chosen, dead: String(dead) };
+  const { shown, problem, isOfChosen } = useLive<MessagesShown>('messages', query, `${chosen} ${dead}`);
+  const messages = isOfChosen ? (shown?.messages ?? []) : [];
   const entity = shown?.entities.find(({ id }) => id === chosen);
-  const one = shown?.messages.find(({ id, sequence }) => (sequence || id) === message);
+  const one = messages.find(({ id, sequence }) => (sequence || id) === message);
   const field = (name: keyof typeof fresh, label: string) => (
     <label>
       {label}
@@ -54,12 +56,12 @@ export function Messages({ path: [chosen = '', room = 'live', message = ''] }: V
                 label={dead ? 'Dead letters' : 'Waiting messages'}
                 columns={['Message', 'Deliveries', 'Since', 'Body']}
                 widths="minmax(8rem, 2fr) minmax(4rem, 1fr) minmax(6rem, 1fr) 4fr"
-                rows={shown?.messages ?? []}
+                rows={messages}
                 keyOf={({ id, sequence }) => sequence || id}
                 cells={({ id, deliveries, at, body }) => [id, deliveries, clock(at), body]}
                 chosen={message}
                 onChoose={({ id, sequence }) => go('messages', chosen, room, sequence || id)}
-                empty="Nothing waits here."
+                empty={isOfChosen ? 'Nothing waits here.' : 'Looking …'}
               />
               {one !== undefined && (
                 <>

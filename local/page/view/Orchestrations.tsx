@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import type { HistoryEvent, InstanceView, OrchestrationsShown } from '../shown.ts';
+import type { HistoryEvent, InstanceShown, InstancesShown, InstanceView } from '../shown.ts';
 import { Bars } from './Bars.tsx';
 import { clock, Do, Facts, Problem, State, Text } from './pieces.tsx';
 import { Rows } from './Rows.tsx';
@@ -11,7 +11,7 @@ const states = ['Pending', 'Running', 'Suspended', 'Completed', 'Failed', 'Termi
 /** The instances, and the timeline of the chosen one. */
 export function Orchestrations({ path: [chosen = ''] }: ViewProps) {
   const [filter, setFilter] = useState({ status: '', name: '', search: '' });
-  const { shown, problem } = useLive<OrchestrationsShown>('orchestrations', { ...filter, id: chosen });
+  const { shown, problem } = useLive<InstancesShown>('orchestrations', filter);
   const set = (part: Partial<typeof filter>) => setFilter((before) => ({ ...before, ...part }));
   return (
     <>
@@ -55,8 +55,19 @@ export function Orchestrations({ path: [chosen = ''] }: ViewProps) {
         empty={shown === null ? 'Looking …' : 'There is no such instance.'}
       />
       {shown?.more === true && <p>There are more: narrow them down.</p>}
-      {chosen !== '' && shown !== null && shown.chosen === null && <p>There is no instance {chosen}.</p>}
-      {shown?.chosen?.id === chosen && <Instance key={chosen} is={shown.chosen} />}
+      {chosen !== '' && <Chosen key={chosen} id={chosen} />}
+    </>
+  );
+}
+
+/** Followed by itself, so that it is live however long the list is. */
+function Chosen({ id }: { readonly id: string }) {
+  const { shown, problem } = useLive<InstanceShown>('orchestrations', { id });
+  return (
+    <>
+      {problem !== null && <Problem>{problem}</Problem>}
+      {shown?.chosen === null && <p>There is no instance {id}.</p>}
+      {shown?.chosen != null && <Instance is={shown.chosen} />}
     </>
   );
 }

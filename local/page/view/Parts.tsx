@@ -9,7 +9,7 @@ import { act, useLive } from './server.ts';
 export function Parts({ path: [chosen = ''] }: ViewProps) {
   const [filter, setFilter] = useState('');
   const [follows, setFollows] = useState(true);
-  const { shown, problem } = useLive<PartsShown>('parts', { name: chosen, filter });
+  const { shown, problem, isOfChosen } = useLive<PartsShown>('parts', { name: chosen, filter }, chosen);
   const part = shown?.parts.find(({ name }) => name === chosen);
   return (
     <>
@@ -62,7 +62,7 @@ export function Parts({ path: [chosen = ''] }: ViewProps) {
               Follow
             </label>
           </div>
-          <Log lines={shown?.lines ?? []} follows={follows} />
+          <Log lines={isOfChosen ? (shown?.lines ?? []) : []} follows={follows} />
         </section>
       )}
     </>

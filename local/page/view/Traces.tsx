@@ -9,8 +9,9 @@ import { useLive } from './server.ts';
 /** The traces that the host and the app told of, and the waterfall of the chosen one. */
 export function Traces({ path: [chosen = ''] }: ViewProps) {
   const [open, setOpen] = useState('');
-  const { shown, problem } = useLive<TracesShown>('traces', { id: chosen });
-  const span = shown?.spans.find(({ spanId }) => spanId === open);
+  const { shown, problem, isOfChosen } = useLive<TracesShown>('traces', { id: chosen }, chosen);
+  const spans = isOfChosen ? (shown?.spans ?? []) : [];
+  const span = spans.find(({ spanId }) => spanId === open);
   return (
     <>
       {problem !== null && <Problem>{problem}</Problem>}
@@ -34,7 +35,7 @@ export function Traces({ path: [chosen = ''] }: ViewProps) {
       {chosen !== '' && shown !== null && (
         <section aria-labelledby="trace">
           <h2 id="trace">Trace {chosen.slice(0, 8)}</h2>
-          <Bars label="Waterfall" bars={waterfall(shown.spans)} chosen={open} onChoose={setOpen} />
+          <Bars label="Waterfall" bars={waterfall(spans)} chosen={open} onChoose={setOpen} />
         </section>
       )}
       {span !== undefined && (

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 /** Where the page is: the view, and what of it is chosen, all in the address behind `#`. */
 export interface Route {
@@ -35,7 +35,8 @@ export function go(view: string, ...path: readonly string[]): void {
 
 export function useRoute(): Route {
   const [route, setRoute] = useState(current);
-  useEffect(() => {
+  // At once: an address that changes before the first paint would else be missed.
+  useLayoutEffect(() => {
     const moved = () => setRoute(current());
     addEventListener('hashchange', moved);
     return () => removeEventListener('hashchange', moved);

@@ -4,14 +4,21 @@ export interface Live<T> {
   readonly shown: T | null;
   /** Why nothing newer is shown. */
   readonly problem: string | null;
+  /** Whether what is shown is of what is chosen; until then it is of what was chosen before. */
+  readonly isOfChosen: boolean;
 }
 
 const queryOf = (query: Readonly<Record<string, string>>) => new URLSearchParams(query).toString();
 
-/** What a view shows, as long as the page can be seen; what was shown last stays while the server is away. */
-export function useLive<T>(view: string, query: Readonly<Record<string, string>> = {}): Live<T> {
+/**
+ * What a view shows, as long as the page can be seen; what was shown last stays while the server is away, or looks for
+ * what is asked now.
+ */
+export function useLive<T>(view: string, query: Readonly<Record<string, string>>, chosen = ''): Live<T> {
   const address = `/api/${view}?${queryOf(query)}`;
-  const [live, setLive] = useState<Live<T> & { readonly of: string }>({ of: view, shown: null, problem: null });
+  const [live, setLive] = useState<Omit<Live<T>, 'isOfChosen'> & { readonly of: string }>({
+    ...{ of: chosen, shown: null, problem: null },
+  });
   useEffect(() => {
     let source: EventSource | undefined;
     const look = () => {
@@ -23,7 +30,7 @@ export function useLive<T>(view: string, query: Readonly<Record<string, string>>
         setLive((before) =>
           typeof said?.error === 'string' && 'status' in said
             ? { ...before, problem: said.error }
-            : { of: view, shown: said, problem: null },
+            : { of: chosen, shown: said, problem: null },
         );
       };
       // The browser tries again by itself.
@@ -36,8 +43,8 @@ export function useLive<T>(view: string, query: Readonly<Record<string, string>>
       document.removeEventListener('visibilitychange', look);
       source?.close();
     };
-  }, [address, view]);
-  return live.of === view ? live : { shown: null, problem: null };
+  }, [address, chosen]);
+  return { shown: live.shown, problem: live.problem, isOfChosen: live.shown !== null && live.of === chosen };
 }
 
 /** Reads something once. @throws Error that says why not. */

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type {
   FunctionsShown,
+  InstanceShown,
+  InstancesShown,
   InstanceView,
-  OrchestrationsShown,
   PartsShown,
   TracesShown,
 } from '../../../page/shown.ts';
@@ -22,8 +23,8 @@ const begin = (name: string, id: string, input: unknown = null) => post(`begin/$
 
 /** The instance, once it is as wanted. */
 async function instance(id: string, fits: (chosen: InstanceView) => boolean): Promise<InstanceView> {
-  const isSo = ({ chosen }: OrchestrationsShown) => chosen !== null && fits(chosen);
-  const { chosen } = await page.until<OrchestrationsShown>('orchestrations', { id }, isSo);
+  const isSo = ({ chosen }: InstanceShown) => chosen !== null && fits(chosen);
+  const { chosen } = await page.until<InstanceShown>('orchestrations', { id }, isSo);
   if (chosen === null) throw new Error('It is not there.');
   return chosen;
 }
@@ -106,11 +107,9 @@ test('an instance is started again under another id with the same input, and the
   expect(await inState(id, 'Completed')).toMatchObject({ input: 'spelt', output: 'bread of spelt' });
 
   expect((await page.act('orchestrations', 'purge', { id })).status).toBe(200);
-  await page.until<OrchestrationsShown>(
-    'orchestrations',
-    { id },
-    ({ chosen, instances }) => chosen === null && instances.every((each) => each.id !== id),
-  );
+  await page.until<InstanceShown>('orchestrations', { id }, ({ chosen }) => chosen === null);
+  const { instances } = await page.shown<InstancesShown>('orchestrations');
+  expect(instances.map((each) => each.id)).not.toContain(id);
   expect(await page.act('orchestrations', 'purge', { id })).toMatchObject({
     status: 400,
     body: { error: expect.stringContaining(`No instance with ID '${id}'`) },
@@ -121,7 +120,7 @@ test('instances are listed by state, name and the beginning of the id', async ()
   await begin('bake', 'listed-1', 'oat');
   await inState('listed-1', 'Completed');
   const ids = async (query: Record<string, string>) =>
-    (await page.shown<OrchestrationsShown>('orchestrations', query)).instances.map(({ id }) => id);
+    (await page.shown<InstancesShown>('orchestrations', query)).instances.map(({ id }) => id);
   expect(await ids({ search: 'listed-', name: 'BAK', status: 'Completed' })).toEqual(['listed-1']);
   expect(await ids({ search: 'listed-', status: 'Failed' })).toEqual([]);
   expect(await ids({ search: 'listed-', name: 'order' })).toEqual([]);
