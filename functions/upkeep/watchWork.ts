@@ -2,7 +2,7 @@ import type { InvocationContext } from '@azure/functions';
 import df, { type DurableClient } from 'durable-functions';
 import { TransientError } from '../../shared/errors.ts';
 import { failLost } from '../../shared/stages/failLost.ts';
-import { tendLine } from '../../shared/stages/line.ts';
+import { readTurns, tendLine } from '../../shared/stages/line.ts';
 import { watchWork } from '../../shared/stages/watchWork.ts';
 import { log } from '../../shared/telemetry/log.ts';
 import { telemetryAsked } from '../../shared/telemetry/start.ts';
@@ -15,7 +15,10 @@ df.app.client.timer('watchWork', {
   schedule: '0 */5 * * * *',
   handler: async (_timer: unknown, client: DurableClient, context: InvocationContext) => {
     if (telemetryAsked()) {
-      const watched = await watchWork((error) => log(context, 'warn', 'work.unseen', { code: codeOf(error) }));
+      const watched = await watchWork(
+        () => readTurns(client.taskHubName),
+        (error) => log(context, 'warn', 'work.unseen', { code: codeOf(error) }),
+      );
       log(context, 'info', 'work.seen', { ...watched });
     }
     await failLost(

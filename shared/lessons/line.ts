@@ -2,7 +2,10 @@ import { z } from 'zod';
 
 /** A lesson in the line, by the name of its analysis. */
 const placeSchema = z.object({ id: z.string(), large: z.boolean() });
-const takenSchema = placeSchema.extend({ begun: z.boolean().describe('false until it has seen that it is its turn') });
+const takenSchema = placeSchema.extend({
+  begun: z.boolean().describe('false until it has seen that it is its turn'),
+  since: z.iso.datetime().optional().describe('when its turn came; absent for those of before this was kept'),
+});
 
 /** The lessons that are worked on, and those that wait, the first to come first. */
 export const lineSchema = z.object({ underWay: z.array(takenSchema), waiting: z.array(placeSchema) });
@@ -34,6 +37,11 @@ export function enter(line: Line, { id, large }: z.infer<typeof placeSchema>, at
 export function leave(line: Line, ids: readonly string[], atOnce: number): Line {
   const stays = ({ id }: { readonly id: string }) => !ids.includes(id);
   return admit({ underWay: line.underWay.filter(stays), waiting: line.waiting.filter(stays) }, atOnce);
+}
+
+/** Notes when the turn came of those for whom that is not noted yet. */
+export function noteTurns({ underWay, waiting }: Line, now: Date): Line {
+  return { underWay: underWay.map((place) => ({ since: now.toISOString(), ...place })), waiting };
 }
 
 /** First come, first served; a quarter of the places, one at least where there are two, is never given to a large one. */

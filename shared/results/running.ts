@@ -5,21 +5,16 @@ import { documents, inDatabase } from './database.ts';
 import { readLesson } from './lessons.ts';
 import { reached } from './reached.ts';
 
-/** The lessons under analysis. */
-export interface Running {
-  readonly count: number;
-  /** Seconds since the oldest began; 0 when there is none. */
-  readonly oldestSeconds: number;
-}
+/** A lesson under analysis, or in the line for it. */
+const runningSchema = z.object({ id: z.string(), revision: z.string(), updatedAt: z.iso.datetime() });
+export type Running = z.output<typeof runningSchema>;
 
-/** Counts the lessons of all sites that are under analysis. */
-export async function readRunning(now = new Date()): Promise<Running> {
-  return inDatabase('counting running lessons', async () => {
-    const query = "SELECT VALUE c.updatedAt FROM c WHERE c.status = 'running'";
+/** The lessons of all sites that are under analysis, or in the line for it. */
+export async function readRunning(): Promise<Running[]> {
+  return inDatabase('looking for running lessons', async () => {
+    const query = "SELECT c.id, c.revision, c.updatedAt FROM c WHERE c.status = 'running'";
     const { resources } = await (await documents('lessons')).items.query(query).fetchAll();
-    const begun = z.array(z.iso.datetime()).parse(resources).map(Date.parse);
-    const oldest = begun.reduce((least, each) => Math.min(least, each), now.getTime());
-    return { count: begun.length, oldestSeconds: (now.getTime() - oldest) / 1000 };
+    return z.array(runningSchema).parse(resources);
   });
 }
 

@@ -1,7 +1,7 @@
 import { linePath } from '../lessons/blobPaths.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
-import { emptyLine, enter, isLarge, type Line, leave, lineSchema } from '../lessons/line.ts';
+import { emptyLine, enter, isLarge, type Line, leave, lineSchema, noteTurns } from '../lessons/line.ts';
 import { runningUnchangedSince } from '../results/running.ts';
 import { config } from '../settings/config.ts';
 import { readText } from '../storage/blobs.ts';
@@ -47,6 +47,22 @@ export async function passTurn(hub: LineHub, instanceIds: readonly string[]): Pr
   for (const id of called) await hub.call(id);
 }
 
+/** By the names of analyses: those that wait in a line, and since when the others are worked on. */
+export interface Turns {
+  readonly waiting: ReadonlySet<string>;
+  /** UTC, ISO 8601. */
+  readonly since: ReadonlyMap<string, string>;
+}
+
+/** Whose turn it is in the line of a task hub. */
+export async function readTurns(hubName: string): Promise<Turns> {
+  const { underWay, waiting } = read(await readText('work', linePath(hubName)));
+  return {
+    waiting: new Set(waiting.map(({ id }) => id)),
+    since: new Map(underWay.flatMap(({ id, since }) => (since === undefined ? [] : [[id, since] as const]))),
+  };
+}
+
 // Younger ones are on their way into the line.
 const unchangedMilliseconds = 5 * 60_000;
 
@@ -75,7 +91,7 @@ function change(hubName: string, decide: (line: Line) => Line): Promise<void> {
 
 async function changeInStorage(hubName: string, decide: (line: Line) => Line): Promise<void> {
   await changeText('work', linePath(hubName), 'application/json', (text) => {
-    const next = JSON.stringify(decide(read(text)));
+    const next = JSON.stringify(noteTurns(decide(read(text)), new Date()));
     return next === text ? null : next;
   });
 }

@@ -28,9 +28,12 @@ beforeAll(async () => {
   await createCosmosContainers(cosmos.connectionString, (await readResources('infra/local.json')).cosmos);
   const lessons = new CosmosClient(cosmos.connectionString).database('askwell').container('lessons');
   const minutesAgo = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
-  await lessons.items.create({ id: 'a', siteId: 's', status: 'running', updatedAt: minutesAgo(30) });
-  await lessons.items.create({ id: 'b', siteId: 't', status: 'running', updatedAt: minutesAgo(10) });
+  await lessons.items.create({ id: 'a', siteId: 's', status: 'running', revision: 'r1', updatedAt: minutesAgo(30) });
+  await lessons.items.create({ id: 'b', siteId: 't', status: 'running', revision: 'r1', updatedAt: minutesAgo(10) });
   await lessons.items.create({ id: 'c', siteId: 't', status: 'completed', updatedAt: minutesAgo(90) });
+  // In the line since this morning, and one whose turn came after as long.
+  for (const id of ['d', 'e'])
+    await lessons.items.create({ id, siteId: 't', status: 'running', revision: 'r1', updatedAt: minutesAgo(300) });
 });
 afterAll(async () => {
   const { serviceBus } = await import('../../shared/messaging/sender.ts');
@@ -53,26 +56,31 @@ test('what waits, is dead or runs is told, and a part that does not answer leave
   await receiver.close();
   const exporting = await startExporting();
   const blind = vi.fn();
-  const seen = await watchWork(blind);
-  expect(seen).toMatchObject({ dead: 1, running: 2 });
+  const { jobId } = await import('../../shared/lessons/identity.ts');
+  const analysis = (lessonId: string) => jobId({ lessonId, revision: 'r1' });
+  const since = new Map([[analysis('e'), new Date(Date.now() - 60_000).toISOString()]]);
+  const readTurns = async () => ({ waiting: new Set([analysis('d')]), since });
+  const seen = await watchWork(readTurns, blind);
+  expect(seen).toMatchObject({ dead: 1, running: 4 });
   expect(seen.oldestSeconds).toBeGreaterThan(0);
   // Every look begins at the front.
-  const again = await watchWork(blind);
+  const again = await watchWork(readTurns, blind);
   expect(again).toMatchObject({ dead: 1, aside: 0 });
   expect(again.oldestSeconds).toBeGreaterThan(seen.oldestSeconds ?? 0);
   expect(seen.oldestRunningSeconds).toBeGreaterThanOrEqual(30 * 60);
+  expect(seen.oldestRunningSeconds).toBeLessThan(40 * 60);
 
   const { serviceBus } = await import('../../shared/messaging/sender.ts');
   const bus = await serviceBus();
   vi.spyOn(bus, 'createReceiver').mockImplementation(() => {
     throw new Error('down in a test');
   });
-  expect(await watchWork(blind)).toEqual({ running: 2, oldestRunningSeconds: expect.any(Number) });
+  expect(await watchWork(readTurns, blind)).toEqual({ running: 4, oldestRunningSeconds: expect.any(Number) });
   expect(blind).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'messaging-unavailable' }));
 
   await exporting.stop();
   const value = (name: string) => collector.points(name)[0]?.value;
-  expect(value('askwell.analyses.running')).toBe(2);
+  expect(value('askwell.analyses.running')).toBe(4);
   expect(value('askwell.analyses.oldest.age')).toBeGreaterThanOrEqual(30 * 60);
   expect(value('askwell.jobs.dead')).toBe(1);
   expect(value('askwell.jobs.oldest.age')).toBe(again.oldestSeconds);
