@@ -38,6 +38,13 @@ param aiLocation string = location
 @description('Key of OpenAI, for chat openAI. It goes to Key Vault; empty at later deployments leaves it as it is there.')
 param openAiKey string = ''
 
+@secure()
+@description('Address that is told when a lesson is ready or has failed (https; a Logic App that sends mail, for one). It goes to Key Vault; empty: nobody is told.')
+param readyWebhook string = ''
+@secure()
+@description('Signs what it is told: whsec_ and 24 to 64 bytes in base64.')
+param readyWebhookKey string = ''
+
 @description('Model that is asked where chat is not none. No default: what is offered today may be retired when this is read.')
 param chatModel string = ''
 @description('Its version, for Azure OpenAI.')
@@ -54,6 +61,8 @@ param speakers string = 'off'
 @description('Client id of the app registration with which people sign in (npm run sign-in makes it). Empty: nobody signs in, and calls need a function key.')
 param signInClientId string = ''
 param signInTenantId string = tenant().tenantId
+@description('Roles that groups of the sign-in have, by their ids: {"GROUP": ["coach@River School"]}.')
+param siteRoles object = {}
 
 @allowed(['a', 'b'])
 @description('Blue-green: the app that gets requests and jobs. The other one is deployed to.')
@@ -247,6 +256,8 @@ module keyVault 'modules/keyVault.bicep' = {
     publicAccess: open
     workspaceId: monitoring.outputs.workspaceId
     openAiKey: openAiKey
+    readyWebhook: readyWebhook
+    readyWebhookKey: readyWebhookKey
   }
 }
 
@@ -389,6 +400,8 @@ module settings 'modules/settings.bicep' = {
     redisEntry: chosen.redis ? redis!.outputs.secretName : ''
     signInClientId: signInClientId
     signInTenantId: signInTenantId
+    siteRoles: siteRoles
+    tellsReady: !empty(readyWebhook)
     staticWebApp: usesStaticWebApp
     retentionDays: chosen.retentionDays
     softDeleteDays: chosen.softDeleteDays

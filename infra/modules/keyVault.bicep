@@ -7,6 +7,11 @@ param workspaceId string
 @secure()
 @description('Key of OpenAI, where speech is not Azure OpenAI. Empty: none is kept.')
 param openAiKey string
+@secure()
+@description('Address that is told when a lesson is ready, and the key that signs it. Empty: none is kept.')
+param readyWebhook string
+@secure()
+param readyWebhookKey string
 
 resource vault 'Microsoft.KeyVault/vaults@2024-11-01' = {
   name: name
@@ -28,6 +33,18 @@ resource openAi 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(open
   parent: vault
   name: 'openai-api-key'
   properties: { value: openAiKey, contentType: 'API key' }
+}
+
+resource ready 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(readyWebhook)) {
+  parent: vault
+  name: 'ready-webhook'
+  properties: { value: readyWebhook, contentType: 'address' }
+}
+
+resource readyKey 'Microsoft.KeyVault/vaults/secrets@2024-11-01' = if (!empty(readyWebhook)) {
+  parent: vault
+  name: 'ready-webhook-key'
+  properties: { value: readyWebhookKey, contentType: 'API key' }
 }
 
 resource logs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {

@@ -32,6 +32,10 @@ param keyVaultUri string
 param redisEntry string
 param signInClientId string
 param signInTenantId string
+@description('Roles of groups, by their ids; empty: none beside what the sign-in says.')
+param siteRoles object
+@description('Whether a webhook, kept in Key Vault, is told when a lesson is ready.')
+param tellsReady bool
 param staticWebApp bool
 param retentionDays int
 param softDeleteDays int
@@ -105,6 +109,14 @@ var signIn = {
   WEBSITE_AUTH_AAD_ALLOWED_TENANTS: signInTenantId
 }
 
+// Without a webhook its function rests: an instance for each lesson's end would be paid for nothing.
+var ready = tellsReady
+  ? {
+      READY_WEBHOOK: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/ready-webhook)'
+      READY_WEBHOOK_KEY: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/ready-webhook-key)'
+    }
+  : { 'AzureWebJobs.tellReady.Disabled': 'true' }
+
 output settings object = union(
   platform,
   data,
@@ -115,6 +127,8 @@ output settings object = union(
   empty(schedulerEndpoint) ? {} : scheduler,
   empty(storagePublicUrl) ? {} : { STORAGE_PUBLIC_URL: storagePublicUrl },
   empty(redisEntry) ? {} : { REDIS_URL: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${redisEntry})' },
+  ready,
+  empty(siteRoles) ? {} : { SITE_ROLES: string(siteRoles) },
   empty(signInClientId) ? { SIGN_IN: staticWebApp ? 'entra' : 'none' } : signIn
 )
 

@@ -3,6 +3,8 @@ import { failureSchema, sourceSchema } from '../lessons/lesson.ts';
 
 export const queues = { lessonJobs: 'lesson-jobs', deadJobs: 'lesson-jobs-dead' } as const;
 export const topics = { lessonEvents: 'lesson-events' } as const;
+/** Of `lesson-events`, that the app itself reads. */
+export const subscriptions = { ready: 'ready' } as const;
 
 /** The message on `lesson-jobs`; its messageId is jobId(source), or of its own where it asks for another analysis. */
 export const lessonJobSchema = z.object({

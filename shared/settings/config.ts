@@ -41,6 +41,8 @@ function settingProblems(settings: Config, given: Readonly<Record<string, string
   const problems: string[] = [];
   if (given.LANGUAGES !== undefined && given.SPEECH_LANGUAGE !== undefined)
     problems.push('SPEECH_LANGUAGE: it means LANGUAGES with one language; set one of the two');
+  if ((settings.READY_WEBHOOK === undefined) !== (settings.READY_WEBHOOK_KEY === undefined))
+    problems.push('READY_WEBHOOK_KEY: what is posted to READY_WEBHOOK is signed; set both, or neither');
   if (settings.SHADOW_ENGINE === 'local' && settings.SHADOW_MODEL === undefined)
     problems.push('SHADOW_MODEL: SHADOW_ENGINE local needs the file of a second model');
   if (asksLargeModel(settings) && usesOf(settings, 'chat').length === 0)

@@ -125,6 +125,16 @@ export const configSchema = z.object({
   SITE_ROLES: json(siteRolesSchema)
     .default({})
     .describe('JSON, roles of groups, by the id that the sign-in gives: {"GROUP":["coach@River School"]}'),
+  READY_WEBHOOK: z
+    .url({ protocol: /^https?$/ })
+    .refine((address) => /^https:|^http:\/\/(?:127\.0\.0\.1|localhost|\[::1\])[:/]/.test(address), 'is not https')
+    .optional()
+    .describe('who is told by a POST when a lesson is ready or has failed: its id, and how many are left'),
+  READY_WEBHOOK_KEY: z
+    .string()
+    .regex(/^whsec_[A-Za-z0-9+/]{32,88}={0,2}$/, 'is not whsec_ and 24 to 64 bytes in base64')
+    .optional()
+    .describe('signs what is posted, as standardwebhooks.com says: whsec_ and 24 to 64 bytes in base64'),
   REQUESTS_A_MINUTE: number(10, 100_000, 1200).describe(
     'of one person to one instance, where people sign in; beyond that the answer is 429',
   ),

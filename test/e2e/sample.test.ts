@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { ServiceBusClient } from '@azure/service-bus';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -14,13 +17,33 @@ const truthSchema = z.object({
 });
 
 let cloud: TestCloud;
+let receiver: Server;
+const notices: { readonly signature: string; readonly body: string }[] = [];
 let uploaded: Uploaded;
 let lesson: LessonView;
 let found: QuestionsView['questions'];
 let truth: z.infer<typeof truthSchema>['questions'];
 
 beforeAll(async () => {
-  cloud = await startTestCloud();
+  receiver = createServer((request, response) => {
+    let body = '';
+    request.on('data', (data: Buffer) => {
+      body += data.toString();
+    });
+    request.on('end', () => {
+      notices.push({ signature: String(request.headers['webhook-signature']), body });
+      response.end();
+    });
+  }).listen(0, '127.0.0.1');
+  await once(receiver, 'listening');
+  // A TCP server's address is always an AddressInfo.
+  const { port } = receiver.address() as AddressInfo;
+  cloud = await startTestCloud({
+    settings: {
+      READY_WEBHOOK: `http://127.0.0.1:${port}/`,
+      READY_WEBHOOK_KEY: `whsec_${Buffer.alloc(32, 7).toString('base64')}`,
+    },
+  });
   truth = truthSchema.parse(JSON.parse(await readFile('samples/lesson.truth.json', 'utf8'))).questions;
   uploaded = await cloud.uploadFile('river school/lesson.mp4', 'samples/lesson.mp4');
   lesson = await cloud.ended(uploaded, 170);
@@ -28,6 +51,7 @@ beforeAll(async () => {
 }, 300_000);
 afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();
+  receiver?.close();
 });
 
 /** The true questions that were found within 1.5 s of where they are, with what was found. */
@@ -127,6 +151,14 @@ test('subscribers are told that the lesson is completed, once', async () => {
   expect(messages.map(({ body }) => body)).toEqual([
     expect.objectContaining({ type: 'lesson.completed', lessonId: lesson.id, revision: lesson.revision }),
   ]);
+});
+
+test('the webhook is told that the lesson is ready, by its id alone', async () => {
+  await expect.poll(() => notices.length, { timeout: 20_000 }).toBe(1);
+  const { signature, body } = notices[0] ?? { signature: '', body: '{}' };
+  expect(signature).toMatch(/^v1,[A-Za-z0-9+/]{43}=$/);
+  expect(JSON.parse(body).data).toMatchObject({ type: 'lesson.completed', lessonId: lesson.id, left: 0 });
+  expect(body).not.toMatch(/river|lesson\.mp4/i);
 });
 
 test('a review is kept, shown, and not overwritten by one who had not seen it', async () => {

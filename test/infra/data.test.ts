@@ -42,6 +42,7 @@ describe.each(allInAll)('the data of $profile', ({ deployment }) => {
     // Under the name of the rule that lets everything through, so that the service keeps no other beside it.
     expect(rules.map(({ name, properties }) => [name.split('/').slice(-2), properties.sqlFilter])).toEqual([
       [['all', '$Default'], { sqlExpression: '1=1' }],
+      [['ready', '$Default'], { sqlExpression: "type IN ('lesson.completed', 'lesson.failed')" }],
       [['failed', '$Default'], { sqlExpression: "type = 'lesson.failed'" }],
     ]);
     for (const { Rules } of declared.Topics[0].Subscriptions) expect(Rules).toHaveLength(1);

@@ -82,6 +82,34 @@ describe.each(allInAll)('the settings of $profile', ({ deployment }) => {
   });
 });
 
+describe('roles of groups and the webhook', () => {
+  test('are set where they are given, the webhook and its key from Key Vault', () => {
+    const group = '6b0c1d2e-0000-4000-8000-000000000001';
+    const key = `whsec_${Buffer.alloc(32, 1).toString('base64')}`;
+    const given = deployed('small', {
+      siteRoles: { [group]: ['coach@River School'] },
+      readyWebhook: 'https://hooks.example.org/secret',
+      readyWebhookKey: key,
+    });
+    for (const settings of settingsOf(given)) {
+      expect(JSON.parse(settings.SITE_ROLES)).toEqual({ [group]: ['coach@River School'] });
+      for (const name of ['READY_WEBHOOK', 'READY_WEBHOOK_KEY'])
+        expect(settings[name]).toMatch(/^@Microsoft\.KeyVault\(SecretUri=.*ready-webhook/);
+      expect(settings).not.toHaveProperty('AzureWebJobs.tellReady.Disabled');
+    }
+    const secrets = all(given, 'Microsoft.KeyVault/vaults/secrets').map(({ properties }) => properties.value);
+    expect(secrets).toEqual(['https://hooks.example.org/secret', key]);
+  });
+
+  test('are not there where nobody gives them', () => {
+    for (const settings of settingsOf(deployed('small'))) {
+      expect(settings).not.toHaveProperty('SITE_ROLES');
+      expect(settings).not.toHaveProperty('READY_WEBHOOK');
+      expect(settings['AzureWebJobs.tellReady.Disabled']).toBe('true');
+    }
+  });
+});
+
 describe('models', () => {
   test('outside Azure are named by whoever deploys, are asked with the key in Key Vault, and get no sound', () => {
     const [settings] = settingsOf(
@@ -162,9 +190,10 @@ describe('of two apps, the one that is not live', () => {
     }
     const [a, b] = settingsOf(deployed('district', { live: 'a' }));
     const off = (settings: Value) => Object.keys(settings).filter((name) => /^AzureWebJobs\..+\.Disabled$/.test(name));
-    expect(off(a)).toEqual([]);
+    // Rests in both as long as no webhook is to be told.
+    expect(off(a)).toEqual(['AzureWebJobs.tellReady.Disabled']);
     expect(off(b).sort(), 'infra/idle.json lists the functions that only the live app runs').toEqual(inCode.sort());
     const [, liveB] = settingsOf(deployed('district', { live: 'b' }));
-    expect(off(liveB)).toEqual([]);
+    expect(off(liveB)).toEqual(['AzureWebJobs.tellReady.Disabled']);
   });
 });
