@@ -18,7 +18,7 @@ const chunkSeconds = 20;
  * on two local clouds, one without a page, the other with its page and a reader of the list of orchestrations.
  */
 export async function cloudPage({ quick, say }: BenchOptions): Promise<BenchResult> {
-  const lessons = quick ? 5 : 50;
+  const lessons = quick ? 5 : 30;
   const pairs = quick ? 1 : 5;
   const folder = await mkdtemp(join(tmpdir(), 'askwell-bench-'));
   let shown: TestCloud | undefined;
