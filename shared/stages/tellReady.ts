@@ -19,7 +19,8 @@ export type Told =
 export async function tellReady(message: unknown, now = new Date()): Promise<Told> {
   const event = lessonEventSchema.parse(message);
   const { READY_WEBHOOK: url, READY_WEBHOOK_KEY: key } = config();
-  if (url === undefined || key === undefined || event.type === 'lesson.superseded') return { outcome: 'passed over' };
+  if (url === undefined || key === undefined) return { outcome: 'passed over' };
+  if (event.type !== 'lesson.completed' && event.type !== 'lesson.failed') return { outcome: 'passed over' };
   if (now.getTime() - Date.parse(event.at) > oldestMilliseconds) return { outcome: 'passed over' };
   const { type, lessonId, at } = event;
   const left = (await readRunning()).filter(({ id }) => id !== lessonId).length;
