@@ -1,6 +1,6 @@
+import { jobId } from '../lessons/identity.ts';
 import { type Backlog, readBacklog } from '../messaging/backlog.ts';
 import { queues } from '../messaging/messages.ts';
-import { jobId } from '../lessons/identity.ts';
 import { type Running, readRunning } from '../results/running.ts';
 import { setGauge } from '../telemetry/gauges.ts';
 import { metrics } from '../telemetry/names.ts';
