@@ -34,7 +34,7 @@ async function take(browser: Browser, host: string, shown: Shown, shot: Shot): P
         ...window,
         baseURL: host,
         colorScheme,
-        locale: 'en-GB',
+        locale: shot.locale ?? 'en-GB',
         timezoneId: 'UTC',
         reducedMotion: 'reduce',
       });

@@ -5,7 +5,7 @@ import type { Shot, Shown } from './shot.ts';
 async function openLesson(page: Page, { lessonId }: Shown): Promise<void> {
   await page.evaluate(() => localStorage.setItem('askwell.reviewer', 'Ana'));
   await page.goto(`/lessons/${lessonId}`);
-  await page.getByRole('heading', { name: 'Questions' }).waitFor();
+  await page.locator('.question').first().waitFor();
   await page.waitForLoadState('networkidle');
 }
 
@@ -60,6 +60,22 @@ export const lessonShots: readonly Shot[] = [
     async open(page, { lessonId }) {
       await page.goto(`/lessons/${lessonId}/summary`);
       await charts(page);
+    },
+  },
+  {
+    name: 'lesson-spanish',
+    locale: 'es-MX',
+    async open(page, shown) {
+      await openLesson(page, shown);
+      await watch(page, 4, '0:19');
+    },
+  },
+  {
+    name: 'report-spanish',
+    fullPage: true,
+    async open(page, { lessonId }) {
+      await page.goto(`/api/v1/lessons/${lessonId}/export.html?language=es`);
+      await page.getByRole('heading').first().waitFor();
     },
   },
   {

@@ -14,4 +14,6 @@ export interface Shot {
   open(page: Page, shown: Shown): Promise<void>;
   /** The whole page, not only what the window shows. */
   readonly fullPage?: boolean;
+  /** Of the browser; British English where none is said. */
+  readonly locale?: string;
 }
