@@ -30,6 +30,7 @@ export const rights: Readonly<Record<string, string>> = {
   lessonExport: '- - - c e m',
   manyExport: '- - - c e m',
   reanalysisOffers: '- - - c - m',
+  search: '- - - c e m',
   lessonReanalysis: '- - - c - m',
   questionReview: '- - - c - m',
   questionReviewUndo: '- - - c - m',

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
+import type { z } from 'zod';
 import type { Reach } from '../lessons/reach.ts';
-import { type Position, positionSchema } from '../results/listing.ts';
 import type { LessonFilter } from '../results/lookup.ts';
 import { Problem } from './problem.ts';
 
@@ -12,13 +12,15 @@ const tagBytes = 16;
 export interface Asking {
   readonly reach: Reach;
   readonly filter: LessonFilter;
+  /** What is looked for in what was said, and how it is shown; undefined where lessons are listed. */
+  readonly said?: readonly string[];
 }
 
 /**
  * Where a page ended, sealed: nobody reads in it, or writes another, and it is of no use with other rights or filters. The
  * same page has the same one, so that a browser learns that nothing changed (ETag).
  */
-export function seal(key: Buffer, position: Position, asking: Asking): string {
+export function seal(key: Buffer, position: object, asking: Asking): string {
   const text = JSON.stringify(position);
   const made = createHmac('sha256', derived(key, 'nonce')).update(bound(asking)).update(text).digest();
   const nonce = made.subarray(0, nonceBytes);
@@ -29,7 +31,7 @@ export function seal(key: Buffer, position: Position, asking: Asking): string {
 }
 
 /** @throws Problem 400 for what this list did not give to these rights with these filters */
-export function unseal(key: Buffer, continuation: string, asking: Asking): Position {
+export function unseal<T>(key: Buffer, continuation: string, asking: Asking, schema: z.ZodType<T>): T {
   const bytes = Buffer.from(continuation, 'base64url');
   try {
     const opening = createDecipheriv(cipher, derived(key, 'seal'), bytes.subarray(0, nonceBytes), {
@@ -37,7 +39,7 @@ export function unseal(key: Buffer, continuation: string, asking: Asking): Posit
     });
     opening.setAAD(bound(asking)).setAuthTag(bytes.subarray(nonceBytes, nonceBytes + tagBytes));
     const opened = Buffer.concat([opening.update(bytes.subarray(nonceBytes + tagBytes)), opening.final()]);
-    return positionSchema.parse(JSON.parse(opened.toString('utf8')));
+    return schema.parse(JSON.parse(opened.toString('utf8')));
   } catch {
     // Too short, of another key, or of another question: it opens or it does not, and OpenSSL says no more.
     const detail =
@@ -48,9 +50,9 @@ export function unseal(key: Buffer, continuation: string, asking: Asking): Posit
 
 const derived = (key: Buffer, use: 'seal' | 'nonce') => Buffer.from(hkdfSync('sha256', key, '', use, 32));
 
-function bound({ reach, filter }: Asking): Buffer {
+function bound({ reach, filter, said }: Asking): Buffer {
   const { site, status, from, to, q, educator, sort, order, content } = filter;
   const asked = [site, status, from, to, q, educator, sort, order, content].map((value) => value ?? null);
   const sites = reach.sites === 'all' ? 'all' : reach.sites.toSorted();
-  return Buffer.from(JSON.stringify([sites, reach.accounts.toSorted(), asked]), 'utf8');
+  return Buffer.from(JSON.stringify([sites, reach.accounts.toSorted(), asked, ...(said === undefined ? [] : [said])]), 'utf8');
 }

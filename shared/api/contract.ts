@@ -386,6 +386,46 @@ export const sitesResponseSchema = z.object({
 
 export type SitesResponse = z.infer<typeof sitesResponseSchema>;
 
+/** Search in what was said: POST /search, so that no address and no log of addresses holds what somebody looked for. */
+export const searchRequestSchema = z.strictObject({
+  q: z
+    .string()
+    .trim()
+    .regex(/[\p{L}\p{N}]/u, 'write a word')
+    .max(200)
+    .describe(
+      'words that a line has, each as the beginning of a word; "in quotation marks" one after the other. The first ten count',
+    ),
+  site: siteIdSchema.optional(),
+  educator: z.string().max(200).optional(),
+  from: lessonListQuerySchema.shape.from,
+  to: lessonListQuerySchema.shape.to,
+  names: z.enum(['shown', 'masked']).default('shown').describe('masked: names are masked, and nothing is found by them'),
+  limit: z.int().min(1).max(50).default(20).describe('of lines'),
+  continuation: z.string().min(1).max(8000).optional(),
+});
+export type SearchRequest = z.input<typeof searchRequestSchema>;
+
+export const searchResponseSchema = z.object({
+  lines: z.array(
+    z.object({
+      lessonId: lessonIdSchema,
+      siteId: z.string(),
+      title: z.string(),
+      day: z.iso.date().describe('of the lesson, or where that is not known of its upload'),
+      start: z.number().nonnegative().describe('seconds from the beginning of the video'),
+      end: z.number().nonnegative(),
+      text: z.string().describe('as people have corrected it'),
+    }),
+  ),
+  lookedThrough: z.int().describe('lessons that this answer comes from'),
+  continuation: z
+    .string()
+    .optional()
+    .describe('send it back with the same question for what is left; also where this answer has no line'),
+});
+export type SearchResponse = z.infer<typeof searchResponseSchema>;
+
 /** To which site a lesson goes; as an upload names it. */
 export const moveRequestSchema = z.strictObject({ site: uploadRequestSchema.shape.site.unwrap() });
 export const moveResponseSchema = z.object({

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { z } from 'zod';
 import { inParallel } from '../inParallel.ts';
 import type { Lesson } from '../lessons/lesson.ts';
-import { listLessons } from '../results/listing.ts';
+import { listLessons, positionSchema } from '../results/listing.ts';
 import { pageKey } from '../results/pageKey.ts';
 import { mayCall, type Rights, reachOf, refusal } from './access.ts';
 import type { Caller } from './caller.ts';
@@ -36,7 +36,7 @@ export async function listView(
   const reach = byContent ? known : listed;
   const filter = { ...query, content: isDeepStrictEqual(reach, known) };
   const asking: Asking = { reach, filter };
-  const after = continuation === undefined ? undefined : unseal(await pageKey(), continuation, asking);
+  const after = continuation === undefined ? undefined : unseal(await pageKey(), continuation, asking, positionSchema);
   const { lessons, end } = await listLessons(filter, reach, after);
   const running = lessons.filter(({ status }) => status === 'running');
   const asked = await inParallel(

@@ -75,6 +75,27 @@ export async function appendEvent(place: Place, revision: string, event: ReviewE
   });
 }
 
+/** What people have corrected of a revision's transcript, the newest last; without what they took back. */
+export async function readLineChanges(place: Place, revision: string): Promise<ReviewState['lines']> {
+  return inDatabase('reading corrected lines', async () => {
+    const { resources } = await (await documents('questions')).items
+      .query(
+        {
+          query: `SELECT * FROM c WHERE c.revision = @revision AND c.siteId = @site AND c.lessonId = @lesson
+            AND (c.change.kind = 'line' OR c.change.kind = 'undone')`,
+          parameters: [
+            { name: '@revision', value: revision },
+            { name: '@site', value: place.siteId },
+            { name: '@lesson', value: place.lessonId },
+          ],
+        },
+        { partitionKey: [place.siteId, place.lessonId] },
+      )
+      .fetchAll();
+    return reviewState([], resources.map(readEvent)).lines;
+  });
+}
+
 const placeSchema = z.object({ siteId: z.string(), lessonId: z.string(), revision: z.string() });
 export type RevisionPlace = z.infer<typeof placeSchema>;
 

@@ -117,6 +117,7 @@ describe.each<[way: string, method: string, path: string, body: unknown, expecte
   ['the sound', 'GET', `/lessons/${zebra}/waveform`, undefined, '                 401 403 403 200 200'],
   ['an export', 'GET', `/lessons/${zebra}/export.csv`, undefined, '               401 403 403 200 200'],
   ['an export of no lesson', 'GET', `/lessons/${none}/export.csv`, undefined, '   401 403 403 404 404'],
+  ['a search in what was said', 'POST', '/search', { q: 'stone' }, '               401 403 403 200 200'],
   ['sites', 'GET', '/sites', undefined, '                                         401 403 200 200 200'],
   ['a list', 'GET', '/lessons', undefined, '                                      401 403 200 200 200'],
   ['a list by title', 'GET', '/lessons?sort=title', undefined, '                  401 403 200 200 200'],

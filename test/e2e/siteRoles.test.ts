@@ -1,3 +1,4 @@
+import { TableClient } from '@azure/data-tables';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { endpoints } from '../../shared/api/endpoints.ts';
 import { lessonOf } from '../../shared/lessons/identity.ts';
@@ -279,6 +280,37 @@ describe('what is about many lessons', () => {
       for (const [name, id] of Object.entries(lessonIds)) expect(table.includes(id)).toBe(expected.includes(name));
     }
     expect((await ask('uploader', 'GET', '/export.csv')).status).toBe(403);
+  });
+
+  test.each<[Visitor, string[]]>([
+    ['coach', ['near']],
+    ['admin', ['near']],
+    ['educator', ['own', 'shared']],
+    ['group', ['near']],
+    ['all', ['far', 'near', 'own', 'shared']],
+  ])('is found by the %s by what was said, in %j', async (visitor, expected) => {
+    const answer = await ask(visitor, 'POST', '/search', { q: 'happen STONE' });
+    const { lines } = (await answer.json()) as { lines: { lessonId: string; text: string }[] };
+    expect(lines.map(({ lessonId }) => lessonId).toSorted()).toEqual(
+      expected.map((name) => lessonIds[name as keyof typeof lessonIds]).toSorted(),
+    );
+    // Lines as they were said, and no codes: whoever codes blind sees none by a search.
+    for (const line of lines)
+      expect(Object.keys(line).toSorted()).toEqual(['day', 'end', 'lessonId', 'siteId', 'start', 'text', 'title']);
+    const narrowed = await ask(visitor, 'POST', '/search', { q: 'stone', educator: 'kim@school.org' });
+    expect(((await narrowed.json()) as { lines: unknown[] }).lines).toHaveLength(visitor === 'all' ? 1 : 0);
+    expect((await ask('uploader', 'POST', '/search', { q: 'stone' })).status).toBe(403);
+  });
+
+  test('is looked for in words that are written down nowhere', async () => {
+    expect((await ask('coach', 'POST', '/search', { q: 'xylophone' })).status).toBe(200);
+    expect(cloud.lines.filter((line) => /xylophone/i.test(line))).toEqual([]);
+    const audit = TableClient.fromConnectionString(cloud.stack.endpoints.storage ?? '', 'audit', {
+      allowInsecureConnection: true,
+    });
+    const rows = (await Array.fromAsync(audit.listEntities())).map((row) => JSON.stringify(row));
+    expect(rows.filter((row) => row.includes('"search"')).length).toBeGreaterThan(0);
+    expect(rows.filter((row) => /xylophone|stone/i.test(row))).toEqual([]);
   });
 
   test('comes page by page, and a continuation is of no use to others', async () => {

@@ -5,6 +5,7 @@ import type {
   LessonListResponse,
   LessonResponse,
   MeResponse,
+  MoveResponse,
   ProgressListResponse,
   ReanalysisOffers,
   Receipt,
@@ -54,6 +55,10 @@ export const reanalyse = (lessonId: string, choices?: Choices) =>
 /** With what these can be analysed again, and what that costs. */
 export const readOffers = (lessonIds: readonly string[], signal?: AbortSignal) =>
   send<ReanalysisOffers>('/reanalysis', { query: { lessons: lessonIds.join(',') }, ...(signal ? { signal } : {}) });
+
+/** Asks for it; the lesson has `moving` until it is at the other site, under the id that the answer says. */
+export const moveLesson = (lessonId: string, site: string) =>
+  send<MoveResponse>(`${at(lessonId)}/move`, { method: 'POST', body: { site } });
 
 /** The sites that there are, by name. */
 export const readSites = (signal?: AbortSignal) => send<SitesResponse>('/sites', { ...(signal ? { signal } : {}) });

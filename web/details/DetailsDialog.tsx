@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { changeDetails, type DetailsChange, type LessonResponse } from '../api/lessons.ts';
+import { MoveMany } from '../library/many/MoveMany.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
@@ -35,6 +36,7 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
   const [now, set] = useState(before);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
+  const [leaving, setLeaving] = useState(false);
 
   const save = async (event: Event) => {
     event.preventDefault();
@@ -63,6 +65,7 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
     }
   };
 
+  if (leaving) return <MoveMany lessons={[lesson]} onClose={onClose} onChange={onSaved} />;
   const fileDay = lesson.result?.recordedOn;
   return (
     <Dialog title={detailsText.title} onClose={onClose}>
@@ -133,6 +136,7 @@ export function DetailsDialog({ lesson, mayEnd, onClose, onSaved }: DetailsDialo
         </label>
         {error === undefined ? null : <ErrorNotice error={error} />}
         <div class="dialog-actions">
+          {mayEnd ? <Button onClick={() => setLeaving(true)}>{detailsText.move}</Button> : null}
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button look="primary" type="submit" disabled={busy}>
             {common.save}

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { useLocation, useRoute } from 'preact-iso/router';
 import { ease } from '../api/ease.ts';
 import { ApiError } from '../api/errors.ts';
@@ -37,6 +37,11 @@ export default function Lesson() {
     (now, unchanged) => (isMoving(now) ? ease(unchanged) : null),
   );
   const { value } = lesson;
+  // A lesson that was moved to another site has another id; its old address answers with it.
+  const elsewhere = value !== undefined && value.id !== id;
+  useEffect(() => {
+    if (elsewhere) route(`/lessons/${[value.id, ...(tab === undefined ? [] : [tab])].join('/')}`, true);
+  }, [elsewhere]);
   const rightsAt = useRightsAt();
   const rights = value === undefined ? undefined : rightsAt?.(value.siteId);
   const { error } = lesson;

@@ -62,7 +62,7 @@ export function LessonRow({ lesson, rights, onDetails, onDelete, onChange }: Les
 }
 
 function Facts({ lesson }: { lesson: LessonResponse }) {
-  const { id, educator, siteId, status, consent, hold, retainUntil } = lesson;
+  const { id, educator, siteId, status, consent, hold, retainUntil, moving } = lesson;
   return (
     <>
       <p class="lesson-facts soft">
@@ -74,6 +74,7 @@ function Facts({ lesson }: { lesson: LessonResponse }) {
         {status === 'completed' ? <span class="tag good">{library.status.completed}</span> : null}
         {consent === 'withheld' ? <span class="tag bad">{library.consent.withheld}</span> : null}
         {consent === 'unknown' ? <span class="tag">{library.consent.unknown}</span> : null}
+        {moving === undefined ? null : <span class="tag busy">{library.moving({ site: moving.siteId })}</span>}
         {hold ? <span class="tag">{library.hold}</span> : null}
         {retainUntil !== undefined && !hold ? (
           <span class="tag">{library.keepsUntil({ day: formatDay(retainUntil) })}</span>

@@ -57,6 +57,7 @@ export const library = {
   },
   consent: { withheld: 'Consent withheld', unknown: 'Consent not recorded' },
   hold: 'On hold',
+  moving: 'On its way to {site}',
   waiting: '{count, plural, one {# correction waits on this device} other {# corrections wait on this device}}',
   keepsUntil: 'Kept until {day}',
   stages: {
@@ -98,6 +99,7 @@ export const detailsText = {
   retainHint: 'Everything of the lesson is deleted after this day. Empty: as your organisation has set.',
   retainOthersHint: 'You may put the day off. To set one, or an earlier one, or to lift a hold, ask an admin.',
   hold: 'Keep on hold: do not delete, whatever the day',
+  move: 'Move to another site …',
   saved: 'The details are saved.',
 } as const;
 

@@ -63,6 +63,7 @@ export const library: Translation<typeof english> = {
   },
   consent: { withheld: 'Sin consentimiento', unknown: 'Consentimiento no registrado' },
   hold: 'Retenida',
+  moving: 'En camino a {site}',
   waiting:
     '{count, plural, one {# corrección espera en este dispositivo} other {# correcciones esperan en este dispositivo}}',
   keepsUntil: 'Se conserva hasta el {day}',
@@ -105,6 +106,7 @@ export const detailsText: Translation<typeof englishDetails> = {
   retainOthersHint:
     'Puede aplazar el día. Para fijar uno, adelantarlo o levantar la retención, diríjase a quien administra Askwell.',
   hold: 'Retener: no eliminar, sea cual sea el día',
+  move: 'Trasladar a otro sitio …',
   saved: 'Los datos están guardados.',
 };
 

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type Asking, seal, unseal } from '../../../shared/api/continuation.ts';
+import { type Asking, seal, unseal as open } from '../../../shared/api/continuation.ts';
 import { lessonListQuerySchema } from '../../../shared/api/contract.ts';
+import { positionSchema } from '../../../shared/results/listing.ts';
 import { everyLesson, type Reach } from '../../../shared/lessons/reach.ts';
 
 const key = randomBytes(32);
@@ -11,6 +12,7 @@ const asking = (query: object = {}, reach = sites('north', 'south'), content = t
   reach,
   filter: { ...lessonListQuerySchema.parse(query), content },
 });
+const unseal = (opener: Buffer, text: string, by: Asking) => open(opener, text, by, positionSchema);
 const refused = expect.objectContaining({ status: 400, code: 'invalid-request' });
 
 test('a continuation opens for the same rights and the same question', () => {

@@ -7,6 +7,7 @@ import { formatClock } from '../../text/format.ts';
 import { manyText as text } from '../../text/many.ts';
 import { DeleteMany } from './DeleteMany.tsx';
 import { DetailsOfMany } from './DetailsOfMany.tsx';
+import { MoveMany } from './MoveMany.tsx';
 
 interface ManyBarProps {
   /** The chosen ones. */
@@ -20,7 +21,7 @@ interface ManyBarProps {
 
 /** What the chosen lessons come to together, and what can be done with all of them at once. */
 export function ManyBar({ lessons, rights, allChosen, chooseAll, onChange }: ManyBarProps) {
-  const [open, setOpen] = useState<'details' | 'reanalysis' | 'deletion'>();
+  const [open, setOpen] = useState<'details' | 'reanalysis' | 'move' | 'deletion'>();
   const none = lessons.length === 0;
   const { seconds, ...counts } = totalsOf(lessons);
   const shared = {
@@ -48,12 +49,18 @@ export function ManyBar({ lessons, rights, allChosen, chooseAll, onChange }: Man
         </>
       ) : null}
       {rights.administer ? (
-        <Button compact look="danger" disabled={none} onClick={() => setOpen('deletion')}>
-          {text.deletion}
-        </Button>
+        <>
+          <Button compact disabled={none} onClick={() => setOpen('move')}>
+            {text.moving}
+          </Button>
+          <Button compact look="danger" disabled={none} onClick={() => setOpen('deletion')}>
+            {text.deletion}
+          </Button>
+        </>
       ) : null}
       {open === 'details' ? <DetailsOfMany {...shared} mayEnd={rights.administer} /> : null}
       {open === 'reanalysis' ? <AnalyseAgain {...shared} /> : null}
+      {open === 'move' ? <MoveMany {...shared} /> : null}
       {open === 'deletion' ? <DeleteMany {...shared} /> : null}
     </section>
   );
