@@ -12,6 +12,7 @@ import { Uploads } from './upload/Uploads.tsx';
 
 // Views other than the first are loaded when they are first opened.
 const Lesson = lazy(() => import('./lesson/Lesson.tsx'));
+const Search = lazy(() => import('./search/Search.tsx'));
 const Progress = lazy(() => import('./progress/Progress.tsx'));
 const Studies = lazy(() => import('./studies/Studies.tsx'));
 const NewStudy = lazy(() => import('./studies/NewStudy.tsx'));
@@ -51,6 +52,7 @@ function Main() {
             <Route path="/" component={Library} />
             <Route path="/lessons/:id/:tab?" component={Lesson} />
             <Route path="/progress" component={Progress} />
+            <Route path="/search" component={Search} />
             <Route path="/studies" component={Studies} />
             <Route path="/studies/new" component={NewStudy} />
             <Route path="/studies/:id" component={StudyPage} />

@@ -54,5 +54,8 @@ function bound({ reach, filter, said }: Asking): Buffer {
   const { site, status, from, to, q, educator, sort, order, content } = filter;
   const asked = [site, status, from, to, q, educator, sort, order, content].map((value) => value ?? null);
   const sites = reach.sites === 'all' ? 'all' : reach.sites.toSorted();
-  return Buffer.from(JSON.stringify([sites, reach.accounts.toSorted(), asked, ...(said === undefined ? [] : [said])]), 'utf8');
+  return Buffer.from(
+    JSON.stringify([sites, reach.accounts.toSorted(), asked, ...(said === undefined ? [] : [said])]),
+    'utf8',
+  );
 }

@@ -45,7 +45,10 @@ const find = (q: string, more: object = {}, reach: Reach = everyRight.reach) =>
 const textsOf = async (...asked: Parameters<typeof find>) => (await find(...asked)).lines.map(({ text }) => text);
 
 let sequence = 0;
-async function change(place: { siteId: string; lessonId: string; revision: string }, made: Change): Promise<ReviewEvent> {
+async function change(
+  place: { siteId: string; lessonId: string; revision: string },
+  made: Change,
+): Promise<ReviewEvent> {
   sequence += 1;
   const at = new Date(Date.UTC(2026, 2, 1, 12, 0, sequence)).toISOString();
   const event: ReviewEvent = { id: randomUUID(), sequence, at, by: 'Ada', change: made, before: {} };
@@ -92,7 +95,11 @@ test('what one may not see is not found, and withdrawn rights count at once', as
   expect(await textsOf('giraffe', {}, own)).toEqual(['A giraffe']);
   expect(await textsOf('giraffe', {}, { sites: ['elsewhere'], accounts: [] })).toEqual([]);
   expect(await textsOf('giraffe')).toEqual(['Another giraffe', 'A giraffe']);
-  await changeLesson(lesson.siteId, lesson.lessonId, (present) => present && { ...present, educatorAccount: undefined });
+  await changeLesson(
+    lesson.siteId,
+    lesson.lessonId,
+    (present) => present && { ...present, educatorAccount: undefined },
+  );
   expect(await textsOf('giraffe', {}, own)).toEqual([]);
 });
 

@@ -23,6 +23,7 @@ export function Header() {
         <nav class="nav" aria-label={common.mainNavigation}>
           {link('/', common.navLessons, path === '/' || path.startsWith('/lessons'))}
           {link('/progress', common.navProgress, path.startsWith('/progress'))}
+          {rights?.see ? link('/search', common.navSearch, path.startsWith('/search')) : null}
           {rights?.review ? link('/studies', common.navStudies, path.startsWith('/studies')) : null}
         </nav>
         <SignOut />

@@ -40,7 +40,8 @@ export default function Lesson() {
   // A lesson that was moved to another site has another id; its old address answers with it.
   const elsewhere = value !== undefined && value.id !== id;
   useEffect(() => {
-    if (elsewhere) route(`/lessons/${[value.id, ...(tab === undefined ? [] : [tab])].join('/')}`, true);
+    if (elsewhere)
+      route(`/lessons/${[value.id, ...(tab === undefined ? [] : [tab])].join('/')}${location.search}`, true);
   }, [elsewhere]);
   const rightsAt = useRightsAt();
   const rights = value === undefined ? undefined : rightsAt?.(value.siteId);

@@ -15,6 +15,7 @@ export const common = {
   navLessons: 'Lessons',
   navProgress: 'Progress',
   navStudies: 'Studies',
+  navSearch: 'Search',
   theme: { toLight: 'Switch to light colours', toDark: 'Switch to dark colours' },
   close: 'Close',
   cancel: 'Cancel',

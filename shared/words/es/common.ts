@@ -16,6 +16,7 @@ export const common: Translation<typeof english> = {
   navLessons: 'Clases',
   navProgress: 'Avance',
   navStudies: 'Estudios',
+  navSearch: 'Buscar',
   theme: { toLight: 'Cambiar a colores claros', toDark: 'Cambiar a colores oscuros' },
   close: 'Cerrar',
   cancel: 'Cancelar',

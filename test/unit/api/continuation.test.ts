@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { type Asking, seal, unseal as open } from '../../../shared/api/continuation.ts';
+import { type Asking, unseal as open, seal } from '../../../shared/api/continuation.ts';
 import { lessonListQuerySchema } from '../../../shared/api/contract.ts';
-import { positionSchema } from '../../../shared/results/listing.ts';
 import { everyLesson, type Reach } from '../../../shared/lessons/reach.ts';
+import { positionSchema } from '../../../shared/results/listing.ts';
 
 const key = randomBytes(32);
 const position = { value: 'Ms. Zebra asks', id: '0123456789abcdef01234567' };
