@@ -21,7 +21,7 @@ export interface StudioFile {
 
 // The page's own addresses; /lessons/ID goes on to views of the lesson.
 const pages = [
-  /^\/$/,
+  /^\/(?:search)?$/,
   /^\/lessons\/[0-9a-f]{24}(?:\/[a-z]+)?$/,
   /^\/(?:progress|sites)(?:\/[^/]+)?$/,
   /^\/studies(?:\/(?:new|[0-9a-f]{24}(?:\/agreement|\/lessons\/[0-9a-f]{24})?))?$/,

@@ -28,6 +28,7 @@ test.each([
   '/lessons/0123456789abcdef01234567',
   '/lessons/0123456789abcdef01234567/summary/',
   '/progress',
+  '/search',
   '/studies',
   '/studies/new',
   '/studies/0123456789abcdef01234567',
