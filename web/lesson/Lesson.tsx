@@ -70,7 +70,7 @@ export default function Lesson() {
         onDeleted={() => route('/')}
       />
       {lesson.error === undefined ? null : <ErrorNotice error={lesson.error} retry={lesson.refresh} />}
-      <State lesson={value} mayRetry={rights.review} onChange={lesson.refresh} />
+      <State lesson={value} mayRetry={rights.review} mayWatch={rights.see} onChange={lesson.refresh} />
       {value.result === undefined ? null : (
         <Result
           key={`${value.id} ${value.result.revision}`}
@@ -88,11 +88,12 @@ export default function Lesson() {
 interface StateProps {
   readonly lesson: LessonResponse;
   readonly mayRetry: boolean;
+  readonly mayWatch: boolean;
   readonly onChange: () => void;
 }
 
 /** How far the analysis is, or why it failed and what to do. */
-function State({ lesson, mayRetry, onChange }: StateProps) {
+function State({ lesson, mayRetry, mayWatch, onChange }: StateProps) {
   const { busy, retry } = useReanalysis(lesson, onChange);
   const { status, failure, result } = lesson;
   if (status === 'failed') {
@@ -112,7 +113,7 @@ function State({ lesson, mayRetry, onChange }: StateProps) {
     );
   }
   if (status !== 'running') return null;
-  return <Running lesson={lesson} mayWatch={mayRetry} />;
+  return <Running lesson={lesson} mayWatch={mayWatch} />;
 }
 
 /** How far it is, how long it still takes, and the video to watch meanwhile. */
