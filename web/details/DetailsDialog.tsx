@@ -1,6 +1,5 @@
 import { useState } from 'preact/hooks';
 import { changeDetails, type DetailsChange, type LessonResponse } from '../api/lessons.ts';
-import { MoveMany } from '../library/many/MoveMany.tsx';
 import { Button } from '../parts/Button.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
 import { Field } from '../parts/Field.tsx';
@@ -11,6 +10,7 @@ import { dayText } from '../text/day.ts';
 import { formatDay } from '../text/format.ts';
 import { detailsText } from '../text/library.ts';
 import { ConsentField } from './ConsentField.tsx';
+import { MoveMany } from './MoveMany.tsx';
 import { RecordedOnField } from './RecordedOnField.tsx';
 
 interface DetailsDialogProps {

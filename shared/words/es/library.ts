@@ -106,7 +106,7 @@ export const detailsText: Translation<typeof englishDetails> = {
   retainOthersHint:
     'Puede aplazar el día. Para fijar uno, adelantarlo o levantar la retención, diríjase a quien administra Askwell.',
   hold: 'Retener: no eliminar, sea cual sea el día',
-  move: 'Trasladar a otro sitio …',
+  move: 'Trasladar a otro centro …',
   saved: 'Los datos están guardados.',
 };
 

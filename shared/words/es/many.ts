@@ -18,10 +18,10 @@ export const manyText: Translation<typeof english> = {
   tried: '{done, number} de {all, number} …',
   undone: '{count, plural, one {# clase no se pudo cambiar:} other {# clases no se pudieron cambiar:}}',
   moving: 'Trasladar …',
-  moveOf: 'Trasladar {count, plural, one {# clase} other {# clases}} a otro sitio',
+  moveOf: 'Trasladar {count, plural, one {# clase} other {# clases}} a otro centro',
   moveTakes:
-    'Todo va junto: videos, transcripciones, preguntas, lo que las personas han corregido, datos y estudios. Nada se analiza de nuevo. Quién puede ver una clase lo decide entonces su nuevo sitio.',
-  moveTo: 'Al sitio',
+    'Todo va junto: videos, transcripciones, preguntas, lo que las personas han corregido, datos y estudios. Nada se analiza de nuevo. Quién puede ver una clase lo decide entonces su nuevo centro.',
+  moveTo: 'Al centro',
   moveHint: 'Uno que ya existe o uno nuevo',
   move: 'Trasladar',
   notMoved: 'No se pudo trasladar y queda donde estaba.',

@@ -1,13 +1,13 @@
 import { useState } from 'preact/hooks';
 import type { LessonResponse } from '../../api/lessons.ts';
 import { AnalyseAgain } from '../../details/AnalyseAgain.tsx';
+import { MoveMany } from '../../details/MoveMany.tsx';
 import type { Rights } from '../../frame/useRights.ts';
 import { Button } from '../../parts/Button.tsx';
 import { formatClock } from '../../text/format.ts';
 import { manyText as text } from '../../text/many.ts';
 import { DeleteMany } from './DeleteMany.tsx';
 import { DetailsOfMany } from './DetailsOfMany.tsx';
-import { MoveMany } from './MoveMany.tsx';
 
 interface ManyBarProps {
   /** The chosen ones. */

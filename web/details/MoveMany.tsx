@@ -1,12 +1,12 @@
 import { useEffect, useState } from 'preact/hooks';
-import { ApiError } from '../../api/errors.ts';
-import { type LessonResponse, moveLesson, readLesson, readSites } from '../../api/lessons.ts';
-import { pause } from '../../api/pause.ts';
-import { Button } from '../../parts/Button.tsx';
-import { Dialog } from '../../parts/Dialog.tsx';
-import { Field } from '../../parts/Field.tsx';
-import { common } from '../../text/common.ts';
-import { manyText as text } from '../../text/many.ts';
+import { ApiError } from '../api/errors.ts';
+import { type LessonResponse, moveLesson, readLesson, readSites } from '../api/lessons.ts';
+import { pause } from '../api/pause.ts';
+import { Button } from '../parts/Button.tsx';
+import { Dialog } from '../parts/Dialog.tsx';
+import { Field } from '../parts/Field.tsx';
+import { common } from '../text/common.ts';
+import { manyText as text } from '../text/many.ts';
 import { forEachLesson, type Undone } from './forEach.ts';
 import { UndoneNotice } from './UndoneNotice.tsx';
 
