@@ -30,6 +30,7 @@ const withoutCodes = [
   'lessonDeletion',
   'lessonMove',
   'reanalysisOffers',
+  'search',
 ];
 
 test('of every endpoint about lessons it is said whether it shows codes', () => {
