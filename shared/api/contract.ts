@@ -400,7 +400,10 @@ export const searchRequestSchema = z.strictObject({
   educator: z.string().max(200).optional(),
   from: lessonListQuerySchema.shape.from,
   to: lessonListQuerySchema.shape.to,
-  names: z.enum(['shown', 'masked']).default('shown').describe('masked: names are masked, and nothing is found by them'),
+  names: z
+    .enum(['shown', 'masked'])
+    .default('shown')
+    .describe('masked: names are masked, and nothing is found by them'),
   limit: z.int().min(1).max(50).default(20).describe('of lines'),
   continuation: z.string().min(1).max(8000).optional(),
 });
