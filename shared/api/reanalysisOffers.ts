@@ -5,7 +5,7 @@ import type { Lesson } from '../lessons/lesson.ts';
 import { config, languagesOf } from '../settings/config.ts';
 import { costOf, priceOf } from '../settings/prices.ts';
 import { speechOffers } from '../settings/providerUses.ts';
-import { tellsSpeakers } from '../settings/speakers.ts';
+import { speakersAllowed } from '../settings/speakers.ts';
 import type { Rights } from './access.ts';
 import type { ReanalysisOffers } from './contract.ts';
 import { lessonAt } from './findLesson.ts';
@@ -53,7 +53,7 @@ const notOffered = (why: string) => new Problem(400, 'not-offered', 'It cannot b
 
 function canTellSpeakers(): boolean {
   const settings = config();
-  return settings.SPEECH_SERVICE_URL !== undefined && tellsSpeakers(settings);
+  return settings.SPEECH_SERVICE_URL !== undefined && speakersAllowed(settings);
 }
 
 function fewestTracks(lessons: readonly Lesson[]): number | null {

@@ -61,6 +61,7 @@ export const uploadDetailsSchema = z.strictObject({
     .refine(isLanguageList, 'name languages by their codes, as en,es')
     .optional()
     .describe('ISO 639-1, apart by commas: what may be spoken in it; default is the setting of its site, or of all'),
+  speakers: z.literal('off').optional().describe('its voices are not told apart, whatever settings say'),
 });
 export type UploadDetails = z.infer<typeof uploadDetailsSchema>;
 
@@ -69,6 +70,7 @@ export const saidDetailsSchema = detailsSchema.extend({
   consent: consentSchema.optional(),
   recordedOn: z.iso.date().optional(),
   languages: z.string().optional(),
+  speakers: z.literal('off').optional(),
 });
 export type SaidDetails = z.infer<typeof saidDetailsSchema>;
 

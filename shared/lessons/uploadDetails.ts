@@ -9,6 +9,7 @@ const names = {
   consent: 'consent',
   recordedOn: 'recordedon',
   languages: 'languages',
+  speakers: 'speakers',
 } as const satisfies Record<keyof UploadDetails, string>;
 // What it once decided, too: left out, and named.
 const decidedElsewhere: readonly string[] = ['hold', 'retainuntil'];

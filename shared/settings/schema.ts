@@ -122,6 +122,9 @@ export const configSchema = z.object({
     .describe(
       'whether voices are told apart, by embeddings that are biometric and never stored; on where nobody signs in, must be set where people do and in Azure',
     ),
+  SITE_SPEAKERS: json(z.record(z.string().min(1), z.literal('off')))
+    .default({})
+    .describe('JSON, sites where voices are not told apart: {"River School":"off"}; an upload may say so, too'),
   SITE_ROLES: json(siteRolesSchema)
     .default({})
     .describe('JSON, roles of groups, by the id that the sign-in gives: {"GROUP":["coach@River School"]}'),

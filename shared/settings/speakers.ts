@@ -1,9 +1,24 @@
 import type { Config } from './schema.ts';
 
+type Said = Pick<Config, 'SPEAKERS' | 'SITE_SPEAKERS' | 'SIGN_IN'>;
+
+/** A recording, with what was said of it when it was uploaded and when it was analysed again. */
+interface Recording {
+  readonly siteId: string;
+  readonly details?: { readonly speakers?: 'off' | undefined } | undefined;
+  readonly choices?: { readonly speakers?: boolean | undefined } | undefined;
+}
+
+/** Whether voices are told apart at all: as SPEAKERS says, and by default where one person works on one machine. */
+export const speakersAllowed = ({ SPEAKERS, SIGN_IN }: Pick<Config, 'SPEAKERS' | 'SIGN_IN'>): boolean =>
+  (SPEAKERS ?? (SIGN_IN === 'none' ? 'on' : 'off')) === 'on';
+
 /**
- * Whether voices are told apart: as SPEAKERS says, and by default where one person works on one machine.
- * @param chosen what somebody chose for a lesson: it can be left, and not be done where the settings do not
+ * Whether the voices of a recording are told apart. Its site, its upload and whoever analyses it again may each leave
+ * it, and none of them can have it where another has left it.
  */
-export function tellsSpeakers({ SPEAKERS, SIGN_IN }: Pick<Config, 'SPEAKERS' | 'SIGN_IN'>, chosen = true): boolean {
-  return chosen && (SPEAKERS ?? (SIGN_IN === 'none' ? 'on' : 'off')) === 'on';
+export function tellsSpeakers(settings: Said, { siteId, details, choices }: Recording): boolean {
+  const { SITE_SPEAKERS } = settings;
+  const left = Object.hasOwn(SITE_SPEAKERS, siteId) || details?.speakers === 'off' || choices?.speakers === false;
+  return speakersAllowed(settings) && !left;
 }

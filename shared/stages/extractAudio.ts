@@ -81,10 +81,7 @@ export async function extractAudio(
           : isPaid(settings, source.choices?.model)
             ? 'first'
             : 'beside',
-      speakers:
-        settings.SPEECH_SERVICE_URL !== undefined &&
-        tellsSpeakers(settings, source.choices?.speakers) &&
-        audio.chunks.length > 0,
+      speakers: settings.SPEECH_SERVICE_URL !== undefined && tellsSpeakers(settings, source) && audio.chunks.length > 0,
     };
   });
 }

@@ -44,7 +44,7 @@ export async function identifySpeakers(source: Source, signal: AbortSignal, rema
 
 async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> {
   const settings = config();
-  if (!tellsSpeakers(settings, source.choices?.speakers)) return { state: 'off', ...nobody };
+  if (!tellsSpeakers(settings, source)) return { state: 'off', ...nobody };
   const stored = await findLesson(source.siteId, source.lessonId);
   if ((stored?.lesson.consent ?? source.details?.consent) === 'withheld') return { state: 'withheld', ...nobody };
   const { SPEECH_SERVICE_URL: url, SPEECH_SERVICE_KEY: key, SPEECH_TIMEOUT_SECONDS: timeoutSeconds } = settings;
@@ -82,5 +82,5 @@ function windowsOf({ windows }: HeardSpeakers, by: number): VoiceWindow[] {
 export async function toldSpeakers(source: Source): Promise<KeptSpeakers> {
   const text = await readText('work', blobPaths.speakers(source));
   if (text !== null) return keptSchema.parse(JSON.parse(text));
-  return { state: tellsSpeakers(config(), source.choices?.speakers) ? 'failed' : 'off', ...nobody };
+  return { state: tellsSpeakers(config(), source) ? 'failed' : 'off', ...nobody };
 }

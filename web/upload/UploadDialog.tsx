@@ -10,6 +10,7 @@ import { common } from '../text/common.ts';
 import { dayText } from '../text/day.ts';
 import { formatBytes } from '../text/format.ts';
 import { upload as text } from '../text/upload.ts';
+import { voicesText } from '../text/voices.ts';
 import { chooseFiles, chosen } from './choose.ts';
 import { sitesByFolder } from './folders.ts';
 import { add } from './queue.ts';
@@ -89,6 +90,7 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
   const [educator, setEducator] = useState('');
   const [recordedOn, setRecordedOn] = useState('');
   const [consent, setConsent] = useState<Consent>('unknown');
+  const [voicesOff, setVoicesOff] = useState(false);
   const [byFolder, setByFolder] = useState(false);
   const list = useId();
   const folderSite = sitesByFolder(files);
@@ -101,7 +103,10 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
     localStorage.setItem(siteKey, name);
     close();
     const siteOf = (file: File) => (byFolder ? folderSite(file) : undefined) ?? name;
-    void add(files, (file) => ({ site: siteOf(file), consent, educator: educator.trim(), recordedOn }));
+    void add(files, (file) => ({
+      ...{ site: siteOf(file), consent, educator: educator.trim(), recordedOn },
+      ...(voicesOff ? { speakers: 'off' as const } : {}),
+    }));
   };
   return (
     <form class="form" onSubmit={start}>
@@ -159,6 +164,14 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
       </Field>
       <RecordedOnField value={recordedOn} hint={dayText.manyHint} change={setRecordedOn} />
       <ConsentField value={consent} change={setConsent} />
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={voicesOff}
+          onChange={({ currentTarget }) => setVoicesOff(currentTarget.checked)}
+        />
+        {voicesText.leave}
+      </label>
       <div class="dialog-actions">
         <Button onClick={close}>{common.cancel}</Button>
         <Button look="primary" icon="upload" type="submit">

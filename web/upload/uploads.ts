@@ -13,6 +13,8 @@ export interface FileMark {
 export interface Said {
   readonly site: string;
   readonly consent: Consent;
+  /** Voices are not told apart. */
+  readonly speakers?: 'off';
   readonly educator: string;
   /** '' or, in what was remembered before there was one, absent: nobody says it. */
   readonly recordedOn?: string;

@@ -12,6 +12,7 @@ export const voices = {
   leftovers:
     '{count, plural, one {# thing} other {# things}} that people said of voices found no voice in the newest analysis.',
   one: 'Only one voice was heard.',
+  leave: 'Do not tell voices apart in these recordings',
   open: 'Voices, one by one',
   spoken: '{time}, {turns, plural, one {# turn} other {# turns}}, {share, number, percent} of all talk',
   few: 'Hardly speaks: it may be nobody of its own.',

@@ -17,6 +17,7 @@ export const voices: Translation<typeof english> = {
   leftovers:
     '{count, plural, one {# cosa} other {# cosas}} que alguien dijo de las voces no encontró su voz en el último análisis.',
   one: 'Solo se oyó una voz.',
+  leave: 'No distinguir las voces en estas grabaciones',
   open: 'Las voces, una por una',
   spoken: '{time}, {turns, plural, one {# turno} other {# turnos}}, {share, number, percent} de todo lo hablado',
   few: 'Apenas habla: puede no ser nadie en particular.',

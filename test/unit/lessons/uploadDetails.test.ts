@@ -10,6 +10,7 @@ const details: UploadDetails = {
   consent: 'given',
   recordedOn: '2025-09-30',
   languages: 'es,en',
+  speakers: 'off',
 };
 
 const dayFromNow = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
@@ -33,6 +34,7 @@ test.each([
   ['half a character', { educator: '%ED%A0%80' }, 'educator'],
   ['a consent of its own', { consent: 'maybe' }, 'consent'],
   ['a language that nobody knows', { languages: 'es,xx' }, 'languages'],
+  ['voices told apart by whoever uploads', { speakers: 'on' }, 'speakers'],
   ['no language', { languages: ' , ' }, 'languages'],
   ['a recording on no day', { recordedon: '2025-02-29' }, 'recordedon'],
   ['a recording on a day in words', { recordedon: 'yesterday' }, 'recordedon'],
@@ -73,8 +75,8 @@ test('a lesson without details is called after its file', () => {
 
 test('what a person changed outlasts the same upload seen again, and a newer upload that says nothing of it', () => {
   const first = withUpload(null, upload('1', metadataOf(details)), now);
-  // The languages are for the upload's own analysis.
-  const { languages: _, ...kept } = details;
+  // Languages and whether voices are told apart are for the upload's own analysis.
+  const { languages: _, speakers: __, ...kept } = details;
   expect(first).toMatchObject(kept);
   const changed = { ...first, title: 'Boats', educator: undefined, retainUntil: '2027-01-31' };
   expect(withUpload(changed, upload('1', metadataOf(details)), now)).toMatchObject({ title: 'Boats' });

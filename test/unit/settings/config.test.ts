@@ -42,9 +42,17 @@ test('whether voices are told apart must be said in Azure and where people sign 
   expect(() => readConfig(azure)).toThrow(/SPEAKERS: missing/);
   expect(() => readConfig({ ...enough, SIGN_IN: 'entra' })).toThrow(/SPEAKERS: missing/);
   expect(() => readConfig({ ...enough, SPEAKERS: 'perhaps' })).toThrow(/SPEAKERS/);
-  expect(tellsSpeakers(readConfig(enough))).toBe(true);
-  expect(tellsSpeakers(readConfig({ ...enough, SPEAKERS: 'off' }))).toBe(false);
-  expect(tellsSpeakers(readConfig({ ...azure, SPEAKERS: 'on' }))).toBe(true);
+  const lesson = { siteId: 'north' };
+  expect(tellsSpeakers(readConfig(enough), lesson)).toBe(true);
+  expect(tellsSpeakers(readConfig({ ...enough, SPEAKERS: 'off' }), lesson)).toBe(false);
+  expect(tellsSpeakers(readConfig({ ...azure, SPEAKERS: 'on' }), lesson)).toBe(true);
+  // A site, an upload and whoever analyses again may leave it; nobody has it where another left it.
+  const bySite = readConfig({ ...enough, SITE_SPEAKERS: '{"south":"off"}' });
+  expect(tellsSpeakers(bySite, lesson)).toBe(true);
+  expect(tellsSpeakers(bySite, { siteId: 'south', choices: { speakers: true } })).toBe(false);
+  expect(tellsSpeakers(readConfig(enough), { ...lesson, details: { speakers: 'off' } })).toBe(false);
+  expect(tellsSpeakers(readConfig(enough), { ...lesson, choices: { speakers: false } })).toBe(false);
+  expect(() => readConfig({ ...enough, SITE_SPEAKERS: '{"south":"on"}' })).toThrow('SITE_SPEAKERS');
 });
 
 test('an empty setting counts as absent', () => {
