@@ -181,3 +181,22 @@ describe('tables and data', () => {
     expect(read).toMatchObject({ speakers: null, questions: [{ speaker: null, nextBy: null }] });
   });
 });
+
+// Case 17: a name that was given reached one file and not the others.
+test('a name that a person gave is in every file', () => {
+  const named = taken([question({ speaker: 0 })], spoken(), undefined, [
+    voice(0, 'educator', 'Ms B'),
+    ...voices.slice(1),
+  ]);
+  for (const format of ['rttm', 'vtt', 'eaf', 'csv', 'json'] as const)
+    expect(formats[format].write(named), format).toMatch(/Ms[ _]B/);
+});
+
+// Case 12: a recording in which nobody speaks was an error.
+test('nobody who speaks is a sound file in every format', () => {
+  const silent = taken([], { ...lesson([]), speakers: { state: 'told', turns: [] } });
+  expect(formats.rttm.write(silent)).toBe('');
+  expect(formats.vtt.write(silent)).toBe('WEBVTT\n');
+  expect(XMLValidator.validate(formats.eaf.write(silent))).toBe(true);
+  expect(JSON.parse(formats.json.write(silent)).speakers).toEqual({ voices: [], turns: [] });
+});
