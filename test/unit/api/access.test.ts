@@ -23,7 +23,6 @@ test('it is written down of every endpoint who may call it', () => {
 const withoutCodes = [
   'progress',
   'sites',
-  'reanalysisOffers',
   'lessonMedia',
   'lessonWaveform',
   'lessonTranscript',
