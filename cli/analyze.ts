@@ -17,10 +17,10 @@ interface Destination {
   readonly folder: string | undefined;
 }
 
-async function analyze(video: Video, site: string | undefined, to: Destination, place: Cloud): Promise<LessonView> {
+async function analyze(video: Video, given: AnalyzeArguments, to: Destination, place: Cloud): Promise<LessonView> {
   const view = progressView(process.stderr);
   const api = new Api(place.hostUrl);
-  const { lessonId, revision } = await upload(video, site, place.storage, (done, total) =>
+  const { lessonId, revision } = await upload(video, given, place.storage, (done, total) =>
     view.show({ stage: 'upload', done, total }),
   );
   const lesson = await follow(api, lessonId, revision, view);
@@ -58,7 +58,7 @@ async function analyzeAll(videos: readonly Video[], given: AnalyzeArguments, pla
         ? given.out
         : join(given.out, folders.get(video) ?? video.fileName);
     try {
-      const lesson = await analyze(video, given.site, { json: given.json, folder }, place);
+      const lesson = await analyze(video, given, { json: given.json, folder }, place);
       outcomes.push({ fileName: video.fileName, lesson });
       if (lesson.status === 'completed') analysed.push(lesson);
     } catch (error) {
