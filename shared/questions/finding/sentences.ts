@@ -33,6 +33,8 @@ const longPause = 1.5;
 const pauseWithoutMarks = 0.5;
 /** So short a pause ends a sentence without a mark only where a question begins behind it, or a tag is before it. */
 const shortPause = 0.25;
+/** A comma and so long a pause end a Spanish sentence. */
+const pauseAtComma = 0.6;
 /** With fewer than one mark in so many words, a transcript counts as unpunctuated. */
 const wordsPerMark = 40;
 /** Nobody says longer sentences; a recogniser that loops writes them, and looking at one again and again takes time. */
@@ -63,6 +65,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
       endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) ||
       turnsAt(words, first, index) ||
       changesLanguageAt(words, index) ||
+      restsAtComma(words, index) ||
       isAnsweredGap(words, first, index) ||
       (written !== undefined && beginsAfresh(words, index + 1));
     if (!full && !ends) continue;
@@ -79,6 +82,13 @@ function changesLanguageAt(words: readonly TimedWord[], index: number): boolean 
   const [word, next] = [words[index], words[index + 1]];
   if (word?.language === undefined || next?.language === undefined || word.language === next.language) return false;
   return next.start - word.end >= shortPause;
+}
+
+/** Of Spanish that it hardly understands, Whisper writes one sentence, with a comma where somebody stops. */
+function restsAtComma(words: readonly TimedWord[], index: number): boolean {
+  const [word, next] = [words[index], words[index + 1]];
+  if (!word || !next || !isSpanish(word) || !word.text.endsWith(',')) return false;
+  return next.start - word.end >= pauseAtComma;
 }
 
 /**

@@ -150,6 +150,20 @@ it('ends where somebody goes on in the other language after a pause, whatever th
   expect(findQuestions(turns).map(({ text, start }) => [text, start])).toEqual([['Does the spoon float?', 4]]);
 });
 
+it('ends at a comma with a pause behind it, and goes on at one without', () => {
+  const [first, second] = ['¿Qué creen que va a pasar con la piedra,', 'vamos a ver.'];
+  const oneSegment = (from: number) => {
+    const plain = lesson([
+      [1, first],
+      [from, second],
+    ]);
+    const words = plain.segments.flatMap((segment) => segment.words ?? []);
+    return { ...plain, segments: [{ start: 1, end: from + 1, text: `${first} ${second}`, language: 'es', words }] };
+  };
+  expect(findQuestions(oneSegment(4.6)).map(({ text }) => text)).toEqual([first]);
+  expect(findQuestions(oneSegment(3.5)).map(({ text }) => text)).toEqual([`${first} ${second}`]);
+});
+
 describe('the language of a question', () => {
   const found = heardIn([
     ['es', 1, '¿Flota?'],
