@@ -40,7 +40,8 @@ export interface HeardLanguages {
 interface Told {
   readonly utterance: Utterance;
   readonly leaning: Leaning;
-  readonly other: string | undefined;
+  /** The other language that it sounds like; its text in the likeliest allowed one may tell otherwise. */
+  readonly sounds: string | undefined;
   readonly candidates: readonly string[];
   readonly texts: Map<string, readonly TimedWord[]>;
 }
@@ -56,6 +57,12 @@ const noEnglish = [
 ];
 /** So likely must a text be in another language than the one that it sounds like. */
 const convincing = -0.35;
+/**
+ * Made Spanish that sounded like Thai or Latin was at -0.76 and above in Spanish, made French and Italian below -0.95.
+ * English is what Whisper falls back to.
+ */
+const understood = -0.8;
+const understoodInEnglish = -0.3;
 /** A difference between texts counts so much against one between sounds. Natural logarithms, both. */
 const textWeight = 2;
 
@@ -74,12 +81,18 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
     signal?.throwIfAborted();
     const leaning = leaningOf(await model.languageProbabilities(encoded, utterance.at), allowed);
     const { seconds } = utterance;
-    const other = otherLanguageOf(leaning, seconds, around);
-    const candidates = other === undefined ? candidatesOf(leaning, seconds, around) : [];
-    told.push({ utterance, leaning, other, candidates, texts: new Map() });
+    const sounds = otherLanguageOf(leaning, seconds, around);
+    const candidates = candidatesOf(leaning, seconds, around);
+    told.push({
+      ...{ utterance, leaning, sounds, texts: new Map() },
+      candidates: sounds === undefined ? candidates : candidates.slice(0, 1),
+    });
   }
   const [first] = told[0]?.candidates ?? [];
-  if (first !== undefined && told.every(({ candidates }) => candidates.length === 1 && candidates[0] === first))
+  if (
+    first !== undefined &&
+    told.every(({ sounds, candidates }) => sounds === undefined && candidates.length === 1 && candidates[0] === first)
+  )
     return { heard: await recognize({ ...task, language: first }, encoded), others: [] };
   const heard = new Map<string, Heard[]>();
   const hear = async (language: string, own: readonly Told[]) => {
@@ -98,14 +111,16 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
   // What was passed over amid the others is listened to alone.
   for (const one of told) {
     const [language] = one.candidates;
-    if (language !== undefined && (one.texts.get(language) ?? []).length === 0) await hear(language, [one]);
+    if (one.sounds === undefined && language !== undefined && (one.texts.get(language) ?? []).length === 0)
+      await hear(language, [one]);
   }
-  const languages = told.map(languageOf);
+  const others = told.map((one) => (one.sounds === undefined || isUnderstood(one) ? undefined : one.sounds));
+  const languages = told.map((one, at) => (others[at] === undefined ? languageOf(one) : undefined));
   return {
     heard: runsOf(told, languages).flatMap(({ language, run }) =>
       language === undefined ? [] : cutOut(heard.get(language) ?? [], run),
     ),
-    others: othersOf(told),
+    others: othersOf(told, others),
   };
 }
 
@@ -115,6 +130,13 @@ const wordsIn = ({ start, end }: Span, words: readonly TimedWord[]) =>
 
 const mean = (words: readonly TimedWord[]) =>
   words.reduce((sum, { logProbability }) => sum + logProbability, 0) / words.length;
+
+/** Whether an utterance that sounds like another language has a text so likely that it is in an allowed one. */
+function isUnderstood({ candidates, texts }: Told): boolean {
+  const [language = ''] = candidates;
+  const words = texts.get(language) ?? [];
+  return words.length > 0 && mean(words) >= (language === 'en' ? understoodInEnglish : understood);
+}
 
 /** The language that sound and text speak for; undefined where neither does. */
 function languageOf({ leaning, candidates, texts }: Told): string | undefined {
@@ -166,16 +188,16 @@ function cutOut(heard: readonly Heard[], run: readonly Utterance[]): Heard[] {
 }
 
 /** Where another language is spoken; what sounds alike side by side is one stretch, of the language of most of it. */
-function othersOf(told: readonly Told[]): OtherLanguage[] {
-  const runs: Told[][] = [];
-  for (const [at, one] of told.entries()) {
-    if (one.other === undefined) continue;
-    if (at > 0 && told[at - 1]?.other !== undefined) runs.at(-1)?.push(one);
-    else runs.push([one]);
+function othersOf(told: readonly Told[], others: readonly (string | undefined)[]): OtherLanguage[] {
+  const runs: { language: string; utterance: Utterance }[][] = [];
+  for (const [at, { utterance }] of told.entries()) {
+    const language = others[at];
+    if (language === undefined) continue;
+    if (at > 0 && others[at - 1] !== undefined) runs.at(-1)?.push({ language, utterance });
+    else runs.push([{ language, utterance }]);
   }
   return runs.map((run) => {
     const longest = run.reduce((a, b) => (b.utterance.seconds > a.utterance.seconds ? b : a));
-    const spans = run.flatMap(({ utterance }) => utterance.spans);
-    return { ...spanOf({ spans }), language: longest.other ?? 'und' };
+    return { ...spanOf({ spans: run.flatMap(({ utterance }) => utterance.spans) }), language: longest.language };
   });
 }

@@ -30,7 +30,8 @@ export function isBorder(features: readonly string[]): boolean {
  * looked at without capitals and accents; of accents it matters whether a question word has its own, of marks `¿`, which opens
  * the question in an utterance, the comma before a guess at the answer, and `…` where it breaks off. None of them is needed.
  */
-export function featuresOf(text: string): string[] {
+export function featuresOf(written: string): string[] {
+  const text = written.replace(goingTo, '$1 a $2');
   const { words, core, lead, tag, open } = clausesOf(text);
   const found = new Set<string>();
   const said = core.join(' ');
@@ -53,6 +54,8 @@ export function featuresOf(text: string): string[] {
   return [...found];
 }
 
+/** "va pasar", as people say it and recognisers write it, for "va a pasar". */
+const goingTo = /\b(voy|vas|va|vamos|van) (?!a\b)(\p{L}+[aei]r)(?=\P{L}|$)/giu;
 const accented = /\b(?:qué|cómo|cuál|quién|cuándo|dónde|adónde|cuánt)/iu;
 const head = /^(?:que|cual|cuales|quien|quienes|como|cuando|cuant[oa]s?|donde|adonde|what|why|how)$/u;
 const called =

@@ -59,6 +59,11 @@ describe('the Spanish model', () => {
     expect(marked.modelVersion).not.toBe(localEngine().codeOne({ text: 'Where is the cat?' }).modelVersion);
   });
 
+  it('takes "va pasar", as people say it, for "va a pasar"', () => {
+    for (const text of ['¿Qué creen que va pasar con la piedra?', 'que creen que va pasar con la piedra'])
+      expect(localEngine().codeOne({ text, language: 'es' }), text).toMatchObject({ label: 'OEQ', subtype: 'predict' });
+  });
+
   it('has a second one, without CHILDES', () => {
     const authored = localEngine('authored').codeOne({ text: '¿Por qué se hundió la piedra?', language: 'es' });
     expect(authored.label).toBe('OEQ');
