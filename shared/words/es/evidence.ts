@@ -112,7 +112,7 @@ export const evidence: Translation<typeof english> = {
     asksToSayItAgainInEnglish: 'pide que se repita',
     leavesAGapToFillIn: 'deja un hueco para completar',
     namesTheChoices: 'nombra las opciones (or)',
-    endsInATag: 'termina en una coletilla (right?, isn’t it?)',
+    endsInATag: 'termina con un pedido de confirmación (right?, isn’t it?)',
     asksSomeoneToDoSomethingOrOffersIt: 'pide a alguien que haga algo, o lo ofrece',
     asksForAWayAPurposeOrAState: 'pregunta por una manera, una finalidad o un estado',
     asksForAThoughtOrWhatMayCome: 'pregunta por una idea o por lo que puede venir',

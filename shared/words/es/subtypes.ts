@@ -12,7 +12,7 @@ export const subtypes: Translation<typeof english> = {
     choice: 'Elección',
     'specific-answer': 'Respuesta única',
     'fill-in': 'Completar',
-    tag: 'Coletilla',
+    tag: 'Confirmación',
     repair: 'Pedir que repita',
     request: 'Petición',
   },
