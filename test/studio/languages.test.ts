@@ -75,6 +75,7 @@ const views: readonly View[] = [
   { name: 'summary', path: () => `/lessons/${lessonId}/summary`, whole: '.chart canvas' },
   { name: 'progress', path: () => '/progress', whole: '.chart canvas' },
   { name: 'studies', path: () => '/studies', whole: 'main h1' },
+  { name: 'search', path: () => '/search', whole: 'main h1' },
   { name: 'a lost address', path: () => '/nada', whole: 'main h1' },
 ];
 
