@@ -260,6 +260,10 @@ export const questionsResponseSchema = z.object({
   revision: z.string(),
   metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
   reviewedCount: z.int().nonnegative(),
+  lesson: z
+    .object({ title: z.string(), educator: z.string().optional(), siteId: z.string() })
+    .optional()
+    .describe('with names masked: what is said of the lesson, masked as well'),
   codebook: codebookResponseSchema.describe("the site's, by which the subtypes are shown"),
   questions: z.array(questionResponseSchema),
 });

@@ -16,13 +16,11 @@ import { type ZipFile, zipOf } from '../exports/zip.ts';
 import type { Codebook } from '../lessons/codebook.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { isWithin } from '../lessons/reach.ts';
-import { maskerFor, maskLesson } from '../names/maskLesson.ts';
+import { maskerFor, maskLesson, neutralFileName, neutralName } from '../names/maskLesson.ts';
 import { People } from '../names/people.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listLessons, type Position } from '../results/listing.ts';
 import { readRoster } from '../results/roster.ts';
-import { codebookOf } from '../settings/codebooks.ts';
-import { config } from '../settings/config.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import type { Language } from '../words/texts.ts';
 import type { Rights } from './access.ts';
@@ -73,6 +71,7 @@ async function* takenFrom(selection: Selection, rights: Rights, names: Names): A
   const folders = new Folders();
   const educators = new People('educator');
   const reviewers = new People('reviewer');
+  const schools = new People('school');
   for await (const lesson of lessonsOf(selection, rights)) {
     const whole = await contentOf(lesson);
     if (names === 'shown') {
@@ -83,8 +82,10 @@ async function* takenFrom(selection: Selection, rights: Rights, names: Names): A
     const roster = (await readRoster(lesson.siteId)).names;
     const taken = whole === null ? null : await maskedAlike(whole, roster, educator, reviewers);
     const said = taken?.lesson ?? (await maskedNames(lesson, roster));
-    const masked = { ...lesson, title: said.title, fileName: said.fileName, educator };
-    yield { lesson: masked, taken, folder: taken === null ? '' : folders.of(masked.title, lesson.id) };
+    const siteId = schools.of(lesson.siteId);
+    const masked = { ...lesson, siteId, title: said.title, fileName: said.fileName, educator };
+    const folder = taken === null ? '' : folders.of(neutralName(lesson.id), lesson.id);
+    yield { lesson: masked, taken: taken && { ...taken, lesson: { ...taken.lesson, siteId } }, folder };
   }
 }
 
@@ -117,10 +118,10 @@ async function maskedAlike(
 }
 
 /** Of a lesson without words: its title and file name, by the roster and what is recognised. */
-async function maskedNames({ title, fileName, educator }: Lesson, roster: readonly string[]) {
+async function maskedNames({ id, siteId, title, fileName, educator }: Lesson, roster: readonly string[]) {
   const nothing = { language: '', durationSeconds: 0, engine: '', model: '', segments: [], voice: [] };
-  const masker = await maskerFor(nothing, educator === undefined ? roster : [...roster, educator]);
-  return { title: masker.mask(title), fileName: masker.mask(fileName) };
+  const masker = await maskerFor(nothing, educator === undefined ? roster : [...roster, educator], siteId);
+  return { title: masker.mask(title), fileName: neutralFileName(id, fileName) };
 }
 
 const rowsOf = (one: Taken) => {
@@ -187,12 +188,12 @@ async function* filesOf(
       await lessons.write(csvRows(lessonRows, [one], false));
       counts.lessons += 1;
       counts.questions += rows.length;
-      codebooks.set(one.lesson.siteId, codebookOf(config(), one.lesson.siteId));
       const { taken } = one;
       if (taken === null) continue;
+      codebooks.set(one.lesson.siteId, taken.codebook);
       for (const [extension, { write }] of Object.entries(formats))
         yield {
-          name: `lessons/${one.folder}/${safeFileName(one.lesson.title, extension)}`,
+          name: `lessons/$one.folder/${safeFileName(names === 'masked' ? neutralName(one.lesson.id) : one.lesson.title, extension)}`,
           text: write(taken, language),
         };
     }

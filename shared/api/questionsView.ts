@@ -28,7 +28,8 @@ export async function questionsView(
     metrics: remeasured(result, questions),
     reviewedCount: questions.filter(isReviewed).length,
     codebook: codebookView(lesson.siteId),
-    questions:
-      names === 'masked' ? await maskedQuestions({ ...place, educator: lesson.educator, result }, shown) : shown,
+    ...(names === 'masked'
+      ? await maskedQuestions(lesson, { ...place, educator: lesson.educator, result }, shown)
+      : { questions: shown }),
   };
 }

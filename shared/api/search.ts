@@ -94,7 +94,7 @@ async function masked(
   sought: Sought,
 ): Promise<{ title: string; found: Pick<Segment, 'start' | 'end' | 'text'>[] }> {
   const { names } = await readRoster(siteId);
-  const masker = await maskerFor(transcript, educator === undefined ? names : [...names, educator]);
+  const masker = await maskerFor(transcript, educator === undefined ? names : [...names, educator], siteId);
   const lines = found.map(({ start, end, text }) => ({ start, end, text: masker.mask(text) }));
   return { title: masker.mask(title), found: lines.filter(({ text }) => isSaidIn(text, sought)) };
 }

@@ -78,12 +78,12 @@ const noWords = { language: '', durationSeconds: 0, engine: '', model: '', segme
 async function maskerOf({ id: lessonId, siteId, educator, result }: Lesson) {
   const { names } = await readRoster(siteId);
   const known = educator === undefined ? names : [...names, educator];
-  if (result === undefined) return maskerFor(noWords, known);
+  if (result === undefined) return maskerFor(noWords, known, siteId);
   try {
-    return await maskerFor(await transcriptOf({ siteId, lessonId, result }), known);
+    return await maskerFor(await transcriptOf({ siteId, lessonId, result }), known, siteId);
   } catch (error) {
     // Names are then known by the roster and by what is recognised alone.
-    if (error instanceof Problem && error.code === 'no-transcript') return maskerFor(noWords, known);
+    if (error instanceof Problem && error.code === 'no-transcript') return maskerFor(noWords, known, siteId);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import type { blobPaths } from '../lessons/blobPaths.ts';
 import type { Lesson, LessonResult } from '../lessons/lesson.ts';
 import type { ShownQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
-import { maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
+import { maskDetails, maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
 import { readReviewing } from '../results/reviewing.ts';
 import { readRoster } from '../results/roster.ts';
@@ -83,16 +83,21 @@ export async function maskedTranscript(shown: ShownResult): Promise<Transcript> 
 
 /** A transcript of a lesson with the lesson's names masked. */
 export async function masked({ siteId, educator }: ShownResult, transcript: Transcript): Promise<Transcript> {
-  return maskTranscript(await maskerFor(transcript, await namesOf(siteId, educator)), transcript);
+  return maskTranscript(await maskerFor(transcript, await namesOf(siteId, educator), siteId), transcript);
 }
 
-/** Questions of a lesson with their names masked as in its transcript. @throws Problem 404 as `transcriptOf` */
+/** Questions of a lesson and what is said of it, with names masked as in its transcript. @throws Problem 404 as `transcriptOf` */
 export async function maskedQuestions<Q extends ShownQuestion>(
+  lesson: LessonExport['lesson'],
   shown: ShownResult,
   questions: readonly Q[],
-): Promise<Q[]> {
-  const masker = await maskerFor(await transcriptOf(shown), await namesOf(shown.siteId, shown.educator));
-  return inTurns(questions, (question) => maskQuestion(masker, question));
+): Promise<{ questions: Q[]; lesson: { title: string; siteId: string; educator?: string } }> {
+  const masker = await maskerFor(await transcriptOf(shown), await namesOf(shown.siteId, shown.educator), shown.siteId);
+  const { title, siteId, educator } = maskDetails(masker, lesson);
+  return {
+    questions: await inTurns(questions, (question) => maskQuestion(masker, question)),
+    lesson: { title, siteId, ...(educator === undefined ? {} : { educator }) },
+  };
 }
 
 /** A lesson, by what of it is read here, and its result that is shown. */

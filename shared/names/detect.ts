@@ -1,26 +1,21 @@
 import type Nlp from 'compromise';
+import { z } from 'zod';
 import { lazily } from '../lazily.ts';
+import { recogniseSpanish } from './detectSpanish.ts';
 import { classroomWords, everydayNames, particles, titles } from './everyday.ts';
+import type { RecognisedText, Recogniser } from './recognised.ts';
 import type { TokenSpan } from './roster.ts';
+import { looksSpanish } from './spanish.ts';
+import { things } from './things.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
 // Loaded when names are first asked to be masked: nothing else pays for it.
 const compromise = lazily(async () => (await import('compromise')).default);
 
-/** Tells a text's words and which of them are names. */
-export type Recogniser = (text: string) => RecognisedText;
-
-export interface RecognisedText {
-  readonly tokens: readonly Token[];
-  readonly spans: readonly TokenSpan[];
-  /** Whether a word that is an everyday word, too, is a name where it stands. */
-  readonly isName: (index: number) => boolean;
-}
-
-/** A recogniser of people's names in English talk. */
+/** A recogniser of people's names in English and Spanish talk. */
 export async function loadRecogniser(): Promise<Recogniser> {
   const nlp = await compromise();
-  return (text) => recognise(nlp, text);
+  return (text) => (looksSpanish(text) ? recogniseSpanish(text) : recognise(nlp, text));
 }
 
 // What compromise knows a word to be, that is no person's name.
@@ -41,9 +36,17 @@ const otherTags = [
   ...['QuestionWord', 'Plural', 'Uncountable', 'SportsTeam', 'Country', 'Possessive-pronoun'],
 ];
 
+const modelSchema = z.object({ one: z.object({ lexicon: z.record(z.string(), z.unknown()) }) });
+
+/** The words that the recogniser knows. */
+const lexiconOf = (nlp: typeof Nlp) => (lexicon ??= modelSchema.parse(nlp.model()).one.lexicon);
+let lexicon: Readonly<Record<string, unknown>> | undefined;
+
 interface Reading {
   readonly token: Token;
   readonly tags: ReadonlySet<string>;
+  /** Whether the recogniser knows the word; of another it guesses what it is from its ending. */
+  readonly known: boolean;
   /** Begins its sentence, where every word has a capital letter. */
   readonly begins: boolean;
   /** What stands between it and the next word. */
@@ -87,6 +90,7 @@ function joins(readings: readonly Reading[], named: readonly boolean[], at: numb
 
 function readingsOf(nlp: typeof Nlp, text: string, tokens: readonly Token[]): Reading[] {
   const tags = tokens.map(() => new Set<string>());
+  const lexicon = lexiconOf(nlp);
   const begins = new Set<number>();
   let at = 0;
   let index = 0;
@@ -111,6 +115,7 @@ function readingsOf(nlp: typeof Nlp, text: string, tokens: readonly Token[]): Re
     return {
       token,
       tags: tags[place] ?? new Set<string>(),
+      known: Object.hasOwn(lexicon, token.folded),
       begins: begins.has(place) || place === 0,
       gap: text.slice(token.end, tokens[place + 1]?.start ?? text.length),
       gapBefore: text.slice(before?.end ?? 0, token.start),
@@ -127,11 +132,15 @@ function isPerson(readings: readonly Reading[], index: number): boolean {
   const word = token.folded;
   if (classroomWords.has(word) || titles.has(word) || word.length < 2) return false;
   if (everydayNames.has(word)) {
-    return meantAsName(reading, before) || (token.capital && begins && acts(after, readings[index + 2]));
+    // "Rose said", but "Clay has to dry".
+    const does = !things.has(word) && acts(after, readings[index + 2]);
+    return meantAsName(reading, before) || (token.capital && begins && does);
   }
   if (tags.has('Person') && !tags.has('Honorific')) return true;
   if (!token.capital) return false;
   if (before !== undefined && titles.has(before.token.folded) && /^\.? +$/.test(before.gap)) return true;
+  if (things.has(word)) return false;
+  if (begins && !reading.known && !thingLike.test(word) && (acts(after, readings[index + 2]) || is(after))) return true;
   if (otherTags.some((tag) => tags.has(tag))) return false;
   // Beside a word of the classroom a capital letter is a title's: "Circle Time".
   if ([before, after].some((one) => one !== undefined && titled(one, reading))) return false;
@@ -148,6 +157,19 @@ function acts(after: Reading | undefined, next: Reading | undefined): boolean {
   }
   return personVerbs.has(after.token.folded);
 }
+
+/** Whether what follows is what is said of anybody or anything: "Priyanka is", "Thandiwe can". */
+function is(after: Reading | undefined): boolean {
+  return after !== undefined && /^ +$/.test(after.gapBefore) && auxiliaries.has(after.token.folded);
+}
+
+const auxiliaries = new Set(
+  `is isn't was wasn't can can't cannot could couldn't will won't would wouldn't should shouldn't may might must does
+doesn't did didn't has hasn't had hadn't`.split(/\s+/u),
+);
+
+// What words of things and deeds end in, and hardly any name.
+const thingLike = /(?:.{3}ing|tion|ness|ment|ship|ology|ism)$/u;
 
 const personVerbs = new Set(
   `says said thinks thought likes liked loves loved wants wanted wonders wondered knows knew tells told asks asked notices

@@ -1,15 +1,10 @@
 import { inTurns } from '../inTurns.ts';
 import type { Word } from '../lessons/transcript.ts';
-import type { RecognisedText, Recogniser } from './detect.ts';
+import { contactsIn, type Masked } from './contacts.ts';
 import { everydayNames, titles } from './everyday.ts';
+import type { RecognisedText, Recogniser } from './recognised.ts';
 import { type RosterIndex, rosterIndex, rosterSpans, type TokenSpan } from './roster.ts';
 import { folded, type Token, tokensOf } from './tokens.ts';
-
-interface Edit {
-  readonly start: number;
-  readonly end: number;
-  readonly mask: string;
-}
 
 /**
  * Puts "[name 1]" in the place of names, the same number for the same name throughout a lesson. What is recognised as a
@@ -20,19 +15,31 @@ export class NameMasker {
   readonly #roster: RosterIndex;
   readonly #read = new Map<string, RecognisedText>();
   readonly #numbers = new Map<string, number>();
+  readonly #school: readonly string[];
+  /** Written as a name alone, not as the word that it is as well. */
+  readonly #schoolIsWord: boolean;
   #last = 0;
 
-  private constructor(recognise: Recogniser, roster: readonly string[]) {
+  private constructor(recognise: Recogniser, roster: readonly string[], school: string) {
     this.#recognise = recognise;
     this.#roster = rosterIndex(roster);
+    const words = tokensOf(school).map((token) => token.folded);
+    this.#school = words.join('').length < 3 || school === usualSite ? [] : words;
+    this.#schoolIsWord = words.length === 1;
   }
 
   /**
    * Learns the names of a lesson, and numbers them as they come.
    * @param texts what was said, in order
+   * @param school the site's name
    */
-  static async of(recognise: Recogniser, roster: readonly string[], texts: readonly string[]): Promise<NameMasker> {
-    const masker = new NameMasker(recognise, roster);
+  static async of(
+    recognise: Recogniser,
+    roster: readonly string[],
+    texts: readonly string[],
+    school = '',
+  ): Promise<NameMasker> {
+    const masker = new NameMasker(recognise, roster, school);
     await inTurns(texts, (text) => {
       const read = masker.#readingOf(text);
       for (const span of masker.#found(read)) masker.#learn(read.tokens.slice(span.first, span.last + 1));
@@ -40,7 +47,7 @@ export class NameMasker {
     return masker;
   }
 
-  /** A text with its names masked. */
+  /** A text with its names masked, those of people, the school's, telephone numbers and addresses. */
   mask(text: string): string {
     return this.#edits(text).reduceRight(
       (whole, { start, end, mask }) => whole.slice(0, start) + mask + whole.slice(end),
@@ -88,12 +95,32 @@ export class NameMasker {
     return masked;
   }
 
-  #edits(text: string): Edit[] {
+  #edits(text: string): Masked[] {
     const read = this.#readingOf(text);
-    return this.#withKnown(read).map(({ first, last }) => {
+    const certain = [...contactsIn(text), ...this.#schools(read.tokens)];
+    const names = this.#withKnown(read).flatMap(({ first, last }) => {
       const tokens = read.tokens.slice(first, last + 1);
-      return { start: tokens[0]?.start ?? 0, end: tokens.at(-1)?.end ?? 0, mask: `[name ${this.#learn(tokens)}]` };
+      const [start, end] = [tokens[0]?.start ?? 0, tokens.at(-1)?.end ?? 0];
+      // The parts of an address name nobody else.
+      if (certain.some((one) => start < one.end && end > one.start)) return [];
+      return [{ start, end, mask: `[name ${this.#learn(tokens)}]` }];
     });
+    return [...certain, ...names].toSorted((a, b) => a.start - b.start);
+  }
+
+  /** Where the school is called by its name: a name of one word with a capital letter alone. */
+  #schools(tokens: readonly Token[]): Masked[] {
+    const school = this.#school;
+    if (school.length === 0) return [];
+    const found: Masked[] = [];
+    for (let at = 0; at + school.length <= tokens.length; at += 1) {
+      const [first, last] = [tokens[at], tokens[at + school.length - 1]];
+      const same = school.every((word, offset) => tokens[at + offset]?.folded === word);
+      if (!same || first === undefined || last === undefined || (this.#schoolIsWord && !first.capital)) continue;
+      found.push({ start: first.start, end: last.end, mask: schoolMask });
+      at += school.length - 1;
+    }
+    return found;
   }
 
   #readingOf(text: string): RecognisedText {
@@ -124,6 +151,11 @@ export class NameMasker {
     return number;
   }
 }
+
+/** Of uploads that name none. */
+export const usualSite = 'default';
+/** What stands for the school's name. */
+export const schoolMask = '[school]';
 
 function joined(spans: readonly TokenSpan[]): TokenSpan[] {
   const whole: TokenSpan[] = [];

@@ -3,7 +3,7 @@ import { useLocation, useRoute } from 'preact-iso/router';
 import { ease } from '../api/ease.ts';
 import { ApiError } from '../api/errors.ts';
 import { type LessonResponse, readLesson } from '../api/lessons.ts';
-import type { Names } from '../api/review.ts';
+import { type Names, type QuestionsResponse, readQuestions } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
 import { isMoving, stageOf } from '../details/stages.ts';
 import { useReanalysis } from '../details/useReanalysis.ts';
@@ -22,6 +22,7 @@ import { LessonHead } from './LessonHead.tsx';
 import { Media } from './Media.tsx';
 import { usePlayer } from './player.ts';
 import { Result } from './Result.tsx';
+import { useLoaded } from './useLoaded.ts';
 
 /** What the API answers of an id that is none, or of no lesson. */
 const nowhere = new Set([400, 404]);
@@ -46,12 +47,16 @@ export default function Lesson() {
   const rightsAt = useRightsAt();
   const rights = value === undefined ? undefined : rightsAt?.(value.siteId);
   const { error } = lesson;
+  const masked = useLoaded(`${id} ${names}`, async (signal) =>
+    names === 'shown' ? undefined : (await readQuestions(id, 'masked', signal)).lesson,
+  );
+  const shown = value && (names === 'shown' ? value : withoutNames(value, masked.value));
   const lost = value === undefined && error instanceof ApiError && nowhere.has(error.status);
   const astray = lost || (tab !== undefined && tab !== 'summary');
-  useTitle(astray ? common.notFound.title : (value?.title ?? common.loading));
+  useTitle(astray ? common.notFound.title : (shown?.title ?? common.loading));
   if (astray) return <NotFound />;
   // Not before both are known: buttons that come late would push what is below them.
-  if (value === undefined || rights === undefined) {
+  if (value === undefined || shown === undefined || rights === undefined) {
     return lesson.error === undefined ? (
       <p class="lesson-loading">{common.loading}</p>
     ) : (
@@ -62,6 +67,7 @@ export default function Lesson() {
     <>
       <LessonHead
         lesson={value}
+        shown={shown}
         rights={rights}
         tab={tab ?? 'lesson'}
         names={names}
@@ -83,6 +89,15 @@ export default function Lesson() {
       )}
     </>
   );
+}
+
+const hidden = '…';
+
+/** What the head says of a lesson with names masked; nothing with names while the masked ones are awaited. */
+function withoutNames(lesson: LessonResponse, masked: QuestionsResponse['lesson']): LessonResponse {
+  const { educator, ...rest } = lesson;
+  const said = masked ?? { title: hidden, siteId: hidden, ...(educator === undefined ? {} : { educator: hidden }) };
+  return { ...rest, ...said };
 }
 
 interface StateProps {

@@ -15,6 +15,8 @@ import { TakeAway } from './TakeAway.tsx';
 
 interface LessonHeadProps {
   readonly lesson: LessonResponse;
+  /** The same as it is shown: with its names, or masked. */
+  readonly shown: LessonResponse;
   readonly rights: Rights;
   readonly tab: 'lesson' | 'summary';
   readonly names: Names;
@@ -24,10 +26,11 @@ interface LessonHeadProps {
 }
 
 /** The lesson's name, its parts, and what can be done with the whole of it. */
-export function LessonHead({ lesson, rights, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
+export function LessonHead({ lesson, shown, rights, tab, names, onNames, onChange, onDeleted }: LessonHeadProps) {
   const [dialog, setDialog] = useState<'details' | 'again' | 'delete'>();
   const [deleted, setDeleted] = useState(false);
-  const { id, title, educator, siteId, result } = lesson;
+  const { id, result } = lesson;
+  const { title, educator, siteId } = shown;
   const close = () => {
     setDialog(undefined);
     if (deleted) onDeleted();
