@@ -107,6 +107,13 @@ const matrix: readonly [keyof typeof endpoints, method: string, path: string, bo
     '403 403 403 403  200 404 404 404  200 404 404 404  404 404 200 200  200 200 200 200',
   ],
   [
+    'lessonSpeakers',
+    'GET',
+    '/speakers',
+    undefined,
+    '  403 403 403 403  200 404 404 404  200 404 404 404  404 404 200 200  200 200 200 200',
+  ],
+  [
     'lessonExport',
     'GET',
     '/export.csv',
