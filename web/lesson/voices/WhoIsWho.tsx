@@ -30,8 +30,10 @@ export function WhoIsWho({ speakers, names, turns, player, masked, onWant }: Who
   if (state !== 'told' || voices.length === 0)
     return (
       <section class="who card" aria-labelledby="who-title">
-        <h2 id="who-title">{voicesText.title}</h2>
-        <p class="soft">{state === 'told' ? voicesText.nobody : voicesText[state]}</p>
+        <div class="who-head">
+          <h2 id="who-title">{voicesText.title}</h2>
+          <p class="soft small">{state === 'told' ? voicesText.nobody : voicesText[state]}</p>
+        </div>
       </section>
     );
   const all = voices.reduce((sum, { seconds }) => sum + seconds, 0);
@@ -49,6 +51,7 @@ export function WhoIsWho({ speakers, names, turns, player, masked, onWant }: Who
     <section class="who card" aria-labelledby="who-title">
       <div class="who-head">
         <h2 id="who-title">{voicesText.title}</h2>
+        <p class="soft small">{proposed ? voicesText.proposed : voicesText.confirmed}</p>
         {proposed ? (
           <Button
             compact
@@ -60,7 +63,6 @@ export function WhoIsWho({ speakers, names, turns, player, masked, onWant }: Who
           </Button>
         ) : null}
       </div>
-      <p class="soft small">{proposed ? voicesText.proposed : voicesText.confirmed}</p>
       {voices.length === 1 ? <p class="soft small">{voicesText.one}</p> : null}
       {leftovers.length === 0 ? null : <p class="small">{voicesText.leftovers({ count: leftovers.length })}</p>}
       <p class="who-short small">
