@@ -8,7 +8,7 @@ const paceMin = 1000;
 /** While nothing changes, a view is looked at ever more rarely, down to this. */
 const paceMax = 5000;
 /** Nor does looking take more than this share of the time, of all readers together, however much there is to see. */
-const shareOfTime = 0.05;
+const shareOfTime = 0.02;
 /** A comment, so that both ends notice when the other is gone. */
 const heartbeatMilliseconds = 15_000;
 /** Each follows a view; a person has some tabs. */

@@ -69,7 +69,7 @@ test('of slow answers few are asked for, however many look', async () => {
   answersAfter = 300;
   try {
     const { asked: times } = await followed(8, 4);
-    // 0.3 s of looking by each of four, in a twentieth of the time of all: each looks once in 24 s.
+    // 0.3 s of looking by each of four, in a fiftieth of the time of all: each looks once in 60 s.
     expect(times).toBeLessThanOrEqual(8);
   } finally {
     answersAfter = 0;
