@@ -17,6 +17,7 @@ const Progress = lazy(() => import('./progress/Progress.tsx'));
 const Studies = lazy(() => import('./studies/Studies.tsx'));
 const NewStudy = lazy(() => import('./studies/NewStudy.tsx'));
 const StudyPage = lazy(() => import('./studies/StudyPage.tsx'));
+const Agreement = lazy(() => import('./studies/Agreement.tsx'));
 const Coding = lazy(() => import('./studies/Coding.tsx'));
 
 export function App() {
@@ -56,6 +57,7 @@ function Main() {
             <Route path="/studies" component={Studies} />
             <Route path="/studies/new" component={NewStudy} />
             <Route path="/studies/:id" component={StudyPage} />
+            <Route path="/studies/:id/agreement" component={Agreement} />
             <Route path="/studies/:id/lessons/:lesson" component={Coding} />
             <Route default component={NotFound} />
           </Router>

@@ -36,6 +36,8 @@ const formats = {
     upToTenth: { maximumFractionDigits: 1 },
     cents: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
     tenth: { minimumFractionDigits: 1, maximumFractionDigits: 1 },
+    hundredth: { minimumFractionDigits: 2, maximumFractionDigits: 2 },
+    percent1: { style: 'percent' as const, minimumFractionDigits: 1, maximumFractionDigits: 1 },
   },
 };
 

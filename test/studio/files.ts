@@ -8,21 +8,21 @@ export interface TestFile {
   readonly type?: string;
 }
 
-/** Drops files on the page, as a hand would: they hang over it first. */
-export async function dropFiles(page: Page, files: readonly TestFile[]): Promise<void> {
+/** Drops files on the page, or on a part of it, as a hand would: they hang over it first. */
+export async function dropFiles(page: Page, files: readonly TestFile[], onto = 'body'): Promise<void> {
   const given = files.map(({ name, content, type }) => ({
     name,
     type: type ?? 'video/mp4',
     base64: content.toString('base64'),
   }));
-  await page.evaluate(async (list) => {
+  await page.locator(onto).evaluate(async (target, list) => {
     const transfer = new DataTransfer();
     for (const { name, type, base64 } of list) {
       const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
       transfer.items.add(new File([bytes], name, { type, lastModified: 1_700_000_000_000 }));
     }
     for (const kind of ['dragenter', 'dragover', 'drop']) {
-      document.body.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
+      target.dispatchEvent(new DragEvent(kind, { bubbles: true, cancelable: true, dataTransfer: transfer }));
     }
   }, given);
 }

@@ -1,13 +1,17 @@
 import type {
+  AgreementResponse,
   CodingResponse,
   StudiesResponse,
+  StudyDeletion,
+  StudyHandCodingResponse,
   StudyRequest,
   StudyResponse,
   UnitCode,
 } from '../../shared/api/contract.ts';
-import { send } from './request.ts';
+import { problemOf } from './errors.ts';
+import { addressOf, send } from './request.ts';
 
-export type { CodingResponse, StudiesResponse, StudyRequest, StudyResponse, UnitCode };
+export type { AgreementResponse, CodingResponse, StudiesResponse, StudyHandCodingResponse, StudyResponse, UnitCode };
 
 const at = (studyId: string) => `/studies/${encodeURIComponent(studyId)}`;
 const lessonAt = (studyId: string, lessonId: string) => `${at(studyId)}/lessons/${encodeURIComponent(lessonId)}`;
@@ -38,3 +42,48 @@ export const writeCoding = (
     body,
     ifMatch: `"${etag}"`,
   });
+
+/** How coders agree, and what they differ in. */
+export const readAgreement = (studyId: string, signal?: AbortSignal) =>
+  send<AgreementResponse>(`${at(studyId)}/agreement`, until(signal));
+
+/** Keeps what was settled, if nothing else of the lesson was meanwhile. @throws ApiError 412 otherwise. */
+export const settle = (
+  studyId: string,
+  { lessonId, etag }: { readonly lessonId: string; readonly etag: string },
+  settled: { readonly code: UnitCode; readonly note?: string },
+  by: string,
+): Promise<AgreementResponse> =>
+  send<AgreementResponse>(`${lessonAt(studyId, lessonId)}/settlements`, {
+    method: 'POST',
+    body: { ...settled, ...named(by) },
+    ifMatch: `"${etag}"`,
+  });
+
+/** How a table of hand coding matches; with `take` it is kept as what the coder has handed in. */
+export const bringInTable = (
+  studyId: string,
+  lessonId: string,
+  table: { readonly csv: string; readonly coder: string; readonly take: boolean },
+  by: string,
+): Promise<StudyHandCodingResponse> =>
+  send<StudyHandCodingResponse>(`${lessonAt(studyId, lessonId)}/hand-coding`, {
+    method: 'POST',
+    body: { ...table, ...named(by) },
+  });
+
+export const closeStudy = (studyId: string) =>
+  send<StudyResponse>(`${at(studyId)}/closing`, { method: 'POST', body: {} });
+
+export const deleteStudy = (studyId: string) => send<StudyDeletion>(at(studyId), { method: 'DELETE' });
+
+/** The address of a study's file, for links. */
+export const studyFile = (studyId: string, format: 'txt' | 'csv', names: 'shown' | 'masked') =>
+  addressOf(`${at(studyId)}/export.${format}`, { names });
+
+/** The text of a methods section. @throws ApiError */
+export async function readMethods(studyId: string, names: 'shown' | 'masked', signal: AbortSignal): Promise<string> {
+  const answer = await fetch(studyFile(studyId, 'txt', names), { cache: 'no-store', signal });
+  if (!answer.ok) throw await problemOf(answer);
+  return answer.text();
+}

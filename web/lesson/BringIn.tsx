@@ -9,6 +9,7 @@ import { formatClock } from '../text/format.ts';
 import { language } from '../text/language.ts';
 import { lessonText } from '../text/lesson.ts';
 import { problemText } from '../text/problems.ts';
+import { studiesText } from '../text/studies.ts';
 import { reviewer } from './reviewer.ts';
 
 type Change = ElanResponse['changes'][number];
@@ -84,6 +85,9 @@ function BringInDialog({ lessonId, onClose }: { lessonId: string; onClose: () =>
             />
           )}
         </Field>
+        <p class="small soft">
+          {studiesText.table.fromLesson} <a href={`/studies/new?lesson=${lessonId}`}>{studiesText.begin}</a>
+        </p>
         {error === undefined ? null : <ErrorNotice error={error} />}
         {changes === undefined ? null : <p role="status">{text.found({ count: changes.length })}</p>}
         <ul class="changes">

@@ -18,11 +18,13 @@ import { common } from '../text/common.ts';
 import { failureText } from '../text/failures.ts';
 import { lessonText } from '../text/lesson.ts';
 import { library } from '../text/library.ts';
+import { studiesText } from '../text/studies.ts';
 import { LessonHead } from './LessonHead.tsx';
 import { Media } from './Media.tsx';
 import { usePlayer } from './player.ts';
 import { Result } from './Result.tsx';
 import { useLoaded } from './useLoaded.ts';
+import { useUnsignedName } from './useUnsignedName.ts';
 
 /** What the API answers of an id that is none, or of no lesson. */
 const nowhere = new Set([400, 404]);
@@ -32,9 +34,10 @@ export default function Lesson() {
   const { id = '', tab } = useRoute().params;
   const { route } = useLocation();
   const [names, setNames] = useState<Names>('shown');
+  const by = useUnsignedName();
   const lesson = usePolled(
-    id,
-    (etag, signal) => readLesson(id, etag, signal),
+    `${id} ${by}`,
+    (etag, signal) => readLesson(id, etag, signal, by),
     (now, unchanged) => (isMoving(now) ? ease(unchanged) : null),
   );
   const { value } = lesson;
@@ -77,6 +80,7 @@ export default function Lesson() {
       />
       {lesson.error === undefined ? null : <ErrorNotice error={lesson.error} retry={lesson.refresh} />}
       <State lesson={value} mayRetry={rights.review} mayWatch={rights.see} onChange={lesson.refresh} />
+      {value.codedBlindIn === undefined ? null : <CodedBlind lesson={value} studyId={value.codedBlindIn} />}
       {value.result === undefined ? null : (
         <Result
           key={`${value.id} ${value.result.revision}`}
@@ -98,6 +102,20 @@ function withoutNames(lesson: LessonResponse, masked: QuestionsResponse['lesson'
   const { educator, ...rest } = lesson;
   const said = masked ?? { title: hidden, siteId: hidden, ...(educator === undefined ? {} : { educator: hidden }) };
   return { ...rest, ...said };
+}
+
+/** Who codes a lesson in a study sees its codes when it is settled; until then they are led to where they code it. */
+function CodedBlind({ lesson, studyId }: { lesson: LessonResponse; studyId: string }) {
+  return (
+    <Notice look="warn">
+      <p>
+        <strong>{studiesText.blind.title}</strong> {studiesText.blind.text}
+      </p>
+      <a class="button" href={`/studies/${studyId}/lessons/${lesson.id}`}>
+        {studiesText.blind.code}
+      </a>
+    </Notice>
+  );
 }
 
 interface StateProps {

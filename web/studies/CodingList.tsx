@@ -47,10 +47,16 @@ export function CodingList({ items, current, seeks, onPlay }: CodingListProps) {
   );
 }
 
+interface CodeInWordsProps {
+  readonly code: Pick<UnitCode, 'label' | 'subtype' | 'askedBy'> | undefined;
+  /** What it means that there is no code. */
+  readonly none?: string;
+}
+
 /** A coder's code: label, subtype and who asked, or that there is none. */
-export function CodeInWords({ code }: { code: UnitCode | undefined }) {
+export function CodeInWords({ code, none = text.uncoded }: CodeInWordsProps) {
   const { nameOf } = useCodebook();
-  if (code === undefined) return <span class="coding-code soft">{text.uncoded}</span>;
+  if (code === undefined) return <span class="coding-code soft">{none}</span>;
   const finer = [
     ...(code.subtype === undefined ? [] : [nameOf(code.subtype)]),
     ...(code.askedBy === undefined ? [] : [lessonText.askedBy.names[code.askedBy]]),

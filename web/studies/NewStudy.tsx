@@ -21,6 +21,12 @@ const codersOf = (lines: string) =>
 
 const firstSeed = () => Array.from(crypto.getRandomValues(new Uint8Array(4)), (byte) => byte.toString(16)).join('');
 
+/** A link may name the lesson that it is about. */
+function fromAddress(): ReadonlySet<string> {
+  const lesson = new URLSearchParams(location.search).get('lesson') ?? '';
+  return new Set(/^[0-9a-f]{24}$/.test(lesson) ? [lesson] : []);
+}
+
 /** What whoever begins a study decides: lessons, coders, the share that is coded twice, whether the machine is seen. */
 export default function NewStudy() {
   useTitle(text.title);
@@ -31,7 +37,7 @@ export default function NewStudy() {
   const [percent, setPercent] = useState(20);
   const [showMachine, setShowMachine] = useState(false);
   const [seed, setSeed] = useState(firstSeed);
-  const [lessons, setLessons] = useState<ReadonlySet<string>>(new Set());
+  const [lessons, setLessons] = useState<ReadonlySet<string>>(fromAddress);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();

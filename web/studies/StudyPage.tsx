@@ -1,3 +1,4 @@
+import { useState } from 'preact/hooks';
 import { useRoute } from 'preact-iso/router';
 import { ApiError } from '../api/errors.ts';
 import { readStudy, type StudyResponse } from '../api/studies.ts';
@@ -5,12 +6,16 @@ import { NotFound } from '../frame/NotFound.tsx';
 import { useTitle } from '../frame/useTitle.ts';
 import { nameReviewer } from '../lesson/reviewer.ts';
 import { useLoaded } from '../lesson/useLoaded.ts';
+import { Button } from '../parts/Button.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
+import { toast } from '../parts/Toasts.tsx';
 import { common } from '../text/common.ts';
 import { formatDateTime } from '../text/format.ts';
 import { studiesText } from '../text/studies.ts';
+import { StudyEnd } from './StudyEnd.tsx';
+import { placesOf, TableDialog } from './TableDialog.tsx';
 import { isNamed, type Named, useNamed } from './useNamed.ts';
 
 const text = studiesText.study;
@@ -20,6 +25,7 @@ export default function StudyPage() {
   const { id = '' } = useRoute().params;
   const { value: study, error, again } = useLoaded(id, (signal) => readStudy(id, signal));
   const named = useNamed();
+  const [table, setTable] = useState(false);
   const lost = study === undefined && error instanceof ApiError && (error.status === 404 || error.status === 400);
   useTitle(lost ? common.notFound.title : (study?.name ?? common.loading));
   if (lost) return <NotFound />;
@@ -36,7 +42,22 @@ export default function StudyPage() {
       </a>
       <h1>{study.name}</h1>
       <p class="soft numbers">{factsOf(study).join(' ')}</p>
+      {study.closedAt === undefined ? null : (
+        <p class="notice warn">{studiesText.end.closed({ at: formatDateTime(study.closedAt) })}</p>
+      )}
       <Mine study={study} named={named} />
+      <div class="study-links">
+        {study.whole ? (
+          <a class="button" href={`/studies/${id}/agreement`}>
+            {studiesText.agreement.link}
+          </a>
+        ) : null}
+        {study.closedAt === undefined && placesOf(study).length > 0 ? (
+          <Button icon="upload" onClick={() => setTable(true)}>
+            {studiesText.table.title}
+          </Button>
+        ) : null}
+      </div>
       <DataTable
         caption={text.lessons}
         rows={study.assignments}
@@ -50,6 +71,19 @@ export default function StudyPage() {
           },
         ]}
       />
+      {study.mayEnd ? <StudyEnd study={study} onClosed={again} /> : null}
+      {table ? (
+        <TableDialog
+          study={study}
+          by={named.by}
+          onClose={() => setTable(false)}
+          onTaken={() => {
+            setTable(false);
+            toast(studiesText.table.taken);
+            again();
+          }}
+        />
+      ) : null}
     </div>
   );
 }
