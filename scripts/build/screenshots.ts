@@ -11,12 +11,13 @@ import { lessonShots } from './screenshots/lesson.ts';
 import { libraryShots } from './screenshots/library.ts';
 import { seedLessons } from './screenshots/seed.ts';
 import type { Shot, Shown } from './screenshots/shot.ts';
+import { studyShots } from './screenshots/studies.ts';
 
 const usage = `npm run screenshots [-- --only library,upload] [--out docs/screenshots]
 Pictures of every view of the studio, light and dark, desktop and phone, of a local cloud that analyses the sample lesson.
 Needs Chromium (CHROMIUM_PATH, else on the PATH). The fonts are the machine's; the pictures in docs/ are made with Noto.`;
 
-const shots: readonly Shot[] = [...libraryShots, ...lessonShots];
+const shots: readonly Shot[] = [...libraryShots, ...lessonShots, ...studyShots];
 const devices = {
   desktop: { viewport: { width: 1280, height: 800 } },
   phone: { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, deviceScaleFactor: 2 },

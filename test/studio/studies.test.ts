@@ -302,6 +302,8 @@ describeInBrowser.each(looks)('the pages of studies ($scheme, $device)', (look) 
       await page.goto(path);
       await page.getByRole('heading', { level: 1 }).waitFor();
       await page.waitForLoadState('networkidle');
+      if (look.device === 'desktop') await page.setViewportSize({ width: 1366, height: 768 });
+      await page.screenshot({ path: `/tmp/studyshots/${look.device}${paths.indexOf(path)}.png` });
       expect(await accessibilityFaults(page)).toEqual([]);
       expect(await sidewaysScroll(page)).toBe(0);
     }
