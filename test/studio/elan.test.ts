@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { eafFaults } from '../../testing/eafFaults.ts';
 import { accessibilityFaults, describeInBrowser, expectFaults, newContext } from '../../testing/studio/browser.ts';
 import { freshLesson, openLesson, rowOf } from '../../testing/studio/lessonPage.ts';
 
@@ -20,6 +21,7 @@ describeInBrowser('an ELAN file', () => {
     await page.getByText('Take away').click();
     await page.getByRole('link', { name: 'ELAN' }).click();
     const eaf = await readFile(await (await download).path(), 'utf8');
+    expect(eafFaults(eaf)).toEqual([]);
     const edited = eaf
       .replace('<ANNOTATION_VALUE>OEQ<', '<ANNOTATION_VALUE>CEQ<')
       .replace('<ANNOTATION_VALUE>predict<', '<ANNOTATION_VALUE>tag<')
@@ -46,6 +48,13 @@ describeInBrowser('an ELAN file', () => {
       { id: 'q001', start: 1.2, end: 2.8, review: { label: 'CEQ', subtype: 'tag', by: 'Ana' } },
       { id: 'q002', text: 'Is it heavy?' },
     ]);
+    // Taken away again it is as it was edited, and the file brings in nothing more.
+    const again = await (await fetch(`${cloud.host}/api/v1${address}/export.eaf`)).text();
+    expect(eafFaults(again)).toEqual([]);
+    expect(again).toContain('TIME_VALUE="1200"');
+    await bring(again);
+    await dialog.getByText('The file changes nothing.').waitFor();
+    await page.keyboard.press('Escape');
     expectFaults(/400/);
     await bring(eaf.replace('</TIER>', ''));
     await dialog.getByText('It is not well-formed XML').waitFor();
