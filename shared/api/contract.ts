@@ -579,6 +579,7 @@ export const studyHandCodingRequestSchema = handCodingRequestSchema.extend({
 export type StudyHandCodingRequest = z.input<typeof studyHandCodingRequestSchema>;
 export const studyHandCodingResponseSchema = z.object({
   coder: z.string(),
+  codebook: codebookResponseSchema.describe('by which the lesson is coded'),
   codes: z.array(
     z.object({
       startSeconds: z.number(),
@@ -624,8 +625,9 @@ export const agreementResponseSchema = z.object({
   study: studySchema.pick({ id: true, name: true, coders: true, closedAt: true }),
   assigned: z.int().describe('lessons of the study'),
   lessons: z
-    .array(z.object({ lessonId: lessonIdSchema, title: z.string().nullable(), etag: z.string() }))
+    .array(z.object({ lessonId: lessonIdSchema, siteId: z.string(), title: z.string().nullable(), etag: z.string() }))
     .describe('those that all who code them have handed in'),
+  codebooks: z.record(z.string(), codebookResponseSchema).describe('by which they are coded, by site'),
   pairs: z.array(
     z.object({
       coders: z.tuple([z.string(), z.string()]).readonly(),

@@ -13,6 +13,7 @@ import { type Coding, type Settled, type Study, studyLimits } from '../studies/s
 import { beaten, whileBeaten } from '../whileBeaten.ts';
 import type { Rights } from './access.ts';
 import { briefly } from './briefly.ts';
+import { codebookView } from './codebookView.ts';
 import type { AgreementResponse, settlementRequestSchema } from './contract.ts';
 import { assertHere, completedLessonAt } from './findLesson.ts';
 import { assertFitting } from './fittingCodes.ts';
@@ -69,9 +70,14 @@ export async function agreementView(studyId: string, rights: Rights): Promise<Ag
   const { study, lessons: known } = await studyAt(studyId, rights);
   const lessons = await codedLessons(study);
   const { id, name, coders, closedAt } = study;
+  const sites = [...new Set(lessons.flatMap(({ lessonId }) => known.get(lessonId)?.siteId ?? []))];
   return {
     study: { id, name, coders, closedAt },
-    lessons: lessons.map(({ lessonId, etag }) => ({ lessonId, title: known.get(lessonId)?.title ?? null, etag })),
+    lessons: lessons.map(({ lessonId, etag }) => {
+      const { siteId = '', title = null } = known.get(lessonId) ?? {};
+      return { lessonId, siteId, title, etag };
+    }),
+    codebooks: Object.fromEntries(sites.map((site) => [site, codebookView(site)])),
     assigned: study.assignments.length,
     pairs: pairAgreements(lessons),
     alphas: alphas(lessons),

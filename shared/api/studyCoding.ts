@@ -52,8 +52,8 @@ function coderOf({ assignments }: Study, lessonId: string, caller: Caller, given
 export async function codingView({ studyId, lessonId, caller, rights, by }: Asking): Promise<CodingResponse> {
   const study = await readStudy(studyId);
   if (study === null) throw unknownStudy();
-  const coder = coderOf(study, lessonId, caller, by);
   const { lesson, result, place } = await completedLessonAt(lessonId, rights);
+  const coder = coderOf(study, lessonId, caller, by);
   const [found, stored] = await Promise.all([
     listQuestions(place, result.revision),
     readCoding({ studyId, lessonId, coder }),

@@ -8,6 +8,7 @@ import type { Study } from '../studies/study.ts';
 import { Refusal } from './access.ts';
 import { reading } from './broughtIn.ts';
 import type { Caller } from './caller.ts';
+import { codebookView } from './codebookView.ts';
 import type { StudyHandCodingRequest, StudyHandCodingResponse } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
@@ -44,6 +45,7 @@ export async function bringInCoding(
   }
   return {
     coder,
+    codebook: codebookView(place.siteId),
     codes: codes.map(({ question, ...code }) => ({ ...code, matched: question !== undefined })),
     missing: found
       .filter(({ id }) => !matched.has(id))

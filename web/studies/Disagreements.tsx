@@ -4,6 +4,7 @@ import { readLesson } from '../api/lessons.ts';
 import { type AgreementResponse, settle, type UnitCode } from '../api/studies.ts';
 import { Media } from '../lesson/Media.tsx';
 import { usePlayer } from '../lesson/player.ts';
+import { CodebookOf } from '../lesson/useCodebook.ts';
 import { useLoaded } from '../lesson/useLoaded.ts';
 import { useUnsignedName } from '../lesson/useUnsignedName.ts';
 import { Button } from '../parts/Button.tsx';
@@ -51,6 +52,7 @@ export function Disagreements({ agreement, onSettled, onStale }: DisagreementsPr
     }
     setBusy(false);
   };
+  const codebook = agreement.codebooks[lesson?.siteId ?? ''];
   return (
     <section class="disagreements" aria-labelledby="disagreements-title">
       <h2 id="disagreements-title">{words.disagreements}</h2>
@@ -61,8 +63,8 @@ export function Disagreements({ agreement, onSettled, onStale }: DisagreementsPr
         {said}
       </p>
       {error === undefined ? null : <ErrorNotice error={error} />}
-      {lesson === undefined ? null : (
-        <>
+      {lesson === undefined || codebook === undefined ? null : (
+        <CodebookOf.Provider value={codebook}>
           <Field label={words.lesson}>
             {(control) => (
               <select
@@ -94,16 +96,16 @@ export function Disagreements({ agreement, onSettled, onStale }: DisagreementsPr
                 />
               ))}
           </ol>
-        </>
-      )}
-      {other === undefined ? null : (
-        <SettleDialog
-          unit={other}
-          busy={busy}
-          error={error}
-          onSettle={(code, note) => void keep(code, note)}
-          onClose={() => setOther(undefined)}
-        />
+          {other === undefined ? null : (
+            <SettleDialog
+              unit={other}
+              busy={busy}
+              error={error}
+              onSettle={(code, note) => void keep(code, note)}
+              onClose={() => setOther(undefined)}
+            />
+          )}
+        </CodebookOf.Provider>
       )}
     </section>
   );

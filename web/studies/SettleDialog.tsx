@@ -1,10 +1,11 @@
 import { useState } from 'preact/hooks';
 import type { AgreementResponse, UnitCode } from '../api/studies.ts';
 import { Frame } from '../lesson/EditDialogs.tsx';
-import { subtypesOf } from '../model/code.ts';
+import { useCodebook } from '../lesson/useCodebook.ts';
+import { subtypesOf } from '../model/codebook.ts';
 import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
-import { lessonText, subtypeNames } from '../text/lesson.ts';
+import { lessonText } from '../text/lesson.ts';
 import { studiesText } from '../text/studies.ts';
 import { askers } from './askers.ts';
 
@@ -27,10 +28,11 @@ export function SettleDialog({ unit, busy, error, onSettle, onClose }: SettleDia
   const [subtype, setSubtype] = useState(before?.subtype);
   const [asker, setAsker] = useState(before?.askedBy);
   const [note, setNote] = useState(unit.settled?.note ?? '');
-  const fitting = label === 'none' ? [] : subtypesOf(label);
+  const { codebook, nameOf } = useCodebook();
+  const fitting = label === 'none' ? [] : subtypesOf(codebook, label);
   const save = () => {
     const { startSeconds, endSeconds, text } = unit;
-    const fits = fitting.find((one) => one === subtype);
+    const fits = fitting.find(({ key }) => key === subtype)?.key;
     const code: UnitCode = {
       ...{ startSeconds, endSeconds, label },
       ...(text === undefined ? {} : { text }),
@@ -65,12 +67,12 @@ export function SettleDialog({ unit, busy, error, onSettle, onClose }: SettleDia
             class="input"
             disabled={fitting.length === 0}
             value={subtype ?? ''}
-            onChange={({ currentTarget: { value } }) => setSubtype(fitting.find((one) => one === value))}
+            onChange={({ currentTarget: { value } }) => setSubtype(value === '' ? undefined : value)}
           >
             <option value="">{words.notSaid}</option>
-            {fitting.map((one) => (
-              <option key={one} value={one}>
-                {subtypeNames[one]}
+            {fitting.map(({ key, definition }) => (
+              <option key={key} value={key} title={definition}>
+                {nameOf(key)}
               </option>
             ))}
           </select>

@@ -1,5 +1,6 @@
 import { useState } from 'preact/hooks';
 import { bringInTable, type StudyHandCodingResponse, type StudyResponse } from '../api/studies.ts';
+import { CodebookOf } from '../lesson/useCodebook.ts';
 import { Button } from '../parts/Button.tsx';
 import { DataTable } from '../parts/DataTable.tsx';
 import { Dialog } from '../parts/Dialog.tsx';
@@ -112,7 +113,11 @@ export function TableDialog({ study, by, onTaken, onClose }: TableDialogProps) {
           )}
         </Field>
         {error === undefined ? null : <ErrorNotice error={error} />}
-        {match === undefined ? null : <Match match={match} />}
+        {match === undefined ? null : (
+          <CodebookOf.Provider value={match.codebook}>
+            <Match match={match} />
+          </CodebookOf.Provider>
+        )}
         <div class="dialog-actions">
           <Button onClick={onClose}>{common.cancel}</Button>
           <Button look="primary" type="submit" disabled={busy || match === undefined || match.codes.length === 0}>

@@ -172,7 +172,7 @@ export const studies = {
     play: 'Play from {clock}',
     differs: 'They differ in: {fields}',
     take: 'Settle on this',
-    takeOf: 'Settle on the code of {coder}: {text}',
+    takeOf: 'Settle on this: {coder}, {text}',
     other: 'Another code or a note',
     otherOf: 'Another code or a note: {text}',
     settled: 'Settled',

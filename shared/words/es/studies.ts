@@ -176,7 +176,7 @@ export const studies: Translation<typeof english> = {
     play: 'Reproducir desde {clock}',
     differs: 'Difieren en: {fields}',
     take: 'Acordar este',
-    takeOf: 'Acordar el código de {coder}: {text}',
+    takeOf: 'Acordar este: {coder}, {text}',
     other: 'Otro código o una nota',
     otherOf: 'Otro código o una nota: {text}',
     settled: 'Acordado',

@@ -22,7 +22,6 @@ test('it is written down of every endpoint who may call it', () => {
 // What is about lessons and says nothing of codes; whoever codes a lesson blind may have it.
 const withoutCodes = [
   'progress',
-  'reanalysisOffers',
   'sites',
   'lessonMedia',
   'lessonWaveform',
