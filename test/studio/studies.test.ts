@@ -179,13 +179,7 @@ describeInBrowser('two who code a lesson blind', () => {
     await page.getByRole('link', { name: 'Agreement' }).click();
     const row = page.getByRole('row', { name: /Ana and Ben subtype/ });
     await row.waitFor();
-    expect(await row.getByRole('cell').allTextContents()).toEqual([
-      'subtype',
-      '200',
-      '70.0%',
-      '0.49',
-      '0.39 to 0.59',
-    ]);
+    expect(await row.getByRole('cell').allTextContents()).toEqual(['subtype', '200', '70.0%', '0.49', '0.39 to 0.59']);
     await page.getByText('60 of 60 disagreements are not settled.').waitFor();
     await page.getByRole('button', { name: 'Settle on this: Ben, Is it 89?' }).click();
     await page.getByText('59 of 60 disagreements are not settled.').waitFor();
