@@ -28,7 +28,6 @@ const withoutCodes = [
   'lessonTranscript',
   'lessonDeletion',
   'lessonMove',
-  'reanalysisOffers',
   'search',
 ];
 
