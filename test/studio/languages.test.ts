@@ -55,6 +55,8 @@ beforeAll(async () => {
     change: {
       status: 'failed',
       title: 'Sin sonido',
+      // Progress begins with the educator of the newest lesson.
+      uploadedAt: '2026-11-01T09:00:00.000Z',
       failure: { code: 'no-audio', message: 'The file has no sound. Record it with a microphone.', stage: 'probe' },
     },
   });

@@ -1,6 +1,6 @@
 /** The report's look. A page of A4 or Letter holds it whatever the lesson: long texts are cut, lists have five lines. */
 export const style = `
-@page { margin: 11mm 12mm; }
+@page { margin: 8mm 12mm; }
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; background: #ece5da; color: #2a2520;
