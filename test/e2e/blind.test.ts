@@ -73,7 +73,7 @@ const ways: readonly [method: string, path: string, body?: unknown][] = [
   ['DELETE', '/questions/q001/review'],
   ['POST', '/events', { change }],
   ['POST', '/events/several', many],
-  ['POST', '/reanalysis'],
+  ['POST', '/reanalysis', {}],
 ];
 
 describe('whoever codes a lesson in a study', () => {
