@@ -28,7 +28,9 @@ const aheadLimit = 1_048_576;
 
 export function createStreamProxy(httpUri: string): StreamProxy {
   const target = new URL(httpUri);
-  const agent = new Agent({ keepAlive: true });
+  // A connection each. The library's server closes idle ones after five seconds, and on a busy machine a request was
+  // now and then sent on one that it had just closed: answered 500, though nothing had failed.
+  const agent = new Agent({ keepAlive: false });
 
   async function run(call: HttpCall, invoker: Invoker): Promise<void> {
     const { request, response, url } = call;
