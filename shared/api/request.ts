@@ -1,5 +1,6 @@
 import type { HttpRequest } from '@azure/functions';
 import type { z } from 'zod';
+import type { Endpoint } from './endpoints/endpoint.ts';
 import { type EndpointName, endpointOf, type endpoints } from './endpoints.ts';
 import { invalid, Problem } from './problem.ts';
 
@@ -27,26 +28,25 @@ export async function askedOf<N extends EndpointName>(name: N, request: HttpRequ
   const endpoint = endpointOf(name);
   const path = endpoint.path && checked(endpoint.path, request.params);
   const query = endpoint.query && checked(endpoint.query, queryOf(request));
-  const lacking = endpoint.mayLackBody === true && !request.headers.has('content-type');
-  const body =
-    endpoint.body && !lacking
-      ? await jsonBody(request, endpoint.body, endpoint.maxBodyBytes ?? maxBodyBytes)
-      : undefined;
+  const body = endpoint.body && (await jsonBody(request, endpoint.body, endpoint));
   // The row's own schemas have made them, which the compiler cannot follow through a name.
   return { path, query, body } as Asked<N>;
 }
 
-async function jsonBody<T>(request: HttpRequest, schema: z.ZodType<T>, maxBytes: number): Promise<T> {
-  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
-  if (type !== 'application/json') {
-    throw new Problem(415, 'wrong-type', 'Unsupported media type', 'Send the header "content-type: application/json".');
-  }
+async function jsonBody<T>(request: HttpRequest, schema: z.ZodType<T>, endpoint: Endpoint): Promise<T | undefined> {
+  const maxBytes = endpoint.maxBodyBytes ?? maxBodyBytes;
   const tooLarge = () =>
     new Problem(413, 'too-large', 'Content too large', `The body may have at most ${maxBytes} bytes.`);
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge();
   const text = await request.text();
   if (Buffer.byteLength(text) > maxBytes) throw tooLarge();
-  if (text.trim() === '') throw new Problem(400, 'empty-body', 'The body is empty', 'Send a JSON object.');
+  const isEmpty = text.trim() === '';
+  if (isEmpty && endpoint.mayLackBody === true) return undefined;
+  const type = request.headers.get('content-type')?.split(';')[0]?.trim().toLowerCase();
+  if (type !== 'application/json') {
+    throw new Problem(415, 'wrong-type', 'Unsupported media type', 'Send the header "content-type: application/json".');
+  }
+  if (isEmpty) throw new Problem(400, 'empty-body', 'The body is empty', 'Send a JSON object.');
   let value: unknown;
   try {
     value = JSON.parse(text);

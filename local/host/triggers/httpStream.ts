@@ -26,11 +26,20 @@ const hopByHop = new Set(['connection', 'keep-alive', 'transfer-encoding', 'upgr
 /** Bytes of an answer that the function may be ahead of its caller. */
 const aheadLimit = 1_048_576;
 
+/**
+ * A connection for each call. The library's server closes idle ones after five seconds, and on a busy machine a request
+ * was now and then sent on one that it had just closed: answered 500, though nothing had failed. It is asked to keep
+ * them all the same, else it would close one in the middle of a body of which it has read enough to answer.
+ */
+class AgentOfOneUse extends Agent {
+  override keepSocketAlive(): boolean {
+    return false;
+  }
+}
+
 export function createStreamProxy(httpUri: string): StreamProxy {
   const target = new URL(httpUri);
-  // A connection each. The library's server closes idle ones after five seconds, and on a busy machine a request was
-  // now and then sent on one that it had just closed: answered 500, though nothing had failed.
-  const agent = new Agent({ keepAlive: false });
+  const agent = new AgentOfOneUse({ keepAlive: true });
 
   async function run(call: HttpCall, invoker: Invoker): Promise<void> {
     const { request, response, url } = call;
