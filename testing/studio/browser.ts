@@ -109,5 +109,9 @@ export async function accessibilityFaults(page: Page): Promise<string[]> {
 }
 
 /** By how many pixels the page is wider than its window. */
-export const sidewaysScroll = (page: Page) =>
-  page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
+export async function sidewaysScroll(page: Page): Promise<number> {
+  // Not innerWidth: where a phone is emulated that grows with what is too wide.
+  const width = page.viewportSize()?.width ?? Number.NaN;
+  const content = await page.evaluate(() => document.documentElement.scrollWidth);
+  return Math.max(0, content - width);
+}

@@ -20,7 +20,7 @@ export function TranscriptSearch({ words, count, place, onWords, onStep }: Trans
         class="input"
         type="search"
         aria-label={text.label}
-        placeholder={text.label}
+        placeholder={text.short}
         maxLength={200}
         value={words}
         onInput={({ currentTarget }) => onWords(currentTarget.value)}

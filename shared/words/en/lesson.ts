@@ -42,6 +42,7 @@ export const lessonText = {
     unclear: '[unclear]',
     search: {
       label: 'Search the words',
+      short: 'Search',
       found: '{count, plural, =0 {Not found} one {# line} other {# lines}}',
       place: '{place, number} of {count, number}',
       previous: 'Line before with these words',

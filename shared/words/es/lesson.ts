@@ -43,6 +43,7 @@ export const lessonText: Translation<typeof english> = {
     unclear: '[no se entiende]',
     search: {
       label: 'Buscar en lo dicho',
+      short: 'Buscar',
       found: '{count, plural, =0 {No aparece} one {# línea} other {# líneas}}',
       place: '{place, number} de {count, number}',
       previous: 'Línea anterior con estas palabras',
