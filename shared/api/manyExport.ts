@@ -193,7 +193,7 @@ async function* filesOf(
       codebooks.set(one.lesson.siteId, taken.codebook);
       for (const [extension, { write }] of Object.entries(formats))
         yield {
-          name: `lessons/$one.folder/${safeFileName(names === 'masked' ? neutralName(one.lesson.id) : one.lesson.title, extension)}`,
+          name: `lessons/${one.folder}/${safeFileName(names === 'masked' ? neutralName(one.lesson.id) : one.lesson.title, extension)}`,
           text: write(taken, language),
         };
     }

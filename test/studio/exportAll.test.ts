@@ -49,7 +49,7 @@ describeInBrowser('all lessons of a filter', () => {
       'provenance.json',
       'citation.txt',
     ]);
-    expect(names.filter((name) => name.startsWith('lessons/'))).toHaveLength(12);
+    expect(names.filter((name) => name.startsWith('lessons/'))).toHaveLength(14);
     expect(new Set(names.map((name) => name.split('/')[1]).filter(Boolean)).size).toBe(2);
     const text = (name: string) => strFromU8(files[name] ?? new Uint8Array());
     expect(text('questions.csv')).toContain('[educator 1]');

@@ -36,9 +36,11 @@ export default function Lesson() {
   const [names, setNames] = useState<Names>('shown');
   const by = useUnsignedName();
   const lesson = usePolled(
-    `${id} ${by}`,
+    id,
     (etag, signal) => readLesson(id, etag, signal, by),
     (now, unchanged) => (isMoving(now) ? ease(unchanged) : null),
+    // Whoever has just said who they are keeps the page as it is.
+    by,
   );
   const { value } = lesson;
   // A lesson that was moved to another site has another id; its old address answers with it.

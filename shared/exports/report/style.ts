@@ -1,6 +1,6 @@
 /** The report's look. A page of A4 or Letter holds it whatever the lesson: long texts are cut, lists have five lines. */
 export const style = `
-@page { margin: 8mm 12mm; }
+@page { margin: 6mm 12mm; }
 * { box-sizing: border-box; }
 html { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
 body { margin: 0; background: #ece5da; color: #2a2520;
@@ -22,8 +22,8 @@ p { margin: 0; }
 .about dt { color: #5f564b; font-size: 7.6pt; }
 .about dd { margin: 0; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; max-width: 52mm; }
 .state { margin: 2mm 0 3mm; padding: 1mm 2.4mm; background: #e1eee7; border-left: 1mm solid #1f5f4a; font-weight: 600; }
-.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2.4mm; margin: 0 0 3.6mm; }
-.figures div { border: 0.3mm solid #dfd5c6; border-radius: 1.6mm; padding: 1.7mm 2.6mm 1.9mm; display: grid;
+.figures { display: grid; grid-template-columns: repeat(3, 1fr); gap: 2mm; margin: 0 0 2.4mm; }
+.figures div { border: 0.3mm solid #dfd5c6; border-radius: 1.6mm; padding: 1.3mm 2.6mm 1.5mm; display: grid;
   grid-template-columns: 1fr auto; align-items: baseline; align-content: start; column-gap: 2mm; }
 .figures dt { font-weight: 600; }
 .figures dd { margin: 0; }
@@ -31,7 +31,7 @@ p { margin: 0; }
   font-variant-numeric: tabular-nums; grid-row: 1; grid-column: 2; }
 .figures .meaning { grid-column: 1 / 3; color: #5f564b; font-size: 7.9pt; line-height: 1.3; margin-top: 0.5mm; }
 .talk { margin: -1mm 0 3.2mm; font-size: 8.4pt; }
-.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 7mm; margin-bottom: 3.6mm; }
+.columns { display: grid; grid-template-columns: 1fr 1fr; gap: 7mm; margin-bottom: 2.4mm; }
 .columns > * { margin: 0; min-width: 0; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font-size: 10.5px; fill: #5f564b; font-variant-numeric: tabular-nums; }
@@ -50,7 +50,7 @@ th:not(:first-child), td { text-align: right; }
 .key.OEQ { background: #1f5da8; border-radius: 50%; }
 .key.CEQ { background: #fff6ec; border: 0.5mm solid #a34a08; }
 ol { list-style: none; margin: 0; padding: 0; }
-li { display: grid; grid-template-columns: 10mm 1fr auto; column-gap: 2mm; padding: 0.9mm 0; border-bottom: 0.2mm solid #eee6da;
+li { display: grid; grid-template-columns: 10mm 1fr auto; column-gap: 2mm; padding: 0.55mm 0; border-bottom: 0.2mm solid #eee6da;
   align-items: baseline; break-inside: avoid; }
 li .at { color: #5f564b; font-size: 8pt; font-variant-numeric: tabular-nums; }
 li .code { color: #5f564b; font-size: 7.6pt; white-space: nowrap; }
@@ -59,7 +59,7 @@ li .wait { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-
 .notes { break-before: page; margin-top: 3.6mm; overflow-wrap: anywhere; }
 .notes .code { white-space: normal; max-width: 34mm; }
 .written { display: block; white-space: pre-wrap; margin-top: 0.6mm; padding-left: 2mm; border-left: 0.6mm solid #1f5f4a; }
-footer { border-top: 0.3mm solid #8a7f70; padding-top: 1.6mm; color: #5f564b; font-size: 7.4pt; line-height: 1.32; }
+footer { border-top: 0.3mm solid #8a7f70; padding-top: 1.6mm; color: #5f564b; font-size: 7.2pt; line-height: 1.25; }
 footer b { color: #2a2520; }
 @media screen and (max-width: 720px) { body { padding: 0; } main { padding: 5mm; } .about { flex-wrap: wrap; }
   .figures { grid-template-columns: 1fr; } .columns { grid-template-columns: 1fr; } }
