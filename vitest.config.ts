@@ -11,8 +11,9 @@ process.env.ORT_DISABLE_TELEMETRY = '1';
 // unit: no process, no port. integration: one part over its real protocol. e2e: the whole stack. studio: the page in a browser.
 export default defineConfig({
   test: {
-    // Most of the time goes into waiting for other processes: two files at once, also on two cores.
-    maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+    // Most of the time goes into waiting for other processes: two files at once leave two cores idle for more than half
+    // of it, so three.
+    maxWorkers: Math.max(3, Math.floor(availableParallelism() / 2)),
     projects: [
       {
         test: {
