@@ -28,6 +28,7 @@ const withoutCodes = [
   'lessonTranscript',
   'lessonDeletion',
   'lessonMove',
+  'reanalysisOffers',
   'search',
 ];
 

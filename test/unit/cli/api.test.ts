@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { Api } from '../../../cli/api.ts';
+import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import { analysisOf } from '../../../testing/analysis.ts';
 
 const open: (() => void)[] = [];
@@ -30,7 +31,14 @@ test('a host that fails, or answers with nothing, is asked again', async () => {
   const { result, questions } = analysisOf('north/monday.mp4');
   const { revision, metrics, reviewedCount } = result;
   const withTags = questions.map((question) => ({ ...question, etag: '"1"' }));
-  const said = { lessonId: 'a'.repeat(24), revision, metrics, reviewedCount, questions: withTags };
+  const said = {
+    lessonId: 'a'.repeat(24),
+    revision,
+    metrics,
+    reviewedCount,
+    questions: withTags,
+    codebook: ownCodebook,
+  };
   const api = await apiThatSays([500, ''], [200, ''], [502, '<html>'], [200, JSON.stringify(said)]);
   expect(await api.questions('a')).toEqual({ questions });
 });
