@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CodedQuestion } from '../../shared/lessons/question.ts';
 import type { LessonVoice } from '../../shared/lessons/speakers.ts';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
-import { accessibilityFaults, describeInBrowser, newContext } from '../../testing/studio/browser.ts';
+import { accessibilityFaults, describeInBrowser, newContext, sidewaysScroll } from '../../testing/studio/browser.ts';
 import { freshDuration, freshLesson, openLesson, rowOf, allSaved as saved } from '../../testing/studio/lessonPage.ts';
 import { askedEvery } from '../../testing/studio/seedLesson.ts';
 
@@ -184,9 +184,7 @@ describeInBrowser('on a phone', () => {
     const context = await newContext(cloud.host, { device: 'phone' });
     const page = await openLesson(context, address);
     await panel(page).getByText('Voices, one by one').click();
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
-      await page.evaluate(() => window.innerWidth),
-    );
+    expect(await sidewaysScroll(page)).toBe(0);
     await panel(page).getByRole('button', { name: 'Confirm' }).click();
     await saved(page);
     await panel(page).getByText('Confirmed by a person.').waitFor();
