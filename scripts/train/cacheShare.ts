@@ -5,10 +5,13 @@ import { type CodeCache, normalised } from '../../shared/coding/cache/codeCache.
 import { memoryCache } from '../../shared/coding/cache/memory.ts';
 import { cascadeEngine } from '../../shared/coding/cascadeEngine.ts';
 import { modelEngine } from '../../shared/coding/modelEngine.ts';
+import { promptOf } from '../../shared/coding/modelPrompt.ts';
 import { Tally } from '../../shared/coding/tally.ts';
+import { ownCodebook } from '../../shared/lessons/codebook.ts';
 import type { Code } from '../../shared/lessons/question.ts';
 import { ProviderPool } from '../../shared/providers/pool.ts';
 import type { CodingEngine } from '../../shared/questions/engine.ts';
+import { localEngine } from '../../shared/questions/localEngine.ts';
 import { randomFrom } from '../../shared/randomFrom.ts';
 import { crossValidate, type Held } from './fitting/crossValidation.ts';
 import { withFeatures } from './fitting/fit.ts';
@@ -108,11 +111,21 @@ interface Settings {
   readonly batch: number;
 }
 
+const prompt = promptOf(ownCodebook);
+const { subtypeOf } = localEngine();
+
 /** Asks the large model every question of every lesson, as often as it comes. */
 async function allWork(lessons: readonly string[][], { batch }: Settings): Promise<Work> {
   const tally = new Tally('openai');
   for (const lesson of lessons)
-    await askModel(asTexts(lesson), { pool: countingPool(), tally, batch, patienceSeconds: 0 });
+    await askModel(asTexts(lesson), {
+      pool: countingPool(),
+      prompt,
+      local: { subtypeOf },
+      tally,
+      batch,
+      patienceSeconds: 0,
+    });
   return workIn([tally], lessons.flat().length);
 }
 
@@ -122,7 +135,15 @@ async function workOf(lessons: readonly string[][], local: CodingEngine, way: Wa
   const tallies: Tally[] = [];
   for (const lesson of lessons) {
     const tally = new Tally(way.cascade ? 'cascade' : 'openai');
-    const large = modelEngine({ pool, local, cache, batch: settings.batch, tally, patienceSeconds: 0 });
+    const large = modelEngine({
+      pool,
+      prompt,
+      local: { ...local, subtypeOf },
+      cache,
+      batch: settings.batch,
+      tally,
+      patienceSeconds: 0,
+    });
     const cascade = () => cascadeEngine({ local, large, threshold: settings.threshold, tally });
     await (way.cascade ? cascade() : large).code(asTexts(lesson));
     tallies.push(tally);

@@ -14,8 +14,8 @@ import {
 import { metricsSchema } from '../lessons/metrics.ts';
 import {
   codedLanguageSchema,
-  codeSchema,
   labelSchema,
+  shownCodeSchema,
   shownQuestionSchema,
   subtypeKeySchema,
 } from '../lessons/question.ts';
@@ -38,6 +38,13 @@ import { languages } from '../words/texts.ts';
 // Given by whoever acts, where nobody signs in.
 const personSchema = z.string().trim().regex(/\S/, 'write a name').max(200);
 
+/** A site's name is the first part of a blob's path. */
+export const siteIdSchema = z
+  .string()
+  .trim()
+  .max(100)
+  .regex(/^(?=.*\S)[^/\\\p{Cc}]+$/u, 'no slashes and no control characters');
+
 /** Limits of POST /predictions. */
 export const predictionLimits = { questions: 200, characters: 1000, bodyBytes: 500_000 } as const;
 
@@ -55,12 +62,13 @@ export const predictionRequestSchema = z.strictObject({
   evidence: z.boolean().default(false).describe('say why, with the strongest pieces of evidence'),
   engine: codingEngineSchema.optional().describe('who codes; default is the setting CODING_ENGINE'),
   language: codedLanguageSchema.optional().describe('of all questions; told from each where it is not given'),
+  site: siteIdSchema.optional().describe('by whose codebook subtypes are given; else by that of sites that have none'),
 });
 
 export const predictionResponseSchema = z.object({
   predictions: z.array(
     z.union([
-      codeSchema.extend({ question: z.string(), language: codedLanguageSchema }),
+      shownCodeSchema.extend({ question: z.string(), language: codedLanguageSchema }),
       z
         .object({ question: z.string(), label: z.null(), reason: uncodedReasonSchema })
         .describe('no code: in no language that is coded, or no sentence'),
@@ -106,12 +114,6 @@ export const reanalysisOffersSchema = z.object({
 export type { Choices } from '../lessons/choices.ts';
 export type ReanalysisOffers = z.infer<typeof reanalysisOffersSchema>;
 
-/** A site's name is the first part of a blob's path. */
-export const siteIdSchema = z
-  .string()
-  .trim()
-  .max(100)
-  .regex(/^(?=.*\S)[^/\\\p{Cc}]+$/u, 'no slashes and no control characters');
 export const sitePathSchema = z.object({ site: siteIdSchema });
 
 export const lessonListQuerySchema = z.object({

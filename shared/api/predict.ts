@@ -1,6 +1,8 @@
 import type { z } from 'zod';
+import { shownBy } from '../lessons/codebook.ts';
 import type { CodedLanguage } from '../lessons/question.ts';
 import { tellLanguages, type UncodedReason } from '../questions/language.ts';
+import { codebookOf } from '../settings/codebooks.ts';
 import { config } from '../settings/config.ts';
 import { openSession } from '../wiring/codingSessions.ts';
 import type { predictionRequestSchema, predictionResponseSchema } from './contract.ts';
@@ -12,7 +14,8 @@ import type { predictionRequestSchema, predictionResponseSchema } from './contra
 export async function predict(
   request: z.output<typeof predictionRequestSchema>,
 ): Promise<z.infer<typeof predictionResponseSchema>> {
-  const session = await openSession(request.engine ?? config().CODING_ENGINE, 0);
+  const codebook = codebookOf(config(), request.site ?? '');
+  const session = await openSession(request.engine ?? config().CODING_ENGINE, codebook, 0);
   const told = await languagesOf(request);
   const coded = told.flatMap(({ text, language }) => (language === undefined ? [] : [{ text, language }]));
   const codes = await session.engine.code(coded, { evidence: request.evidence });
@@ -24,7 +27,7 @@ export async function predict(
       next += 1;
       if (code === undefined)
         throw new Error(`engine ${session.engine.name} gave ${codes.length} codes for ${coded.length} questions`);
-      return { question, language, ...code };
+      return { question, language, ...shownBy(codebook, code) };
     }),
     coding: session.report(),
     cost: { currency: 'USD', ...session.cost() },

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
-import { type Codebook, keyOf, shownBy } from '../lessons/codebook.ts';
-import type { Subtype } from '../lessons/question.ts';
+import { type Codebook, shownBy } from '../lessons/codebook.ts';
 import type { ReviewEvent, ShownReviewEvent } from '../lessons/reviewEvent.ts';
 import { readReviewing } from '../results/reviewing.ts';
 import { codebookOf } from '../settings/codebooks.ts';
@@ -30,18 +29,13 @@ export function shownEvent(codebook: Codebook, { before, made, found, ...event }
   return {
     ...event,
     before: {
-      ...(questions && { questions: eachOf(questions, (one) => (one === null ? null : keyed(codebook, one))) }),
+      ...(questions && { questions: eachOf(questions, (one) => (one === null ? null : shownBy(codebook, one))) }),
       ...(line === undefined ? {} : { line }),
     },
-    ...(made && { made: eachOf(made, (one) => keyed(codebook, one)) }),
+    ...(made && { made: eachOf(made, (one) => shownBy(codebook, one)) }),
     ...(found && { found: found.map((question) => shownBy(codebook, question)) }),
   };
 }
 
 const eachOf = <T, R>(all: Readonly<Record<string, T>>, change: (one: T) => R): Record<string, R> =>
   Object.fromEntries(Object.entries(all).map(([id, one]) => [id, change(one)]));
-
-function keyed<T extends { readonly subtype?: Subtype | undefined }>(codebook: Codebook, { subtype, ...rest }: T) {
-  const key = subtype && keyOf(codebook, subtype);
-  return { ...rest, ...(key === undefined ? {} : { subtype: key }) };
-}

@@ -1,8 +1,7 @@
 import { tryToKeep } from '../backup/keepReviews.ts';
 import { deleteStudyBackup, keepCoding } from '../backup/studyBackup.ts';
-import { type Codebook, keyOf } from '../lessons/codebook.ts';
+import { shownBy } from '../lessons/codebook.ts';
 import { plainETag } from '../lessons/identity.ts';
-import type { Subtype } from '../lessons/question.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listQuestions } from '../results/questions.ts';
 import { deleteCodings, deleteStudy, readCoding, readStudy, unwritten, writeCoding } from '../results/studies.ts';
@@ -67,11 +66,11 @@ export async function codingView({ studyId, lessonId, caller, rights, by }: Aski
     coder,
     showMachine: study.showMachine,
     codebook: codebookView(lesson.siteId),
-    questions: found.map(({ question: { start, end, text, label, subtype } }) => ({
+    questions: found.map(({ question: { start, end, text, label, subtype, siteSubtype } }) => ({
       startSeconds: start,
       endSeconds: end,
       text,
-      ...(study.showMachine && { machine: { label, ...subtypeIn(codebook, subtype) } }),
+      ...(study.showMachine && { machine: shownBy(codebook, { label, subtype, siteSubtype }) }),
     })),
     codes: [...(stored?.value.codes ?? [])],
     done: stored?.value.done ?? false,
@@ -111,11 +110,6 @@ export async function code(
   const coding: Coding = { studyId, lessonId, coder, codes, done, from: 'studio', at: new Date().toISOString() };
   await keep(coding, stored?.etag ?? unwritten);
   return codingView(asking);
-}
-
-function subtypeIn(codebook: Codebook, subtype: Subtype): { subtype?: string } {
-  const key = keyOf(codebook, subtype);
-  return key === undefined ? {} : { subtype: key };
 }
 
 const spanOf = ({ startSeconds, endSeconds }: Pick<UnitCode, 'startSeconds' | 'endSeconds'>) => ({

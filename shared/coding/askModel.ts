@@ -8,9 +8,10 @@ import type { Code } from '../lessons/question.ts';
 import { ProviderFailure } from '../providers/failure.ts';
 import type { ProviderPool, Work } from '../providers/pool.ts';
 import type { QuestionText } from '../questions/engine.ts';
+import type { LocalEngine } from '../questions/localEngine.ts';
 import type { ProviderUse } from '../settings/providerUse.ts';
 import { codeOf, soundClaims } from './modelAnswer.ts';
-import { claimsSchema, codebookVersion, systemPrompt, userMessage } from './modelPrompt.ts';
+import { type Prompt, userMessage } from './modelPrompt.ts';
 import type { Tally } from './tally.ts';
 
 /** A large model's code, and the model as the settings name it; or why there is none. */
@@ -19,6 +20,9 @@ export type Answer = { readonly code: Code; readonly model: string } | { readonl
 export interface AskOptions {
   readonly pool: ProviderPool;
   readonly tally: Tally;
+  readonly prompt: Prompt;
+  /** Says which of the machine's subtypes is the likeliest. */
+  readonly local: Pick<LocalEngine, 'subtypeOf'>;
   /** Questions in one call. */
   readonly batch: number;
   /** Seconds for which resting providers are waited for, all calls together; 0 takes what there is now. */
@@ -41,6 +45,7 @@ export async function askModel(questions: readonly QuestionText[], options: AskO
 
 /** Asks for one batch; what is missing or unsound in the answer is asked again, once. */
 async function askBatch(questions: readonly QuestionText[], options: AskOptions, deadline: number): Promise<Answer[]> {
+  const { prompt, local } = options;
   const items = questions.map((question, index) => ({ ...question, id: `q${index}` }));
   const found = new Map<string, Answer>();
   let reason: FallbackReason = 'invalid-answer';
@@ -48,9 +53,12 @@ async function askBatch(questions: readonly QuestionText[], options: AskOptions,
     const missing = items.filter(({ id }) => !found.has(id));
     try {
       const { content, use, model } = await complete(missing, options, deadline);
-      const claims = soundClaims(content, new Set(missing.map(({ id }) => id)));
-      for (const [id, claim] of claims) {
-        found.set(id, { code: codeOf(claim, `${model}+codebook-${codebookVersion()}`), model: use.model });
+      const claims = soundClaims(content, new Set(missing.map(({ id }) => id)), prompt);
+      const modelVersion = `${model}+codebook-${prompt.version}`;
+      for (const question of missing) {
+        const claim = claims.get(question.id);
+        if (claim === undefined) continue;
+        found.set(question.id, { code: codeOf(claim, question, { prompt, local, modelVersion }), model: use.model });
       }
     } catch (error) {
       if (options.signal?.aborted) throw error;
@@ -70,13 +78,13 @@ interface Completed {
 
 async function complete(
   items: readonly (QuestionText & { readonly id: string })[],
-  { pool, tally, signal }: AskOptions,
+  { pool, tally, signal, prompt }: AskOptions,
   deadline: number,
 ): Promise<Completed> {
   for (;;) {
     try {
       const { value, use, usage, money } = await pool.call(
-        (openai, to, stop) => chat(openai, to, userMessage(items), stop),
+        (openai, to, stop) => chat(openai, to, prompt, userMessage(items), stop),
         signal,
       );
       tally.call(usage.inputTokens, usage.outputTokens, money);
@@ -96,9 +104,14 @@ const completionSchema = z.object({
 });
 type Completion = z.infer<typeof completionSchema>;
 
-async function chat(openai: OpenAI, use: ProviderUse, user: string, signal: AbortSignal): Promise<Work<Completion>> {
+async function chat(
+  openai: OpenAI,
+  use: ProviderUse,
+  { system, claims }: Prompt,
+  user: string,
+  signal: AbortSignal,
+): Promise<Work<Completion>> {
   const { zodResponseFormat } = await import('openai/helpers/zod');
-  const system = systemPrompt();
   const raw: unknown = await openai.chat.completions.create(
     {
       model: use.model,
@@ -106,7 +119,7 @@ async function chat(openai: OpenAI, use: ProviderUse, user: string, signal: Abor
         { role: 'system', content: system },
         { role: 'user', content: user },
       ],
-      response_format: zodResponseFormat(claimsSchema, 'codes'),
+      response_format: zodResponseFormat(claims, 'codes'),
       ...(use.temperature === null ? {} : { temperature: use.temperature }),
     },
     { signal },

@@ -4,11 +4,10 @@ import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { type Answer, type AskOptions, askModel } from './askModel.ts';
 import { type CachedCode, type CodeCache, cacheKey, normalised } from './cache/codeCache.ts';
-import { codebookVersion } from './modelPrompt.ts';
 
 export interface ModelEngineParts extends Omit<AskOptions, 'signal'> {
   /** Codes what the large model cannot. */
-  readonly local: CodingEngine;
+  readonly local: CodingEngine & AskOptions['local'];
   readonly cache: CodeCache;
 }
 
@@ -20,7 +19,7 @@ export function modelEngine(parts: ModelEngineParts): CodingEngine {
   const models = [...new Set(parts.pool.uses.map(({ model }) => model))];
   return {
     name: 'openai',
-    modelVersion: `${models.join('|') || 'none'}+codebook-${codebookVersion()}`,
+    modelVersion: `${models.join('|') || 'none'}+codebook-${parts.prompt.version}`,
     async code(questions, options = {}) {
       const codes = await codesOf(questions, models, parts, options.signal);
       const missing = codes.flatMap((code, index) => (code === null ? [index] : []));
@@ -43,10 +42,10 @@ async function codesOf(
   parts: ModelEngineParts,
   signal: AbortSignal | undefined,
 ): Promise<(Code | null)[]> {
-  const { cache, tally } = parts;
+  const { tally } = parts;
   const names = questions.map(nameOf);
   const asked = new Map(questions.map((question) => [nameOf(question), question]));
-  const known = await lookUp(asked, models, cache);
+  const known = await lookUp(asked, models, parts);
   record(metrics.cache, known.size, { outcome: 'hit' });
   record(metrics.cache, asked.size - known.size, { outcome: 'miss' });
   // The first of several that are the same is asked, with the talk around it.
@@ -60,7 +59,7 @@ async function codesOf(
     const answer = answers[index];
     if (answer !== undefined) answered.set(nameOf(question), answer);
   }
-  await keep(asked, answered, cache);
+  await keep(asked, answered, parts);
   const seen = new Set<string>();
   return names.map((name) => {
     const cached = known.get(name);
@@ -82,11 +81,10 @@ const nameOf = ({ text, language = 'en' }: QuestionText): string => `${language}
 async function lookUp(
   asked: ReadonlyMap<string, QuestionText>,
   models: readonly string[],
-  cache: CodeCache,
+  { cache, prompt }: ModelEngineParts,
 ): Promise<Map<string, CachedCode>> {
-  const version = codebookVersion();
   const keys = [...asked].flatMap(([name, question]) =>
-    models.map((model) => ({ name, key: cacheKey(question, model, version) })),
+    models.map((model) => ({ name, key: cacheKey(question, model, prompt.version) })),
   );
   const found = await cache.get(keys.map(({ key }) => key));
   const known = new Map<string, CachedCode>();
@@ -100,15 +98,15 @@ async function lookUp(
 async function keep(
   asked: ReadonlyMap<string, QuestionText>,
   answered: ReadonlyMap<string, Answer>,
-  cache: CodeCache,
+  { cache, prompt }: ModelEngineParts,
 ): Promise<void> {
   const entries = new Map<string, CachedCode>();
   for (const [name, answer] of answered) {
     const question = asked.get(name);
     if (question === undefined || !('code' in answer)) continue;
-    const { label, subtype, confidence, engine, modelVersion } = answer.code;
-    const key = cacheKey(question, answer.model, codebookVersion());
-    entries.set(key, { label, subtype, confidence, engine, modelVersion });
+    const { label, subtype, siteSubtype, confidence, engine, modelVersion } = answer.code;
+    const key = cacheKey(question, answer.model, prompt.version);
+    entries.set(key, { label, subtype, ...(siteSubtype && { siteSubtype }), confidence, engine, modelVersion });
   }
   await cache.set(entries);
 }

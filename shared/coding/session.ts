@@ -1,6 +1,8 @@
+import type { Codebook } from '../lessons/codebook.ts';
 import type { CodingEngineName, CodingReport, ModelCost } from '../lessons/coding.ts';
 import type { ProviderPool } from '../providers/pool.ts';
 import type { CodingEngine } from '../questions/engine.ts';
+import type { LocalEngine } from '../questions/localEngine.ts';
 import type { CodeCache } from './cache/codeCache.ts';
 import { Tally } from './tally.ts';
 
@@ -17,7 +19,10 @@ export interface SessionParts {
   readonly threshold: number;
   readonly batch: number;
   readonly patienceSeconds: number;
-  readonly local: CodingEngine;
+  /** Codes what the large model cannot, or need not. */
+  readonly local: CodingEngine & Pick<LocalEngine, 'subtypeOf'>;
+  /** By which the large model codes: the site's. */
+  readonly codebook: Codebook;
 }
 
 /** A session of a local model alone. */
@@ -29,13 +34,14 @@ export function localSession(local: CodingEngine): CodingSession {
 /** A session that may ask the large model. */
 export async function largeSession(
   name: Exclude<CodingEngineName, 'local'>,
-  { threshold, ...parts }: SessionParts,
+  { threshold, codebook, ...parts }: SessionParts,
 ): Promise<CodingSession> {
   const { modelEngine } = await import('./modelEngine.ts');
+  const { promptOf } = await import('./modelPrompt.ts');
   const { cascadeEngine } = await import('./cascadeEngine.ts');
   const tally = new Tally(name);
   const { local } = parts;
-  const large = modelEngine({ ...parts, tally });
+  const large = modelEngine({ ...parts, prompt: promptOf(codebook), tally });
   const engine = name === 'openai' ? large : cascadeEngine({ local, large, threshold, tally });
   return { engine, report: () => tally.report(), cost: () => tally.cost() };
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import {
-  type CodedQuestion,
+  type Code,
   type Label,
   labelSchema,
   type ShownQuestion,
@@ -126,10 +126,17 @@ export function machineSubtypeOf({ subtypes }: Codebook, key: string): Subtype |
   return known.machine.length === 1 ? known.machine[0] : undefined;
 }
 
-/** A question as the people of its site see it. What a person said stays as it was said. */
-export function shownBy<Q extends CodedQuestion>(codebook: Codebook, question: Q): Omit<Q, 'subtype'> & ShownQuestion {
-  const { subtype, ...rest } = question;
-  const key = keyOf(codebook, subtype);
+/**
+ * A code, or a part of one, as the people of its site see it: the subtype that a large model gave by their codebook, as
+ * long as that has it, else what the machine's is there. What a person said stays as it was said.
+ */
+export function shownBy<C extends { [Key in 'label' | 'subtype' | 'siteSubtype']?: Code[Key] | undefined }>(
+  codebook: Codebook,
+  { subtype, siteSubtype, ...rest }: C,
+): Omit<C, 'subtype' | 'siteSubtype'> & Pick<ShownQuestion, 'subtype'> {
+  const { label } = rest;
+  const stands = label !== undefined && siteSubtype !== undefined && isOf(codebook, label, siteSubtype);
+  const key = stands ? siteSubtype : subtype && keyOf(codebook, subtype);
   return { ...rest, ...(key === undefined ? {} : { subtype: key }) };
 }
 

@@ -48,6 +48,11 @@ export type Evidence = z.infer<typeof evidenceSchema>;
 export const codeSchema = z.object({
   label: labelSchema,
   subtype: subtypeSchema,
+  siteSubtype: subtypeKeySchema
+    .optional()
+    .describe(
+      "a large model's subtype that is none of the machine's: a key of the site's codebook as it was then; `subtype` is then the likeliest of the machine's",
+    ),
   confidence: z.number().min(0).max(1),
   engine: z.string(),
   modelVersion: z.string(),
@@ -97,12 +102,17 @@ export const codedQuestionSchema = foundQuestionSchema
   });
 export type CodedQuestion = z.infer<typeof codedQuestionSchema>;
 
-/** A question as people see it, by the codebook of its site. */
-export const shownQuestionSchema = codedQuestionSchema.extend({
+const shownSubtype = {
   subtype: subtypeKeySchema
     .optional()
     .describe("the machine's subtype, as a key of the site's codebook; absent where the codebook has none for it"),
-});
+};
+
+/** A code as people see it, by the codebook of a site. */
+export const shownCodeSchema = codeSchema.omit({ siteSubtype: true }).extend(shownSubtype);
+
+/** A question as people see it, by the codebook of its site. */
+export const shownQuestionSchema = codedQuestionSchema.omit({ siteSubtype: true }).extend(shownSubtype);
 export type ShownQuestion = z.infer<typeof shownQuestionSchema>;
 
 /** As it is stored: with the code of a model that runs beside the shown one. The API's schemas leave that out. */

@@ -130,6 +130,7 @@ export const shortestQuestionSeconds = 0.1;
 const madeSchema = codedQuestionSchema.pick({
   label: true,
   subtype: true,
+  siteSubtype: true,
   confidence: true,
   engine: true,
   modelVersion: true,
@@ -182,7 +183,7 @@ export const shownReviewEventSchema = reviewEventSchema.extend({
   before: reviewEventSchema.shape.before.extend({
     questions: z.record(z.string(), shownState.nullable()).optional(),
   }),
-  made: z.record(z.string(), madeSchema.extend(shownPart)).optional(),
+  made: z.record(z.string(), madeSchema.omit({ siteSubtype: true }).extend(shownPart)).optional(),
   found: z.array(shownQuestionSchema).optional(),
 });
 export type ShownReviewEvent = z.infer<typeof shownReviewEventSchema>;

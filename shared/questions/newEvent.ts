@@ -257,8 +257,8 @@ function codeOf(
 
 type Coded = Omit<Made, 'waitTimeSeconds' | 'next' | 'speaker' | 'nextSpeaker'>;
 
-function madeOf({ label, subtype, confidence, engine, modelVersion, language }: Coded): Coded {
-  const code = { label, subtype, confidence, engine, modelVersion };
+function madeOf({ label, subtype, siteSubtype, confidence, engine, modelVersion, language }: Coded): Coded {
+  const code = { label, subtype, ...(siteSubtype && { siteSubtype }), confidence, engine, modelVersion };
   return language === undefined ? code : { ...code, language };
 }
 

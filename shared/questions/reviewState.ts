@@ -1,5 +1,5 @@
 import type { CodedQuestion } from '../lessons/question.ts';
-import { type Change, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
+import { type Change, type Made, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import type { Span } from '../lessons/transcript.ts';
 import { type FoundVoices, type SaidVoices, saidVoices } from '../speakers/saidVoices.ts';
 import { besideReviewed, type Standing } from './keepReviewed.ts';
@@ -80,7 +80,7 @@ interface Changed {
 function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<string, CodedQuestion>): Changed[] {
   if (!('question' in change) || change.question === undefined) return [];
   const { question: id } = change;
-  const anew = made?.[id] ?? {};
+  const anew = madeAnew(made?.[id]);
   if (change.kind === 'added') {
     const { start, end, text } = change;
     const own = made?.[id];
@@ -130,7 +130,7 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
         id: into,
         start: border,
         text: texts[1],
-        ...own,
+        ...madeAnew(own),
         ...rewritten,
         origin: 'person' as const,
       };
@@ -138,6 +138,10 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
     }
   }
 }
+
+/** What was made anew takes the place of all that it is about. */
+const madeAnew = (made: Made | undefined): Partial<CodedQuestion> =>
+  made === undefined ? {} : { siteSubtype: undefined, ...made };
 
 // Who broke the silence broke another one.
 const otherWait = { nextBy: undefined, nextSpeaker: undefined };

@@ -8,6 +8,7 @@ import { transcriptSchema } from '../lessons/transcript.ts';
 import { codeQuestions as code } from '../questions/code.ts';
 import { findQuestions } from '../questions/find.ts';
 import { waitTimes } from '../questions/waitTime.ts';
+import { codebookOf } from '../settings/codebooks.ts';
 import { config } from '../settings/config.ts';
 import { clearTurns } from '../speakers/clearTurns.ts';
 import { breakerOf, lessonVoices, nextByOf, roleReader, speakerOf } from '../speakers/lessonVoices.ts';
@@ -34,11 +35,11 @@ const patienceSeconds = 90;
 /** Finds the lesson's questions, codes each and measures the wait after it. Returns how many there are. */
 export async function codeQuestions(source: Source, signal: AbortSignal): Promise<number> {
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
-  const session = await openSession(config().CODING_ENGINE, patienceSeconds);
+  const session = await openSession(config().CODING_ENGINE, codebookOf(config(), source.siteId), patienceSeconds);
   const { name: engine, modelVersion } = session.engine;
   const found = findQuestions(transcript);
   const coded = await code(found, session.engine, { signal });
-  const shadow = await shadowCodes(config(), source.lessonId, found, signal);
+  const shadow = await shadowCodes(config(), source, found, signal);
   const waits = waitTimes(coded, transcript);
   const { state, turns } = transcript.speakers ?? { state: 'off', turns: [] };
   const askers = coded.map((question) => speakerOf(question, transcript.segments));

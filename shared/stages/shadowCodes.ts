@@ -1,6 +1,8 @@
 import type { ModelCost } from '../lessons/coding.ts';
+import type { Source } from '../lessons/lesson.ts';
 import type { Code, FoundQuestion } from '../lessons/question.ts';
 import { codeQuestions } from '../questions/code.ts';
+import { codebookOf } from '../settings/codebooks.ts';
 import type { Config } from '../settings/schema.ts';
 import { log } from '../telemetry/log.ts';
 import { openShadow } from '../wiring/codingSessions.ts';
@@ -17,13 +19,13 @@ export interface Shadow {
  */
 export async function shadowCodes(
   settings: Config,
-  lessonId: string,
+  { siteId, lessonId }: Pick<Source, 'siteId' | 'lessonId'>,
   questions: readonly FoundQuestion[],
   signal: AbortSignal,
 ): Promise<Shadow | null> {
   if (settings.SHADOW_ENGINE === undefined || !isShadowed(lessonId, settings.SHADOW_SHARE)) return null;
   try {
-    const session = await openShadow(settings, settings.SHADOW_ENGINE);
+    const session = await openShadow(settings, settings.SHADOW_ENGINE, codebookOf(settings, siteId));
     const coded = await codeQuestions(questions, session.engine, { signal });
     const codes = coded.map(({ label, subtype, confidence, engine, modelVersion, fallback }) => ({
       ...{ label, subtype, confidence, engine, modelVersion },

@@ -3,9 +3,11 @@ import type { CodeCache } from '../../shared/coding/cache/codeCache.ts';
 import { memoryCache } from '../../shared/coding/cache/memory.ts';
 import { largeSession } from '../../shared/coding/session.ts';
 import { PermanentError } from '../../shared/errors.ts';
+import { type Codebook, ownCodebook, shownBy } from '../../shared/lessons/codebook.ts';
 import { type Ledger, ProviderPool } from '../../shared/providers/pool.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
 import type { ProviderUse } from '../../shared/settings/providerUse.ts';
+import { riverCodebook } from '../../testing/codebook.ts';
 import { askedIn, claimOf, type FakeModel, startFakeModel } from '../../testing/fakeModel.ts';
 
 // The openai SDK and the whole way from questions to codes, against a server that misbehaves on demand.
@@ -44,6 +46,7 @@ interface Settings {
   readonly threshold?: number;
   readonly patienceSeconds?: number;
   readonly pool?: ProviderPool;
+  readonly codebook?: Codebook;
 }
 
 const poolWith = ({ uses = [use('first', model)], ledger = openLedger }: Settings) =>
@@ -58,6 +61,7 @@ function session(name: 'openai' | 'cascade', settings: Settings = {}) {
     threshold,
     patienceSeconds,
     local,
+    codebook: settings.codebook ?? ownCodebook,
   });
 }
 
@@ -286,6 +290,75 @@ describe('the budget', () => {
     });
     await engine.code(asTexts('Why?'));
     expect(cost()).toMatchObject({ inputTokens: 1000, money: null });
+  });
+});
+
+describe('by a site’s own codebook', () => {
+  const said = (subtypes: Record<string, string>) => ({
+    codes: (asked: readonly { id: string; question: string }[]) =>
+      asked.map(({ id, question }) => {
+        const subtype = subtypes[question] ?? '';
+        return { id, label: subtype === 'check' ? 'CEQ' : 'OEQ', subtype, certainty: 'sure' };
+      }),
+  });
+
+  test('the model is told the site’s subtypes in the place of ours, and may answer no other', async () => {
+    const { engine } = await session('openai', { codebook: riverCodebook });
+    model.always = said({ 'Why?': 'why' });
+    await engine.code(asTexts('Why?'));
+    const [request] = model.requests;
+    const system = request?.messages[0]?.content ?? '';
+    expect(system).toContain('"subtype": of OEQ why, wonder, play; of CEQ check.');
+    expect(system).toContain('| play | Plays along | asks within the game |');
+    // What shows what the labels mean stays, and the border says whose reason it is by the site's key.
+    expect(system).toContain('Examples of OEQ, of whichever subtype: Why did the ice melt? · ');
+    expect(system).toContain('OEQ (why)');
+    // "Explain" is also a word: ours it is in a table, in a list of subtypes or in brackets.
+    expect(system).not.toMatch(
+      /\| explain|explain, describe|\((?:explain|describe|predict|request|tag)\)|yes-no|fill-in/,
+    );
+    const form = JSON.stringify(request?.response_format.json_schema.schema);
+    expect(form).toContain('["why","wonder","play","check"]');
+    expect(form).not.toContain('explain');
+  });
+
+  test('one of ours is no answer; the site’s is kept by what it stands for, and as it is where that is nothing', async () => {
+    const { engine, report } = await session('openai', { codebook: riverCodebook });
+    const questions = ['Why did it sink?', 'What if it rains?', 'What will it be?', 'Who are you?', 'Is it red?'];
+    model.faults = [
+      said({
+        ...{ [questions[0] ?? '']: 'explain', [questions[1] ?? '']: 'wonder', [questions[2] ?? '']: 'wonder' },
+        ...{ [questions[3] ?? '']: 'play', [questions[4] ?? '']: 'check' },
+      }),
+      said({ [questions[0] ?? '']: 'why' }),
+    ];
+    const codes = await engine.code(asTexts(...questions));
+    expect(model.requests.map((request) => askedIn(request).length)).toEqual([5, 1]);
+    expect(report()).toMatchObject({ asked: 5, fellBack: 0 });
+    expect(codes.map(({ subtype, siteSubtype }) => [subtype, siteSubtype])).toEqual([
+      ['explain', undefined],
+      ['predict', undefined],
+      ['predict', undefined],
+      [expect.any(String), 'play'],
+      ['yes-no', undefined],
+    ]);
+    expect(codes.map((code) => shownBy(riverCodebook, code).subtype)).toEqual([
+      ...['why', 'wonder', 'wonder', 'play', 'check'],
+    ]);
+    // By a codebook that has no such key it is what the likeliest of the machine's is there.
+    const [, , , play] = codes;
+    expect(shownBy(ownCodebook, play ?? { label: 'OEQ' }).subtype).toBe(play?.subtype);
+  });
+
+  test('answers by one codebook are not taken for those by another, and come back whole from the cache', async () => {
+    const cache = memoryCache();
+    await (await session('openai', { cache })).engine.code(asTexts('Why?'));
+    model.always = said({ 'Why?': 'play' });
+    for (const asked of [1, 0]) {
+      const { engine, report } = await session('openai', { cache, codebook: riverCodebook });
+      expect(await engine.code(asTexts('Why?'))).toMatchObject([{ siteSubtype: 'play' }]);
+      expect(report()).toMatchObject({ asked, cached: 1 - asked });
+    }
   });
 });
 

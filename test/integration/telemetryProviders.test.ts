@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { memoryCache } from '../../shared/coding/cache/memory.ts';
 import { largeSession } from '../../shared/coding/session.ts';
+import { ownCodebook } from '../../shared/lessons/codebook.ts';
 import { type Ledger, ProviderPool } from '../../shared/providers/pool.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
 import type { ProviderUse } from '../../shared/settings/providerUse.ts';
@@ -37,7 +38,15 @@ async function code(ledger: Ledger, ...rounds: string[][]): Promise<void> {
   const pool = new ProviderPool('chat', [use('dear', dear), use('spare', spare)], { ledger, log: () => undefined });
   const cache = memoryCache();
   for (const round of rounds) {
-    const parts = { pool, cache, batch: 20, threshold: 0.8, patienceSeconds: 0, local: localEngine() };
+    const parts = {
+      pool,
+      cache,
+      batch: 20,
+      threshold: 0.8,
+      patienceSeconds: 0,
+      local: localEngine(),
+      codebook: ownCodebook,
+    };
     const { engine } = await largeSession('openai', parts);
     await engine.code(round.map((text) => ({ text })));
   }

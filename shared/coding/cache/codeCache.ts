@@ -6,6 +6,7 @@ import { type CodedLanguage, codeSchema } from '../../lessons/question.ts';
 export const cachedCodeSchema = codeSchema.pick({
   label: true,
   subtype: true,
+  siteSubtype: true,
   confidence: true,
   engine: true,
   modelVersion: true,
