@@ -12,6 +12,9 @@ const inputSchema = z.object({
   speakers: z.boolean().optional(),
 });
 
+/** One chunk that cannot be heard is one; after a second failure the service is taken to be away. */
+const mostFailures = 2;
+
 df.app.orchestration('hearLesson', function* (context: OrchestrationContext): Generator<Task, Failure | null, unknown> {
   return yield* hear(context, inputSchema.parse(context.df.getInput()));
 });
@@ -27,12 +30,20 @@ export function* hear(
   { source, chunkCount, parallel, speakers }: z.infer<typeof inputSchema>,
   remake?: true,
 ): Generator<Task, Failure | null, unknown> {
-  try {
-    const chunks = Array.from({ length: chunkCount }, (_, index) => ({ source, index, remake }));
-    yield* callEach(context, hearVoices, chunks, { parallel });
-    if (speakers) yield* call(context, identifySpeakers, { ...source, remake });
-    return null;
-  } catch (error) {
-    return failureOf(error);
+  const failures: Failure[] = [];
+  for (let from = 0; from < chunkCount && failures.length < mostFailures; from += parallel) {
+    const group = Array.from({ length: Math.min(parallel, chunkCount - from) }, (_, at) => from + at);
+    try {
+      const chunks = group.map((index) => ({ source, index, remake }));
+      yield* callEach(context, hearVoices, chunks, { parallel });
+    } catch (error) {
+      failures.push(failureOf(error));
+    }
   }
+  try {
+    if (speakers) yield* call(context, identifySpeakers, { ...source, remake });
+  } catch (error) {
+    failures.push(failureOf(error));
+  }
+  return failures[0] ?? null;
 }

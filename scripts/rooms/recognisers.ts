@@ -42,5 +42,5 @@ const timeoutSeconds = 600;
 export function voices(serviceUrl: string, kept: Kept): VoiceHearer {
   const service = { url: serviceUrl, key: undefined, timeoutSeconds };
   return async ({ file }, signal) =>
-    z.array(spanSchema).parse(await kept.of(file, () => hearVoices(service, file, signal)));
+    z.array(spanSchema).parse(await kept.of(file, async () => (await hearVoices(service, file, signal)).speech));
 }

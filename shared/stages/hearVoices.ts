@@ -1,21 +1,17 @@
 import { join } from 'node:path';
-import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
-import { spanSchema } from '../lessons/transcript.ts';
 import { config } from '../settings/config.ts';
-import { hearVoices as hear } from '../speech/hearVoices.ts';
+import { type HeardVoices, hearVoices as hear, heardVoicesSchema } from '../speech/hearVoices.ts';
 import { readFile, readText } from '../storage/blobs.ts';
 import { writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 
-/** Where anybody speaks in one chunk, in seconds from its start. */
-const chunkVoiceSchema = z.object({ speech: z.array(spanSchema) });
-
 /**
- * Has the speech service hear where anybody speaks in one chunk, and keeps the answer beside it.
+ * Has the speech service hear where anybody speaks in one chunk, and who follows whom, and keeps the answer beside it.
+ * No embedding is computed.
  * @param remake what was heard already stays.
  */
 export async function hearVoices(source: Source, index: number, signal: AbortSignal, remake = false): Promise<void> {
@@ -25,14 +21,16 @@ export async function hearVoices(source: Source, index: number, signal: AbortSig
   await withTemporaryFolder(async (folder) => {
     const file = join(folder, 'chunk.flac');
     await readFile('work', blobPaths.audioChunk(source, index), file, signal);
-    const speech = await hear({ url, key, timeoutSeconds }, file, signal);
-    const kept: z.infer<typeof chunkVoiceSchema> = { speech };
-    await writeJson('work', blobPaths.chunkVoice(source, index), kept);
+    await writeJson(
+      'work',
+      blobPaths.chunkVoice(source, index),
+      await hear({ url, key, timeoutSeconds }, file, signal),
+    );
   });
 }
 
-/** What was heard in a chunk; null where the service could not be asked. */
-export async function heardIn(source: Source, index: number): Promise<z.infer<typeof chunkVoiceSchema> | null> {
+/** What was heard in a chunk, in seconds from its start; null where the service could not be asked. */
+export async function heardIn(source: Source, index: number): Promise<HeardVoices | null> {
   const text = await readText('work', blobPaths.chunkVoice(source, index));
-  return text === null ? null : chunkVoiceSchema.parse(JSON.parse(text));
+  return text === null ? null : heardVoicesSchema.parse(JSON.parse(text));
 }

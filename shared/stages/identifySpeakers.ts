@@ -1,6 +1,4 @@
-import { join } from 'node:path';
 import { z } from 'zod';
-import { PermanentError } from '../errors.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { speakersStateSchema } from '../lessons/speakers.ts';
@@ -11,12 +9,14 @@ import { tellsSpeakers } from '../settings/speakers.ts';
 import { findVoices, type VoiceWindow } from '../speakers/findVoices.ts';
 import { unit } from '../speakers/vectors.ts';
 import { likeWindows } from '../speakers/whose.ts';
-import { type HeardSpeakers, hearSpeakers } from '../speech/hearSpeakers.ts';
-import { readFile, readText } from '../storage/blobs.ts';
+import type { EmbeddedWindow } from '../speech/embedVoices.ts';
+import type { HeardVoices } from '../speech/hearVoices.ts';
+import { readText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
-import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
+import { embedChunk } from './embedChunk.ts';
 import { audioManifestSchema } from './extractAudio.ts';
+import { heardIn } from './hearVoices.ts';
 
 /**
  * What is kept of a lesson's voices: no embedding, only how alike each window is to each voice of this lesson, in video
@@ -47,23 +47,22 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
   if (!tellsSpeakers(settings, source)) return { state: 'off', ...nobody };
   const stored = await findLesson(source.siteId, source.lessonId);
   if ((stored?.lesson.consent ?? source.details?.consent) === 'withheld') return { state: 'withheld', ...nobody };
-  const { SPEECH_SERVICE_URL: url, SPEECH_SERVICE_KEY: key, SPEECH_TIMEOUT_SECONDS: timeoutSeconds } = settings;
-  if (url === undefined) throw new PermanentError('speech-not-configured', 'SPEECH_SERVICE_URL is not set.');
   const { chunks } = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
   const windows: VoiceWindow[] = [];
-  const heard: { speech: Span[]; changes: number[]; overlaps: Span[] } = { speech: [], changes: [], overlaps: [] };
-  for (const chunk of chunks) {
-    const found = await withTemporaryFolder(async (folder) => {
-      const file = join(folder, 'chunk.flac');
-      await readFile('work', blobPaths.audioChunk(source, chunk.index), file, signal);
-      return hearSpeakers({ url, key, timeoutSeconds }, file, signal);
-    });
-    if (found === null) return { state: 'failed', ...nobody };
-    windows.push(...windowsOf(found, chunk.start));
-    heard.speech.push(...found.speech.map((span) => later(span, chunk.start)));
-    heard.changes.push(...found.changes.map((at) => at + chunk.start));
-    heard.overlaps.push(...found.overlaps.map((span) => later(span, chunk.start)));
+  const heard: HeardVoices = { speech: [], changes: [], overlaps: [] };
+  let told = 0;
+  for (const { index, start } of chunks) {
+    const chunk = await heardIn(source, index);
+    const embedded = chunk === null ? null : await embedChunk(source, index, chunk, signal);
+    // Who speaks in a chunk that could not be heard is unknown; the others are told.
+    if (chunk === null || embedded === null) continue;
+    told += 1;
+    windows.push(...windowsOf(embedded, start));
+    heard.speech.push(...chunk.speech.map((span) => later(span, start)));
+    heard.changes.push(...chunk.changes.map((at) => at + start));
+    heard.overlaps.push(...chunk.overlaps.map((span) => later(span, start)));
   }
+  if (told === 0 && chunks.length > 0) return { state: 'failed', ...nobody };
   const ordered = windows.sort((a, b) => a.start - b.start);
   return { state: 'told', windows: likeWindows(ordered, findVoices(ordered)), ...heard };
 }
@@ -71,7 +70,7 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
 const later = <T extends Span>(span: T, by: number): Span => ({ start: span.start + by, end: span.end + by });
 
 /** What has no direction is nobody's voice, and is left out. */
-function windowsOf({ windows }: HeardSpeakers, by: number): VoiceWindow[] {
+function windowsOf(windows: readonly EmbeddedWindow[], by: number): VoiceWindow[] {
   return windows.flatMap((window) => {
     const vector = unit(window.embedding);
     return vector === null ? [] : [{ ...later(window, by), vector }];

@@ -184,8 +184,8 @@ export async function startSpeechServer(options: SpeechServerOptions): Promise<S
   async function handleVoices(call: Call): Promise<void> {
     const part = served(voices, 'voices');
     const engine = part.engine();
-    const { result, seconds } = await inTurn(part, call, readVoicesRequest, ({ file, include }, signal) =>
-      engine.hearFile(file, include, signal),
+    const { result, seconds } = await inTurn(part, call, readVoicesRequest, ({ file, include, before }, signal) =>
+      engine.hearFile(file, include, signal, before),
     );
     const { durationSeconds, speech } = result;
     log('voices-heard', { seconds, durationSeconds, spans: speech.length });

@@ -1,4 +1,6 @@
+import { z } from 'zod';
 import { type VoicePart, voiceParts } from '../voices/voiceParts.ts';
+import type { HeardBefore } from '../voices/voices.ts';
 import type { SpeechEngine } from '../words/engine.ts';
 import { ApiError } from './apiError.ts';
 
@@ -119,9 +121,39 @@ export interface VoicesRequest {
   readonly file: Uint8Array;
   /** What is told beside where anybody speaks. */
   readonly include: ReadonlySet<VoicePart>;
+  readonly before?: HeardBefore;
 }
 
-/** Checks the form of `POST /v1/audio/voices`: a file, and what is asked for beside speech. Throws ApiError 400. */
+/** Four hours of talk, each word alone. */
+const mostHeard = 50_000;
+const secondsSchema = z.number().nonnegative().max(86_400);
+const heardSchema = z.object({
+  speech: z
+    .array(z.object({ start: secondsSchema, end: secondsSchema }))
+    .max(mostHeard)
+    .refine((spans) => spans.every(({ start, end }, at) => start < end && start >= (spans[at - 1]?.end ?? 0))),
+  changes: z
+    .array(secondsSchema)
+    .max(mostHeard)
+    .refine((moments) => moments.every((moment, at) => moment >= (moments[at - 1] ?? 0))),
+});
+
+/** What the client was told of the same sound before. */
+function readHeard(form: FormData, include: ReadonlySet<VoicePart>): HeardBefore | undefined {
+  const given = text(form, 'heard');
+  if (given === undefined) return undefined;
+  if (include.has('overlaps')) throw bad("Overlaps are not heard again: ask for them without 'heard'.", 'include[]');
+  try {
+    return heardSchema.parse(JSON.parse(given));
+  } catch {
+    throw bad("'heard' must be JSON with 'speech' and 'changes' as they were answered, in order.", 'heard');
+  }
+}
+
+/**
+ * Checks the form of `POST /v1/audio/voices`: a file, what is asked for beside speech, and perhaps what was heard of the
+ * same sound before. Throws ApiError 400.
+ */
 export async function readVoicesRequest(
   body: Uint8Array<ArrayBuffer>,
   contentType: string | undefined,
@@ -132,7 +164,13 @@ export async function readVoicesRequest(
     if (found === undefined) throw bad(`Unknown include; use ${voiceParts.join(', ')}.`, 'include[]');
     return found;
   });
-  return { file: new Uint8Array(await file.arrayBuffer()), include: new Set(include) };
+  const asked = new Set(include);
+  const before = readHeard(form, asked);
+  return {
+    file: new Uint8Array(await file.arrayBuffer()),
+    include: asked,
+    ...(before === undefined ? {} : { before }),
+  };
 }
 
 /** A checked request for the times of a text's words. */

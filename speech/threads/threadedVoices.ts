@@ -1,11 +1,12 @@
 import type { VoicePart } from '../voices/voiceParts.ts';
-import type { VoiceEngine, Voices } from '../voices/voices.ts';
+import type { HeardBefore, VoiceEngine, Voices } from '../voices/voices.ts';
 import { startJobThread } from './jobThread.ts';
 
 /** What the thread is asked. */
 export interface VoicesJob {
   readonly file: Uint8Array;
   readonly include: ReadonlySet<VoicePart>;
+  readonly before?: HeardBefore | undefined;
 }
 
 /** What it tells of itself. */
@@ -20,7 +21,7 @@ export async function loadThreadedVoices(lost: (reason: Error) => void): Promise
   const thread = await startJobThread<VoicesJob, Voices, VoicesAbout>(script, {}, lost);
   return {
     ...thread.about,
-    hearFile: (file, include, signal) => thread.run({ file, include }, signal),
+    hearFile: (file, include, signal, before) => thread.run({ file, include, before }, signal),
     release: () => thread.release(),
   };
 }

@@ -8,7 +8,7 @@ await serveJobs<VoicesJob, Voices, VoicesAbout>(async () => {
   const engine = await loadVoices();
   return {
     about: { weights: engine.weights },
-    run: ({ file, include }, signal) => engine.hearFile(file, include, signal),
+    run: ({ file, include, before }, signal) => engine.hearFile(file, include, signal, before),
     release: () => engine.release(),
   };
 });

@@ -2,7 +2,7 @@ import { embedderFile, segmentationFile, verifyVoiceWeights } from '../models/we
 import { sampleRate } from '../sound/audioFormat.ts';
 import { decodeAudio } from '../sound/decodeAudio.ts';
 import { findFfmpeg } from '../sound/ffmpegPath.ts';
-import { loadSegmentation } from './segmentation.ts';
+import { loadSegmentation, type SegmentedSound } from './segmentation.ts';
 import { loadSpeakerEmbedder } from './speakerEmbedding.ts';
 import { speakerWindows } from './speakerWindows.ts';
 import type { Span } from './speechSpans.ts';
@@ -25,12 +25,23 @@ export interface Voices {
   readonly overlaps?: readonly Span[];
 }
 
+/** What was heard of a sound before, in its seconds and in order: it is not listened for again. */
+export type HeardBefore = Required<Pick<Voices, 'speech' | 'changes'>>;
+
 /** Hears where anybody speaks, and whose voice is like whose; loaded and checked. One sound at a time: the caller queues. */
 export interface VoiceEngine {
   /** File name -> SHA-256 of what was loaded. */
   readonly weights: Readonly<Record<string, string>>;
-  /** No embedding is computed unless windows are asked for. Throws UndecodableAudioError, or the signal's reason. */
-  hearFile(file: Uint8Array, include: ReadonlySet<VoicePart>, signal: AbortSignal): Promise<Voices>;
+  /**
+   * No embedding is computed unless windows are asked for. Throws UndecodableAudioError, or the signal's reason.
+   * @param before leaves windows alone to be asked for: overlaps are not heard again.
+   */
+  hearFile(
+    file: Uint8Array,
+    include: ReadonlySet<VoicePart>,
+    signal: AbortSignal,
+    before?: HeardBefore,
+  ): Promise<Voices>;
   release(): Promise<void>;
 }
 
@@ -42,12 +53,13 @@ export async function loadVoices(): Promise<VoiceEngine> {
   const embedder = await loadSpeakerEmbedder(embedderFile);
   return {
     weights,
-    async hearFile(file, include, signal) {
+    async hearFile(file, include, signal, before) {
       const samples = await decodeAudio(file, ffmpeg, undefined, signal);
       const durationSeconds = samples.length / sampleRate;
-      const heard = await segmentation.hear(samples, signal);
-      const speech = voiceSpans(heard.voice, durationSeconds);
-      const changes = speakerChanges(heard.change, durationSeconds);
+      const { speech, changes, overlaps } =
+        before === undefined
+          ? heardIn(await segmentation.hear(samples, signal), durationSeconds)
+          : { ...before, speech: within(before.speech, durationSeconds), overlaps: undefined };
       const places = include.has('windows') ? speakerWindows(speech, changes) : [];
       const embeddings = await embedder.embed(samples, places, signal);
       return {
@@ -57,7 +69,7 @@ export async function loadVoices(): Promise<VoiceEngine> {
           ? { windows: places.map((place, at) => ({ ...place, embedding: embeddings[at] ?? new Float32Array(0) })) }
           : {}),
         ...(include.has('changes') ? { changes } : {}),
-        ...(include.has('overlaps') ? { overlaps: overlapSpans(heard.overlap, durationSeconds) } : {}),
+        ...(include.has('overlaps') && overlaps !== undefined ? { overlaps } : {}),
       };
     },
     async release() {
@@ -65,3 +77,13 @@ export async function loadVoices(): Promise<VoiceEngine> {
     },
   };
 }
+
+const heardIn = ({ voice, change, overlap }: SegmentedSound, durationSeconds: number) => ({
+  speech: voiceSpans(voice, durationSeconds),
+  changes: speakerChanges(change, durationSeconds),
+  overlaps: overlapSpans(overlap, durationSeconds),
+});
+
+/** What of some spans lies in the sound. */
+const within = (spans: readonly Span[], durationSeconds: number): Span[] =>
+  spans.flatMap(({ start, end }) => (start < durationSeconds ? [{ start, end: Math.min(end, durationSeconds) }] : []));

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { hearSpeakers } from '../../shared/speech/hearSpeakers.ts';
+import { embedVoices } from '../../shared/speech/embedVoices.ts';
 import { hearVoices } from '../../shared/speech/hearVoices.ts';
 
 let folder: string;
@@ -43,31 +43,34 @@ const says = (status: number, body: unknown, headers: Record<string, string> = {
     response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 };
 
-describe('asking who speaks', () => {
-  const hearThem = () => {
+describe('asking whose voice is like whose', () => {
+  const heard = { speech: [{ start: 0.5, end: 2 }], changes: [1.2], overlaps: [{ start: 1, end: 1.3 }] };
+  const embed = () => {
     const { port } = server.address() as AddressInfo;
-    return hearSpeakers({ url: `http://127.0.0.1:${port}`, key: undefined, timeoutSeconds: 10 }, file, never);
+    const service = { url: `http://127.0.0.1:${port}`, key: undefined, timeoutSeconds: 10 };
+    return embedVoices(service, file, heard, never);
   };
 
   test('reads embeddings as they are written: halves, low byte first', async () => {
     // IEEE 754: 3c00 is 1, b800 is -0.5, 7e00 is no number
     const embedding = Buffer.from([0, 0x3c, 0, 0xb8, 0, 0x7e]).toString('base64');
-    const windows = [{ start: 0.5, end: 2, embedding }];
-    says(200, { durationSeconds: 9, speech: [{ start: 0.5, end: 2 }], windows, changes: [1.2] });
-    expect(await hearThem()).toEqual({
-      speech: [{ start: 0.5, end: 2 }],
-      windows: [{ start: 0.5, end: 2, embedding: Float32Array.of(1, -0.5, Number.NaN) }],
-      changes: [1.2],
-      overlaps: [],
-    });
-    const form = asked[0]?.body.toString() ?? '';
-    for (const part of ['windows', 'changes', 'overlaps'])
-      expect(form).toMatch(new RegExp(`name="include\\[\\]"\\s+${part}`));
+    says(200, { durationSeconds: 9, speech: heard.speech, windows: [{ start: 0.5, end: 2, embedding }] });
+    expect(await embed()).toEqual([{ start: 0.5, end: 2, embedding: Float32Array.of(1, -0.5, Number.NaN) }]);
+  });
+
+  test('has the service listen for nothing that it told before', async () => {
+    says(200, { durationSeconds: 9, speech: heard.speech, windows: [] });
+    expect(await embed()).toEqual([]);
+    const form = await new Response(asked[0]?.body, {
+      headers: { 'content-type': asked[0]?.headers['content-type'] ?? '' },
+    }).formData();
+    expect(form.getAll('include[]')).toEqual(['windows']);
+    expect(JSON.parse(String(form.get('heard')))).toEqual({ speech: heard.speech, changes: [1.2] });
   });
 
   test('gets nothing of a service that is too old to tell', async () => {
-    says(200, { durationSeconds: 9, speech: [{ start: 0.5, end: 2 }] });
-    expect(await hearThem()).toBeNull();
+    says(200, { durationSeconds: 9, speech: heard.speech });
+    expect(await embed()).toBeNull();
   });
 });
 
@@ -79,8 +82,10 @@ describe('asking where anybody speaks', () => {
         { start: 0.5, end: 2 },
         { start: 3, end: 3 },
       ],
+      changes: [1.2],
     });
-    expect(await hear()).toEqual([{ start: 0.5, end: 2 }]);
+    expect(await hear()).toEqual({ speech: [{ start: 0.5, end: 2 }], changes: [1.2], overlaps: [] });
+    expect(asked[0]?.body.toString()).not.toContain('windows');
     expect(asked).toMatchObject([
       { method: 'POST', url: '/v1/audio/voices', headers: { authorization: 'Bearer secret' } },
     ]);

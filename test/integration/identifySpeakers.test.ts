@@ -6,6 +6,8 @@ import { BlobServiceClient } from '@azure/storage-blob';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sourceOf } from '../../shared/lessons/admission.ts';
 import { blobPaths, containers } from '../../shared/lessons/blobPaths.ts';
+import type { Source } from '../../shared/lessons/lesson.ts';
+import { hearVoices } from '../../shared/stages/hearVoices.ts';
 import { identifySpeakers, toldSpeakers } from '../../shared/stages/identifySpeakers.ts';
 import { writeText } from '../../shared/storage/blobs.ts';
 import { writeJson } from '../../shared/storage/json.ts';
@@ -13,7 +15,10 @@ import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
 let service: Server;
-let asked: number;
+/** Which parts were asked for, request by request. */
+let asked: string[];
+/** Chunks that the fake service takes for no sound. */
+let refused: (body: string) => boolean;
 
 /** Halves of a voice that is alone in its place of 192: 0x3c00 is 1. */
 const embeddingOf = (place: number): string => {
@@ -36,10 +41,12 @@ const speech = [
 
 beforeAll(async () => {
   service = createServer(async (request, response) => {
-    asked += 1;
-    await buffer(request);
-    response.writeHead(200, { 'content-type': 'application/json' });
-    response.end(JSON.stringify({ durationSeconds: 20, speech, windows, changes: [], overlaps: [] }));
+    const body = (await buffer(request)).toString('latin1');
+    const isAbout = (part: string) => body.includes(`\r\n\r\n${part}\r\n`);
+    asked.push(['windows', 'changes'].filter(isAbout).join());
+    response.writeHead(refused(body) ? 400 : 200, { 'content-type': 'application/json' });
+    const parts = isAbout('windows') ? { windows } : { changes: [10], overlaps: [] };
+    response.end(JSON.stringify({ durationSeconds: 20, speech, ...parts }));
   }).listen(0, '127.0.0.1');
   await once(service, 'listening');
   // A TCP server's address is always an AddressInfo.
@@ -47,7 +54,8 @@ beforeAll(async () => {
   stores = await startStores({ SPEECH_SERVICE_URL: `http://127.0.0.1:${port}` });
 });
 beforeEach(() => {
-  asked = 0;
+  asked = [];
+  refused = () => false;
 });
 afterAll(async () => {
   service?.close();
@@ -62,7 +70,8 @@ async function lesson(name: string, consent: 'given' | 'withheld') {
   const chunks = [0, 1].map((index) => ({ index, start: 20 * index, end: 20 * (index + 1) }));
   const sound = { loudestDb: -20, gainDb: 0, tracks: [], trackCount: 1 };
   await writeJson('work', blobPaths.audioManifest(source), { durationSeconds: 40, voice: [], chunks, sound });
-  for (const { index } of chunks) await writeText('work', blobPaths.audioChunk(source, index), 'fLaC', 'audio/flac');
+  for (const { index } of chunks)
+    await writeText('work', blobPaths.audioChunk(source, index), `fLaC ${index}`, 'audio/flac');
   return source;
 }
 
@@ -78,12 +87,21 @@ async function everything(): Promise<string> {
   return text;
 }
 
+/** All steps of a lesson's voices. */
+async function identified(source: Source) {
+  for (const index of [0, 1]) await hearVoices(source, index, never);
+  await identifySpeakers(source, never);
+  return toldSpeakers(source);
+}
+
 test('two people are two voices over all chunks, and no embedding is kept', async () => {
   const source = await lesson('told', 'given');
-  await identifySpeakers(source, never);
-  const told = await toldSpeakers(source);
-  expect([told.state, asked, told.windows.length]).toEqual(['told', 2, 40]);
+  const told = await identified(source);
+  expect([told.state, told.windows.length]).toEqual(['told', 40]);
+  // The sound is listened to once for who follows whom, and once for whose voice that is.
+  expect(asked).toEqual(['changes', 'changes', 'windows', 'windows']);
   expect(told.speech.map(({ start }) => start)).toEqual([0, 10, 20, 30]);
+  expect(told.changes).toEqual([10, 30]);
   const voices = told.windows.map(({ alike }) => alike.indexOf(Math.max(...alike)));
   const [first = -1, second = -1] = [voices[0], voices[10]];
   expect(voices).toEqual([first, second, first, second].flatMap((voice) => Array<number>(10).fill(voice)));
@@ -97,8 +115,25 @@ test('two people are two voices over all chunks, and no embedding is kept', asyn
 
 test('in a lesson whose consent is withheld none is computed', async () => {
   const source = await lesson('withheld', 'withheld');
+  expect((await identified(source)).state).toBe('withheld');
+  expect(asked).toEqual(['changes', 'changes']);
+});
+
+test('of a chunk that could not be heard everybody is unknown, of the others nobody', async () => {
+  const source = await lesson('half', 'given');
+  await hearVoices(source, 1, never);
   await identifySpeakers(source, never);
-  expect([(await toldSpeakers(source)).state, asked]).toEqual(['withheld', 0]);
+  const told = await toldSpeakers(source);
+  expect([told.state, told.windows.length, told.speech.map(({ start }) => start)]).toEqual(['told', 20, [20, 30]]);
+  refused = (body) => body.includes('fLaC 0') && body.includes('windows');
+  const other = await identified(await lesson('refused', 'given'));
+  expect([other.state, other.windows.length, other.changes]).toEqual(['told', 20, [30]]);
+});
+
+test('a lesson of which no chunk could be heard says so', async () => {
+  const source = await lesson('unheard', 'given');
+  await identifySpeakers(source, never);
+  expect([(await toldSpeakers(source)).state, asked]).toEqual(['failed', []]);
 });
 
 test('a lesson that could not be told says so', async () => {

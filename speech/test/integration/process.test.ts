@@ -100,6 +100,17 @@ describe('the speech server as a process', () => {
     for (const voice of voices) expect(voice).toHaveLength(192);
     const [first, ...others] = voices;
     for (const other of others) expect(cosine(first ?? [], other)).toBeGreaterThan(0.4);
+
+    // Told what was heard before, it takes the windows from there: a piece on each side of the change.
+    form.set('include[]', 'windows');
+    form.append('heard', JSON.stringify({ speech: [{ start: 0.5, end: 1.75 }], changes: [1.2] }));
+    const again = await fetch(`${said.url}/v1/audio/voices`, { method: 'POST', body: form });
+    const { windows: own, ...rest } = (await again.json()) as { windows: (Span & { embedding: string })[] };
+    expect(rest).toEqual({ durationSeconds: 11, speech: [{ start: 0.5, end: 1.75 }] });
+    expect(own.map(({ start, end }) => [start, end])).toEqual([
+      [0.5, 1.2],
+      [1.2, 1.75],
+    ]);
   });
 
   it('names a port that is taken', async () => {

@@ -289,8 +289,10 @@ function postVoices(
   content: Uint8Array<ArrayBuffer> | string = 'sound',
   signal?: AbortSignal,
   include: readonly string[] = [],
+  heard?: string,
 ) {
   const form = new FormData();
+  if (heard !== undefined) form.append('heard', heard);
   for (const part of include) form.append('include[]', part);
   form.append('file', new File([content], 'lesson.flac'));
   return fetch(`${server.url}/v1/audio/voices`, { method: 'POST', body: form, signal: signal ?? null });
@@ -334,6 +336,36 @@ describe('the speech server, asked where anybody speaks', () => {
     expect(asked).toEqual([['changes', 'overlaps', 'windows'], []]);
     const unknown = await postVoices(server, 'sound', undefined, ['names']);
     expect([unknown.status, await unknown.json()]).toMatchObject([400, { error: { param: 'include[]' } }]);
+  });
+
+  it('takes what it told before, and refuses what it cannot have told', async () => {
+    const before: unknown[] = [];
+    const server = await serveVoices(async (_file, _include, _signal, heard) => {
+      before.push(heard);
+      return { durationSeconds: 2, speech: [], windows: [] };
+    });
+    const heard = { speech: [{ start: 0, end: 1.5 }], changes: [0.7] };
+    const send = (value: unknown, include = ['windows']) =>
+      postVoices(server, 'sound', undefined, include, typeof value === 'string' ? value : JSON.stringify(value));
+    expect((await send(heard)).status).toBe(200);
+    expect(before).toEqual([heard]);
+    const wrong: unknown[] = [
+      'no JSON',
+      {},
+      { ...heard, changes: [2, 1] },
+      { ...heard, changes: [-1] },
+      { ...heard, speech: [{ start: 1, end: 1 }] },
+      { ...heard, speech: [...heard.speech, { start: 1, end: 2 }] },
+      { ...heard, speech: [{ start: 0, end: 1e9 }] },
+      { ...heard, changes: Array(50_001).fill(1) },
+    ];
+    for (const value of wrong)
+      expect(await (await send(value)).json(), JSON.stringify(value).slice(0, 80)).toMatchObject({
+        error: { param: 'heard' },
+      });
+    const overlaps = await send(heard, ['windows', 'overlaps']);
+    expect([overlaps.status, await overlaps.json()]).toMatchObject([400, { error: { param: 'include[]' } }]);
+    expect(before).toHaveLength(1);
   });
 
   it('without words says so to whoever asks for them, and lists no model', async () => {

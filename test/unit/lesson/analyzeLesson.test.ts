@@ -192,6 +192,25 @@ describe('who speaks', () => {
     expect(beside.output).toMatchObject({ code: 'speech-unavailable' });
   });
 
+  test('is told where the others speak, though a chunk could not be heard', async () => {
+    const how = { source, chunkCount: 4, parallel: 2, speakers: true };
+    const one = await runOrchestrator('hearLesson', how, ({ name, input }) =>
+      name === 'hearVoices' && JSON.stringify(input).includes('"index":1')
+        ? fails('speech-rejected', 'No sound of ours.')
+        : ok(null),
+    );
+    expect(one.asked.map(({ name }) => name)).toEqual([...Array(4).fill('hearVoices'), 'identifySpeakers']);
+    expect(one.output).toMatchObject({ code: 'speech-rejected', stage: 'hearVoices' });
+  });
+
+  test('is not waited for chunk after chunk where the service is away', async () => {
+    const how = { source, chunkCount: 40, parallel: 1, speakers: true };
+    const { asked } = await runOrchestrator('hearLesson', how, ({ name }) =>
+      name === 'hearVoices' ? fails('speech-not-configured', 'Another key.') : ok(null),
+    );
+    expect(calls(asked, 'hearVoices')).toHaveLength(2);
+  });
+
   test('is not asked where it is off', async () => {
     const { asked } = await runOrchestrator('hearLesson', { source, chunkCount: 1, parallel: 1 }, () => ok(null));
     expect(asked.map(({ name }) => name)).toEqual(['hearVoices']);
