@@ -51,13 +51,16 @@ function along(move: Move, part: number): { x: number; y: number } | null {
   return { x: to.x, y: aboveWater + (to.y - aboveWater) * down * down };
 }
 
+/** Who of those who are drawn says a turn. */
+const drawn = (turn: Turn | null | undefined): Speaker | null => speakers.find((one) => one === turn?.speaker) ?? null;
+
 function mouthsAt(turns: readonly SpokenTurn[], mix: Float32Array, seconds: number): Record<Speaker, Mouth> {
   const mouths: Record<Speaker, Mouth> = { educator: 'shut', leo: 'shut', mia: 'shut', sam: 'shut' };
-  const speaking = turns.find(({ start, end }) => seconds >= start && seconds < end);
-  if (speaking !== undefined) {
+  const speaking = drawn(turns.find(({ start, end }) => seconds >= start && seconds < end)?.turn);
+  if (speaking !== null) {
     const level = loudness(mix, seconds, 1 / picture.framesPerSecond);
-    if (level > 0.14) mouths[speaking.turn.speaker] = 'wide';
-    else if (level > 0.03) mouths[speaking.turn.speaker] = 'small';
+    if (level > 0.14) mouths[speaking] = 'wide';
+    else if (level > 0.03) mouths[speaking] = 'small';
   }
   return mouths;
 }
@@ -113,9 +116,9 @@ export function frameAt(turns: readonly SpokenTurn[], mix: Float32Array, index: 
     ripple: swell,
     mouths: mouthsAt(turns, mix, seconds),
     blinking: blinkingAt(index),
-    gazes: gazesAt(shown?.speaker ?? null, watching),
+    gazes: gazesAt(drawn(shown), watching),
     charted,
     caption: shown?.text ?? '',
-    captionOf: shown?.speaker ?? null,
+    captionOf: drawn(shown),
   };
 }

@@ -8,12 +8,12 @@ import { draw, picture } from './picture.ts';
 import { findEspeak, findFfmpeg, findFlite, run } from './programs.ts';
 import { readScript, type Script } from './script.ts';
 import { asSamples, place, roomTone, samplesOf, samplesPerSecond, trim, wav } from './sound.ts';
-import { truthOf } from './truth.ts';
+import { rttmOf, truthOf } from './truth.ts';
 import { speak, type VoicePrograms } from './voice.ts';
 
 const usage = `npm run sample [-- NAME]
-Makes samples/NAME.mp4 and samples/NAME.truth.json from samples/NAME.script.json and samples/lesson.svg; NAME is lesson,
-unless said, or spanish. It needs flite or, for spanish, espeak-ng; and ffmpeg.`;
+Makes samples/NAME.mp4 (garden: .m4a, sound alone), NAME.truth.json and NAME.rttm there from samples/NAME.script.json and
+samples/lesson.svg; NAME is lesson, unless said, spanish or garden. It needs flite or, for spanish, espeak-ng; and ffmpeg.`;
 const here = (name: string) => join(import.meta.dirname, name);
 const beforeSpeechSeconds = 1;
 
@@ -26,10 +26,15 @@ async function speakLesson(
   const said = [];
   let start = beforeSpeechSeconds;
   for (const turn of script.turns) {
-    const utterance = trim(await speak(turn, programs, directory));
-    const end = start + (utterance.offset - utterance.onset) / samplesPerSecond;
-    said.push({ turn, utterance, start, end });
-    start = end + turn.pauseSeconds;
+    const own = turn.with === undefined ? [turn] : [turn, { ...turn, speaker: turn.with, question: undefined }];
+    let last = start;
+    for (const one of own) {
+      const utterance = trim(await speak(one, programs, directory));
+      const end = start + (utterance.offset - utterance.onset) / samplesPerSecond;
+      said.push({ turn: one, utterance, start, end });
+      last = Math.max(last, end);
+    }
+    start = last + turn.pauseSeconds;
   }
   const mix = roomTone(Math.round(start * samplesPerSecond));
   for (const { utterance, start: from } of said) place(mix, utterance, from);
@@ -49,14 +54,15 @@ async function* drawLesson(turns: SpokenTurn[], mix: Float32Array): AsyncGenerat
 }
 
 /** @throws Error where the sound in the made file is not where the truth says it is. */
-async function checkSound(name: string, mix: Float32Array, ffmpeg: string): Promise<void> {
-  const heard = await run(ffmpeg, ['-v', 'error', '-i', here(`${name}.mp4`), ...asSamples], null);
+async function checkSound(file: string, mix: Float32Array, ffmpeg: string): Promise<void> {
+  const heard = await run(ffmpeg, ['-v', 'error', '-i', file, ...asSamples], null);
   const delay = delayOf(samplesOf(heard), mix);
-  if (Math.abs(delay) > 0.01) throw new Error(`The sound in ${name}.mp4 is ${delay * 1000} ms off the truth.`);
+  if (Math.abs(delay) > 0.01) throw new Error(`The sound in ${file} is ${delay * 1000} ms off the truth.`);
 }
 
 async function main(name: string): Promise<void> {
   const script = await readScript(here(`${name}.script.json`));
+  const file = here(`${name}.${script.soundOnly ? 'm4a' : 'mp4'}`);
   const programs = {
     flite: script.turns.some(({ language }) => language === undefined) ? await findFlite() : '',
     espeak: script.turns.some(({ language }) => language !== undefined) ? await findEspeak() : '',
@@ -68,7 +74,7 @@ async function main(name: string): Promise<void> {
     const sound = join(directory, 'lesson.wav');
     await writeFile(sound, wav(mix));
     const size = `${picture.width}x${picture.height}`;
-    const pictures = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', `${picture.framesPerSecond}`, '-i', '-'];
+    const raw = ['-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', size, '-r', `${picture.framesPerSecond}`, '-i', '-'];
     const colours = ['-vf', 'scale=out_color_matrix=bt709:out_range=tv', '-pix_fmt', 'yuv420p', '-colorspace', 'bt709'];
     const video = [
       '-c:v',
@@ -84,18 +90,22 @@ async function main(name: string): Promise<void> {
       '-threads',
       '1',
     ];
-    const audio = ['-c:a', 'aac', '-b:a', '96k', '-ac', '1'];
+    const audio = ['-c:a', 'aac', '-b:a', script.soundOnly ? '64k' : '96k', '-ac', '1'];
+    const [pictures, encoded, frames] = script.soundOnly
+      ? [[], [], null]
+      : [raw, [...colours, ...video], drawLesson(turns, mix)];
     // No times and no program versions inside: the same makings give the same file.
     const plain = ['-map_metadata', '-1', '-fflags', '+bitexact', '-flags:v', '+bitexact', '-flags:a', '+bitexact'];
-    const out = ['-movflags', '+faststart', '-y', here(`${name}.mp4`)];
-    const all = ['-v', 'error', ...pictures, '-i', sound, ...colours, ...video, ...audio, ...plain, ...out];
-    await run(programs.ffmpeg, all, drawLesson(turns, mix));
-    await checkSound(name, mix, programs.ffmpeg);
+    const out = ['-movflags', '+faststart', '-y', file];
+    const all = ['-v', 'error', ...pictures, '-i', sound, ...encoded, ...audio, ...plain, ...out];
+    await run(programs.ffmpeg, all, frames);
+    await checkSound(file, mix, programs.ffmpeg);
     const truth = truthOf(script, turns, mix.length / samplesPerSecond);
     await writeFile(here(`${name}.truth.json`), `${JSON.stringify(truth, null, 2)}\n`);
-    const megabytes = (await stat(here(`${name}.mp4`))).size / 1e6;
+    await writeFile(here(`${name}.rttm`), rttmOf(name, turns));
+    const megabytes = (await stat(file)).size / 1e6;
     console.log(
-      `samples/${name}.mp4: ${truth.durationSeconds.toFixed(1)} s, ${megabytes.toFixed(2)} MB, ${truth.questions.length} questions`,
+      `${file}: ${truth.durationSeconds.toFixed(1)} s, ${megabytes.toFixed(2)} MB, ${truth.questions.length} questions`,
     );
   } finally {
     await rm(directory, { recursive: true, force: true });
@@ -104,8 +114,8 @@ async function main(name: string): Promise<void> {
 
 const { positionals } = readCommandLine(usage, {}, { positionals: true });
 const [name = 'lesson'] = positionals;
-if (positionals.length > 1 || !['lesson', 'spanish'].includes(name))
-  misused(usage, 'Name one sample: lesson or spanish.');
+if (positionals.length > 1 || !['lesson', 'spanish', 'garden'].includes(name))
+  misused(usage, 'Name one sample: lesson, spanish or garden.');
 await main(name).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

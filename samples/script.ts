@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 const things = ['stone', 'cork', 'boat', 'apple', 'spoon'] as const;
 const places = ['basket', 'held', 'afloat', 'sunk'] as const;
+/** Those who are drawn. */
 const speakers = ['educator', 'leo', 'mia', 'sam'] as const;
+const voices = [...speakers, 'visitor'] as const;
 
 /** `[label, subtype]`, by the codebook of docs/codebook.md. */
 const questionSchema = z.union([
@@ -12,7 +14,9 @@ const questionSchema = z.union([
 ]);
 
 const turnSchema = z.strictObject({
-  speaker: z.enum(speakers),
+  speaker: z.enum(voices),
+  /** Who says the same at the same time. */
+  with: z.enum(voices).optional(),
   text: z.string().min(1).max(120),
   /** In which it is said; absent: in English, by the voices of a lesson that is all English. */
   language: z.enum(['en', 'es']).optional(),
@@ -23,9 +27,16 @@ const turnSchema = z.strictObject({
   show: z.partialRecord(z.enum(things), z.enum(places)).optional(),
 });
 
-const scriptSchema = z.strictObject({ title: z.string(), about: z.string(), turns: z.array(turnSchema).min(1) });
+const scriptSchema = z.strictObject({
+  title: z.string(),
+  about: z.string(),
+  /** Only heard: nothing is drawn. */
+  soundOnly: z.literal(true).optional(),
+  turns: z.array(turnSchema).min(1),
+});
 
 export type Speaker = (typeof speakers)[number];
+export type VoiceName = (typeof voices)[number];
 export type Thing = (typeof things)[number];
 export type Place = (typeof places)[number];
 export type Turn = z.infer<typeof turnSchema>;

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { run } from './programs.ts';
-import type { Speaker, Turn } from './script.ts';
+import type { Speaker, Turn, VoiceName } from './script.ts';
 import { asSamples, samplesOf, samplesPerSecond } from './sound.ts';
 
 interface Voice {
-  /** One of flite's voices; both are built from CMU ARCTIC recordings. */
-  readonly name: 'slt' | 'rms';
+  /** One of flite's voices; all are built from CMU ARCTIC recordings. */
+  readonly name: 'slt' | 'rms' | 'awb';
   /** How much longer than flite would speak by itself, before the shift. */
   readonly stretch: number;
   /** Pitch in hertz that flite aims at, before the shift; and how far it wanders. */
@@ -15,11 +15,12 @@ interface Voice {
   readonly shift: number;
 }
 
-const voices: Record<Speaker, Voice> = {
+const voices: Record<VoiceName, Voice> = {
   educator: { name: 'slt', stretch: 1.1, pitch: 180, wander: 26, shift: 1 },
   mia: { name: 'slt', stretch: 1.28, pitch: 225, wander: 30, shift: 1.16 },
   leo: { name: 'rms', stretch: 1.42, pitch: 205, wander: 24, shift: 1.3 },
   sam: { name: 'rms', stretch: 1.26, pitch: 200, wander: 30, shift: 1.14 },
+  visitor: { name: 'awb', stretch: 1.15, pitch: 125, wander: 18, shift: 1 },
 };
 
 const fliteSamplesPerSecond = 16_000;
@@ -57,6 +58,7 @@ export async function speak(
 ): Promise<Float32Array> {
   const path = join(directory, 'utterance.wav');
   if (language !== undefined) {
+    if (speaker === 'visitor') throw new Error('The visitor speaks in a lesson that is all English.');
     const { variant, speed, shift } = twoTongued[speaker];
     await run(programs.espeak, ['-v', `${tongues[language]}+${variant}`, '-s', `${speed}`, '-w', path, text], null);
     return played(path, espeakSamplesPerSecond * shift, programs.ffmpeg);

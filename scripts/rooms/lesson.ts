@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, extname, join } from 'node:path';
 import { z } from 'zod';
-import { labelSchema } from '../../shared/lessons/question.ts';
+import { labelSchema, nextBySchema } from '../../shared/lessons/question.ts';
 import type { Segment, Word } from '../../shared/lessons/transcript.ts';
 import { type Sound, sampleRate, soundOf } from './sound.ts';
 
@@ -16,12 +16,18 @@ const truthSchema = z.object({
       start: z.number(),
       end: z.number(),
       waitTimeSeconds: z.number().nullable(),
+      askedBy: nextBySchema.optional(),
+      nextBy: nextBySchema.nullish(),
     }),
   ),
 });
 export type Truth = z.infer<typeof truthSchema>;
 export type Turn = Truth['turns'][number];
 export type TrueQuestion = Truth['questions'][number];
+
+/** Whose voice a speaker of the samples has. */
+export const roleOfSpeaker = (speaker: string): 'educator' | 'adult' | 'child' =>
+  speaker === 'educator' ? 'educator' : speaker === 'visitor' ? 'adult' : 'child';
 
 export const isEducator = ({ speaker }: Pick<Turn, 'speaker'>): boolean => speaker === 'educator';
 
@@ -31,12 +37,13 @@ export interface KnownLesson {
   readonly sound: Sound;
 }
 
-/** The sample lesson. */
-export async function sampleLesson(): Promise<KnownLesson> {
+/** A lesson of samples/, by its file: the sample lesson, unless another is named. */
+export async function sampleLesson(file = 'lesson.mp4'): Promise<KnownLesson> {
   const samples = join(import.meta.dirname, '../../samples');
+  const truth = join(samples, `${basename(file, extname(file))}.truth.json`);
   return {
-    truth: truthSchema.parse(JSON.parse(readFileSync(join(samples, 'lesson.truth.json'), 'utf8'))),
-    sound: await soundOf(join(samples, 'lesson.mp4')),
+    truth: truthSchema.parse(JSON.parse(readFileSync(truth, 'utf8'))),
+    sound: await soundOf(join(samples, file)),
   };
 }
 

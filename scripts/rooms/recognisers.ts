@@ -2,10 +2,11 @@ import { openAsBlob } from 'node:fs';
 import { z } from 'zod';
 import { spanSchema } from '../../shared/lessons/transcript.ts';
 import { readAnswer, segmentsOf } from '../../shared/speech/answer.ts';
-import { hearVoices } from '../../shared/speech/hearVoices.ts';
+import { embedVoices } from '../../shared/speech/embedVoices.ts';
+import { heardVoicesSchema, hearVoices } from '../../shared/speech/hearVoices.ts';
 import type { Kept } from './kept.ts';
 import { type Truth, trueSegments } from './lesson.ts';
-import { moved, type Recogniser, type VoiceHearer } from './pipeline.ts';
+import { type Embedder, moved, type Recogniser, type VoiceHearer } from './pipeline.ts';
 
 /** Writes every word that was said: what is wrong after it, our own steps have done. */
 export function perfect(truth: Truth): Recogniser {
@@ -42,5 +43,22 @@ const timeoutSeconds = 600;
 export function voices(serviceUrl: string, kept: Kept): VoiceHearer {
   const service = { url: serviceUrl, key: undefined, timeoutSeconds };
   return async ({ file }, signal) =>
-    z.array(spanSchema).parse(await kept.of(file, async () => (await hearVoices(service, file, signal)).speech));
+    heardVoicesSchema.parse(await kept.of(file, () => hearVoices(service, file, signal)));
+}
+
+const windowsSchema = z.array(
+  spanSchema.extend({ embedding: z.array(z.number()).transform((numbers) => Float32Array.from(numbers)) }),
+);
+
+/** Our speech service's embeddings, which are kept: for made voices alone, since of people they are biometric. */
+export function embeddings(serviceUrl: string, kept: Kept): Embedder {
+  const service = { url: serviceUrl, key: undefined, timeoutSeconds };
+  return async ({ file }, heard, signal) =>
+    windowsSchema.parse(
+      await kept.of(file, async () => {
+        const windows = await embedVoices(service, file, heard, signal);
+        if (windows === null) throw new Error('The speech service tells no voices apart.');
+        return windows.map(({ start, end, embedding }) => ({ start, end, embedding: [...embedding] }));
+      }),
+    );
 }

@@ -1,4 +1,4 @@
-import { isEducator, type KnownLesson, voiceOfTurn } from './lesson.ts';
+import { isEducator, type KnownLesson, roleOfSpeaker, voiceOfTurn } from './lesson.ts';
 import { babbleOf, chairs, clatter, fan, music, type Noise, steady } from './noises.ts';
 import { echoOf } from './reverberation.ts';
 import { fromDecibels, levelOf, mixed, type Sound, sampleRate } from './sound.ts';
@@ -75,11 +75,12 @@ function educatorLevel({ truth, sound }: KnownLesson): number {
 
 function withQuietChildren({ truth, sound }: KnownLesson, decibels: number): Sound {
   const quiet = sound.slice();
-  for (const turn of truth.turns) {
-    if (isEducator(turn)) continue;
-    const end = Math.min(quiet.length, Math.round(turn.end * sampleRate));
-    for (let at = Math.round(turn.start * sampleRate); at < end; at += 1)
-      quiet[at] = (quiet[at] ?? 0) * fromDecibels(-decibels);
+  for (const { speaker, start, end } of truth.turns) {
+    if (roleOfSpeaker(speaker) !== 'child') continue;
+    const last = Math.min(quiet.length, Math.round(end * sampleRate));
+    // From the sound as it was: where two children speak at once, neither is made quieter twice.
+    for (let at = Math.round(start * sampleRate); at < last; at += 1)
+      quiet[at] = (sound[at] ?? 0) * fromDecibels(-decibels);
   }
   return quiet;
 }

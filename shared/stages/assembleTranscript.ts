@@ -5,9 +5,7 @@ import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
 import { config, languagesOf } from '../settings/config.ts';
 import { speechUsesOf } from '../settings/providerUses.ts';
-import { turnsOf } from '../speakers/turns.ts';
-import { whoSaid } from '../speakers/whoSaid.ts';
-import { attribution } from '../speakers/whose.ts';
+import { toldSpeech } from '../speakers/toldSpeech.ts';
 import { lessonSpeech } from '../speech/lessonSpeech.ts';
 import { mainLanguage } from '../speech/mainLanguage.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
@@ -67,21 +65,12 @@ export async function assembleTranscript(source: Source): Promise<void> {
   await writeJson('work', blobPaths.speechUsage(source), usageOf(heard));
 }
 
-const milliseconds = (seconds: number) => Math.round(seconds * 1000) / 1000;
-
 /** A lesson's speech with who says what, where voices were told apart. */
 function withSpeakers<Speech extends Pick<Transcript, 'segments'>>(
   speech: Speech,
-  { state, windows, ...heard }: KeptSpeakers,
+  { state, ...told }: KeptSpeakers,
 ): Speech & Required<Pick<Transcript, 'speakers'>> {
-  if (state !== 'told') return { ...speech, speakers: { state, turns: [] } };
-  const whose = attribution(windows);
-  const turns = turnsOf(heard, whose).map(({ start, end, voice }) => ({
-    start: milliseconds(start),
-    end: milliseconds(end),
-    speaker: voice,
-  }));
-  return { ...speech, segments: whoSaid(speech.segments, heard.changes, whose), speakers: { state, turns } };
+  return state === 'told' ? toldSpeech(speech, told) : { ...speech, speakers: { state, turns: [] } };
 }
 
 // More than one where a provider failed in the middle of a lesson and the next one went on.

@@ -3,7 +3,7 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import { codingReportSchema, modelCostSchema } from '../lessons/coding.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { type ShadowedQuestion, shadowedQuestionSchema } from '../lessons/question.ts';
-import { lessonSpeakersSchema, type SpeakerRole } from '../lessons/speakers.ts';
+import { lessonSpeakersSchema } from '../lessons/speakers.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { codeQuestions as code } from '../questions/code.ts';
 import { findQuestions } from '../questions/find.ts';
@@ -11,7 +11,7 @@ import { waitTimes } from '../questions/waitTime.ts';
 import { codebookOf } from '../settings/codebooks.ts';
 import { config } from '../settings/config.ts';
 import { clearTurns } from '../speakers/clearTurns.ts';
-import { breakerOf, lessonVoices, nextByOf, roleReader, speakerOf } from '../speakers/lessonVoices.ts';
+import { whoAsked } from '../speakers/whoAsked.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -42,27 +42,22 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   const shadow = await shadowCodes(config(), source, found, signal);
   const waits = waitTimes(coded, transcript);
   const { state, turns } = transcript.speakers ?? { state: 'off', turns: [] };
-  const askers = coded.map((question) => speakerOf(question, transcript.segments));
-  const voices = lessonVoices(turns, askers).map((voice) => ({
+  const wait = (index: number) => waits[index] ?? { waitTimeSeconds: null, next: 'end' as const };
+  const who = whoAsked(
+    coded.map(({ start, end }, index) => ({ start, end, ...wait(index) })),
+    transcript,
+  );
+  const voices = who.voices.map((voice) => ({
     ...voice,
     spans: clearTurns(voice.speaker, turns, transcript.segments),
   }));
-  const roleOf = roleReader(voices);
-  const wait = (index: number) => waits[index] ?? { waitTimeSeconds: null, next: 'end' as const };
   const questions: ShadowedQuestion[] = coded.map(
-    ({ before: _before, after: _after, wordProbability: _probability, ...question }, index) => {
-      const speaker = askers[index] ?? null;
-      const nextSpeaker = breakerOf({ ...question, ...wait(index) }, transcript.segments, turns);
-      return {
-        ...question,
-        ...wait(index),
-        ...asked(roleOf(speaker)),
-        nextBy: nextByOf(roleOf(nextSpeaker)),
-        speaker: speaker ?? undefined,
-        nextSpeaker: nextSpeaker ?? undefined,
-        shadow: shadow?.codes[index],
-      };
-    },
+    ({ before: _before, after: _after, wordProbability: _probability, ...question }, index) => ({
+      ...question,
+      ...wait(index),
+      ...who.asked[index],
+      shadow: shadow?.codes[index],
+    }),
   );
   const made = { report: session.report(), cost: session.cost(), shadowCost: shadow?.cost };
   const speakers = { state, voices };
@@ -74,6 +69,3 @@ export async function codeQuestions(source: Source, signal: AbortSignal): Promis
   }
   return questions.length;
 }
-
-/** Who asked, as far as the voice's role tells; a proposal until a person says so. */
-const asked = (role: SpeakerRole) => (role === 'unknown' ? {} : { askedBy: role, askedByFrom: 'machine' as const });

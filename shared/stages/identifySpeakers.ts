@@ -2,15 +2,11 @@ import { z } from 'zod';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { speakersStateSchema } from '../lessons/speakers.ts';
-import { type Span, spanSchema } from '../lessons/transcript.ts';
+import { spanSchema } from '../lessons/transcript.ts';
 import { findLesson } from '../results/lessons.ts';
 import { config } from '../settings/config.ts';
 import { tellsSpeakers } from '../settings/speakers.ts';
-import { findVoices, type VoiceWindow } from '../speakers/findVoices.ts';
-import { unit } from '../speakers/vectors.ts';
-import { likeWindows } from '../speakers/whose.ts';
-import type { EmbeddedWindow } from '../speech/embedVoices.ts';
-import type { HeardVoices } from '../speech/hearVoices.ts';
+import { type HeardChunk, lessonWindows, tellVoices } from '../speakers/tellVoices.ts';
 import { readText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
@@ -24,10 +20,10 @@ import { heardIn } from './hearVoices.ts';
  */
 const keptSchema = z.object({
   state: speakersStateSchema,
-  windows: z.array(spanSchema.extend({ alike: z.array(z.number()).readonly() })),
-  speech: z.array(spanSchema),
-  changes: z.array(z.number()),
-  overlaps: z.array(spanSchema),
+  windows: z.array(spanSchema.extend({ alike: z.array(z.number()).readonly() })).readonly(),
+  speech: z.array(spanSchema).readonly(),
+  changes: z.array(z.number()).readonly(),
+  overlaps: z.array(spanSchema).readonly(),
 });
 export type KeptSpeakers = z.infer<typeof keptSchema>;
 
@@ -48,33 +44,15 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
   const stored = await findLesson(source.siteId, source.lessonId);
   if ((stored?.lesson.consent ?? source.details?.consent) === 'withheld') return { state: 'withheld', ...nobody };
   const { chunks } = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
-  const windows: VoiceWindow[] = [];
-  const heard: HeardVoices = { speech: [], changes: [], overlaps: [] };
-  let told = 0;
+  const heard: HeardChunk[] = [];
   for (const { index, start } of chunks) {
     const chunk = await heardIn(source, index);
-    const embedded = chunk === null ? null : await embedChunk(source, index, chunk, signal);
+    const windows = chunk === null ? null : await embedChunk(source, index, chunk, signal);
     // Who speaks in a chunk that could not be heard is unknown; the others are told.
-    if (chunk === null || embedded === null) continue;
-    told += 1;
-    windows.push(...windowsOf(embedded, start));
-    heard.speech.push(...chunk.speech.map((span) => later(span, start)));
-    heard.changes.push(...chunk.changes.map((at) => at + start));
-    heard.overlaps.push(...chunk.overlaps.map((span) => later(span, start)));
+    if (chunk !== null && windows !== null) heard.push({ ...chunk, windows, start });
   }
-  if (told === 0 && chunks.length > 0) return { state: 'failed', ...nobody };
-  const ordered = windows.sort((a, b) => a.start - b.start);
-  return { state: 'told', windows: likeWindows(ordered, findVoices(ordered)), ...heard };
-}
-
-const later = <T extends Span>(span: T, by: number): Span => ({ start: span.start + by, end: span.end + by });
-
-/** What has no direction is nobody's voice, and is left out. */
-function windowsOf(windows: readonly EmbeddedWindow[], by: number): VoiceWindow[] {
-  return windows.flatMap((window) => {
-    const vector = unit(window.embedding);
-    return vector === null ? [] : [{ ...later(window, by), vector }];
-  });
+  if (heard.length === 0 && chunks.length > 0) return { state: 'failed', ...nobody };
+  return { state: 'told', ...tellVoices(lessonWindows(heard), heard) };
 }
 
 /** What was told of a lesson's voices; where nothing was, whether that was to be so. */
