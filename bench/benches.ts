@@ -14,5 +14,6 @@ export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['overhead', async () => (await import('./overhead/overhead.ts')).overhead],
   ['recovery', async () => (await import('./recovery/recovery.ts')).recovery],
   ['speech', async () => (await import('./speech/speech.ts')).speech],
+  ['voices', async () => (await import('./voices/voices.ts')).voices],
   ['studio', async () => (await import('./studio/studio.ts')).studio],
 ]);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { findVoices } from '../../../shared/speakers/findVoices.ts';
 import { unit } from '../../../shared/speakers/vectors.ts';
 import { attribution, likeWindows } from '../../../shared/speakers/whose.ts';
-import { talk, windowOf } from './madeVoices.ts';
+import { talk, windowOf } from '../../../testing/madeVoices.ts';
 
 describe('voices of a lesson', () => {
   it('are as many as there are people, the one who speaks most first', () => {
@@ -37,7 +37,7 @@ describe('voices of a lesson', () => {
     const first = findVoices(windows);
     expect(first.map(({ windows: count }) => count)).toEqual([330, 250, 66]);
     expect(JSON.stringify(findVoices(windows))).toBe(JSON.stringify(first));
-  });
+  }, 30_000);
 
   it('have no vector that is none: zeros and numbers that are no numbers are no direction', () => {
     expect(unit(new Float32Array(192))).toBeNull();

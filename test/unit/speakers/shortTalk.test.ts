@@ -3,7 +3,7 @@ import type { Segment } from '../../../shared/lessons/transcript.ts';
 import { findVoices } from '../../../shared/speakers/findVoices.ts';
 import { whoSaid } from '../../../shared/speakers/whoSaid.ts';
 import { attribution, likeWindows } from '../../../shared/speakers/whose.ts';
-import { talk, windowOf } from './madeVoices.ts';
+import { talk, windowOf } from '../../../testing/madeVoices.ts';
 
 // Case 8 of what users of other tools reported: two short turns came out as one voice.
 describe('two voices of three seconds each', () => {

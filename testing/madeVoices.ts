@@ -1,6 +1,6 @@
-import { randomFrom } from '../../../shared/randomFrom.ts';
-import type { VoiceWindow } from '../../../shared/speakers/findVoices.ts';
-import { unit } from '../../../shared/speakers/vectors.ts';
+import { randomFrom } from '../shared/randomFrom.ts';
+import type { VoiceWindow } from '../shared/speakers/findVoices.ts';
+import { unit } from '../shared/speakers/vectors.ts';
 
 const size = 192;
 const random = randomFrom(7);
