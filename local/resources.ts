@@ -42,6 +42,8 @@ const corsSchema = z.object({
 
 const storageSchema = z.object({
   containers: z.array(z.string()),
+  // In Azure they are in an account without versions and soft delete; here there is neither anywhere.
+  finalContainers: z.array(z.string()).default([]),
   tables: z.array(z.string()).default([]),
   cors: corsSchema.optional(),
 });
@@ -100,11 +102,11 @@ export async function readResources(file: string): Promise<Resources> {
   const declared = declarationSchema.parse(await json(file));
   checkNames(declared, file);
   const beside = (name: string) => join(dirname(file), name);
-  const { containers, tables, cors } = storageSchema.parse(await json(beside(declared.storage)));
+  const { containers, finalContainers, tables, cors } = storageSchema.parse(await json(beside(declared.storage)));
   const { folder, build, settings } = declared.app;
   return {
     app: { folder: beside(folder), build: build === undefined ? undefined : beside(build), settings: beside(settings) },
-    containers,
+    containers: [...containers, ...finalContainers],
     tables,
     cors,
     cosmos: cosmosSchema.parse(await json(beside(declared.cosmos))),

@@ -39,6 +39,10 @@ export function memoryStores(uploads: readonly UploadedBlob[] = [], lessons: rea
       kept.deleted.push(`${container}/${prefix}`);
       return 1;
     },
+    async dropVoices(lessonId) {
+      kept.deleted.push(`voices/${lessonId}/`);
+      return 1;
+    },
     async changeLesson(_siteId, lessonId, change) {
       const next = await change(kept.lessons.get(lessonId) ?? null, undefined);
       if (next !== null) kept.lessons.set(lessonId, next);

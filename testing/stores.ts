@@ -15,8 +15,9 @@ export interface Stores extends AsyncDisposable {
 export async function startStores(settings: Readonly<Record<string, string>> = {}): Promise<Stores> {
   const stateDir = await mkdtemp(join(tmpdir(), 'askwell-cosmos-'));
   const [database, azurite] = await Promise.all([startCosmosServer({ port: 0, stateDir }), startAzurite()]);
-  const own = { COSMOS_CONNECTION: database.connectionString, AskwellStorage: azurite.connectionString };
-  useSettings({ ...settings, ...own });
+  const { connectionString: storage } = azurite;
+  const own = { COSMOS_CONNECTION: database.connectionString, AskwellStorage: storage, AskwellVoices: storage };
+  useSettings({ ...own, ...settings });
   const { cosmos, containers } = await readResources('infra/local.json');
   await createCosmosContainers(database.connectionString, cosmos);
   await createContainers(azurite.connectionString, containers);

@@ -6,6 +6,7 @@ import { titleOf } from '../lessons/title.ts';
 import { changeLesson } from '../results/lessons.ts';
 import { config } from '../settings/config.ts';
 import { tagRetention } from '../stages/tagRetention.ts';
+import { dropVoices } from '../storage/voices.ts';
 import { mayEnd, refusal } from './access.ts';
 import { briefly } from './briefly.ts';
 import type { Caller } from './caller.ts';
@@ -42,6 +43,7 @@ export async function changeDetails(
       throw refusal(`Changing ${sooner.join(' and ')} so`, 'lessonDeletion');
     return { ...next, updatedAt: new Date().toISOString() };
   });
+  if (changed?.consent === 'withheld') await dropVoices(place.lessonId);
   if (changed === null) throw new Problem(404, 'unknown-lesson', 'No such lesson', 'The lesson was deleted.');
   await briefly(Promise.all([tagRetention(changed), tryToKeep(place.lessonId, () => keepDetails(changed))]));
 }

@@ -457,6 +457,7 @@ export const receiptSchema = z.object({
     media: z.int(),
     transcripts: z.int(),
     work: z.int(),
+    voices: z.int().describe('files of embeddings of voices; gone for good, whatever recoverableUntil says'),
     questions: z.int(),
     lessons: z.int(),
     corrections: z.int().describe('what people said of its questions and words'),

@@ -1,7 +1,16 @@
 import type { LessonKey } from './identity.ts';
 
-/** Blob containers; `videos` holds what people upload, `work` may be emptied at any time. */
-export const containers = { videos: 'videos', media: 'media', transcripts: 'transcripts', work: 'work' } as const;
+/**
+ * Blob containers; `videos` holds what people upload, `work` may be emptied at any time. `voices` is in an account of its
+ * own, in which a deletion is final.
+ */
+export const containers = {
+  videos: 'videos',
+  media: 'media',
+  transcripts: 'transcripts',
+  work: 'work',
+  voices: 'voices',
+} as const;
 export type ContainerName = keyof typeof containers;
 
 type Revision = Pick<LessonKey, 'lessonId' | 'revision'>;
@@ -35,6 +44,7 @@ export const blobPaths = {
   chunkTranscript: (key: Revision, index: number) => `${prefix(key)}speech/${padded(index)}.json`,
   chunkVoice: (key: Revision, index: number) => `${prefix(key)}voice/${padded(index)}.json`,
   speakers: (key: Revision) => `${prefix(key)}speakers.json`,
+  embeddings: (key: Revision) => `${prefix(key)}embeddings.bin`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
   videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,

@@ -28,6 +28,13 @@ export const configSchema = z.object({
   AskwellStorage: z.string().optional().describe('connection string of the storage account for videos and results'),
   AskwellStorage__blobServiceUri: z.url().optional().describe('instead of it, with managed identity'),
   AskwellStorage__tableServiceUri: z.url().optional().describe('its table service, for the audit log'),
+  AskwellVoices: z
+    .string()
+    .optional()
+    .describe(
+      'connection string of the account for embeddings of voices, without versions, soft delete and backup; absent: none are kept',
+    ),
+  AskwellVoices__blobServiceUri: z.url().optional().describe('instead of it, with managed identity'),
   STORAGE_PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
@@ -120,11 +127,14 @@ export const configSchema = z.object({
     .enum(['on', 'off'])
     .optional()
     .describe(
-      'whether voices are told apart, by embeddings that are biometric and never stored; on where nobody signs in, must be set where people do and in Azure',
+      'whether voices are told apart, by embeddings, which are biometric; on where nobody signs in, must be set where people do and in Azure',
     ),
   SITE_SPEAKERS: json(z.record(z.string().min(1), z.literal('off')))
     .default({})
     .describe('JSON, sites where voices are not told apart: {"River School":"off"}; an upload may say so, too'),
+  VOICES_KEPT_DAYS: number(0, 30, 7).describe(
+    'how long the embeddings of voices live, so that corrections can teach; 0: they are dropped when the analysis ends',
+  ),
   SITE_ROLES: json(siteRolesSchema)
     .default({})
     .describe('JSON, roles of groups, by the id that the sign-in gives: {"GROUP":["coach@River School"]}'),

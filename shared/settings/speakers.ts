@@ -13,6 +13,15 @@ interface Recording {
 export const speakersAllowed = ({ SPEAKERS, SIGN_IN }: Pick<Config, 'SPEAKERS' | 'SIGN_IN'>): boolean =>
   (SPEAKERS ?? (SIGN_IN === 'none' ? 'on' : 'off')) === 'on';
 
+type Kept = Pick<Config, 'VOICES_KEPT_DAYS' | 'AskwellVoices' | 'AskwellVoices__blobServiceUri'>;
+
+/** Whether there is an account for embeddings of voices, whose days may be none. */
+export const hasVoicesAccount = ({ AskwellVoices, AskwellVoices__blobServiceUri }: Kept): boolean =>
+  (AskwellVoices ?? AskwellVoices__blobServiceUri) !== undefined;
+
+/** For how many days the embeddings of voices live; 0: they are never written down. */
+export const voicesKeptDays = (settings: Kept): number => (hasVoicesAccount(settings) ? settings.VOICES_KEPT_DAYS : 0);
+
 /**
  * Whether the voices of a recording are told apart. Its site, its upload and whoever analyses it again may each leave
  * it, and none of them can have it where another has left it.

@@ -24,12 +24,16 @@ export async function assertNewest(
   }
 }
 
-/** Shows the lesson as running, unless the upload is no longer the newest. */
+/**
+ * Shows the lesson as running, unless the upload is no longer the newest. The voices of an earlier analysis are dropped:
+ * this one numbers its own, or may have been asked to tell none.
+ */
 export async function beginLesson(
   source: Source,
-  into: Pick<Stores, 'findUpload' | 'sendLessonJob' | 'changeLesson' | 'tagUpload'> = stores,
+  into: Pick<Stores, 'findUpload' | 'sendLessonJob' | 'changeLesson' | 'tagUpload' | 'dropVoices'> = stores,
 ): Promise<void> {
   await assertNewest(source, into);
+  await into.dropVoices(source.lessonId);
   const lesson = await into.changeLesson(source.siteId, source.lessonId, (present) =>
     withUpload(present, source, new Date()),
   );

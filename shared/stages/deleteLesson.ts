@@ -21,6 +21,7 @@ export interface Deletion {
       | 'media'
       | 'transcripts'
       | 'work'
+      | 'voices'
       | 'questions'
       | 'corrections'
       | 'codings'
@@ -52,7 +53,13 @@ export async function deleteLesson(
   hub: TaskHub,
   from: Pick<
     Stores,
-    'deleteUpload' | 'deletePrefix' | 'deleteQuestions' | 'deleteCodings' | 'deleteLessonDocument' | 'forgetMoves'
+    | 'deleteUpload'
+    | 'deletePrefix'
+    | 'dropVoices'
+    | 'deleteQuestions'
+    | 'deleteCodings'
+    | 'deleteLessonDocument'
+    | 'forgetMoves'
   > = stores,
 ): Promise<Deletion> {
   const lessonId = lesson.id;
@@ -73,6 +80,7 @@ export async function deleteLesson(
   const media = await from.deletePrefix('media', `${lessonId}/`);
   const transcripts = await from.deletePrefix('transcripts', `${lessonId}/`);
   const work = await from.deletePrefix('work', `${lessonId}/`);
+  const voices = await from.dropVoices(lessonId);
   const { questions, corrections } = await from.deleteQuestions(place, { kind: 'all' });
   const codings = await from.deleteCodings(lessonId);
   let orchestrations = 0;
@@ -80,7 +88,7 @@ export async function deleteLesson(
   for (const instance of instances.toReversed()) if (await hub.forget(instance)) orchestrations += 1;
   const lessons = (await from.deleteLessonDocument(place.siteId, lessonId)) ? 1 : 0;
   return {
-    deleted: { videos, media, transcripts, work, questions, corrections, codings, lessons, orchestrations },
+    deleted: { videos, media, transcripts, work, voices, questions, corrections, codings, lessons, orchestrations },
     wasRunning,
   };
 }
@@ -92,11 +100,16 @@ export async function deleteLesson(
 export async function sweepRevisions(
   place: { readonly siteId: string; readonly lessonId: string },
   revisions: readonly string[],
-  { deletePrefix, deleteQuestions }: Pick<Stores, 'deletePrefix' | 'deleteQuestions'> = stores,
+  {
+    deletePrefix,
+    dropVoices,
+    deleteQuestions,
+  }: Pick<Stores, 'deletePrefix' | 'dropVoices' | 'deleteQuestions'> = stores,
 ): Promise<void> {
   for (const revision of revisions) {
     const prefix = blobPaths.prefix({ lessonId: place.lessonId, revision });
     for (const name of ['media', 'transcripts', 'work'] as const) await deletePrefix(name, prefix);
+    await dropVoices(place.lessonId, revision);
   }
   await deleteQuestions(place, { kind: 'ofRevisions', revisions: new Set(revisions) });
 }

@@ -10,13 +10,14 @@ import { type HeardChunk, lessonWindows, tellVoices } from '../speakers/tellVoic
 import { readText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
+import { dropVoices, keepVoices } from '../storage/voices.ts';
 import { embedChunk } from './embedChunk.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
 
 /**
- * What is kept of a lesson's voices: no embedding, only how alike each window is to each voice of this lesson, in video
- * time.
+ * What is kept in `work/` of a lesson's voices: no embedding, only how alike each window is to each voice of this lesson,
+ * in video time.
  */
 const keptSchema = z.object({
   state: speakersStateSchema,
@@ -30,8 +31,8 @@ export type KeptSpeakers = z.infer<typeof keptSchema>;
 const nobody = { windows: [], speech: [], changes: [], overlaps: [] };
 
 /**
- * Tells the voices of a lesson apart, across its chunks. Embeddings are biometric: they are in this process's memory
- * while it runs, and nowhere else.
+ * Tells the voices of a lesson apart, across its chunks. Embeddings are biometric: they are in this process's memory, and
+ * for some days, as the settings say, in the account in which a deletion is final.
  */
 export async function identifySpeakers(source: Source, signal: AbortSignal, remake = false): Promise<void> {
   if (remake && (await isThere('work', blobPaths.speakers(source)))) return;
@@ -41,8 +42,7 @@ export async function identifySpeakers(source: Source, signal: AbortSignal, rema
 async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> {
   const settings = config();
   if (!tellsSpeakers(settings, source)) return { state: 'off', ...nobody };
-  const stored = await findLesson(source.siteId, source.lessonId);
-  if ((stored?.lesson.consent ?? source.details?.consent) === 'withheld') return { state: 'withheld', ...nobody };
+  if (await isWithheld(source)) return { state: 'withheld', ...nobody };
   const { chunks } = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
   const heard: HeardChunk[] = [];
   for (const { index, start } of chunks) {
@@ -52,7 +52,16 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
     if (chunk !== null && windows !== null) heard.push({ ...chunk, windows, start });
   }
   if (heard.length === 0 && chunks.length > 0) return { state: 'failed', ...nobody };
-  return { state: 'told', ...tellVoices(lessonWindows(heard), heard) };
+  const windows = lessonWindows(heard);
+  await keepVoices(source, windows);
+  // Whoever withheld it meanwhile has looked for them before they were written.
+  if (await isWithheld(source)) await dropVoices(source.lessonId);
+  return { state: 'told', ...tellVoices(windows, heard) };
+}
+
+async function isWithheld({ siteId, lessonId, details }: Source): Promise<boolean> {
+  const stored = await findLesson(siteId, lessonId);
+  return (stored?.lesson.consent ?? details?.consent) === 'withheld';
 }
 
 /** What was told of a lesson's voices; where nothing was, whether that was to be so. */

@@ -26,6 +26,7 @@ import {
   writeDeparture,
 } from '../storage/moves.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
+import { dropVoices } from '../storage/voices.ts';
 import { revisionsOf, sweepRevisions, type TaskHub } from './deleteLesson.ts';
 import { instancesOf } from './instances.ts';
 import { tagRetention } from './tagRetention.ts';
@@ -234,6 +235,8 @@ export async function endMove(to: string, hub: Pick<TaskHub, 'find' | 'forget'>)
   // Somebody may have put another video in its place by now, which has these of its own.
   if ((await findLesson(from.siteId, from.lessonId)) === null) {
     for (const name of ['media', 'transcripts', 'work'] as const) await deletePrefix(name, `${from.lessonId}/`);
+    // They do not go along: what a site agreed to is not the other's to say.
+    await dropVoices(from.lessonId);
     await deleteQuestions(placeOf(from), { kind: 'all' });
   }
   return { from: placeOf(from), to: placeOf(move.to), revision: lesson?.revision ?? '' };

@@ -25,9 +25,18 @@ export const blobService = lazily(async () => {
     : new sdk.BlobServiceClient(uri ?? '', await azureCredential());
 });
 
+/** The client of the account in which a deletion is final. */
+const voicesService = lazily(async () => {
+  const sdk = await storageSdk();
+  const { AskwellVoices: connection, AskwellVoices__blobServiceUri: uri } = config();
+  return connection
+    ? sdk.BlobServiceClient.fromConnectionString(connection)
+    : new sdk.BlobServiceClient(uri ?? '', await azureCredential());
+});
+
 /** The client of one container; made once a process. */
 export async function container(name: ContainerName): Promise<Blobs.ContainerClient> {
-  return (await blobService()).getContainerClient(containers[name]);
+  return (await (name === 'voices' ? voicesService() : blobService())).getContainerClient(containers[name]);
 }
 
 /** HTTP status of a storage error; undefined for anything else. */
@@ -104,11 +113,24 @@ export async function tagUpload(blobName: string, tags: Readonly<Record<string, 
 
 /** Writes a small text; the same again is the same. */
 export async function writeText(name: ContainerName, path: string, text: string, contentType: string): Promise<void> {
+  await writeBytes(name, path, Buffer.from(text, 'utf8'), contentType);
+}
+
+/** Writes some bytes; the same again is the same. @param metadata in ASCII */
+export async function writeBytes(
+  name: ContainerName,
+  path: string,
+  bytes: Uint8Array,
+  contentType: string,
+  metadata?: Record<string, string>,
+): Promise<void> {
   try {
-    const bytes = Buffer.from(text, 'utf8');
     await (await container(name))
       .getBlockBlobClient(path)
-      .upload(bytes, bytes.byteLength, { blobHTTPHeaders: { blobContentType: contentType } });
+      .upload(bytes, bytes.byteLength, {
+        blobHTTPHeaders: { blobContentType: contentType },
+        ...(metadata && { metadata }),
+      });
   } catch (error) {
     throw mapped(error, 'writing a result');
   }
@@ -116,8 +138,13 @@ export async function writeText(name: ContainerName, path: string, text: string,
 
 /** Reads a text of at most a few megabytes; null when there is none. */
 export async function readText(name: ContainerName, path: string): Promise<string | null> {
+  return (await readBytes(name, path))?.toString('utf8') ?? null;
+}
+
+/** Reads at most a few megabytes; null when there are none. */
+export async function readBytes(name: ContainerName, path: string): Promise<Buffer | null> {
   try {
-    return (await (await container(name)).getBlobClient(path).downloadToBuffer()).toString('utf8');
+    return await (await container(name)).getBlobClient(path).downloadToBuffer();
   } catch (error) {
     if (statusOf(error) === 404) return null;
     throw mapped(error, 'reading a result');

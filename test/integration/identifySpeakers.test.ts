@@ -7,10 +7,12 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { sourceOf } from '../../shared/lessons/admission.ts';
 import { blobPaths, containers } from '../../shared/lessons/blobPaths.ts';
 import type { Source } from '../../shared/lessons/lesson.ts';
+import { changeLesson, withUpload } from '../../shared/results/lessons.ts';
 import { hearVoices } from '../../shared/stages/hearVoices.ts';
 import { identifySpeakers, toldSpeakers } from '../../shared/stages/identifySpeakers.ts';
 import { writeText } from '../../shared/storage/blobs.ts';
 import { writeJson } from '../../shared/storage/json.ts';
+import { readVoices } from '../../shared/storage/voices.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
@@ -19,6 +21,7 @@ let service: Server;
 let asked: string[];
 /** Chunks that the fake service takes for no sound. */
 let refused: (body: string) => boolean;
+let onAsked: () => Promise<void>;
 
 /** Halves of a voice that is alone in its place of 192: 0x3c00 is 1. */
 const embeddingOf = (place: number): string => {
@@ -42,6 +45,7 @@ const speech = [
 beforeAll(async () => {
   service = createServer(async (request, response) => {
     const body = (await buffer(request)).toString('latin1');
+    await onAsked();
     const isAbout = (part: string) => body.includes(`\r\n\r\n${part}\r\n`);
     asked.push(['windows', 'changes'].filter(isAbout).join());
     response.writeHead(refused(body) ? 400 : 200, { 'content-type': 'application/json' });
@@ -56,6 +60,7 @@ beforeAll(async () => {
 beforeEach(() => {
   asked = [];
   refused = () => false;
+  onAsked = async () => undefined;
 });
 afterAll(async () => {
   service?.close();
@@ -75,11 +80,11 @@ async function lesson(name: string, consent: 'given' | 'withheld') {
   return source;
 }
 
-/** Everything that lies in storage, as text. */
-async function everything(): Promise<string> {
+/** Everything that lies in some containers, as text. */
+async function everythingIn(names: readonly string[]): Promise<string> {
   const client = BlobServiceClient.fromConnectionString(stores.storage);
   let text = '';
-  for (const name of Object.values(containers)) {
+  for (const name of names) {
     const container = client.getContainerClient(name);
     for await (const blob of container.listBlobsFlat())
       text += (await container.getBlobClient(blob.name).downloadToBuffer()).toString('latin1');
@@ -94,7 +99,7 @@ async function identified(source: Source) {
   return toldSpeakers(source);
 }
 
-test('two people are two voices over all chunks, and no embedding is kept', async () => {
+test('two people are two voices over all chunks, and embeddings are in the account for them alone', async () => {
   const source = await lesson('told', 'given');
   const told = await identified(source);
   expect([told.state, told.windows.length]).toEqual(['told', 40]);
@@ -107,10 +112,23 @@ test('two people are two voices over all chunks, and no embedding is kept', asyn
   expect(voices).toEqual([first, second, first, second].flatMap((voice) => Array<number>(10).fill(voice)));
   expect(first).not.toBe(second);
   expect(told.windows.every(({ alike }) => alike.length === 2)).toBe(true);
-  const stored = await everything();
+  const { voices: own, ...others } = containers;
+  const [kept, stored] = [await everythingIn([own]), await everythingIn(Object.values(others))];
   expect(stored).toContain('"alike"');
   expect(stored).not.toContain('embedding');
-  for (const place of [5, 60]) expect(stored).not.toContain(embeddingOf(place));
+  for (const place of [5, 60]) {
+    const bytes = Buffer.from(embeddingOf(place), 'base64').toString('latin1');
+    expect(kept.split(bytes)).toHaveLength(21);
+    for (const form of [embeddingOf(place), bytes]) expect(stored).not.toContain(form);
+  }
+  expect((await readVoices(source))?.map(({ start }) => start)).toEqual(told.windows.map(({ start }) => start));
+});
+
+test('a consent that is withheld while they are told leaves none behind', async () => {
+  const source = await lesson('changed', 'given');
+  const withheld = withUpload(null, { ...source, details: { consent: 'withheld' } }, new Date());
+  onAsked = async () => void (await changeLesson(source.siteId, source.lessonId, () => withheld));
+  expect([(await identified(source)).state, await readVoices(source)]).toEqual(['told', null]);
 });
 
 test('in a lesson whose consent is withheld none is computed', async () => {

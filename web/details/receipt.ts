@@ -17,6 +17,7 @@ export function receiptRows(receipt: Receipt, title: string): readonly (readonly
     [rows.media, formatCount(deleted.media)],
     [rows.transcripts, formatCount(deleted.transcripts)],
     [rows.work, formatCount(deleted.work)],
+    [rows.voices, formatCount(deleted.voices)],
     [rows.questions, formatCount(deleted.questions)],
     [rows.corrections, formatCount(deleted.corrections)],
     [rows.codings, formatCount(deleted.codings)],

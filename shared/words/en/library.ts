@@ -125,6 +125,7 @@ export const deletionText = {
     media: 'Media files',
     transcripts: 'Transcripts and analyses',
     work: 'Intermediate files',
+    voices: 'Voice embeddings (gone for good)',
     questions: 'Questions with their reviews',
     lessons: 'Lesson records',
     corrections: 'Corrections',

@@ -132,6 +132,7 @@ export const deletionText: Translation<typeof englishDeletion> = {
     media: 'Archivos de sonido e imagen',
     transcripts: 'Transcripciones y análisis',
     work: 'Archivos intermedios',
+    voices: 'Huellas de voz (borradas para siempre)',
     questions: 'Preguntas con sus revisiones',
     lessons: 'Registros de la clase',
     corrections: 'Correcciones',

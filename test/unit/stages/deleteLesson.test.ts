@@ -38,7 +38,10 @@ test('the video goes first, so that nothing starts on it again, and the lesson l
   await deleteLesson(lesson, hub(), stores);
   expect(stores.deleted.at(0)).toBe('video');
   expect(stores.deleted.slice(1, -1).sort()).toEqual(
-    [`media/${lesson.id}/`, 'codings', 'questions', `transcripts/${lesson.id}/`, `work/${lesson.id}/`].sort(),
+    [
+      ...['media', 'transcripts', 'voices', 'work'].map((name) => `${name}/${lesson.id}/`),
+      ...['codings', 'questions'],
+    ].sort(),
   );
   expect(stores.deleted.at(-1)).toBe('lesson');
 });
@@ -47,7 +50,7 @@ test('the receipt counts what there was, histories of every revision’s analysi
   const tasks = hub();
   const { deleted } = await deleteLesson(lesson, tasks, memoryStores([upload], [lesson]));
   expect(deleted).toEqual({
-    ...{ videos: 1, media: 1, transcripts: 1, work: 1 },
+    ...{ videos: 1, media: 1, transcripts: 1, work: 1, voices: 1 },
     ...{ questions: 2, corrections: 3, codings: 4, lessons: 1, orchestrations: 6 },
   });
   const ids = [earlier, source.revision].map((revision) => ({ lessonId: lesson.id, revision }));
