@@ -55,7 +55,7 @@ param chatModelVersion string = ''
 param codingEngine string = 'local'
 
 @allowed(['on', 'off'])
-@description('Whether voices are told apart, by embeddings that are biometric and never stored: for whoever is responsible to say.')
+@description('Whether voices are told apart, by embeddings, which are biometric: for whoever is responsible to say.')
 param speakers string = 'off'
 
 @description('Client id of the app registration with which people sign in (npm run sign-in makes it). Empty: nobody signs in, and calls need a function key.')
@@ -184,6 +184,20 @@ module lifecycle 'modules/lifecycle.bicep' = {
   scope: group
   name: 'lifecycle'
   params: { storageName: blobs.outputs.storageName, retentionDays: chosen.retentionDays }
+}
+
+module voiceStorage 'modules/voiceStorage.bicep' = {
+  scope: group
+  name: 'voice-storage'
+  params: {
+    name: 'stvoices${dataToken}'
+    location: location
+    tags: allTags
+    zoneRedundant: chosen.zoneRedundant
+    publicAccess: open
+    keptDays: chosen.voicesKeptDays
+    workspaceId: monitoring.outputs.workspaceId
+  }
 }
 
 module hostStorage 'modules/hostStorage.bicep' = {
@@ -379,6 +393,7 @@ module settings 'modules/settings.bicep' = {
     insightsName: monitoring.outputs.insightsName
     hostStorageName: hostStorage.outputs.name
     storageName: storage.outputs.name
+    voiceStorageName: voiceStorage.outputs.name
     serviceBusHost: serviceBus.outputs.fullyQualifiedName
     cosmosEndpoint: cosmos.outputs.endpoint
     cosmosDatabase: cosmos.outputs.databaseName
@@ -394,6 +409,7 @@ module settings 'modules/settings.bicep' = {
     chatModel: usesAzureOpenAi ? ai!.outputs.chatDeployment : askedModel
     codingEngine: codingEngine
     speakers: speakers
+    voicesKeptDays: chosen.voicesKeptDays
     // Front Door serves the recordings where it is: storage has no public address then.
     storagePublicUrl: chosen.frontDoor ? 'https://${door!.outputs.host}' : ''
     keyVaultUri: keyVault.outputs.uri
@@ -476,6 +492,7 @@ module privateEndpoints 'modules/privateEndpoints.bicep' = if (chosen.privateNet
         { name: 'lessons-blob', id: storage.outputs.id, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
         { name: 'lessons-queue', id: storage.outputs.id, group: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
         { name: 'lessons-table', id: storage.outputs.id, group: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
+        { name: 'voices-blob', id: voiceStorage.outputs.id, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
         { name: 'host-blob', id: hostStorage.outputs.id, group: 'blob', zone: 'privatelink.blob.${environment().suffixes.storage}' }
         { name: 'host-queue', id: hostStorage.outputs.id, group: 'queue', zone: 'privatelink.queue.${environment().suffixes.storage}' }
         { name: 'host-table', id: hostStorage.outputs.id, group: 'table', zone: 'privatelink.table.${environment().suffixes.storage}' }
@@ -520,6 +537,7 @@ module roles 'modules/roles.bicep' = {
   params: {
     principalId: identity.outputs.principalId
     storageName: blobs.outputs.storageName
+    voiceStorageName: voiceStorage.outputs.name
     hostStorageName: hostStorage.outputs.name
     cosmosName: cosmos.outputs.name
     serviceBusName: serviceBus.outputs.name

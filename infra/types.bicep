@@ -58,6 +58,8 @@ type profileType = {
   retentionDays: int
   @description('Days in which what was deleted can be brought back.')
   softDeleteDays: int
+  @description('Days for which embeddings of voices live, where voices are told apart; 0: they are never written.')
+  voicesKeptDays: int
   logDays: int
   @description('US dollars a month; alerts at 50, 80 and 100 %.')
   monthlyBudget: int

@@ -1,6 +1,7 @@
 // Who may do what, read aloud: the app's identity, and nobody else, gets these rights, each on the smallest thing that it needs.
 param principalId string
 param storageName string
+param voiceStorageName string
 param hostStorageName string
 param cosmosName string
 param serviceBusName string
@@ -60,6 +61,29 @@ resource writesResults 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
   for (name, index) in filter(declared.containers, name => name != 'videos'): {
     scope: made[index]
     name: guid(storageName, name, principalId, role.blobDataContributor)
+    properties: {
+      principalId: principalId
+      principalType: 'ServicePrincipal'
+      roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', role.blobDataContributor)
+    }
+  }
+]
+
+// voices: writes, reads and deletes embeddings.
+resource voiceStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = {
+  name: voiceStorageName
+  resource blobs 'blobServices' existing = { name: 'default' }
+}
+resource embeddings 'Microsoft.Storage/storageAccounts/blobServices/containers@2025-06-01' existing = [
+  for name in declared.finalContainers: {
+    parent: voiceStorage::blobs
+    name: name
+  }
+]
+resource keepsVoices 'Microsoft.Authorization/roleAssignments@2022-04-01' = [
+  for (name, index) in declared.finalContainers: {
+    scope: embeddings[index]
+    name: guid(voiceStorageName, name, principalId, role.blobDataContributor)
     properties: {
       principalId: principalId
       principalType: 'ServicePrincipal'

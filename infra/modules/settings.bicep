@@ -4,6 +4,7 @@ param identityClientId string
 param insightsName string
 param hostStorageName string
 param storageName string
+param voiceStorageName string
 param serviceBusHost string
 param cosmosEndpoint string
 param cosmosDatabase string
@@ -23,8 +24,9 @@ param openAiEndpoint string
 @description('Deployment at Azure OpenAI, or the model\'s name at OpenAI.')
 param chatModel string
 param codingEngine string
-@description('Whether voices are told apart, by embeddings that are biometric and never stored: on or off.')
+@description('Whether voices are told apart, by embeddings, which are biometric: on or off.')
 param speakers string
+param voicesKeptDays int
 @description('Under which browsers reach the recordings; empty: at the account itself.')
 param storagePublicUrl string
 param keyVaultUri string
@@ -45,6 +47,7 @@ var audit = loadJsonContent('../storage.json').tables[0]
 resource insights 'Microsoft.Insights/components@2020-02-02' existing = { name: insightsName }
 resource hostStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: hostStorageName }
 resource storage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: storageName }
+resource voiceStorage 'Microsoft.Storage/storageAccounts@2025-06-01' existing = { name: voiceStorageName }
 
 var platform = {
   AZURE_CLIENT_ID: identityClientId
@@ -67,6 +70,7 @@ var data = {
   AskwellStorage__tableServiceUri: storage.properties.primaryEndpoints.table
   AskwellStorage__credential: 'managedidentity'
   AskwellStorage__clientId: identityClientId
+  AskwellVoices__blobServiceUri: voiceStorage.properties.primaryEndpoints.blob
   AskwellServiceBus__fullyQualifiedNamespace: serviceBusHost
   AskwellServiceBus__credential: 'managedidentity'
   AskwellServiceBus__clientId: identityClientId
@@ -123,7 +127,7 @@ output settings object = union(
   speech,
   empty(speechBaseUrl) ? {} : { SPEECH_BASE_URL: speechBaseUrl },
   models,
-  { CODING_ENGINE: codingEngine, SPEAKERS: speakers },
+  { CODING_ENGINE: codingEngine, SPEAKERS: speakers, VOICES_KEPT_DAYS: string(voicesKeptDays) },
   empty(schedulerEndpoint) ? {} : scheduler,
   empty(storagePublicUrl) ? {} : { STORAGE_PUBLIC_URL: storagePublicUrl },
   empty(redisEntry) ? {} : { REDIS_URL: '@Microsoft.KeyVault(SecretUri=${keyVaultUri}secrets/${redisEntry})' },

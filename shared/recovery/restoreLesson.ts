@@ -11,6 +11,7 @@ import { type KeptQuestion, restoreQuestions } from '../results/restoreQuestions
 import { pathsUnder } from '../storage/listing.ts';
 import { readArrival, readDeparture } from '../storage/moves.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
+import { dropVoices } from '../storage/voices.ts';
 import { detailsOf } from './details.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
 import { emptyReport, problem, type RebuildReport, sum } from './report.ts';
@@ -83,6 +84,8 @@ async function restoreNewest(
 ): Promise<RebuildReport> {
   const { source, result } = analysis;
   const present = (await findLesson(source.siteId, source.lessonId))?.lesson;
+  // Whether it was withheld meanwhile only the lost document knew.
+  if (present === undefined) await dropVoices(source.lessonId);
   const known = present?.result?.completedAt ?? '';
   if (known > result.completedAt) return { ...emptyReport, left: 1 };
   const questions = kept(analysis.questions, source.revision, backup);

@@ -15,8 +15,51 @@ describe.each(allInAll)('the data of $profile', ({ deployment }) => {
     const made = all(deployment, 'Microsoft.Storage/storageAccounts/blobServices/containers').filter(({ name }) =>
       name.startsWith(lessons.name),
     );
-    expect(made.map(({ name }) => last(name)).sort()).toEqual(Object.values(containers).sort());
+    const { voices: _, ...own } = containers;
+    expect(made.map(({ name }) => last(name)).sort()).toEqual(Object.values(own).sort());
     for (const { properties } of made) expect(properties.publicAccess).toBe('None');
+  });
+
+  test('has embeddings of voices in an account of their own, where a deletion is final', () => {
+    const accounts = all(deployment, 'Microsoft.Storage/storageAccounts');
+    const account = accounts.find(({ name }) => name.startsWith('stvoices'));
+    const of = (type: string) => all(deployment, type).filter(({ name }) => name.startsWith(`${account.name}/`));
+    const [service, ...more] = of('Microsoft.Storage/storageAccounts/blobServices');
+    expect(more).toEqual([]);
+    expect(service.properties).toEqual({
+      isVersioningEnabled: false,
+      changeFeed: { enabled: false },
+      deleteRetentionPolicy: { enabled: false },
+      containerDeleteRetentionPolicy: { enabled: false },
+      restorePolicy: { enabled: false },
+    });
+    expect(account.sku.name).toMatch(/^Standard_[LZ]RS$/);
+    const made = of('Microsoft.Storage/storageAccounts/blobServices/containers');
+    expect(made.map(({ name, properties }) => [last(name), properties])).toEqual([
+      [containers.voices, { publicAccess: 'None' }],
+    ]);
+    const [policy] = of('Microsoft.Storage/storageAccounts/managementPolicies');
+    expect(policy.properties.policy.rules.map(({ definition }: Value) => definition)).toEqual([
+      {
+        filters: { blobTypes: ['blockBlob'] },
+        actions: { baseBlob: { delete: { daysAfterModificationGreaterThan: 7 } } },
+      },
+    ]);
+    // Nothing backs it up: no vault of backups, and no copies of its objects elsewhere.
+    for (const type of [
+      'DataProtection/backupVaults',
+      'RecoveryServices/vaults',
+      'Storage/storageAccounts/objectReplicationPolicies',
+    ])
+      expect(all(deployment, `Microsoft.${type}`)).toEqual([]);
+    for (const { properties } of all(deployment, 'Microsoft.Web/sites/config').filter(({ name }) =>
+      name.endsWith('appsettings'),
+    )) {
+      expect(String(properties.AskwellVoices__blobServiceUri)).not.toBe(
+        String(properties.AskwellStorage__blobServiceUri),
+      );
+      expect(properties.VOICES_KEPT_DAYS).toBe('7');
+    }
   });
 
   test('has the tables that are declared', async () => {
@@ -91,7 +134,9 @@ describe.each(allInAll)('the data of $profile', ({ deployment }) => {
   });
 
   test('ages as it should: cool, archived, deleted', () => {
-    const [policy] = all(deployment, 'Microsoft.Storage/storageAccounts/managementPolicies');
+    const policy = all(deployment, 'Microsoft.Storage/storageAccounts/managementPolicies').find(({ name }) =>
+      name.startsWith(lessons.name),
+    );
     const rules = Object.fromEntries(
       policy.properties.policy.rules.map(({ name, definition }: Value) => [
         name,

@@ -15,6 +15,7 @@ const rights = {
   media: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
   transcripts: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
   work: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
+  voices: ['ba92f5b4-2d11-453d-a403-e96b0029c9fe'],
   stlessons: ['db58b8e5-c6ad-4a2a-8342-4190687cbf4a', '974c5e8b-45b9-4653-ba55-5f855dd0fb88'],
   sthost: storageRights,
   'lesson-jobs': ['69a216fc-b8fb-44d8-bc22-1f3c2cd27a39', '4f6d3b9b-027b-4f4c-9142-0e5a2a2247e0'],
@@ -108,7 +109,8 @@ describe.each(profiles.filter((profile) => profile !== 'small'))('the private ne
     const endpoints = all(deployment, 'Microsoft.Network/privateEndpoints').map(
       ({ properties }) => properties.privateLinkServiceConnections[0].properties.groupIds[0],
     );
-    const always = ['blob', 'queue', 'table', 'blob', 'queue', 'table', 'Sql', 'namespace', 'vault', 'sites', 'sites'];
+    const lessonsAndHost = ['blob', 'queue', 'table', 'blob', 'queue', 'table'];
+    const always = [...lessonsAndHost, 'blob', 'Sql', 'namespace', 'vault', 'sites', 'sites'];
     expect(endpoints.sort()).toEqual([...always, ...(profile === 'global' ? ['redisEnterprise'] : [])].sort());
     expect(all(deployment, 'Microsoft.Network/privateEndpoints/privateDnsZoneGroups')).toHaveLength(endpoints.length);
   });
