@@ -125,12 +125,10 @@ export async function writeBytes(
   metadata?: Record<string, string>,
 ): Promise<void> {
   try {
-    await (await container(name))
-      .getBlockBlobClient(path)
-      .upload(bytes, bytes.byteLength, {
-        blobHTTPHeaders: { blobContentType: contentType },
-        ...(metadata && { metadata }),
-      });
+    await (await container(name)).getBlockBlobClient(path).upload(bytes, bytes.byteLength, {
+      blobHTTPHeaders: { blobContentType: contentType },
+      ...(metadata && { metadata }),
+    });
   } catch (error) {
     throw mapped(error, 'writing a result');
   }
