@@ -137,12 +137,11 @@ describeInBrowser('correcting', () => {
     const page = await open(address);
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('n');
-    const note = row(page, 'q001').getByLabel('Note');
-    await expect.poll(() => note.evaluate((field) => field === document.activeElement)).toBe(true);
-    await page.keyboard.type('On the carpet, u know? occo');
+    // At once, as one types: its first letter would open a dialogue.
+    await page.keyboard.type('Asked on the carpet, u know? occo');
     await row(page, 'q001').getByRole('button', { name: 'Save the note' }).click();
     await saved(page);
-    expect(await reviewOf(address, 'q001')).toMatchObject({ label: 'OEQ', note: 'On the carpet, u know? occo' });
+    expect(await reviewOf(address, 'q001')).toMatchObject({ label: 'OEQ', note: 'Asked on the carpet, u know? occo' });
   });
 
   test('a subtype is chosen among those of the code, and why it was coded so is told in words', async () => {

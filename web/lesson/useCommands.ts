@@ -109,9 +109,8 @@ export function useCommands(around: Surroundings) {
       case 'note':
         if (current === undefined) return corrections.say(lessonText.said.noQuestion);
         openNote(current.id);
-        // It is there with the next rendering.
-        requestAnimationFrame(() => requestAnimationFrame(() => focusNote(current.id)));
-        return;
+        // Right after the rendering, before another key: the letters typed next are the note's, and would be commands.
+        return queueMicrotask(() => focusNote(current.id));
       case 'reject':
         return withCurrent(({ id, rejected, text }) =>
           corrections.want(
