@@ -1,6 +1,7 @@
 import { useMemo } from 'preact/hooks';
+import type { SpeakersResponse } from '../../shared/api/contract.ts';
 import type { LessonResponse } from '../api/lessons.ts';
-import { type Names, readEvents, readQuestions } from '../api/review.ts';
+import { type Names, readEvents, readQuestions, readSpeakers } from '../api/review.ts';
 import { askMe } from '../frame/me.ts';
 import type { Question } from '../model/code.ts';
 import type { Codebook } from '../model/codebook.ts';
@@ -32,18 +33,21 @@ interface Opened {
   readonly codebook: Codebook;
   readonly waiting: readonly Waiting[];
   readonly done: readonly Undoable[];
+  readonly heard: SpeakersResponse | undefined;
 }
 
 /** The questions, what this person's device still keeps of them, and what they did before. */
 async function open(lessonId: string, signal: AbortSignal): Promise<Opened> {
-  const [{ questions, codebook }, { events }, me] = await Promise.all([
+  const [{ questions, codebook }, { events }, me, heard] = await Promise.all([
     readQuestions(lessonId, 'shown', signal),
     readEvents(lessonId, signal),
     askMe(),
+    // The questions are shown without the voices too, which are asked for again.
+    readSpeakers(lessonId, signal).catch(() => undefined),
   ]);
   // A device that keeps nothing has kept nothing.
   const waiting = await readWaiting(presentPerson(), lessonId).catch(() => []);
-  return { questions, codebook, waiting, done: doneBy(me?.name ?? reviewer.get(), events, questions, waiting) };
+  return { questions, codebook, waiting, done: doneBy(me?.name ?? reviewer.get(), events, questions, waiting), heard };
 }
 
 /** What was found out of one upload: its questions on the desk, to review or summed up. */
@@ -60,7 +64,7 @@ export function Result(props: ResultProps) {
   );
 }
 
-function OnDesk({ lesson, result, tab, names, onFigures, questions, waiting, done }: ResultProps & Opened) {
+function OnDesk({ lesson, result, tab, names, onFigures, questions, waiting, done, heard }: ResultProps & Opened) {
   const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting, done);
   const shown = useMemo(() => shownQuestions(desk), [desk]);
   return tab === 'summary' ? (
@@ -76,6 +80,7 @@ function OnDesk({ lesson, result, tab, names, onFigures, questions, waiting, don
         fleeting={fleeting}
         questions={shown}
         names={names}
+        heard={heard}
         onFigures={onFigures}
       />
     </>

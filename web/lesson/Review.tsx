@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { SpeakersResponse } from '../../shared/api/contract.ts';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
 import type { Change } from '../model/change.ts';
@@ -45,6 +46,8 @@ interface ReviewProps {
   readonly fleeting: boolean;
   readonly questions: readonly Question[];
   readonly names: Names;
+  /** Its voices as they were read with it; undefined where they could not be. */
+  readonly heard: SpeakersResponse | undefined;
   /** Told when the lesson's figures may be others. */
   readonly onFigures: () => void;
 }
@@ -54,14 +57,14 @@ const noTurns: readonly { start: number; end: number; speaker: number }[] = [];
 
 /** A lesson to watch and to correct: video and transcript, timeline, questions. */
 export function Review(props: ReviewProps) {
-  const { lesson, duration, desk, reviews, fleeting, questions: kept, names, onFigures } = props;
+  const { lesson, duration, desk, reviews, fleeting, questions: kept, names, heard, onFigures } = props;
   const player = usePlayer(duration);
   // A link may lead to a second of the lesson.
   useEffect(() => player.seek(Number(new URLSearchParams(location.search).get('at')) || 0), [player]);
   const questions = useMasked(lesson.id, kept, names);
   const transcript = useLoaded(`${lesson.id} ${names}`, (signal) => readTranscript(lesson.id, names, signal));
   const written = useWritten(transcript, desk);
-  const speakers = useVoices(lesson.id, desk, () => {
+  const speakers = useVoices(lesson.id, desk, heard, () => {
     transcript.again();
     onFigures();
   });

@@ -8,11 +8,14 @@ export interface Loaded<T> {
   readonly again: () => void;
 }
 
-/** Reads something once for each key. */
-export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise<T>): Loaded<T> {
+/**
+ * Reads something once for each key.
+ * @param first shown until it is read, so that nothing has to make room for it; undefined where there is nothing yet
+ */
+export function useLoaded<T>(key: string, read: (signal: AbortSignal) => Promise<T>, first?: T): Loaded<T> {
   const [state, setState] = useState<{ key: string; value: T | undefined; error: unknown }>({
-    key: '',
-    value: undefined,
+    key,
+    value: first,
     error: undefined,
   });
   const [round, setRound] = useState(0);

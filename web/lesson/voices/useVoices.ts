@@ -8,10 +8,16 @@ const kinds: readonly string[] = ['voices', 'spoken', 'voice-given', 'cut', 'und
 
 /**
  * The voices of a lesson, read anew when something that was said of them is saved.
+ * @param first as they were read together with the lesson
  * @param onSaved told then, too: transcript and figures follow
  */
-export function useVoices(lessonId: string, desk: Desk, onSaved: () => void): Loaded<SpeakersResponse> {
-  const loaded = useLoaded(`voices ${lessonId}`, (signal) => readSpeakers(lessonId, signal));
+export function useVoices(
+  lessonId: string,
+  desk: Desk,
+  first: SpeakersResponse | undefined,
+  onSaved: () => void,
+): Loaded<SpeakersResponse> {
+  const loaded = useLoaded(`voices ${lessonId}`, (signal) => readSpeakers(lessonId, signal), first);
   const waiting = desk.waiting.filter(({ change }) => kinds.includes(change.kind)).length;
   const before = useRef(0);
   useEffect(() => {
