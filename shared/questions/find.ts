@@ -4,8 +4,9 @@ import { isUnlikely } from './finding/misheard.ts';
 import { isQuoted } from './finding/quoted.ts';
 import { beganIn, isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
 import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
+import { isAnswer } from './finding/spanish/answer.ts';
 import { textOf } from './finding/spoken.ts';
-import { timedWords } from './words.ts';
+import { type TimedWord, timedWords } from './words.ts';
 
 /** How much talk around a question goes with it, in characters. */
 const contextLetters = 200;
@@ -23,10 +24,11 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
   const words = timedWords(transcript).map((word) => ({ language: transcript.language, ...word }));
   const sentences = joinParts(sentencesOf(words));
   const found: FoundQuestion[] = [];
+  const speakerOf = ({ segment }: TimedWord) => transcript.segments[segment]?.speaker;
   let first = 0;
-  for (const sentence of sentences) {
+  for (const [at, sentence] of sentences.entries()) {
     const next = first + sentence.words.length;
-    if (ruleFor(sentence) !== undefined) {
+    if (ruleFor(sentence) !== undefined && !isAnswer(sentence, sentences[at - 1], speakerOf)) {
       const quoted = isQuoted(
         sentence,
         words.slice(Math.max(0, first - quoteReach), first),
@@ -56,8 +58,10 @@ function languageOf(sentence: Sentence): Pick<FoundQuestion, 'language'> {
 }
 
 /** Whether a question's words, or the one that makes it a question, are to be doubted, and how likely they are right. */
-function doubtOf({ words, asking }: Sentence): Pick<FoundQuestion, 'doubtful' | 'wordProbability'> {
-  const doubts = words.flatMap(({ doubt }) => (doubt === undefined ? [] : [doubt]));
+function doubtOf({ words, asking, rough }: Sentence): Pick<FoundQuestion, 'doubtful' | 'wordProbability'> {
+  const doubts = words.flatMap(({ doubt, probability }) =>
+    doubt !== undefined ? [doubt] : rough && probability !== undefined ? [Math.log(probability)] : [],
+  );
   const { probability = 1 } = asking ?? {};
   if (doubts.length === 0 && !isUnlikely(asking)) return {};
   const mean = doubts.reduce((sum, doubt) => sum + doubt, 0) / Math.max(1, doubts.length);

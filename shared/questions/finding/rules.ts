@@ -78,9 +78,9 @@ const shortForm =
  * rules of its own; what mixes the languages asks where it asks in one of them.
  */
 export function ruleFor(sentence: Sentence): string | undefined {
-  const { words, text, isName, accents } = sentence;
+  const { words, text, isName, accents, rough } = sentence;
   if (isName) return undefined;
-  if (words.every(isSpanish)) return spanishRule(text, accents);
+  if (words.every(isSpanish)) return spanishRule(text, accents, rough);
   return englishRule(sentence) ?? (mixes(sentence) ? spanishRule(text, true) : undefined);
 }
 

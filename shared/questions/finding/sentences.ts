@@ -7,6 +7,7 @@ import { endMark, isEnd } from './marks.ts';
 import { isMisheardAuxiliary } from './misheard.ts';
 import { isNameOnly, namesIn } from './names.ts';
 import { endsInTag, isTagAlone } from './spanish/closings.ts';
+import { beginsRough, isDoubtfulPorque, roughSegments } from './spanish/rough.ts';
 import { beginsSpanish, writesAccents } from './spanish/rule.ts';
 import { isSpanish, textOf } from './spoken.ts';
 
@@ -25,6 +26,8 @@ export interface Sentence {
   readonly asking: TimedWord | undefined;
   /** whether the lesson's recogniser writes Spanish accents: then a question word without one asks nothing */
   readonly accents: boolean;
+  /** whether it is Spanish that the recogniser hardly understood: then its marks and accents tell nothing */
+  readonly rough: boolean;
 }
 
 /** A pause that ends a sentence where the recogniser wrote no mark, in seconds. */
@@ -53,6 +56,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
   const pause = marks * wordsPerMark < words.length ? pauseWithoutMarks : longPause;
   const names = namesIn(words);
   const accents = writesAccents(words.filter(isSpanish).map(({ text }) => text));
+  const rough = roughSegments(words);
   const written = pause === longPause ? lastMarks(words) : undefined;
   const sentences: Sentence[] = [];
   let first = 0;
@@ -66,11 +70,12 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
       turnsAt(words, first, index) ||
       changesLanguageAt(words, index) ||
       restsAtComma(words, index) ||
+      (rough.has(words[index + 1]?.segment ?? -1) && beginsRough(words, first, index)) ||
       isAnsweredGap(words, first, index) ||
       (written !== undefined && beginsAfresh(words, index + 1));
     if (!full && !ends) continue;
     for (const piece of atNewQuestions(words.slice(first, index + 1))) {
-      sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names, accents));
+      sentences.push(sentenceOf(piece, sentences.at(-1)?.words.at(-1), names, accents, rough));
     }
     first = index + 1;
   }
@@ -106,6 +111,7 @@ export function joined(a: Sentence, b: Sentence, asks = true): Sentence {
     isName: false,
     asking: a.asking ?? b.asking,
     accents: a.accents,
+    rough: a.rough || b.rough,
   };
 }
 
@@ -114,6 +120,7 @@ function sentenceOf(
   before: TimedWord | undefined,
   names: ReadonlySet<string>,
   accents: boolean,
+  rough: ReadonlySet<number>,
 ): Sentence {
   const { tokens, wordOf } = tokensOfWords(words);
   const [head] = headsOf(tokens);
@@ -126,6 +133,7 @@ function sentenceOf(
     isName: isNameOnly(words, names),
     asking: head ? words[wordOf[head.at] ?? -1] : isMisheardAuxiliary(words, tokens) ? words[0] : undefined,
     accents,
+    rough: words.some(({ segment }) => rough.has(segment)) || isDoubtfulPorque(words[0]),
   };
 }
 

@@ -31,7 +31,7 @@ export function isBorder(features: readonly string[]): boolean {
  * the question in an utterance, the comma before a guess at the answer, and `…` where it breaks off. None of them is needed.
  */
 export function featuresOf(written: string): string[] {
-  const text = written.replace(goingTo, '$1 a $2');
+  const text = written.replace(goingTo, '$1 a $2').replace(whyTogether, '$1por qué');
   const { words, core, lead, tag, open } = clausesOf(text);
   const found = new Set<string>();
   const said = core.join(' ');
@@ -56,6 +56,8 @@ export function featuresOf(written: string): string[] {
 
 /** "va pasar", as people say it and recognisers write it, for "va a pasar". */
 const goingTo = /\b(voy|vas|va|vamos|van) (?!a\b)(\p{L}+[aei]r)(?=\P{L}|$)/giu;
+/** What begins with "porque" and was found to be a question asks "por qué". */
+const whyTogether = /^([\s¿]*(?:(?:y|pero|entonces|a ver) )?)porque\b/iu;
 const accented = /\b(?:qué|cómo|cuál|quién|cuándo|dónde|adónde|cuánt)/iu;
 const head = /^(?:que|cual|cuales|quien|quienes|como|cuando|cuant[oa]s?|donde|adonde|what|why|how)$/u;
 const called =

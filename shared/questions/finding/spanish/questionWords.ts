@@ -79,5 +79,10 @@ export function asksLater(core: string): boolean {
 /** Whether a sentence begins with its question word. */
 export const asksFirst = (core: string): boolean => first.some((each) => each.test(core));
 
+const which = new RegExp(`^(?:${preposition} )?que (?!mas\\b|otr[oa]s?\\b)${askedNoun} (?:${between}${verb})`, 'iu');
+
+/** "Que animal es este.": no statement begins so, also where a recogniser wrote a full stop and no accent. */
+export const asksWhich = (core: string): boolean => which.test(core);
+
 /** The words without question words that have no accent, for texts in which accents are written. */
 export const withoutUnaccented = (core: string): string => core.replaceAll(unaccented, 'x');

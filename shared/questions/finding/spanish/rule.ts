@@ -1,7 +1,8 @@
 import { isAsked } from '../marks.ts';
 import { asksAgain, endsInQuestionWord, isGap, isTagged } from './closings.ts';
 import { isPrompt } from './prompts.ts';
-import { asksFirst, asksLater, withoutUnaccented } from './questionWords.ts';
+import { asksFirst, asksLater, asksWhich, withoutUnaccented } from './questionWords.ts';
+import { mayAsk } from './rough.ts';
 import { saidOf, spanishWords } from './said.ts';
 import { embedded, isChallenge, isExclaimed, isWish } from './statements.ts';
 import { asksWhether, offersChoice } from './whether.ts';
@@ -13,9 +14,11 @@ const inEnglish =
  * The rule that makes a Spanish sentence a question, or undefined: with or without marks and accents. Where a recogniser
  * wrote the sentence to its end, it wrote accents as well, and a question word without one asks nothing.
  * @param accents whether the same recogniser is known to write them
+ * @param rough whether it was hardly understood: then neither its marks nor its accents tell anything
  */
-export function spanishRule(text: string, accents = false): string | undefined {
-  const { core, all, stated } = saidOf(text);
+export function spanishRule(text: string, accents = false, rough = false): string | undefined {
+  const { core, all, ...marks } = saidOf(text);
+  const stated = marks.stated && !rough;
   if (all === '' || isGreeting.test(all)) return undefined;
   if (isAsked(text)) return fillers.test(all) ? undefined : 'question mark';
   if (/¿/u.test(text)) return 'question mark';
@@ -25,15 +28,19 @@ export function spanishRule(text: string, accents = false): string | undefined {
   if (isPrompt(core)) return 'prompt';
   if (inEnglish.test(core)) return 'in English';
   if (isChallenge(all) || isExclaimed(core) || isWish(core)) return undefined;
-  const asked = stated || accents ? withoutUnaccented(core) : core;
-  if (asksFirst(asked)) return 'question word';
+  const asked = stated || (accents && !rough) ? withoutUnaccented(core) : core;
+  if (asksFirst(asked) || asksWhich(core)) return 'question word';
   if (asksLater(asked)) return 'question word, later';
   if (isGap(text)) return 'gap to fill in';
   if (stated) return undefined;
   if (endsInQuestionWord(core)) return 'question word at the end';
   if (asksWhether(core)) return 'whether';
-  return offersChoice(core) ? 'choice' : undefined;
+  if (offersChoice(core)) return 'choice';
+  return rough && mayAsk(core) ? roughly : undefined;
 }
+
+/** The rule of what may be a question word that was misheard. */
+export const roughly = 'question word, misheard';
 
 const isGreeting =
   /^(?:hola|buenos dias|buenas tardes|buenas|gracias|adios|hasta luego|hasta manana)(?: (?:a todos|ninos|chicos|amigos|mi amor|todos))?$/u;
