@@ -293,6 +293,10 @@ export const reviewEventResponseSchema = z.object({
   event: shownReviewEventSchema,
   questions: z.array(questionResponseSchema).describe('those that it changed or made, as they now are'),
   gone: z.array(questionIdSchema).describe('those that are no questions of their own any more'),
+  voices: z
+    .string()
+    .optional()
+    .describe('the ETag of the voices as they now are, for the next change of them; absent where none were told apart'),
 });
 export type ReviewEventResponse = z.infer<typeof reviewEventResponseSchema>;
 

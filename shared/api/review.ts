@@ -183,6 +183,7 @@ function answerOf(
       .filter((question) => !isDeepStrictEqual(question, was.get(question.id)))
       .map((question) => asShown(question, codebook, { evidence: true })),
     gone: [...was.keys()].filter((id) => !is.has(id)),
+    ...(after.speakers.voices.length === 0 ? {} : { voices: speakersEtag(after.speakers) }),
   };
 }
 

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { SpeakersResponse } from '../../shared/api/contract.ts';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
-import type { Change } from '../model/change.ts';
+import { type Change, ofVoices } from '../model/change.ts';
 import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts';
 import { subtypesIn } from '../model/codebook.ts';
 import { conflictsOf, type Desk } from '../model/desk.ts';
@@ -35,6 +35,7 @@ import { useLoaded } from './useLoaded.ts';
 import { useMasked } from './useMasked.ts';
 import { useWritten } from './useWritten.ts';
 import { useVoices } from './voices/useVoices.ts';
+import { VoicesConflict } from './voices/VoicesConflict.tsx';
 import { WhoIsWho } from './voices/WhoIsWho.tsx';
 
 interface ReviewProps {
@@ -64,7 +65,7 @@ export function Review(props: ReviewProps) {
   const questions = useMasked(lesson.id, kept, names);
   const transcript = useLoaded(`${lesson.id} ${names}`, (signal) => readTranscript(lesson.id, names, signal));
   const written = useWritten(transcript, desk);
-  const speakers = useVoices(lesson.id, desk, heard, () => {
+  const speakers = useVoices(lesson.id, desk, reviews, heard, () => {
     transcript.again();
     onFigures();
   });
@@ -262,7 +263,19 @@ export function Review(props: ReviewProps) {
           onClose={() => setEditing(undefined)}
         />
       )}
-      {choosing !== undefined && desk.states.get(choosing) === 'conflict' ? (
+      {choosing === ofVoices && desk.states.get(choosing) === 'conflict' ? (
+        <VoicesConflict
+          desk={desk}
+          names={voiceNames}
+          onClose={() => setChoosing(undefined)}
+          onChoose={(choice) => {
+            corrections.choose(choosing, choice);
+            speakers.again();
+            setChoosing(undefined);
+          }}
+        />
+      ) : null}
+      {choosing !== undefined && choosing !== ofVoices && desk.states.get(choosing) === 'conflict' ? (
         <ConflictDialog
           desk={desk}
           questionId={choosing}

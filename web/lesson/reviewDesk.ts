@@ -1,14 +1,16 @@
 import type { ReviewEventResponse } from '../../shared/api/contract.ts';
 import { ApiError, messageOf } from '../api/errors.ts';
-import { aboutOf, type Change } from '../model/change.ts';
+import { aboutOf, type Change, ofVoices } from '../model/change.ts';
 import type { Question } from '../model/code.ts';
 import * as desks from '../model/desk.ts';
+import type { Told } from '../model/toldVoices.ts';
 
 /** What the desk needs of the world; tests give their own. */
 export interface DeskWorld {
   /** @throws ApiError 412 when what it is based on is not so any more. */
   send(waiting: desks.Waiting): Promise<ReviewEventResponse>;
   read(): Promise<readonly Question[]>;
+  readVoices(): Promise<Told>;
   /** Keeps what waits on the device, and no more what does not. */
   keep(before: readonly desks.Waiting[], after: readonly desks.Waiting[]): void;
   /** Settles when there is a connection. */
@@ -21,6 +23,8 @@ export interface DeskWorld {
 export interface ReviewDesk {
   get(): desks.Desk;
   subscribe(listener: () => void): () => void;
+  /** The voices as they are shown: what is said of them is based on these. */
+  see(voices: Told): void;
   want(change: Change, by: string): void;
   /** @returns what was undone, null when there was nothing. */
   undo(by: string): Change | null;
@@ -78,6 +82,7 @@ export function openReviewDesk(
   const compare = async ({ id, change, before }: desks.Waiting) => {
     const [about] = aboutOf(change, before);
     try {
+      if (about === ofVoices) return set(desks.refusedByVoices(desk, id, await world.readVoices()));
       const theirs = (await world.read()).find((question) => question.id === about);
       set(theirs === undefined ? desks.failed(desk, id, '') : desks.refused(desk, id, theirs));
     } catch (error) {
@@ -101,6 +106,9 @@ export function openReviewDesk(
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    see(voices) {
+      set(desks.withVoices(desk, voices));
     },
     want(change, by) {
       set(desks.want(desk, world.newId(), change, by, world.now()));

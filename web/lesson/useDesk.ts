@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { pause } from '../api/pause.ts';
 import { online } from '../api/request.ts';
-import { readQuestions, sendEvent } from '../api/review.ts';
+import { readQuestions, readSpeakers, sendEvent } from '../api/review.ts';
 import type { Question } from '../model/code.ts';
 import { type Desk, pendingOf, type Undoable, type Waiting } from '../model/desk.ts';
 import { newId } from '../model/newId.ts';
@@ -35,6 +35,7 @@ export function useDesk(
         questions,
         {
           send: (one) => sendEvent(lessonId, one),
+          readVoices: () => readSpeakers(lessonId),
           read: async () => (await readQuestions(lessonId, 'shown')).questions,
           keep: (before, after) => {
             keepWaiting(presentPerson(), lessonId, before, after).catch(() => setFleeting(true));

@@ -8,7 +8,13 @@ export type AskedBy = NonNullable<Question['askedBy']>;
 /** A question as it was before a change; null where there was none. */
 export type Before = readonly (readonly [id: string, question: Question | null])[];
 
-/** The ids of the questions that a change is about, the one that it is based on first; none for all, and for a line. */
+/** Stands for the voices of a lesson where a question's id would be; no question's has a tilde. */
+export const ofVoices = '~voices';
+
+/**
+ * The ids of the questions that a change is about, the one that it is based on first, or the lesson's voices; none for
+ * all, and for a line.
+ */
 export function aboutOf(change: Change, before: Before = []): string[] {
   switch (change.kind) {
     case 'joined':
@@ -19,10 +25,11 @@ export function aboutOf(change: Change, before: Before = []): string[] {
       return before.map(([id]) => id);
     case 'line':
     case 'cut':
+      return [];
     case 'voices':
     case 'spoken':
     case 'voice-given':
-      return [];
+      return [ofVoices];
     default:
       return change.question === undefined ? [] : [change.question];
   }

@@ -1,6 +1,7 @@
 import type { ReviewEventResponse } from '../../shared/api/contract.ts';
-import { aboutOf, applied, type Before, type Change, isSaid } from './change.ts';
+import { aboutOf, applied, type Before, type Change, isSaid, ofVoices } from './change.ts';
 import { codeOf, type Question } from './code.ts';
+import { type SeenVoice, seenIn, type Told, withRoles } from './toldVoices.ts';
 
 /** `conflict`: somebody else changed the question meanwhile, and the person has not yet chosen. */
 export type SaveState = 'saved' | 'waiting' | 'saving' | 'failed' | 'conflict';
@@ -12,8 +13,10 @@ export interface Waiting {
   readonly change: Change;
   readonly by: string;
   readonly at: string;
-  /** The ETag of the question as the person saw it; '' where it is about none. */
+  /** The ETag of the question, or of the voices, as the person saw it; '' where it is about none. */
   readonly basis: string;
+  /** The voices that it names, as the person saw them. */
+  readonly seen?: readonly SeenVoice[];
   /** What it changes, as that was. */
   readonly before: Before;
   readonly state: Exclude<SaveState, 'saved'>;
@@ -32,6 +35,8 @@ export interface Desk {
   /** Of questions that are not saved. */
   readonly states: ReadonlyMap<string, SaveState>;
   readonly undo: readonly Undoable[];
+  /** As the server last gave them; undefined until it has. */
+  readonly voices: Told | undefined;
 }
 
 /** Something that a person did and can take back. */
@@ -39,9 +44,9 @@ export type Undoable = Pick<Waiting, 'id' | 'change' | 'before'>;
 
 const undoable = 200;
 
-type Content = Pick<Desk, 'kept' | 'waiting' | 'undo'>;
+type Content = Pick<Desk, 'kept' | 'waiting' | 'undo' | 'voices'>;
 
-function deskOf({ kept, waiting, undo }: Content): Desk {
+function deskOf({ kept, waiting, undo, voices }: Content): Desk {
   let shown: ReadonlyMap<string, Question> = kept;
   const states = new Map<string, SaveState>();
   for (const { change, by, at, before, state } of waiting) {
@@ -50,7 +55,7 @@ function deskOf({ kept, waiting, undo }: Content): Desk {
     for (const id of aboutOf(change, before))
       if (states.get(id) !== 'conflict' && states.get(id) !== 'failed') states.set(id, state);
   }
-  return { kept, waiting, undo, shown, states };
+  return { kept, waiting, undo, shown, states, voices };
 }
 
 /**
@@ -69,7 +74,7 @@ export function openDesk(
     ...done.filter(({ id }) => !unsent.has(id)),
     ...waiting.filter(({ change }) => change.kind !== 'undone'),
   ];
-  return deskOf({ kept, waiting: again, undo: undo.slice(-undoable) });
+  return deskOf({ kept, waiting: again, undo: undo.slice(-undoable), voices: undefined });
 }
 
 /** In order of time. */
@@ -77,8 +82,12 @@ export const shownQuestions = ({ shown }: Desk): Question[] =>
   [...shown.values()].sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));
 
 /** What a change is to be based on, and what it changes. */
-function groundOf(desk: Desk, change: Change): Pick<Waiting, 'basis' | 'before'> {
+function groundOf(desk: Desk, change: Change): Pick<Waiting, 'basis' | 'before' | 'seen'> {
   const [first] = aboutOf(change);
+  if (first === ofVoices) {
+    const voices = desk.waiting.reduce((seen, one) => withRoles(seen, one.change), desk.voices?.voices ?? []);
+    return { basis: desk.voices?.etag ?? '', before: [[ofVoices, null]], seen: seenIn(change, voices) };
+  }
   const everybody = change.kind === 'asked-by' && change.question === undefined;
   const ids = everybody ? [...desk.shown.keys()] : aboutOf(change);
   return {
@@ -97,12 +106,12 @@ export function want(desk: Desk, id: string, change: Change, by: string, at: str
     last.change.kind === 'borders' &&
     last.change.question === change.question;
   if (goesOn) return deskOf({ ...desk, waiting: desk.waiting.with(-1, { ...last, change, at }) });
-  const { basis, before } = groundOf(desk, change);
-  const one: Waiting = { id, change, by, at, basis, before, state: 'waiting' };
+  const ground = groundOf(desk, change);
+  const one: Waiting = { id, change, by, at, ...ground, state: 'waiting' };
   return deskOf({
-    kept: desk.kept,
+    ...desk,
     waiting: [...desk.waiting, one],
-    undo: [...desk.undo, { id, change, before }].slice(-undoable),
+    undo: [...desk.undo, { id, change, before: ground.before }].slice(-undoable),
   });
 }
 
@@ -117,13 +126,13 @@ export function undoLast(desk: Desk, id: string, by: string, at: string): { desk
   const unsent = desk.waiting.find((one) => one.id === last.id);
   if (unsent !== undefined && unsent.state !== 'saving') {
     const waiting = desk.waiting.filter((one) => one !== unsent);
-    return { desk: deskOf({ kept: desk.kept, waiting, undo }), undone: last.change };
+    return { desk: deskOf({ ...desk, waiting, undo }), undone: last.change };
   }
   const [first] = aboutOf(last.change);
   const basis = first === undefined ? '' : (desk.kept.get(first)?.etag ?? '');
   const change: Change = { kind: 'undone', event: last.id };
   const one: Waiting = { id, change, by, at, basis, before: last.before, state: 'waiting' };
-  return { desk: deskOf({ kept: desk.kept, waiting: [...desk.waiting, one], undo }), undone: last.change };
+  return { desk: deskOf({ ...desk, waiting: [...desk.waiting, one], undo }), undone: last.change };
 }
 
 const rests = (one: Waiting, on: Waiting) => {
@@ -168,14 +177,47 @@ const rebased = (waiting: readonly Waiting[], questions: readonly Question[]): W
     return question === undefined ? one : { ...one, basis: question.etag };
   });
 
+/** What was based on the voices as they were, is based on them as they now are. */
+const onVoices = (waiting: readonly Waiting[], etag: string): Waiting[] =>
+  waiting.map((one) => (aboutOf(one.change, one.before).includes(ofVoices) ? { ...one, basis: etag } : one));
+
+/** The voices as the server gives them. What waits stays based on what the person saw. */
+export const withVoices = (desk: Desk, { etag, voices }: Told): Desk => deskOf({ ...desk, voices: { etag, voices } });
+
 /** The server has kept a change. What the person has changed since is based on what it left. */
-export function answered(desk: Desk, id: string, { questions, gone }: ReviewEventResponse): Desk {
+export function answered(desk: Desk, id: string, { event, questions, gone, voices: etag }: ReviewEventResponse): Desk {
   const kept = new Map(desk.kept);
   for (const question of questions) kept.set(question.id, question);
   for (const lost of gone) kept.delete(lost);
-  const waiting = desk.waiting.filter((one) => one.id !== id);
-  return deskOf({ ...desk, kept, waiting: rebased(waiting, questions) });
+  const waiting = rebased(
+    desk.waiting.filter((one) => one.id !== id),
+    questions,
+  );
+  if (etag === undefined) return deskOf({ ...desk, kept, waiting });
+  const voices = withRoles(desk.voices?.voices ?? [], event.change);
+  return deskOf({ ...desk, kept, waiting: onVoices(waiting, etag), voices: { etag, voices } });
 }
+
+/**
+ * Somebody else said something of the voices meanwhile. Where both say the same, or the other said nothing of the voices
+ * whose role this is about, there is nothing to choose.
+ */
+export function refusedByVoices(desk: Desk, id: string, theirs: Told): Desk {
+  const one = desk.waiting.find((waiting) => waiting.id === id);
+  if (one === undefined) return desk;
+  const now = withVoices(desk, theirs);
+  if (one.change.kind !== 'voices') return withState(now, id, { state: 'conflict' });
+  const there = seenIn(one.change, theirs.voices);
+  if (isSame(there, seenIn(one.change, withRoles(theirs.voices, one.change)))) {
+    const waiting = desk.waiting.filter((other) => other !== one);
+    return deskOf({ ...now, waiting: onVoices(waiting, theirs.etag) });
+  }
+  if (!isSame(there, one.seen ?? [])) return withState(now, id, { state: 'conflict' });
+  return delayed(deskOf({ ...now, waiting: onVoices(desk.waiting, theirs.etag) }), id);
+}
+
+const isSame = (some: readonly SeenVoice[], others: readonly SeenVoice[]) =>
+  JSON.stringify(some) === JSON.stringify(others);
 
 /** Whether people said the same of two states of a question; the machine may have changed its mind. */
 const sameSaid = (a: Question, b: Question) =>
@@ -203,7 +245,7 @@ export function refused(desk: Desk, id: string, theirs: Question): Desk {
   return withState(deskOf({ ...desk, kept }), id, { state: 'conflict' });
 }
 
-/** The question that a conflict is about. */
+/** The questions that conflicts are about, and the voices. */
 export const conflictsOf = ({ waiting }: Desk): string[] => [
   ...new Set(waiting.flatMap((one) => (one.state === 'conflict' ? aboutOf(one.change, one.before).slice(0, 1) : []))),
 ];
@@ -212,6 +254,10 @@ export const conflictsOf = ({ waiting }: Desk): string[] => [
 export function choose(desk: Desk, questionId: string, choice: 'theirs' | 'mine'): Desk {
   const mine = (one: Waiting) => aboutOf(one.change, one.before).includes(questionId);
   const theirs = desk.kept.get(questionId);
+  if (choice === 'mine' && questionId === ofVoices) {
+    const waiting = desk.waiting.map((one): Waiting => (mine(one) ? { ...one, state: 'waiting' } : one));
+    return deskOf({ ...desk, waiting: onVoices(waiting, desk.voices?.etag ?? '') });
+  }
   if (choice === 'theirs' || theirs === undefined)
     return deskOf({ ...desk, waiting: desk.waiting.filter((one) => !mine(one)) });
   const waiting = desk.waiting.map((one): Waiting => (mine(one) ? { ...one, state: 'waiting' } : one));

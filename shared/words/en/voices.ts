@@ -53,6 +53,10 @@ export const voices = {
       unknown: 'Not known',
     },
   },
+  conflict: {
+    title: 'Somebody else changed who speaks',
+    lead: 'Nothing is lost. Choose what counts: who speaks as it is kept now, or what you said on top of it.',
+  },
   line: {
     open: 'Who says it',
     title: 'Who says this line?',

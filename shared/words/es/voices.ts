@@ -58,6 +58,10 @@ export const voices: Translation<typeof english> = {
       unknown: 'No se sabe',
     },
   },
+  conflict: {
+    title: 'Otra persona cambió quién habla',
+    lead: 'No se perdió nada. Elija qué cuenta: quién habla según lo guardado, o lo que usted dijo además.',
+  },
   line: {
     open: 'Quién lo dice',
     title: '¿Quién dice esta línea?',

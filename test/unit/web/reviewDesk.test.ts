@@ -49,6 +49,7 @@ function server(questions: readonly Question[]) {
       return answer(after);
     },
     read: async () => [...kept.values()],
+    readVoices: async () => ({ etag: '', voices: [] }),
     keep: (before, after) => {
       for (const { id } of before) device.delete(id);
       for (const one of after) device.set(one.id, one);

@@ -2,6 +2,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { SpeakersResponse } from '../../../shared/api/contract.ts';
 import { readSpeakers } from '../../api/review.ts';
 import type { Desk } from '../../model/desk.ts';
+import type { ReviewDesk } from '../reviewDesk.ts';
 import { type Loaded, useLoaded } from '../useLoaded.ts';
 
 const kinds: readonly string[] = ['voices', 'spoken', 'voice-given', 'cut', 'undone'];
@@ -14,10 +15,15 @@ const kinds: readonly string[] = ['voices', 'spoken', 'voice-given', 'cut', 'und
 export function useVoices(
   lessonId: string,
   desk: Desk,
+  reviews: ReviewDesk,
   first: SpeakersResponse | undefined,
   onSaved: () => void,
 ): Loaded<SpeakersResponse> {
   const loaded = useLoaded(`voices ${lessonId}`, (signal) => readSpeakers(lessonId, signal), first);
+  const { value } = loaded;
+  useEffect(() => {
+    if (value !== undefined) reviews.see(value);
+  }, [value, reviews]);
   const waiting = desk.waiting.filter(({ change }) => kinds.includes(change.kind)).length;
   const before = useRef(0);
   useEffect(() => {
