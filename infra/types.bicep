@@ -58,7 +58,7 @@ type profileType = {
   retentionDays: int
   @description('Days in which what was deleted can be brought back.')
   softDeleteDays: int
-  @description('Days for which embeddings of voices live, where voices are told apart; 0: they are never written.')
+  @description('Days for which embeddings of voices live, where voices are told apart; 0: they go when the analysis ends.')
   voicesKeptDays: int
   logDays: int
   @description('US dollars a month; alerts at 50, 80 and 100 %.')

@@ -20,7 +20,7 @@ const speech: Policy = { timeout: 570, attempts: 12, first: 5, longest: 60 };
 // Without voices a lesson has loudness, which is worse than four minutes of patience, and better than none.
 const voices: Policy = { timeout: 300, attempts: 8, first: 5, longest: 60 };
 
-// Without it a lesson has everything but who speaks; the whole lesson is heard in one try.
+// Without it a lesson has everything but who speaks.
 const speakers: Policy = { timeout: 570, attempts: 3, first: 5, longest: 60 };
 
 /** How often what a step needs, and is missing, is made again in one lesson. */
@@ -35,6 +35,7 @@ export const policies = {
   transcribeChunk: speech,
   endClaims: records,
   hearVoices: voices,
+  embedVoices: voices,
   identifySpeakers: speakers,
   assembleTranscript: records,
   codeQuestions: { ...records, timeout: 300 },

@@ -11,7 +11,6 @@ import { beginLesson } from './activities/beginLesson.ts';
 import { cleanUp } from './activities/cleanUp.ts';
 import { codeQuestions } from './activities/codeQuestions.ts';
 import { extractAudio } from './activities/extractAudio.ts';
-import { identifySpeakers } from './activities/identifySpeakers.ts';
 import { passTurn } from './activities/passTurn.ts';
 import { probeVideo } from './activities/probeVideo.ts';
 import { publishEvent } from './activities/publishEvent.ts';
@@ -19,7 +18,7 @@ import { recordFailure } from './activities/recordFailure.ts';
 import { saveAnalysis } from './activities/saveAnalysis.ts';
 import { savePicture } from './activities/savePicture.ts';
 import { takeTurn } from './activities/takeTurn.ts';
-import { hear } from './hearLesson.ts';
+import { hear, tellSpeakers } from './hearLesson.ts';
 import { transcribeChunks } from './transcribeChunks.ts';
 
 // The way of one lesson: speech to questions; the picture goes beside it, and the questions never wait for it.
@@ -119,17 +118,11 @@ function* hearSpeech(context: OrchestrationContext, source: Source, remake?: tru
   if (hearing !== undefined && voices === 'first') yield hearing;
   yield* transcribeChunks(context, source, { chunkCount, parallel, attempts, remake });
   if (hearing !== undefined) yield hearing;
-  if (after) yield* tellSpeakers(context, source, remake);
-  yield* call(context, assembleTranscript, source);
-}
-
-/** Whose voice it is; where that cannot be told, everybody is unknown, and the lesson is as good as without. */
-function* tellSpeakers(context: OrchestrationContext, source: Source, remake?: true): Generator<Task, void, unknown> {
-  try {
-    yield* call(context, identifySpeakers, { ...source, remake });
-  } catch (error) {
-    context.log(`speakers.failed ${failureOf(error).code}`);
+  if (after) {
+    const untold = yield* tellSpeakers(context, { source, chunkCount, parallel }, remake);
+    if (untold !== null) context.log(`speakers.failed ${untold.code}`);
   }
+  yield* call(context, assembleTranscript, source);
 }
 
 function* finishPicture(

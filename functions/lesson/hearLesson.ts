@@ -2,6 +2,7 @@ import df, { type OrchestrationContext, type Task } from 'durable-functions';
 import { z } from 'zod';
 import { type Failure, sourceSchema } from '../../shared/lessons/lesson.ts';
 import { call, callEach, failureOf } from '../durable/call.ts';
+import { embedVoices } from './activities/embedVoices.ts';
 import { hearVoices } from './activities/hearVoices.ts';
 import { identifySpeakers } from './activities/identifySpeakers.ts';
 
@@ -30,20 +31,50 @@ export function* hear(
   { source, chunkCount, parallel, speakers }: z.infer<typeof inputSchema>,
   remake?: true,
 ): Generator<Task, Failure | null, unknown> {
+  const failure = yield* eachChunk(context, hearVoices, { source, chunkCount, parallel, remake });
+  if (!speakers) return failure;
+  const untold = yield* tellSpeakers(context, { source, chunkCount, parallel }, remake);
+  return failure ?? untold;
+}
+
+/**
+ * Whose voice it is: chunk by chunk, and then across all of them. Where that cannot be told everybody is unknown, and the
+ * lesson is as good as without.
+ * @returns why it could not be told; null when it was.
+ */
+export function* tellSpeakers(
+  context: OrchestrationContext,
+  { source, chunkCount, parallel }: Omit<z.infer<typeof inputSchema>, 'speakers'>,
+  remake?: true,
+): Generator<Task, Failure | null, unknown> {
+  // Analyses of the versions before go on with their steps, of which the last one computes all embeddings.
+  const isFormer = context.df.version === '1.0' || context.df.version === '1.1';
+  const failure = isFormer
+    ? null
+    : yield* eachChunk(context, embedVoices, { source, chunkCount, parallel, remake: undefined });
+  try {
+    yield* call(context, identifySpeakers, { ...source, remake });
+    return failure;
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Has something done to each chunk, `parallel` at a time. @returns why it could not be done to one; null when it was */
+function* eachChunk(
+  context: OrchestrationContext,
+  activity: typeof hearVoices | typeof embedVoices,
+  { source, chunkCount, parallel, remake }: Omit<z.infer<typeof inputSchema>, 'speakers'> & { remake: true | undefined },
+): Generator<Task, Failure | null, unknown> {
   const failures: Failure[] = [];
   for (let from = 0; from < chunkCount && failures.length < mostFailures; from += parallel) {
     const group = Array.from({ length: Math.min(parallel, chunkCount - from) }, (_, at) => from + at);
     try {
       const chunks = group.map((index) => ({ source, index, remake }));
-      yield* callEach(context, hearVoices, chunks, { parallel });
+      yield* callEach<z.input<typeof activity.input>, null>(context, activity, chunks, { parallel });
     } catch (error) {
       failures.push(failureOf(error));
     }
-  }
-  try {
-    if (speakers) yield* call(context, identifySpeakers, { ...source, remake });
-  } catch (error) {
-    failures.push(failureOf(error));
   }
   return failures[0] ?? null;
 }

@@ -45,6 +45,8 @@ export const blobPaths = {
   chunkVoice: (key: Revision, index: number) => `${prefix(key)}voice/${padded(index)}.json`,
   speakers: (key: Revision) => `${prefix(key)}speakers.json`,
   embeddings: (key: Revision) => `${prefix(key)}embeddings.bin`,
+  /** Until the voices of all chunks are told apart. */
+  chunkEmbeddings: (key: Revision, index: number) => `${prefix(key)}embeddings/${padded(index)}.bin`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
   videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,

@@ -19,7 +19,7 @@ type Kept = Pick<Config, 'VOICES_KEPT_DAYS' | 'AskwellVoices' | 'AskwellVoices__
 export const hasVoicesAccount = ({ AskwellVoices, AskwellVoices__blobServiceUri }: Kept): boolean =>
   (AskwellVoices ?? AskwellVoices__blobServiceUri) !== undefined;
 
-/** For how many days the embeddings of voices live; 0: they are never written down. */
+/** For how many days the embeddings of voices live after an analysis; 0: they go when it ends. */
 export const voicesKeptDays = (settings: Kept): number => (hasVoicesAccount(settings) ? settings.VOICES_KEPT_DAYS : 0);
 
 /**

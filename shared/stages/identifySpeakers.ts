@@ -3,15 +3,15 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import { speakersStateSchema } from '../lessons/speakers.ts';
 import { spanSchema } from '../lessons/transcript.ts';
-import { findLesson } from '../results/lessons.ts';
 import { config } from '../settings/config.ts';
 import { tellsSpeakers } from '../settings/speakers.ts';
 import { type HeardChunk, lessonWindows, tellVoices } from '../speakers/tellVoices.ts';
+import type { HeardVoices } from '../speech/hearVoices.ts';
 import { readText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
-import { dropVoices, keepVoices } from '../storage/voices.ts';
-import { embedChunk } from './embedChunk.ts';
+import { dropChunkVoices, dropVoices, keepVoices, readChunkVoices } from '../storage/voices.ts';
+import { embedChunk, isWithheld } from './embedChunk.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
 
@@ -37,6 +37,7 @@ const nobody = { windows: [], speech: [], changes: [], overlaps: [] };
 export async function identifySpeakers(source: Source, signal: AbortSignal, remake = false): Promise<void> {
   if (remake && (await isThere('work', blobPaths.speakers(source)))) return;
   await writeJson('work', blobPaths.speakers(source), await told(source, signal));
+  await dropChunkVoices(source);
 }
 
 async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> {
@@ -47,7 +48,7 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
   const heard: HeardChunk[] = [];
   for (const { index, start } of chunks) {
     const chunk = await heardIn(source, index);
-    const windows = chunk === null ? null : await embedChunk(source, index, chunk, signal);
+    const windows = chunk === null ? null : await embeddedIn(source, index, chunk, signal);
     // Who speaks in a chunk that could not be heard is unknown; the others are told.
     if (chunk !== null && windows !== null) heard.push({ ...chunk, windows, start });
   }
@@ -59,9 +60,17 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
   return { state: 'told', ...tellVoices(windows, heard) };
 }
 
-async function isWithheld({ siteId, lessonId, details }: Source): Promise<boolean> {
-  const stored = await findLesson(siteId, lessonId);
-  return (stored?.lesson.consent ?? details?.consent) === 'withheld';
+/** Where no account keeps a chunk's embeddings until here, or they were lost, they are computed here. */
+async function embeddedIn(
+  source: Source,
+  index: number,
+  heard: HeardVoices,
+  signal: AbortSignal,
+): Promise<HeardChunk['windows'] | null> {
+  const kept = await readChunkVoices(source, index);
+  return kept === null
+    ? embedChunk(source, index, heard, signal)
+    : kept.map(({ vector, ...span }) => ({ ...span, embedding: vector }));
 }
 
 /** What was told of a lesson's voices; where nothing was, whether that was to be so. */

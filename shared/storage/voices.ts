@@ -16,12 +16,38 @@ const dayMilliseconds = 86_400_000;
 
 /** Keeps the embeddings of an analysis for the days that the settings say; where these are none, it writes nothing. */
 export async function keepVoices(source: Recording, windows: readonly VoiceWindow[], now = new Date()): Promise<void> {
-  if (voicesKeptDays(config()) > 0) await write(source, windows, now);
+  if (voicesKeptDays(config()) > 0) await write(source, blobPaths.embeddings(source), windows, now);
 }
 
-async function write(source: Recording, windows: readonly VoiceWindow[], since: Date): Promise<void> {
+async function write(source: Recording, path: string, windows: readonly VoiceWindow[], since: Date): Promise<void> {
   const metadata = { site: encodeURIComponent(source.siteId), since: since.toISOString() };
-  await writeBytes('voices', blobPaths.embeddings(source), toBytes(windows), 'application/octet-stream', metadata);
+  await writeBytes('voices', path, toBytes(windows), 'application/octet-stream', metadata);
+}
+
+/** A chunk's embeddings live until the lesson's voices are told apart, and no longer than this. */
+const chunkDays = 1;
+
+/** Lays the embeddings of one chunk down for the step that tells the voices apart, which drops them; times of the chunk. */
+export async function keepChunkVoices(
+  source: Recording,
+  index: number,
+  windows: readonly VoiceWindow[],
+  now = new Date(),
+): Promise<void> {
+  await write(source, blobPaths.chunkEmbeddings(source, index), windows, now);
+}
+
+/**
+ * The embeddings of one chunk; null where there are none.
+ * @throws PermanentError 'internal' where they are damaged
+ */
+export async function readChunkVoices(source: Recording, index: number): Promise<VoiceWindow[] | null> {
+  return hasVoicesAccount(config()) ? read(blobPaths.chunkEmbeddings(source, index)) : null;
+}
+
+/** Drops the embeddings of an analysis's chunks for good. */
+export async function dropChunkVoices(source: Recording): Promise<void> {
+  if (hasVoicesAccount(config())) await deletePrefix('voices', `${blobPaths.prefix(source)}embeddings/`);
 }
 
 /** Until when the embeddings of an analysis live; null where there are none, or their days are over. */
@@ -47,7 +73,11 @@ async function keptSince(source: Recording): Promise<Date | null> {
  */
 export async function readVoices(source: Recording, now = new Date()): Promise<VoiceWindow[] | null> {
   if ((await voicesLiveUntil(source, now)) === null) return null;
-  const bytes = await readBytes('voices', blobPaths.embeddings(source));
+  return read(blobPaths.embeddings(source));
+}
+
+async function read(path: string): Promise<VoiceWindow[] | null> {
+  const bytes = await readBytes('voices', path);
   if (bytes === null) return null;
   const windows = fromBytes(bytes);
   if (windows === null) throw new PermanentError('internal', 'The embeddings of this lesson are damaged.');
@@ -72,6 +102,7 @@ export async function dropVoicesWithin(source: Recording, spans: readonly Span[]
   const meets = (window: Span) => spans.some(({ start, end }) => window.start < end && window.end > start);
   await write(
     source,
+    blobPaths.embeddings(source),
     windows.filter((window) => !meets(window)),
     since,
   );
@@ -88,7 +119,8 @@ export async function sweepVoices(now = new Date()): Promise<number> {
     const voices = await container('voices');
     for await (const { name, metadata } of voices.listBlobsFlat({ includeMetadata: true })) {
       const since = sinceIn(metadata);
-      if (since !== null && isLiving(decodeURIComponent(metadata?.site ?? ''), since, now)) continue;
+      const days = name.includes('/embeddings/') ? chunkDays : voicesKeptDays(config());
+      if (since !== null && isLiving(decodeURIComponent(metadata?.site ?? ''), since, now, days)) continue;
       if ((await voices.getBlobClient(name).deleteIfExists()).succeeded) dropped += 1;
     }
   } catch (error) {
@@ -102,9 +134,9 @@ function sinceIn(metadata: Readonly<Record<string, string>> | undefined): Date |
   return Number.isNaN(since.getTime()) ? null : since;
 }
 
-const endOf = (since: Date) => new Date(since.getTime() + voicesKeptDays(config()) * dayMilliseconds);
+const endOf = (since: Date, days = voicesKeptDays(config())) => new Date(since.getTime() + days * dayMilliseconds);
 
-function isLiving(siteId: string, since: Date, now: Date): boolean {
+function isLiving(siteId: string, since: Date, now: Date, days?: number): boolean {
   const settings = config();
-  return endOf(since) > now && speakersAllowed(settings) && !Object.hasOwn(settings.SITE_SPEAKERS, siteId);
+  return endOf(since, days) > now && speakersAllowed(settings) && !Object.hasOwn(settings.SITE_SPEAKERS, siteId);
 }

@@ -8,11 +8,13 @@ import { sourceOf } from '../../shared/lessons/admission.ts';
 import { blobPaths, containers } from '../../shared/lessons/blobPaths.ts';
 import type { Source } from '../../shared/lessons/lesson.ts';
 import { changeLesson, withUpload } from '../../shared/results/lessons.ts';
+import { cleanUp } from '../../shared/stages/cleanUp.ts';
+import { keepChunk } from '../../shared/stages/embedChunk.ts';
 import { hearVoices } from '../../shared/stages/hearVoices.ts';
 import { identifySpeakers, toldSpeakers } from '../../shared/stages/identifySpeakers.ts';
 import { writeText } from '../../shared/storage/blobs.ts';
 import { writeJson } from '../../shared/storage/json.ts';
-import { readVoices } from '../../shared/storage/voices.ts';
+import { dropVoices, readChunkVoices, readVoices } from '../../shared/storage/voices.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
 let stores: Stores;
@@ -94,9 +96,13 @@ async function everythingIn(names: readonly string[]): Promise<string> {
 
 /** All steps of a lesson's voices. */
 async function identified(source: Source) {
-  for (const index of [0, 1]) await hearVoices(source, index, never);
+  await embedded(source);
   await identifySpeakers(source, never);
   return toldSpeakers(source);
+}
+async function embedded(source: Source) {
+  for (const index of [0, 1]) await hearVoices(source, index, never);
+  for (const index of [0, 1]) await keepChunk(source, index, never);
 }
 
 test('two people are two voices over all chunks, and embeddings are in the account for them alone', async () => {
@@ -128,7 +134,32 @@ test('a consent that is withheld while they are told leaves none behind', async 
   const source = await lesson('changed', 'given');
   const withheld = withUpload(null, { ...source, details: { consent: 'withheld' } }, new Date());
   onAsked = async () => void (await changeLesson(source.siteId, source.lessonId, () => withheld));
-  expect([(await identified(source)).state, await readVoices(source)]).toEqual(['told', null]);
+  for (const index of [0, 1]) await hearVoices(source, index, never);
+  await keepChunk(source, 0, never);
+  expect(await readChunkVoices(source, 0)).toBeNull();
+  await changeLesson(source.siteId, source.lessonId, (present) => present && { ...present, consent: 'given' });
+  await identifySpeakers(source, never);
+  expect([(await toldSpeakers(source)).state, await readVoices(source)]).toEqual(['told', null]);
+});
+
+test('embeddings of a chunk that are there are not computed again, those that were lost are', async () => {
+  const [whole, source] = [await identified(await lesson('whole', 'given')), await lesson('lost', 'given')];
+  await embedded(source);
+  asked = [];
+  await keepChunk(source, 1, never);
+  expect(asked).toEqual([]);
+  await dropVoices(source.lessonId);
+  await identifySpeakers(source, never);
+  expect(asked).toEqual(['windows', 'windows']);
+  expect(await toldSpeakers(source)).toEqual(whole);
+});
+
+test('what no step took goes with the end of the analysis', async () => {
+  const source = await lesson('ended', 'given');
+  await embedded(source);
+  expect(await readChunkVoices(source, 1)).toHaveLength(20);
+  await cleanUp(source);
+  expect(await readChunkVoices(source, 1)).toBeNull();
 });
 
 test('in a lesson whose consent is withheld none is computed', async () => {

@@ -7,6 +7,7 @@ import { speakersView } from '../../shared/api/speakersView.ts';
 import { takeAway, transcriptOf } from '../../shared/api/takeAway.ts';
 import { readReviewBackup } from '../../shared/backup/reviewBackup.ts';
 import { exportJson } from '../../shared/exports/json.ts';
+import { formats } from '../../shared/exports/formats.ts';
 import { exportRttm } from '../../shared/exports/rttm.ts';
 import { blobPaths } from '../../shared/lessons/blobPaths.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
@@ -240,7 +241,10 @@ describe('an event', () => {
       { speaker: 1, role: 'child', seconds: 1, turns: 1 },
     ]);
     const change: Change = { kind: 'voices', voices: [{ speaker: 1, role: 'child', label: 'Mina' }] };
-    const { event, questions: changed } = await say(change, seen.etag);
+    const { event, questions: changed, voices: etag } = await say(change, seen.etag);
+    // The answer says what the next change is based on, so that two can be made from one look.
+    expect(etag).toBe((await speakersView(place.lessonId, everyRight)).etag);
+    expect(etag).not.toBe(seen.etag);
     expect(changed).toMatchObject([{ id: 'q002', askedBy: 'child', askedByFrom: 'roles' }]);
     // Another person, who saw them as they were before, is told; nothing is lost.
     await expect(say({ kind: 'voice-given', speaker: 1, to: 0 }, seen.etag)).rejects.toMatchObject({ status: 412 });
@@ -249,8 +253,12 @@ describe('an event', () => {
     });
     const taken = await takeAway(place.lessonId, everyRight, { names: 'shown' });
     expect(exportRttm(taken)).toContain(' 3.000 1.000 <NA> <NA> Mina ');
-    expect(exportRttm(await takeAway(place.lessonId, everyRight, { names: 'masked' }))).not.toContain('Mina');
-    await say({ kind: 'spoken', spans: [{ start: 6, end: 8 }], speaker: 1 });
+    const masked = await takeAway(place.lessonId, everyRight, { names: 'masked' });
+    for (const format of ['rttm', 'vtt', 'eaf', 'json'] as const) {
+      expect(formats[format].write(taken, 'en'), format).toContain('Mina');
+      expect(formats[format].write(masked, 'en'), format).not.toContain('Mina');
+    }
+    const second = await say({ kind: 'spoken', spans: [{ start: 6, end: 8 }], speaker: 1 }, etag);
     const { completedAt = '', speakers } = (await result()) ?? {};
     const now = { ...place, result: { revision, completedAt, speakers } };
     expect((await transcriptOf(now)).segments.map(({ speaker }) => speaker)).toEqual([0, 1, 1]);
@@ -262,6 +270,8 @@ describe('an event', () => {
         { speaker: 0, seconds: 1 },
       ],
     });
+    await say({ kind: 'undone', event: second.event.id });
+    expect((await speakersView(place.lessonId, everyRight)).voices).toEqual(seen.voices);
   });
 
   test('of a line is in the transcript and in what is taken away', async () => {

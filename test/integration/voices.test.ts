@@ -3,9 +3,12 @@ import { blobPaths } from '../../shared/lessons/blobPaths.ts';
 import { unit } from '../../shared/speakers/vectors.ts';
 import { isThere } from '../../shared/storage/listing.ts';
 import {
+  dropChunkVoices,
   dropVoices,
   dropVoicesWithin,
+  keepChunkVoices,
   keepVoices,
+  readChunkVoices,
   readVoices,
   sweepVoices,
   voicesLiveUntil,
@@ -62,6 +65,20 @@ test('embeddings live for seven days, are not read later, and are swept then', a
   expect(await readVoices(source, end)).toBeNull();
   expect(await sweepVoices(end)).toBeGreaterThan(0);
   expect(await isKept(source)).toBe(false);
+});
+
+test('those of a chunk live for a day at most, until the step that takes them drops them', async () => {
+  const source = recording();
+  const now = new Date('2026-03-10T09:00:00Z');
+  for (const index of [0, 1]) await keepChunkVoices(source, index, windows, now);
+  await sweepVoices(new Date(now.getTime() + dayMs - 1));
+  expect(await readChunkVoices(source, 1)).toHaveLength(3);
+  expect(await readVoices(source, now)).toBeNull();
+  await sweepVoices(new Date(now.getTime() + dayMs));
+  expect([await readChunkVoices(source, 0), await readChunkVoices(source, 1)]).toEqual([null, null]);
+  await keepChunkVoices(source, 0, windows, now);
+  await dropChunkVoices(source);
+  expect(await readChunkVoices(source, 0)).toBeNull();
 });
 
 test('where a site has voices told apart no more, they are not read and are swept', async () => {

@@ -167,14 +167,21 @@ describe('who speaks', () => {
     const beside = await runOrchestrator('hearLesson', { source, chunkCount: 2, parallel: 4, speakers: true }, () =>
       ok(null),
     );
-    expect(beside.asked.map(({ name }) => name)).toEqual(['hearVoices', 'hearVoices', 'identifySpeakers']);
+    const two = (name: string) => [name, name];
+    expect(beside.asked.map(({ name }) => name)).toEqual([
+      ...two('hearVoices'),
+      ...two('embedVoices'),
+      'identifySpeakers',
+    ]);
+    expect(calls(beside.asked, 'embedVoices').map(({ input }) => input)).toMatchObject([{ index: 0 }, { index: 1 }]);
   });
 
   test('is told after the words of a paid engine, which wait for voice alone', async () => {
     const { asked } = await told('first');
     expect(calls(asked, 'hearLesson')[0]?.input).not.toHaveProperty('speakers');
     const order = asked.map(({ name }) => name);
-    expect(order.indexOf('identifySpeakers')).toBeGreaterThan(order.lastIndexOf('transcribeChunk'));
+    expect(order.indexOf('embedVoices')).toBeGreaterThan(order.lastIndexOf('transcribeChunk'));
+    expect(order.indexOf('identifySpeakers')).toBeGreaterThan(order.lastIndexOf('embedVoices'));
     expect(order.indexOf('identifySpeakers')).toBeLessThan(order.indexOf('assembleTranscript'));
   });
 
@@ -199,8 +206,18 @@ describe('who speaks', () => {
         ? fails('speech-rejected', 'No sound of ours.')
         : ok(null),
     );
-    expect(one.asked.map(({ name }) => name)).toEqual([...Array(4).fill('hearVoices'), 'identifySpeakers']);
+    const steps = (name: string) => Array(4).fill(name);
+    expect(one.asked.map(({ name }) => name)).toEqual([
+      ...steps('hearVoices'),
+      ...steps('embedVoices'),
+      'identifySpeakers',
+    ]);
     expect(one.output).toMatchObject({ code: 'speech-rejected', stage: 'hearVoices' });
+    const other = await runOrchestrator('hearLesson', how, ({ name }) =>
+      name === 'embedVoices' ? fails('speech-rejected', 'No sound of ours.') : ok(null),
+    );
+    expect(calls(other.asked, 'identifySpeakers')).toHaveLength(1);
+    expect(other.output).toMatchObject({ code: 'speech-rejected', stage: 'embedVoices' });
   });
 
   test('is not waited for chunk after chunk where the service is away', async () => {
@@ -209,6 +226,12 @@ describe('who speaks', () => {
       name === 'hearVoices' ? fails('speech-not-configured', 'Another key.') : ok(null),
     );
     expect(calls(asked, 'hearVoices')).toHaveLength(2);
+  });
+
+  test('is told in one step in an analysis that began before each chunk had its own', async () => {
+    const how = { source, chunkCount: 2, parallel: 4, speakers: true };
+    const { asked } = await runOrchestrator('hearLesson', how, () => ok(null), { version: '1.1' });
+    expect(asked.map(({ name }) => name)).toEqual(['hearVoices', 'hearVoices', 'identifySpeakers']);
   });
 
   test('is not asked where it is off', async () => {
@@ -403,19 +426,20 @@ test('the steps are those of the version', async () => {
   const failing = await runOrchestrator('transcribeLane', { source, lane: 0, attempts: 1 }, ({ name }) =>
     name === 'endClaims' ? ok(null) : fails('speech-rejected', 'No sound of ours.'),
   );
-  const voices = await runOrchestrator('hearLesson', { source, chunkCount: 2, parallel: 1 }, () => ok(null));
+  const told = { source, chunkCount: 2, parallel: 1, speakers: true };
+  const voices = await runOrchestrator('hearLesson', told, () => ok(null));
   expect({
     version: host.extensions.durableTask.defaultVersion,
     analyzeLesson: names(lesson.asked),
     transcribeLane: [names(lane.asked), names(failing.asked)],
     hearLesson: names(voices.asked),
   }).toEqual({
-    version: '1.1',
+    version: '1.2',
     analyzeLesson: [
       ...['beginLesson', 'takeTurn', 'probeVideo', 'makePicture', 'extractAudio', 'hearLesson', 'transcribeLane'],
       ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp', 'passTurn'],
     ],
     transcribeLane: [['transcribeChunk'], ['transcribeChunk', 'endClaims']],
-    hearLesson: ['hearVoices'],
+    hearLesson: ['hearVoices', 'embedVoices', 'identifySpeakers'],
   });
 });

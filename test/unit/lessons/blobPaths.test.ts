@@ -3,13 +3,13 @@ import { blobPaths } from '../../../shared/lessons/blobPaths.ts';
 
 const key = { lessonId: 'a'.repeat(24), revision: 'b'.repeat(16) };
 const { prefix, people, arrival, departure, study, coding, codings, transcript, ...ofRevision } = blobPaths;
-const { audioChunk, chunkTranscript, chunkVoice, videoPiece, ...single } = ofRevision;
+const { audioChunk, chunkTranscript, chunkVoice, chunkEmbeddings, videoPiece, ...single } = ofRevision;
 
 test('what an upload’s analysis writes lies under its lesson and revision, each in a place of its own', () => {
   const paths = [
     ...Object.values(single).map((path) => path(key)),
     ...(['vtt', 'srt', 'json'] as const).map((ending) => transcript(key, ending)),
-    ...[audioChunk, chunkTranscript, chunkVoice, videoPiece].flatMap((path) => [
+    ...[audioChunk, chunkTranscript, chunkVoice, chunkEmbeddings, videoPiece].flatMap((path) => [
       path(key, 0),
       path(key, 1),
       path(key, 10_000),
