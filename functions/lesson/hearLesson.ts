@@ -64,7 +64,12 @@ export function* tellSpeakers(
 function* eachChunk(
   context: OrchestrationContext,
   activity: typeof hearVoices | typeof embedVoices,
-  { source, chunkCount, parallel, remake }: Omit<z.infer<typeof inputSchema>, 'speakers'> & { remake: true | undefined },
+  {
+    source,
+    chunkCount,
+    parallel,
+    remake,
+  }: Omit<z.infer<typeof inputSchema>, 'speakers'> & { remake: true | undefined },
 ): Generator<Task, Failure | null, unknown> {
   const failures: Failure[] = [];
   for (let from = 0; from < chunkCount && failures.length < mostFailures; from += parallel) {
