@@ -18,6 +18,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Each file would load the app anew, which takes longer than its tests; none leaves anything behind.
+          isolate: false,
           include: ['test/unit/**/*.test.ts', '{speech,local}/test/unit/**/*.test.ts', 'test/infra/**/*.test.ts'],
         },
       },
