@@ -16,8 +16,8 @@ const truthSchema = z.object({
       start: z.number(),
       end: z.number(),
       waitTimeSeconds: z.number().nullable(),
-      askedBy: nextBySchema.optional(),
-      nextBy: nextBySchema.nullish(),
+      askedBy: nextBySchema,
+      nextBy: nextBySchema.nullable(),
     }),
   ),
 });

@@ -124,13 +124,13 @@ function wordsOf({ words, text, start, end }: Segment): (Span & { readonly text:
 }
 
 /** Each true question with the found one that starts nearest to it; each found one is used once. */
-export function matched(
+export function matched<Found extends Span>(
   truth: readonly TrueQuestion[],
-  found: readonly MeasuredQuestion[],
-): [TrueQuestion, MeasuredQuestion][] {
+  found: readonly Found[],
+): [TrueQuestion, Found][] {
   const free = new Set(found);
-  return truth.flatMap((one): [TrueQuestion, MeasuredQuestion][] => {
-    const fits = (other: MeasuredQuestion) =>
+  return truth.flatMap((one): [TrueQuestion, Found][] => {
+    const fits = (other: Found) =>
       Math.abs(other.start - one.start) <= nearSeconds ||
       Math.min(one.end, other.end) - Math.max(one.start, other.start) >= (one.end - one.start) / 2;
     const [nearest] = [...free]

@@ -8,6 +8,7 @@ import { type Truth, trueSegments } from '../../../scripts/rooms/lesson.ts';
 import { hasWords, matched, measure, type Outcome, quantile } from '../../../scripts/rooms/measure.ts';
 
 // An educator asks an open question, a child answers after 3.5 s; she asks a closed one, and is answered after 1 s.
+const who = { askedBy: 'educator', nextBy: 'child' } as const;
 const truth: Truth = {
   durationSeconds: 20,
   turns: [
@@ -17,8 +18,8 @@ const truth: Truth = {
     { speaker: 'mia', text: 'Yes it is.', start: 12, end: 13 },
   ],
   questions: [
-    { text: 'Why did it sink?', label: 'OEQ', start: 1, end: 3, waitTimeSeconds: 3.5 },
-    { text: 'Is it red?', label: 'CEQ', start: 10, end: 11, waitTimeSeconds: 1 },
+    { text: 'Why did it sink?', label: 'OEQ', start: 1, end: 3, waitTimeSeconds: 3.5, ...who },
+    { text: 'Is it red?', label: 'CEQ', start: 10, end: 11, waitTimeSeconds: 1, ...who },
   ],
 };
 const segments = trueSegments(truth);

@@ -18,6 +18,8 @@ const truth = z
         start: z.number(),
         end: z.number(),
         waitTimeSeconds: z.number().nullable(),
+        askedBy: z.literal('educator'),
+        nextBy: z.enum(['educator', 'child']),
       }),
     ),
   })
@@ -36,7 +38,7 @@ describe('the sample lesson', () => {
     const asked = script.turns.flatMap(({ text, question, pauseSeconds }) =>
       question === undefined ? [] : [{ text, label: question[0], subtype: question[1], waitTimeSeconds: pauseSeconds }],
     );
-    const told = truth.questions.map(({ start: _start, end: _end, ...rest }) => rest);
+    const told = truth.questions.map(({ start: _, end: _end, askedBy: _askedBy, nextBy: _nextBy, ...rest }) => rest);
     expect(told).toEqual(asked);
   });
 
