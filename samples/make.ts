@@ -90,7 +90,7 @@ async function main(name: string): Promise<void> {
       '-threads',
       '1',
     ];
-    const audio = ['-c:a', 'aac', '-b:a', script.soundOnly ? '64k' : '96k', '-ac', '1'];
+    const audio = ['-c:a', 'aac', '-b:a', script.soundOnly ? '56k' : '96k', '-ac', '1'];
     const [pictures, encoded, frames] = script.soundOnly
       ? [[], [], null]
       : [raw, [...colours, ...video], drawLesson(turns, mix)];

@@ -9,6 +9,7 @@ import { codeQuestions } from '../../shared/questions/code.ts';
 import { findQuestions } from '../../shared/questions/find.ts';
 import { localEngine } from '../../shared/questions/localEngine.ts';
 import { lessonMetrics } from '../../shared/questions/metrics.ts';
+import { outOfBabble } from '../../shared/questions/outOfBabble.ts';
 import { waitTimes } from '../../shared/questions/waitTime.ts';
 import { type HeardChunk, lessonWindows, tellVoices } from '../../shared/speakers/tellVoices.ts';
 import { toldSpeech } from '../../shared/speakers/toldSpeech.ts';
@@ -71,7 +72,10 @@ export async function hear(sound: Sound, ears: Ears): Promise<Heard> {
     const recognised = chunks.flatMap(({ start, segments }) => segments.map((segment) => moved(segment, start)));
     const { durationSeconds } = audio;
     const speech = lessonSpeech(chunks, audio.voice);
-    const told = ears.embeddings === undefined ? speech : toldSpeech(speech, tellVoices(lessonWindows(spoken), spoken));
+    const told =
+      ears.embeddings === undefined
+        ? speech
+        : toldSpeech(speech, outOfBabble(tellVoices(lessonWindows(spoken), spoken), speech));
     return { recognised, transcript: { language: 'en', durationSeconds, engine: '', model: '', ...told } };
   } finally {
     await rm(folder, { recursive: true, force: true });

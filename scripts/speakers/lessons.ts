@@ -50,15 +50,17 @@ const head = [
   'made up',
   'confused',
   'educator or child, F1',
-  'pieces',
+  'of pieces',
+  'adult right',
   'questions found',
   'askedBy right',
   'nextBy right',
-  'talk share error',
+  'talk share error: educator',
+  'others',
 ];
 
 function row(names: readonly string[], measured: MeasuredSpeakers): string[] {
-  const { error, f1, utterances, questions, found, askedRight, nextRight, talkError } = measured;
+  const { error, f1, pieces, adultPieces, adultRight, questions, found, askedRight, nextRight } = measured;
   const share = (seconds: number) => three(error.spoken === 0 ? 0 : seconds / error.spoken);
   return [
     ...names,
@@ -67,12 +69,16 @@ function row(names: readonly string[], measured: MeasuredSpeakers): string[] {
     share(error.invented),
     share(error.confused),
     three(f1),
-    String(utterances),
+    String(pieces),
+    adultPieces === 0 ? '–' : `${adultRight}/${adultPieces}`,
     `${found}/${questions}`,
     `${askedRight}/${found}`,
     `${nextRight}/${found}`,
-    `${(100 * talkError).toFixed(1)} points`,
+    points(measured.educatorTalkError),
+    points(measured.othersTalkError),
   ];
 }
+
+const points = (share: number) => `${(100 * share).toFixed(1)} points`;
 
 export const speakersTable = (rows: readonly (readonly string[])[]): string => table(head, rows);

@@ -20,36 +20,44 @@ export interface Believed {
 
 export interface MeasuredSpeakers {
   readonly error: DiarizationError;
-  /** Of what was recognised: the mean of the educator's F1 and the children's, and over how many pieces. */
+  /** Of what was recognised of educator and children: the mean of the two's F1, and over how many pieces. */
   readonly f1: number;
-  readonly utterances: number;
+  readonly pieces: number;
+  /** Pieces of other adults, and of these, those that are called another adult's. */
+  readonly adultPieces: number;
+  readonly adultRight: number;
   readonly questions: number;
   readonly found: number;
   readonly askedRight: number;
   readonly nextRight: number;
-  /** The largest of the errors of the educator's, the children's and other adults' share of the lesson. */
-  readonly talkError: number;
+  /** How far the educator's share of the lesson is off, and that of all others together. */
+  readonly educatorTalkError: number;
+  readonly othersTalkError: number;
 }
 
 export function measureSpeakers(truth: Truth, { transcript, voices, asked }: Believed): MeasuredSpeakers {
   const turns = transcript.speakers?.turns ?? [];
   const roles = new Map(voices.map(({ speaker, role }) => [speaker, role]));
-  const pieces = transcript.segments.flatMap((segment): [SpeakerRole, SpeakerRole][] => {
+  const all = transcript.segments.flatMap((segment): [SpeakerRole, SpeakerRole][] => {
     const real = segment.heard === 'not-understood' ? undefined : roleAt(segment, truth);
     return real === undefined ? [] : [[real, roles.get(segment.speaker ?? -1) ?? 'unknown']];
   });
+  const adults = all.filter(([real]) => real === 'adult');
+  const pieces = all.filter(([real]) => real !== 'adult');
   return {
     error: diarizationError(
       truth.turns,
       turns.map((turn) => ({ ...turn, speaker: String(turn.speaker) })),
     ),
     f1: (f1Of('educator', pieces) + f1Of('child', pieces)) / 2,
-    utterances: pieces.length,
+    pieces: pieces.length,
+    adultPieces: adults.length,
+    adultRight: adults.filter(([, said]) => said === 'adult').length,
     questions: truth.questions.length,
     found: asked.length,
     askedRight: asked.filter(([question, askedBy]) => question.askedBy === askedBy).length,
     nextRight: asked.filter(([question, , nextBy]) => (question.nextBy ?? undefined) === nextBy).length,
-    talkError: talkError(truth, talkOf({ ...transcript, turns }, voices)),
+    ...talkErrors(truth, talkOf({ ...transcript, turns }, voices)),
   };
 }
 
@@ -66,16 +74,17 @@ function f1Of(role: SpeakerRole, pieces: readonly (readonly [real: SpeakerRole, 
   return counted === 0 ? 1 : (2 * right) / counted;
 }
 
-function talkError({ turns, durationSeconds }: Truth, talk: ReturnType<typeof talkOf>): number {
-  const real = (role: SpeakerRole) =>
-    mergeSpans(turns.filter(({ speaker }) => roleOfSpeaker(speaker) === role)).reduce(
+function talkErrors({ turns, durationSeconds }: Truth, { educator, children, adults }: ReturnType<typeof talkOf>) {
+  const real = (of: (role: SpeakerRole) => boolean) =>
+    mergeSpans(turns.filter(({ speaker }) => of(roleOfSpeaker(speaker)))).reduce(
       (sum, { start, end }) => sum + end - start,
       0,
     ) / durationSeconds;
-  const said = { educator: talk.educator, child: talk.children, adult: talk.adults };
-  return Math.max(
-    ...(['educator', 'child', 'adult'] as const).map((role) => Math.abs((said[role].share ?? 0) - real(role))),
-  );
+  const others = (children.share ?? 0) + (adults.share ?? 0);
+  return {
+    educatorTalkError: Math.abs((educator.share ?? 0) - real((role) => role === 'educator')),
+    othersTalkError: Math.abs(others - real((role) => role !== 'educator')),
+  };
 }
 
 /** The same words, said all by one voice: what somebody believes who hears no voices. */

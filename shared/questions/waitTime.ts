@@ -1,5 +1,6 @@
 import type { CodedQuestion } from '../lessons/question.ts';
 import type { Span, Transcript } from '../lessons/transcript.ts';
+import { babbleReader } from './babble.ts';
 import { mergeSpans } from './spans.ts';
 import { type TimedWord, timedWords } from './words.ts';
 
@@ -18,9 +19,6 @@ const spreadSlackSeconds = 1.2;
 const shortestSayingSeconds = 0.08;
 /** What is heard as a voice for less than this, and not as a word, may be a chair. */
 const shortestUnheardSeconds = 0.3;
-/** Where voices fill more than this of the time without words around a question, they are the room's. */
-const babbleShare = 0.6;
-const babbleAroundSeconds = 20;
 
 /**
  * How long the wait after each question was, in seconds, and what ended it: the next speech by whoever, a voice of
@@ -37,8 +35,10 @@ export function waitTimes(
   transcript: Pick<Transcript, 'segments' | 'voice' | 'voiceFrom' | 'durationSeconds'>,
 ): WaitTime[] {
   const words = timedWords(transcript);
+  const voice = mergeSpans(transcript.voice, shortestPauseSeconds);
   const sound = {
-    voice: mergeSpans(transcript.voice, shortestPauseSeconds),
+    voice,
+    isBabble: babbleReader(words, voice, transcript.durationSeconds),
     // Loudness takes any noise for a voice: it sharpens the words' borders, and hears nobody by itself.
     hearsVoices: transcript.voiceFrom !== 'loudness',
     durationSeconds: transcript.durationSeconds,
@@ -48,6 +48,7 @@ export function waitTimes(
 
 interface Sound {
   readonly voice: readonly Span[];
+  readonly isBabble: (at: number) => boolean;
   readonly hearsVoices: boolean;
   readonly durationSeconds: number;
 }
@@ -66,7 +67,7 @@ function waitAfter(question: Span, words: readonly TimedWord[], sound: Sound): W
   const nextStart = next?.start ?? Number.POSITIVE_INFINITY;
   const from = endOfVoice(end, last, nextStart, sound.voice);
   const to = next === undefined ? nextStart : startOfVoice(next, from, sound.voice);
-  const unheard = sound.hearsVoices ? unheardVoice(from, to, words, sound) : undefined;
+  const unheard = sound.hearsVoices ? unheardVoice(from, to, sound) : undefined;
   if (unheard !== undefined) return ended(unheard - from, 'unheard');
   if (!next) return untilEnd(from, sound.durationSeconds);
   const unbroken = sound.voice.some((span) => span.start <= from && span.end >= to);
@@ -106,33 +107,16 @@ function nearest(at: number, times: readonly number[], slack: number, otherwise 
 }
 
 /** Where, between two times, somebody began to speak of whom no word was understood. */
-function unheardVoice(from: number, to: number, words: readonly TimedWord[], sound: Sound): number | undefined {
+function unheardVoice(from: number, to: number, sound: Sound): number | undefined {
   const begun = sound.voice.find(
     (span) =>
       span.start >= from + shortestPauseSeconds &&
       span.start < to - measuredSlackSeconds &&
       Math.min(span.end, to) - span.start >= shortestUnheardSeconds,
   );
-  if (begun === undefined || isBabble(from, words, sound)) return undefined;
+  if (begun === undefined || sound.isBabble(from)) return undefined;
   return begun.start;
 }
-
-/** Whether voices without words are what the room sounds like around a time: then they tell of nobody's answer. */
-function isBabble(at: number, words: readonly TimedWord[], { voice, durationSeconds }: Sound): boolean {
-  const around = {
-    start: Math.max(0, at - babbleAroundSeconds),
-    end: Math.min(durationSeconds, at + babbleAroundSeconds),
-  };
-  const said = shared(mergeSpans(words, shortestUnheardSeconds), around);
-  const wordless = around.end - around.start - said;
-  return wordless > 0 && shared(mergeSpans([...voice, ...words]), around) - said > babbleShare * wordless;
-}
-
-const shared = (spans: readonly Span[], within: Span): number =>
-  spans.reduce(
-    (sum, { start, end }) => sum + Math.max(0, Math.min(end, within.end) - Math.max(start, within.start)),
-    0,
-  );
 
 const spoken = (seconds: number): WaitTime => ended(seconds, 'speech');
 

@@ -29,8 +29,7 @@ export function spectralClusters(vectors: readonly Unit[]): Int32Array {
   }
   const { realEigenvalues, eigenvectorMatrix } = new EigenvalueDecomposition(laplacian, { assumeSymmetric: true });
   const order = realEigenvalues.map((value, at) => ({ value, at })).sort((a, b) => a.value - b.value);
-  const count = widestGap(order.slice(0, eigenvalues).map(({ value }) => value));
-  if (count === 1) return new Int32Array(size);
+  const count = Math.max(2, widestGap(order.slice(0, eigenvalues).map(({ value }) => value)));
   const columns = order.slice(0, count).map(({ at }) => at);
   const points = vectors.map((_, row) => Float32Array.from(columns, (column) => eigenvectorMatrix.get(row, column)));
   return kMeans(points, count, { starts: 10, rounds: 100 });

@@ -32,7 +32,7 @@ export function turnsOf({ speech, changes, overlaps }: HeardSpeech, attribution:
 
 /**
  * Who speaks in an overlap: the two whose turns meet in it; where it lies within one turn, whoever spoke just before or
- * speaks just after as well, else the next most alike.
+ * speaks just after as well, else the next most alike. In a lesson of one voice it is somebody who was never heard alone.
  */
 function bothVoices({ start, end }: Span, turns: readonly Turn[], { whose }: Attribution): Turn[] {
   const within = (by: number) => [
@@ -41,7 +41,8 @@ function bothVoices({ start, end }: Span, turns: readonly Turn[], { whose }: Att
   const own = within(0);
   const near = within(nearSeconds).filter((voice) => !own.includes(voice));
   const found = whose({ start, end });
-  const alike = [found?.voice, found?.next].filter((voice) => voice != null && !own.includes(voice));
+  const other = found === null ? null : (found.next ?? found.voice + 1);
+  const alike = [found?.voice, other].filter((voice) => voice != null && !own.includes(voice));
   return [...own, ...near, ...alike].slice(0, 2).flatMap((voice) => (voice == null ? [] : [{ start, end, voice }]));
 }
 

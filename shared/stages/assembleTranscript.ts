@@ -3,6 +3,7 @@ import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
+import { outOfBabble } from '../questions/outOfBabble.ts';
 import { config, languagesOf } from '../settings/config.ts';
 import { speechUsesOf } from '../settings/providerUses.ts';
 import { toldSpeech } from '../speakers/toldSpeech.ts';
@@ -66,11 +67,13 @@ export async function assembleTranscript(source: Source): Promise<void> {
 }
 
 /** A lesson's speech with who says what, where voices were told apart. */
-function withSpeakers<Speech extends Pick<Transcript, 'segments'>>(
+function withSpeakers<Speech extends Pick<Transcript, 'segments' | 'voice'>>(
   speech: Speech,
   { state, ...told }: KeptSpeakers,
 ): Speech & Required<Pick<Transcript, 'speakers'>> {
-  return state === 'told' ? toldSpeech(speech, told) : { ...speech, speakers: { state, turns: [] } };
+  return state === 'told'
+    ? toldSpeech(speech, outOfBabble(told, speech))
+    : { ...speech, speakers: { state, turns: [] } };
 }
 
 // More than one where a provider failed in the middle of a lesson and the next one went on.

@@ -20,7 +20,7 @@ const truth = z
 describe('the lesson in which children ask', () => {
   it('has questions of children and of a visitor, and waits that the educator ends herself', () => {
     const askedBy = (who: string) => truth.questions.filter((question) => question.askedBy === who);
-    expect([askedBy('educator').length, askedBy('child').length, askedBy('adult').length]).toEqual([8, 9, 2]);
+    expect([askedBy('educator').length, askedBy('child').length, askedBy('adult').length]).toEqual([12, 9, 2]);
     const ended = askedBy('educator').filter(({ nextBy }) => nextBy === 'educator');
     expect(ended.map(({ waitTimeSeconds }) => waitTimeSeconds)).toEqual([3.4, 4, 2.2, 3.6]);
   });

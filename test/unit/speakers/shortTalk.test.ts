@@ -7,10 +7,10 @@ import { talk, windowOf } from '../../../testing/madeVoices.ts';
 
 // Case 8 of what users of other tools reported: two short turns came out as one voice.
 describe('two voices of three seconds each', () => {
-  it('are two', () => {
+  it.each([5, 3])('are two, of %i windows each', (count) => {
     const windows = talk([
-      [0, 5],
-      [1, 5],
+      [0, count],
+      [1, count],
     ]);
     expect(findVoices(windows)).toHaveLength(2);
   });
