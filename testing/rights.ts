@@ -52,6 +52,8 @@ export const rights: Readonly<Record<string, string>> = {
   studyExport: '- - - c - m',
   lessonMove: '- - - - - m',
   lessonDeletion: '- - - - - m',
+  voiceRemoval: '- - - - - m',
+  voiceRemovals: '- - - - - m',
   siteRoster: '- - - - - m',
   siteRosterChange: '- - - - - m',
   healthParts: '- - - - - m',

@@ -4,5 +4,6 @@ import { endpoint } from '../bindings/endpoint.ts';
 
 endpoint('lessonWaveform', async ({ path, request, rights }) => {
   const { lesson, result } = await completedLessonAt(path.id, rights);
-  return waveformAnswer({ lessonId: lesson.id, revision: result.revision }, request.headers.get('if-none-match'));
+  const key = { lessonId: lesson.id, revision: result.revision };
+  return waveformAnswer(key, lesson.removed?.voices ?? 0, request.headers.get('if-none-match'));
 });

@@ -1,6 +1,6 @@
 import df, { type OrchestrationContext, type Task } from 'durable-functions';
-import type { Activity } from '../durable/activity.ts';
 import { call, failureOf } from '../durable/call.ts';
+import { surely, timer } from '../durable/surely.ts';
 import {
   commitMove,
   copyResults,
@@ -12,9 +12,6 @@ import {
 } from './activities/moving.ts';
 
 const copyingMilliseconds = 2000;
-// What is begun and cannot be taken back is tried until it is done: every ten minutes for three days.
-const patienceMilliseconds = 600_000;
-const mostTries = 432;
 
 // The way of a lesson to another site. Up to commitMove it is where it was, and can be left there; from then on it is
 // at the other site, and what is left at the old one goes.
@@ -44,21 +41,3 @@ function* hasDeparted(context: OrchestrationContext, input: { to: string }): Gen
     return false;
   }
 }
-
-function* surely<Input, Output>(
-  context: OrchestrationContext,
-  activity: Activity<Input, Output>,
-  input: Input,
-): Generator<Task, Output, unknown> {
-  for (let tries = 1; ; tries += 1) {
-    try {
-      return yield* call(context, activity, input);
-    } catch (error) {
-      if (tries >= mostTries) throw error;
-      yield timer(context, patienceMilliseconds);
-    }
-  }
-}
-
-const timer = (context: OrchestrationContext, milliseconds: number) =>
-  context.df.createTimer(new Date(context.df.currentUtcDateTime.getTime() + milliseconds));

@@ -19,6 +19,7 @@ import {
   shownQuestionSchema,
   subtypeKeySchema,
 } from '../lessons/question.ts';
+import { removalSchema } from '../lessons/removal.ts';
 import { changeSchema, questionIdSchema, shownReviewEventSchema } from '../lessons/reviewEvent.ts';
 import { spanSchema } from '../lessons/span.ts';
 import { lessonVoiceSchema, speakersStateSchema } from '../lessons/speakers.ts';
@@ -473,6 +474,33 @@ export const receiptSchema = z.object({
   sweepAgainAt: z.iso.datetime().nullable().describe('when what a running analysis may still write is deleted, too'),
 });
 export type Receipt = z.infer<typeof receiptSchema>;
+
+/** Which voice of a lesson, by its number. */
+export const voicePathSchema = lessonPathSchema.extend({ voice: z.coerce.number().int().min(0).max(9999) });
+export const voiceRemovalResponseSchema = z.object({ lessonId: lessonIdSchema, voice: z.int() });
+
+const { at, by, voice, original, removed, ended } = removalSchema.shape;
+/** What the removal of a voice took out of a lesson, for the file of whoever asked for it. */
+export const removalReceiptSchema = z.object({
+  lessonId: lessonIdSchema,
+  ...{ voice, at, by },
+  site: original.describe('what the site has chosen for its recordings: keep, or replace by the muted one'),
+  removed,
+  ended: ended.unwrap().nullable().describe('null while it is under way'),
+  embeddings: z.string().describe('what there is of voices besides'),
+  recoverableUntil: z.iso.datetime().nullable().describe('as long as storage keeps what was written anew; null: not at all'),
+  originalUntil: z.iso.date().nullable().describe('when a recording that was kept is deleted; null: on hold, or not kept'),
+  addressesUntil: z.iso
+    .datetime()
+    .nullable()
+    .describe('until then, addresses of the recording that were given out before play it; null: none does'),
+});
+export type RemovalReceipt = z.infer<typeof removalReceiptSchema>;
+export const removalsResponseSchema = z.object({
+  removing: z.boolean().describe('one is under way: nothing can be changed or played'),
+  receipts: z.array(removalReceiptSchema).describe('the newest last'),
+});
+export type RemovalsResponse = z.infer<typeof removalsResponseSchema>;
 
 export type { Role } from '../settings/siteRoles.ts';
 export const meResponseSchema = z.object({

@@ -36,6 +36,10 @@ const soonSeconds = 5;
 export const isMoving = () =>
   new Problem(503, 'moving', 'The lesson is moved', 'It is on its way to another site. Try again soon.', soonSeconds);
 
+/** The same while a voice is taken out of it. */
+const isRemoving = () =>
+  new Problem(503, 'removing', 'A voice is removed', 'A voice is being taken out of the lesson. Try again soon.', soonSeconds);
+
 /**
  * The lesson that a path names, for whoever may have it.
  * @throws Refusal 404 for an unknown lesson, and for one that they may not know of; 403 for what they may not do with it.
@@ -56,6 +60,8 @@ export async function lessonAt(id: string, { name, reach, sees, blind }: Rights)
   if (study !== undefined && !isWithin(reach, found.lesson)) throw blindRefusal(id, study);
   if (found.lesson.moving !== undefined && name !== 'lessonMove' && endpointOf(name).audit === 'changed')
     throw isMoving();
+  if (found.lesson.removing !== undefined && name !== 'voiceRemoval' && endpointOf(name).audit === 'changed')
+    throw isRemoving();
   return found;
 }
 
@@ -67,6 +73,7 @@ export async function lessonAt(id: string, { name, reach, sees, blind }: Rights)
 export async function assertHere({ siteId, lessonId }: Place): Promise<void> {
   const found = await findLesson(siteId, lessonId);
   if (found === null ? (await readDeparture(lessonId)) !== null : found.lesson.moving !== undefined) throw isMoving();
+  if (found?.lesson.removing !== undefined) throw isRemoving();
 }
 
 /** The lesson and the revision whose results are shown. @throws as `lessonAt`; Problem 404 as long as there is no result. */

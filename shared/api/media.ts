@@ -23,6 +23,9 @@ async function uploadUrlOf({ blobName, fileName, result, revision }: Lesson, now
 }
 
 async function videoUrlOf(lesson: Lesson, now: Date): Promise<string | null> {
+  // Until its sound is muted nothing is played; a recording that holds a removed voice still, never.
+  if (lesson.removing !== undefined) return null;
+  if (lesson.removed?.original === 'kept' && (lesson.picture?.kind !== 'ready' || lesson.picture.original)) return null;
   const { picture, blobName, fileName, status } = lesson;
   if (picture === undefined && status !== 'failed') return uploadUrlOf(lesson, now);
   if (picture?.kind !== 'ready') return null;

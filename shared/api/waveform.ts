@@ -5,15 +5,16 @@ import { readText } from '../storage/blobs.ts';
 import { Problem } from './problem.ts';
 
 /**
- * A lesson's waveform as extractAudio left it. It never changes within a revision, so that is its ETag.
+ * A lesson's waveform as extractAudio left it. Within a revision it changes only where a voice is taken out of it; that is its ETag.
  * @throws Problem 404 for lessons that were analysed before there were waveforms.
  */
 export async function waveformAnswer(
   key: Pick<LessonKey, 'lessonId' | 'revision'>,
+  removedVoices: number,
   ifNoneMatch: string | null,
 ): Promise<HttpResponseInit> {
   const headers = {
-    etag: `"${key.revision}"`,
+    etag: `"${key.revision}${removedVoices === 0 ? '' : `.${removedVoices}`}"`,
     'cache-control': 'private, no-cache',
     'content-type': 'application/json',
   };

@@ -5,7 +5,7 @@ import { writeJson } from '../storage/json.ts';
 import { pathsUnder } from '../storage/listing.ts';
 
 /** Keeps the picture branch's result beside what it made. */
-export async function keepPicture(source: Source, picture: Picture): Promise<void> {
+export async function keepPicture(source: Parameters<typeof blobPaths.picture>[0], picture: Picture): Promise<void> {
   await writeJson('media', blobPaths.picture(source), picture);
 }
 

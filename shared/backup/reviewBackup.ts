@@ -75,6 +75,11 @@ export function withEvents(
   return { ...backup, events: { ...backup.events, [revision]: [...present, ...more] } };
 }
 
+/** Writes anew what was kept of a lesson, from what is kept. @throws TransientError when storage does not answer. */
+export async function rewriteBackup(place: Place, rewrite: (backup: ReviewBackup) => ReviewBackup): Promise<void> {
+  await change(place, (backup) => (backup === emptyBackup ? null : rewrite(backup)));
+}
+
 /** What was kept of a lesson; 'damaged' where it cannot be read. */
 export async function readReviewBackup(lessonId: string): Promise<ReviewBackup | 'damaged'> {
   const text = await readText('transcripts', blobPaths.people(lessonId));

@@ -12,6 +12,8 @@ export interface UploadedBlob {
   readonly uploadedAt: Date;
   /** Made to be appended to, and not at rest yet: its event came when it was made, and none will come at its end. */
   readonly growing?: boolean;
+  /** The revision in whose place it stands: the same recording with voices muted (storage/blobs.ts). */
+  readonly standsFor?: string;
   /** As storage has it: anybody who may write blobs may have written it. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -22,7 +24,7 @@ export function sourceOf(blob: UploadedBlob): Source {
   return {
     ...lessonOf(blob.blobName),
     blobName: blob.blobName,
-    revision: revisionOf(blob.etag),
+    revision: blob.standsFor ?? revisionOf(blob.etag),
     etag: blob.etag,
     sizeBytes: blob.sizeBytes,
     uploadedAt: blob.uploadedAt.toISOString(),

@@ -20,13 +20,16 @@ const padded = (index: number) => String(index).padStart(4, '0');
 /** Where everything of one revision lies, by container. Paths are made of hashes and numbers alone. */
 export const blobPaths = {
   prefix,
-  video: (key: Revision) => `${prefix(key)}web.mp4`,
+  /** @param removed how many voices were taken out of it: what was given out before is never given out again */
+  video: (key: Revision, removed = 0) => `${prefix(key)}web${removed === 0 ? '' : `-${removed}`}.mp4`,
   poster: (key: Revision) => `${prefix(key)}poster.jpg`,
   picture: (key: Revision) => `${prefix(key)}picture.json`,
   transcript: (key: Revision, format: 'json' | 'vtt' | 'srt') => `${prefix(key)}transcript.${format}`,
   analysis: (key: Revision) => `${prefix(key)}analysis.json`,
   waveform: (key: Revision) => `${prefix(key)}waveform.json`,
   people: (lessonId: string) => `${lessonId}/people.json`,
+  /** Which voices were taken out of the newest upload. */
+  removals: (lessonId: string) => `${lessonId}/removals.json`,
   /** Where a lesson that was moved to another site came from. */
   arrival: (lessonId: string) => `${lessonId}/arrival.json`,
   /** Where a lesson went that is not at this id any more. */
@@ -49,6 +52,9 @@ export const blobPaths = {
   chunkEmbeddings: (key: Revision, index: number) => `${prefix(key)}embeddings/${padded(index)}.bin`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
+  /** What is to be left of a lesson without a voice, until that is written. */
+  removalPlan: (lessonId: string) => `${lessonId}/removal.json`,
+  mutedOriginal: (key: Revision) => `${prefix(key)}original`,
   videoPiece: (key: Revision, index: number) => `${prefix(key)}video/${padded(index)}.mov`,
 };
 

@@ -53,6 +53,16 @@ export function moveJobId(lessonId: string): string {
   return `${lessonId}-move`;
 }
 
+/** The orchestration instance that takes a voice out of a lesson. */
+export function removalJobId(lessonId: string): string {
+  return `${lessonId}-removal`;
+}
+
+/** The orchestration instance of a picture that is made without that voice. */
+export function removalPictureJobId(lessonId: string): string {
+  return `${removalJobId(lessonId)}-picture`;
+}
+
 /** The orchestration instance of an upload's picture branch. */
 export function pictureJobId(key: Pick<LessonKey, 'lessonId' | 'revision'>): string {
   return `${jobId(key)}-picture`;

@@ -5,6 +5,7 @@ import { codingReportSchema, costSchema } from './coding.ts';
 import { metricsSchema } from './metrics.ts';
 import { codedQuestionSchema } from './question.ts';
 import { recordedOnSchema } from './recordedOn.ts';
+import { lessonRemovedSchema } from './removal.ts';
 import { hearingSchema, nobodyHeardSchema, soundSchema } from './sound.ts';
 import { lessonSpeakersSchema } from './speakers.ts';
 import { voiceFromSchema } from './transcript.ts';
@@ -146,6 +147,11 @@ export const lessonSchema = z.object({
     .object({ lessonId: z.string(), siteId: z.string(), at: z.iso.datetime() })
     .optional()
     .describe('to another site, where it will have this id; nothing can be changed meanwhile'),
+  removing: z
+    .object({ id: z.uuid(), voice: z.int().nonnegative(), at: z.iso.datetime() })
+    .optional()
+    .describe('a voice is taken out of it; nothing can be changed or played meanwhile'),
+  removed: lessonRemovedSchema.optional().describe('what was taken out of this upload with voices'),
 });
 export type Lesson = z.infer<typeof lessonSchema>;
 

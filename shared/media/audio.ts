@@ -44,6 +44,8 @@ export interface AudioOptions extends RunBounds {
   readonly maxChunkSeconds?: number;
   /** Where time stamps claim that the sound goes on beyond this, the file is refused. */
   readonly maxDurationSeconds?: number;
+  /** What nobody is to hear; seconds of the video. */
+  readonly muted?: readonly Span[];
 }
 
 const mostSeconds = 740;
@@ -111,7 +113,11 @@ export async function extractAudio(
   for (const [at, track] of chosen) {
     const file = join(outDir, `track-${track.streamIndex}.pcm`);
     try {
-      const sound = await decodeTrack(source, probe, at, file, { ...bounds(), maxDurationSeconds });
+      const sound = await decodeTrack(source, probe, at, file, {
+        ...bounds(),
+        maxDurationSeconds,
+        muted: options.muted ?? [],
+      });
       if (sound.seconds > (track.startSeconds ?? 0)) heard.push({ track, sound });
     } catch (error) {
       // One track that cannot be decoded is passed over for one that can; what is wrong with the file is not.

@@ -1,7 +1,9 @@
 import { rm, writeFile } from 'node:fs/promises';
+import type { Span } from '../lessons/transcript.ts';
 import type { RunBounds } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { fromFile } from './inputs.ts';
+import { mutingFilter } from './mute.ts';
 
 /** A piece as `encodePiece` wrote it; times in seconds of the whole. */
 export interface EncodedPiece {
@@ -22,9 +24,16 @@ export function joinScript(pieces: readonly EncodedPiece[]): string {
  * Joins encoded pieces into one MP4 that plays while it loads. The picture is copied, the sound becomes AAC.
  * Opens no file but the pieces.
  * @param pieces in order, each where the one before ends
+ * @param muted stretches of the whole in which the sound is silent
  * @throws PermanentError | TransientError as `runFfmpeg`.
  */
-export async function joinPieces(pieces: readonly EncodedPiece[], outFile: string, bounds: RunBounds): Promise<void> {
+export async function joinPieces(
+  pieces: readonly EncodedPiece[],
+  outFile: string,
+  bounds: RunBounds,
+  muted: readonly Span[] = [],
+): Promise<void> {
+  const filter = mutingFilter(muted);
   const script = `${outFile}.ffconcat`;
   await writeFile(script, joinScript(pieces));
   try {
@@ -37,6 +46,7 @@ export async function joinPieces(pieces: readonly EncodedPiece[], outFile: strin
           target: outFile,
           options: [
             ...['-map', '0:v', '-c:v', 'copy', '-map', '0:a?', '-c:a', 'aac', '-b:a', '96k'],
+            ...(filter === undefined ? [] : ['-af', filter]),
             ...['-movflags', '+faststart', '-f', 'mp4'],
           ],
         },

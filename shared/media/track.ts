@@ -2,6 +2,7 @@ import { createWriteStream } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
 import { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
+import type { Span } from '../lessons/transcript.ts';
 import type { MediaSource } from './blobSource.ts';
 import { ChannelMix, pcmOf } from './channelMix.ts';
 import { type RunBounds, untilDeadline } from './failure.ts';
@@ -21,6 +22,8 @@ export interface RawSound {
 interface DecodeOptions extends RunBounds {
   /** Not more than one second beyond this is decoded. */
   readonly maxDurationSeconds: number;
+  /** What nobody is to hear; seconds of the video. */
+  readonly muted?: readonly Span[];
 }
 
 // ffmpeg knows what to do with a change of channels up to here; beyond, layouts have no names.
@@ -37,9 +40,9 @@ export async function decodeTrack(
   probe: Probe,
   at: number,
   file: string,
-  { maxDurationSeconds, ...options }: DecodeOptions,
+  { maxDurationSeconds, muted = [], ...options }: DecodeOptions,
 ): Promise<RawSound> {
-  const raw = new RawWriter(file);
+  const raw = new RawWriter(file, muted);
   const bounds = untilDeadline(options);
   const most = maxDurationSeconds + 1;
   try {
@@ -135,19 +138,30 @@ async function readBlock(handle: FileHandle): Promise<Float32Array> {
   return Float32Array.from({ length: filled >> 1 }, (_, at) => bytes.readInt16LE(2 * at));
 }
 
+/** Puts silence where stretches are muted. @param from the time of the first sample, in seconds */
+function silence(samples: Buffer, from: number, muted: readonly Span[]): void {
+  const at = (seconds: number) => Math.min(samples.length, Math.max(0, 2 * Math.round((seconds - from) * sampleRate)));
+  for (const { start, end } of muted) samples.fill(0, at(start), Math.max(at(start), at(end)));
+}
+
 /** Writes samples to a file and measures them on the way. */
 class RawWriter {
   readonly #file: string;
   readonly #stream;
   readonly #meter = new LevelMeter();
 
-  constructor(file: string) {
+  readonly #muted: readonly Span[];
+
+  /** @param muted stretches in which there is silence, whatever is written; seconds */
+  constructor(file: string, muted: readonly Span[] = []) {
     this.#file = file;
+    this.#muted = muted;
     this.#stream = createWriteStream(file);
   }
 
   async add(samples: Buffer): Promise<void> {
     if (samples.length === 0) return;
+    silence(samples, this.#meter.seconds, this.#muted);
     this.#meter.add(samples);
     await new Promise<void>((resolve, reject) => {
       this.#stream.write(samples, (error) => (error ? reject(error) : resolve()));

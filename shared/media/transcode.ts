@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { PermanentError } from '../errors.ts';
-import { spanSchema } from '../lessons/transcript.ts';
+import { type Span, spanSchema } from '../lessons/transcript.ts';
 import { hasFilters } from './binaries.ts';
 import type { MediaSource } from './blobSource.ts';
 import type { RunBounds } from './failure.ts';
 import { runFfmpeg } from './ffmpeg.ts';
 import { fromSource } from './inputs.ts';
+import { mutingFilter } from './mute.ts';
 import { fitted, frameRateOf, shownSize } from './picture.ts';
 import { type Probe, recordingsIn } from './probe.ts';
 
@@ -29,8 +30,17 @@ const pixelFormats = new Set(['yuv420p', 'yuvj420p']);
 // all that runs. What is encoded is small, and comes in pieces.
 const mostCopiedBytes = 300_000_000;
 
-/** Decides by what a file is, not by its name. */
-export function planTranscode(probe: Probe): TranscodePlan {
+/**
+ * Decides by what a file is, not by its name.
+ * @param muted stretches that are not given out
+ */
+export function planTranscode(probe: Probe, muted: readonly Span[] = []): TranscodePlan {
+  const plan = plannedOf(probe);
+  if (plan !== 'leave' || muted.length === 0) return plan;
+  return probe.video !== null && probe.sizeBytes > mostCopiedBytes ? 'encode' : 'remux';
+}
+
+function plannedOf(probe: Probe): TranscodePlan {
   const { video, audio, container } = probe;
   if (video === null)
     return probe.joined === undefined && playable.has(`${container} ${audio?.codec}`) ? 'leave' : 'remux';
@@ -202,6 +212,8 @@ export async function encodePiece(
 interface RemuxOptions extends RunBounds {
   /** Sound that is not AAC is encoded in every case; `damaged` sound is, too. */
   readonly damaged?: boolean;
+  /** Stretches in which the sound is silent. */
+  readonly muted?: readonly Span[];
 }
 
 /**
@@ -212,7 +224,7 @@ export async function remux(
   source: MediaSource,
   probe: Probe,
   outFile: string,
-  { damaged = false, ...bounds }: RemuxOptions,
+  { damaged = false, muted = [], ...bounds }: RemuxOptions,
 ): Promise<void> {
   const { video, audio } = probe;
   await runFfmpeg({
@@ -225,7 +237,7 @@ export async function remux(
         target: outFile,
         options: [
           ...(video === null ? [] : ['-map', `0:${video.streamIndex}`, '-c:v', 'copy']),
-          ...(audio === null ? [] : ['-map', `0:${audio.streamIndex}`, ...soundOptions(probe, damaged)]),
+          ...(audio === null ? [] : ['-map', `0:${audio.streamIndex}`, ...soundOptions(probe, damaged, muted)]),
           ...anonymous,
           ...['-movflags', '+faststart', '-f', 'mp4'],
         ],
@@ -234,7 +246,9 @@ export async function remux(
   });
 }
 
-function soundOptions({ audio }: Probe, damaged: boolean): string[] {
-  if (audio?.codec === 'aac' && !damaged) return ['-c:a', 'copy'];
-  return ['-af', 'aresample=async=1', '-c:a', 'aac', '-b:a', '96k', '-ac', audio?.channels === 1 ? '1' : '2'];
+function soundOptions({ audio }: Probe, damaged: boolean, muted: readonly Span[]): string[] {
+  const muting = mutingFilter(muted);
+  if (audio?.codec === 'aac' && !damaged && muting === undefined) return ['-c:a', 'copy'];
+  const filters = ['aresample=async=1', ...(muting === undefined ? [] : [muting])];
+  return ['-af', filters.join(','), '-c:a', 'aac', '-b:a', '96k', '-ac', audio?.channels === 1 ? '1' : '2'];
 }

@@ -124,6 +124,8 @@ export function withUpload(present: Lesson | null, source: Source, now: Date): L
     consent: said?.consent ?? present?.consent ?? 'unknown',
     recordedOn: said?.recordedOn ?? present?.recordedOn,
     choices: source.choices ?? (present?.revision === source.revision ? present.choices : undefined),
+    // What was taken out of one recording says nothing of another.
+    removed: present?.revision === source.revision ? present.removed : undefined,
     revision: source.revision,
     earlierRevisions: earlierRevisions(present, source.revision),
     status: 'running',

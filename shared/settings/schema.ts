@@ -135,6 +135,15 @@ export const configSchema = z.object({
   VOICES_KEPT_DAYS: number(0, 30, 7).describe(
     'how long the embeddings of voices live, so that corrections can teach; 0: they are dropped when the analysis ends',
   ),
+  REMOVED_VOICE_ORIGINAL: z
+    .enum(['replace', 'keep'])
+    .default('replace')
+    .describe(
+      'what becomes of the recording when a voice is taken out of its lesson: the muted one takes its place, or it is kept and never given out',
+    ),
+  SITE_REMOVED_VOICE_ORIGINAL: json(z.record(z.string().min(1), z.enum(['replace', 'keep'])))
+    .default({})
+    .describe('JSON, the same for sites that chose otherwise: {"River School":"keep"}'),
   SITE_ROLES: json(siteRolesSchema)
     .default({})
     .describe('JSON, roles of groups, by the id that the sign-in gives: {"GROUP":["coach@River School"]}'),

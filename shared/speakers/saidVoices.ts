@@ -71,10 +71,15 @@ export function namedIn(change: SpeakerEvent['change']): number[] {
   return change.speaker === null || change.role !== undefined ? [] : [change.speaker];
 }
 
+/** The same, of a lesson's voices as the newest analysis found them. */
+export function carriedTo(speaker: number, event: Pick<ReviewEvent, 'heard'>, found: FoundVoices): number[] {
+  return carried(speaker, event, found, new Map(found.voices.map((voice) => [voice.speaker, voice])));
+}
+
 /** The voices that a voice of an event is now; none where nobody speaks there any more. */
 function carried(
   speaker: number,
-  { heard }: ReviewEvent,
+  { heard }: Pick<ReviewEvent, 'heard'>,
   found: FoundVoices,
   voices: ReadonlyMap<number, LessonVoice>,
 ): number[] {

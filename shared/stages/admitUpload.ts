@@ -34,6 +34,8 @@ export async function admitUpload(reference: unknown): Promise<Admitted> {
   const arrival = await readArrival(lessonId);
   if (arrival !== null && (!arrival.done || plainETag(arrival.etag ?? '') === plainETag(source.etag)))
     return { outcome: 'passed-over', ...told };
+  // The same recording, in which Askwell itself has muted a voice.
+  if (blob.standsFor !== undefined) return { outcome: 'passed-over', ...told };
   if (blob.growing) return { outcome: 'growing', ...told };
   try {
     checkAdmission(source, config().MAX_VIDEO_BYTES);

@@ -4,6 +4,7 @@ import type { Source } from '../lessons/lesson.ts';
 import type { Transcript } from '../lessons/transcript.ts';
 import { exhausted } from '../providers/exhausted.ts';
 import { outOfBabble } from '../questions/outOfBabble.ts';
+import { withRemoved } from '../questions/removedWords.ts';
 import { config, languagesOf } from '../settings/config.ts';
 import { speechUsesOf } from '../settings/providerUses.ts';
 import { toldSpeech } from '../speakers/toldSpeech.ts';
@@ -12,6 +13,7 @@ import { mainLanguage } from '../speech/mainLanguage.ts';
 import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { writeText } from '../storage/blobs.ts';
 import { readJson, writeJson } from '../storage/json.ts';
+import { removalsFrom } from '../storage/removals.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
 import { type KeptSpeakers, toldSpeakers } from './identifySpeakers.ts';
@@ -39,7 +41,8 @@ export async function assembleTranscript(source: Source): Promise<void> {
   const speech = heard.length > 0 ? heard : speechUsesOf(settings, source.choices?.model).slice(0, 1);
   if (speech.length === 0) throw exhausted('speech', []);
   const spoken = lessonSpeech(heard, audio.voice);
-  const transcript: Transcript = {
+  const removals = await removalsFrom(source);
+  const heardNow: Transcript = {
     language:
       mainLanguage(spoken.segments) ??
       heard.find(({ language }) => language !== null)?.language ??
@@ -50,6 +53,10 @@ export async function assembleTranscript(source: Source): Promise<void> {
     model: allOf(speech.map(({ model }) => model)),
     ...withSpeakers(spoken, await toldSpeakers(source)),
   };
+  const transcript = withRemoved(heardNow, {
+    spoken: removals.flatMap((removal) => removal.spoken),
+    lines: removals.flatMap((removal) => removal.lines),
+  });
   await writeText(
     'transcripts',
     blobPaths.transcript(source, 'vtt'),

@@ -1,5 +1,5 @@
 import { blobPaths } from '../lessons/blobPaths.ts';
-import { jobId, moveJobId } from '../lessons/identity.ts';
+import { jobId, moveJobId, removalJobId, removalPictureJobId } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { type Stores, stores } from '../wiring/stores.ts';
 import { instancesOf } from './instances.ts';
@@ -33,6 +33,12 @@ export interface Deletion {
   /** The analysis was under way: what of it still runs may write once more, up to ten minutes later. */
   readonly wasRunning: boolean;
 }
+
+/** The orchestration instances that take a voice out of a lesson, the first to be stopped first. */
+export const removalInstances = (lessonId: string): readonly string[] => [
+  removalJobId(lessonId),
+  removalPictureJobId(lessonId),
+];
 
 /** Every upload of a lesson that is known, the newest last. */
 export function revisionsOf(lesson: Pick<Lesson, 'revision' | 'earlierRevisions' | 'result'>): string[] {
@@ -75,6 +81,10 @@ export async function deleteLesson(
     const known = await instancesOf(key, hub);
     for (const instance of known) if (await hub.stop(instance)) wasRunning = true;
     instances.push(...known);
+  }
+  for (const instance of removalInstances(lessonId)) {
+    if (await hub.stop(instance)) wasRunning = true;
+    await hub.forget(instance);
   }
   for (const earlier of await from.forgetMoves(lessonId)) await hub.forget(moveJobId(earlier));
   const media = await from.deletePrefix('media', `${lessonId}/`);

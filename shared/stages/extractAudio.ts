@@ -11,6 +11,7 @@ import { isPaidSpeech as isPaid } from '../settings/paidSpeech.ts';
 import { tellsSpeakers } from '../settings/speakers.ts';
 import { deletePrefix, readText, writeFile } from '../storage/blobs.ts';
 import { parseJson, readJson, writeJson } from '../storage/json.ts';
+import { mutedIn } from '../storage/removals.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { openClaims } from './claimChunk.ts';
 import { openUpload } from './openUpload.ts';
@@ -51,6 +52,7 @@ export async function extractAudio(
     await using media = await openUpload(source);
     const audio = await extract(media, probe, folder, {
       track: source.choices?.track,
+      muted: await mutedIn(source),
       chunkSeconds: settings.SPEECH_CHUNK_SECONDS,
       maxDurationSeconds: settings.MAX_VIDEO_SECONDS,
       signal,

@@ -9,6 +9,7 @@ import { remux } from '../media/transcode.ts';
 import { config } from '../settings/config.ts';
 import { readFile, writeFile } from '../storage/blobs.ts';
 import { readJson } from '../storage/json.ts';
+import { removalsFrom } from '../storage/removals.ts';
 import { withTemporaryFolder } from '../storage/temporaryFolder.ts';
 import { openUpload } from './openUpload.ts';
 import type { PicturePlan } from './planPicture.ts';
@@ -19,12 +20,15 @@ export async function finishPicture(source: Source, plan: PicturePlan, signal: A
   return withTemporaryFolder(async (folder) => {
     await using media = await openUpload(source);
     const poster = await savePoster(source, media, probe, folder, signal);
-    if (plan.way === 'leave') return { kind: 'ready', video: source.blobName, original: true, poster };
+    const removals = await removalsFrom(source);
+    const muted = removals.flatMap((removal) => removal.muted);
+    if (plan.way === 'leave' && muted.length === 0)
+      return { kind: 'ready', video: source.blobName, original: true, poster };
     const file = join(folder, 'web.mp4');
     const bounds = { signal, timeLimitSeconds: config().MEDIA_TIMEOUT_SECONDS };
-    if (plan.way === 'remux') await remux(media, probe, file, { ...bounds, damaged: plan.damaged });
-    else await joinPieces(await fetchPieces(source, plan, folder, signal), file, bounds);
-    const video = blobPaths.video(source);
+    if (plan.way === 'encode') await joinPieces(await fetchPieces(source, plan, folder, signal), file, bounds, muted);
+    else await remux(media, probe, file, { ...bounds, damaged: plan.damaged, muted });
+    const video = blobPaths.video(source, removals.length);
     await writeFile('media', video, file, 'video/mp4', signal);
     return { kind: 'ready', video, original: false, poster };
   });

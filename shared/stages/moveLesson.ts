@@ -8,6 +8,7 @@ import { plainETag, revisionOf } from '../lessons/identity.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { pictureSchema } from '../lessons/lesson.ts';
 import { lessonAfter, type Move, pathAfter, pictureAfter, placeAt, revisionAfter } from '../lessons/move.ts';
+import { removalsSchema } from '../lessons/removal.ts';
 import { changeLesson, findLesson } from '../results/lessons.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import { copyCodings, copyQuestions, renameInStudies, takeOutLesson } from '../results/moving.ts';
@@ -27,7 +28,7 @@ import {
 } from '../storage/moves.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import { dropVoices } from '../storage/voices.ts';
-import { revisionsOf, sweepRevisions, type TaskHub } from './deleteLesson.ts';
+import { removalInstances, revisionsOf, sweepRevisions, type TaskHub } from './deleteLesson.ts';
 import { instancesOf } from './instances.ts';
 import { tagRetention } from './tagRetention.ts';
 
@@ -128,6 +129,7 @@ function rewriting(path: string): Rewriting | undefined {
   if (path.endsWith('/picture.json'))
     return (move, value, { revision }) => pictureAfter(move, pictureSchema.parse(value), revision);
   if (path.endsWith('/people.json')) return peopleAfter;
+  if (path.endsWith('/removals.json')) return removalsAfter;
   if (path.includes('/studies/'))
     return ({ to }, value) => ({ ...z.looseObject({}).parse(value), lessonId: to.lessonId });
   return undefined;
@@ -148,6 +150,12 @@ function analysisAfter(move: Move, value: unknown, newest: Newest): unknown {
     source: { ...source, siteId, lessonId, blobName, revision, etag },
     result: { ...result, revision },
   };
+}
+
+// The copied video has an ETag of its own, by which it is known.
+function removalsAfter(move: Move, value: unknown, newest: Newest): unknown {
+  const removals = removalsSchema.parse(value);
+  return { ...removals, revision: revisionAfter(move, removals.revision, newest.revision), replacements: [] };
 }
 
 const byRevision = z.record(z.string(), z.unknown()).default({});
@@ -232,6 +240,7 @@ export async function endMove(to: string, hub: Pick<TaskHub, 'find' | 'forget'>)
     // Backwards, so that lanes are found again, from the first, when this is done again.
     for (const instance of instances.toReversed()) await hub.forget(instance);
   }
+  for (const instance of removalInstances(from.lessonId)) await hub.forget(instance);
   // Somebody may have put another video in its place by now, which has these of its own.
   if ((await findLesson(from.siteId, from.lessonId)) === null) {
     for (const name of ['media', 'transcripts', 'work'] as const) await deletePrefix(name, `${from.lessonId}/`);

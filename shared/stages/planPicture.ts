@@ -6,6 +6,7 @@ import { type Probe, probeSchema } from '../media/probe.ts';
 import { pieceSchema, planTranscode, transcodePieces } from '../media/transcode.ts';
 import { config } from '../settings/config.ts';
 import { readJson } from '../storage/json.ts';
+import { mutedIn } from '../storage/removals.ts';
 import { openUpload } from './openUpload.ts';
 
 export const picturePlanSchema = z.object({
@@ -22,7 +23,7 @@ const parallelPieces = 2;
 /** Decides how a video becomes one that any browser plays. */
 export async function planPicture(source: Source, signal: AbortSignal): Promise<PicturePlan> {
   const probe = await readJson('work', blobPaths.probe(source), probeSchema);
-  const planned = planTranscode(probe);
+  const planned = planTranscode(probe, await mutedIn(source));
   const damaged = planned !== 'encode' && !(await plays(source, probe, signal));
   const mended = probe.video === null ? 'remux' : 'encode';
   const way = damaged ? mended : planned;

@@ -4,8 +4,10 @@ import { azureCredential } from '../credential.ts';
 import { PermanentError, TransientError } from '../errors.ts';
 import { lazily } from '../lazily.ts';
 import type { UploadedBlob } from '../lessons/admission.ts';
-import { type ContainerName, containers } from '../lessons/blobPaths.ts';
+import { blobPaths, type ContainerName, containers } from '../lessons/blobPaths.ts';
+import { lessonOf, plainETag } from '../lessons/identity.ts';
 import type { Source } from '../lessons/lesson.ts';
+import { removalsSchema, replacementMark } from '../lessons/removal.ts';
 import { config } from '../settings/config.ts';
 
 let sdk: typeof Blobs | undefined;
@@ -55,8 +57,10 @@ export async function findUpload(blobName: string): Promise<UploadedBlob | null>
   try {
     const found = await (await container('videos')).getBlobClient(blobName).getProperties();
     if (found.etag === undefined) throw new Error('Storage answered without an ETag.');
+    const standsFor = await standingFor(blobName, found.etag, found.metadata);
     return {
       blobName,
+      ...(standsFor === undefined ? {} : { standsFor }),
       etag: found.etag,
       sizeBytes: found.contentLength ?? 0,
       uploadedAt: found.lastModified ?? new Date(),
@@ -67,6 +71,25 @@ export async function findUpload(blobName: string): Promise<UploadedBlob | null>
     if (statusOf(error) === 404) return null;
     throw mapped(error, 'looking at an upload');
   }
+}
+
+/**
+ * The revision in whose place an upload stands, where it is the muted recording that Askwell has put there. Whoever may
+ * write blobs may write the mark, but does not know it.
+ */
+export async function standingFor(
+  blobName: string,
+  etag: string,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<string | undefined> {
+  const mark = metadata[replacementMark];
+  if (mark === undefined) return undefined;
+  const path = blobPaths.removals(lessonOf(blobName).lessonId);
+  const text = await readText('transcripts', path);
+  const known = text === null ? undefined : removalsSchema.safeParse(JSON.parse(text)).data;
+  const own = known?.replacements.find(({ id }) => id === mark);
+  if (own === undefined) return undefined;
+  return own.etag === undefined || plainETag(own.etag) === plainETag(etag) ? known?.revision : undefined;
 }
 
 // Whoever appends writes every few seconds; an empty blob has hardly begun. What comes after all makes it a new upload.
@@ -97,6 +120,54 @@ export async function readUpload(source: Source, start: number, end: number, sig
     if (statusOf(error) === 404)
       throw new PermanentError('video-gone', 'The video was deleted before it was analysed.', { cause: error });
     throw mapped(error, 'reading an upload');
+  }
+}
+
+/** How large a file of ours is, in bytes; null when it is gone. */
+export async function sizeOf(name: ContainerName, path: string): Promise<number | null> {
+  try {
+    return (await (await container(name)).getBlobClient(path).getProperties()).contentLength ?? 0;
+  } catch (error) {
+    if (statusOf(error) === 404) return null;
+    throw mapped(error, 'looking at a file');
+  }
+}
+
+/** Reads a stretch of a file that we wrote ourselves. @throws PermanentError 'work-missing' when it is gone. */
+export async function readStretch(
+  name: ContainerName,
+  path: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  signal: AbortSignal,
+): Promise<Readable> {
+  try {
+    const answer = await (await container(name))
+      .getBlobClient(path)
+      .download(start, end - start, { abortSignal: signal, maxRetryRequests: 5 });
+    if (answer.readableStreamBody === undefined) throw new Error('Storage answered without a body.');
+    // In Node the SDK's body is a Readable; its type is the narrower interface.
+    return answer.readableStreamBody as Readable;
+  } catch (error) {
+    if (statusOf(error) === 404) throw workMissing(`${name}/${path}`, { cause: error });
+    throw mapped(error, 'reading a file');
+  }
+}
+
+/** Uploads what a stream gives, in blocks; nothing of it is there before all of it is. */
+export async function writeStream(
+  name: ContainerName,
+  path: string,
+  stream: Readable,
+  contentType: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await (await container(name)).getBlockBlobClient(path).uploadStream(stream, 8 * 1024 * 1024, 2, {
+      abortSignal: signal,
+      blobHTTPHeaders: { blobContentType: contentType },
+    });
+  } catch (error) {
+    throw mapped(error, 'writing a file');
   }
 }
 
@@ -207,6 +278,26 @@ export async function deleteUpload(blobName: string, etag?: string): Promise<num
     return etag === undefined ? more : 1;
   } catch (error) {
     throw mapped(error, 'deleting a video');
+  }
+}
+
+/**
+ * Deletes what storage keeps of blobs as they were before they were written anew.
+ * @param path of one blob, or a folder, ending in a slash
+ */
+export async function deleteEarlierVersions(name: ContainerName, path: string): Promise<void> {
+  try {
+    const blobs = await container(name);
+    const isMeant = (blob: string) => blob === path || (path.endsWith('/') && blob.startsWith(path));
+    for await (const blob of blobs.listBlobsFlat({ prefix: path, includeVersions: true, includeSnapshots: true })) {
+      if (!isMeant(blob.name)) continue;
+      const client = blobs.getBlobClient(blob.name);
+      if (blob.snapshot) await client.withSnapshot(blob.snapshot).deleteIfExists();
+      else if (blob.versionId !== undefined && blob.isCurrentVersion !== true)
+        await client.withVersion(blob.versionId).deleteIfExists();
+    }
+  } catch (error) {
+    throw mapped(error, 'deleting earlier versions');
   }
 }
 

@@ -33,6 +33,34 @@ export async function copyUpload(from: string, etag: string, to: string): Promis
   }
 }
 
+/**
+ * Puts a file of ours in the place of an upload, with metadata as given.
+ * @param etag of the upload that is meant
+ * @returns the new ETag
+ * @throws PermanentError 'superseded' when the upload was replaced or is gone
+ */
+export async function replaceUpload(
+  blobName: string,
+  etag: string,
+  from: { readonly name: ContainerName; readonly path: string },
+  metadata: Readonly<Record<string, string>>,
+): Promise<string> {
+  try {
+    const target = (await container('videos')).getBlobClient(blobName);
+    const copying = await target.beginCopyFromURL(await copySource(from.name, from.path), {
+      conditions: { ifMatch: etag },
+      metadata: { ...metadata },
+    });
+    await copying.pollUntilDone();
+    const { etag: now } = await target.getProperties();
+    if (now === undefined) throw new Error('Storage answered without an ETag.');
+    return now;
+  } catch (error) {
+    if (statusOf(error) === 412) throw superseded(error);
+    throw mapped(error, 'replacing an upload');
+  }
+}
+
 /** Whether a blob that storage has copied is a copy of this upload. */
 export async function isCopyOf(from: string, to: string): Promise<boolean> {
   try {

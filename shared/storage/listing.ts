@@ -1,7 +1,7 @@
 import type { UploadedBlob } from '../lessons/admission.ts';
 import type { ContainerName } from '../lessons/blobPaths.ts';
 import { plainETag } from '../lessons/identity.ts';
-import { container, mapped } from './blobs.ts';
+import { container, mapped, standingFor } from './blobs.ts';
 
 /** The names of all blobs under a prefix. For prefixes that hold few: one lesson's. */
 export async function pathsUnder(name: ContainerName, prefix: string): Promise<string[]> {
@@ -48,10 +48,13 @@ export async function uploadsFrom(
     const { value: page } = await pages.next();
     const uploads: UploadedBlob[] = [];
     for (const { name, properties, metadata } of page?.segment.blobItems ?? []) {
+      // A listing leaves the quotes out, which a condition needs.
+      const etag = `"${plainETag(properties.etag)}"`;
+      const standsFor = await standingFor(name, etag, metadata);
       uploads.push({
         blobName: name,
-        // A listing leaves the quotes out, which a condition needs.
-        etag: `"${plainETag(properties.etag)}"`,
+        ...(standsFor === undefined ? {} : { standsFor }),
+        etag,
         sizeBytes: properties.contentLength ?? 0,
         uploadedAt: properties.lastModified,
         ...(metadata && { metadata }),

@@ -13,9 +13,12 @@ import {
   progressQuerySchema,
   reanalysisOffersSchema,
   receiptSchema,
+  removalsResponseSchema,
   sitesResponseSchema,
   uploadRequestSchema,
   uploadResponseSchema,
+  voicePathSchema,
+  voiceRemovalResponseSchema,
 } from '../contract.ts';
 import { type Endpoint, ok, unknown } from './endpoint.ts';
 
@@ -136,6 +139,33 @@ export const lessons = {
       ...unknown,
       409: 'It is on hold, is analysed or moved already, its video is gone, or the other site has one of this name.',
     },
+  },
+  voiceRemoval: {
+    method: 'POST',
+    route: '/lessons/{id}/voices/{voice}/removal',
+    roles: [],
+    about: 'lesson',
+    audit: 'changed',
+    summary:
+      'Take a voice out of the lesson for good: its words, its questions, its sound. If-Match, of the voices, makes ' +
+      'sure that it is the one that was heard',
+    path: voicePathSchema,
+    query: deletionQuerySchema,
+    etag: { basis: 'The voices have changed since they were read.' },
+    answers: { 202: { says: 'It has begun; until it is done the lesson has `removing`.', json: voiceRemovalResponseSchema } },
+    problems: { ...unknown, 409: 'It is on hold, is analysed, moved or replaced, or its voices were not told apart.' },
+  },
+  voiceRemovals: {
+    method: 'GET',
+    route: '/lessons/{id}/voices/removals',
+    roles: [],
+    about: 'lesson',
+    audit: 'seen',
+    summary: 'What was taken out of the lesson with voices: a receipt for each',
+    path: lessonPathSchema,
+    etag: { known: true },
+    answers: ok('The receipts.', removalsResponseSchema),
+    problems: unknown,
   },
   sites: {
     method: 'GET',

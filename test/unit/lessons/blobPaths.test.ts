@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { blobPaths } from '../../../shared/lessons/blobPaths.ts';
 
 const key = { lessonId: 'a'.repeat(24), revision: 'b'.repeat(16) };
-const { prefix, people, arrival, departure, study, coding, codings, transcript, ...ofRevision } = blobPaths;
+const { prefix, people, arrival, departure, study, coding, codings, transcript, ...others } = blobPaths;
+const { removals, removalPlan, mutedOriginal, ...ofRevision } = others;
 const { audioChunk, chunkTranscript, chunkVoice, chunkEmbeddings, videoPiece, ...single } = ofRevision;
 
 test('what an upload’s analysis writes lies under its lesson and revision, each in a place of its own', () => {
@@ -45,4 +46,15 @@ test('what people said of a lesson lies beside its revisions, so that none takes
     `${key.lessonId}/studies/${'c'.repeat(24)}/settled.json`,
   );
   expect(people(key.lessonId)).toMatch(new RegExp(`^${key.lessonId}/[a-z]+\\.json$`));
+});
+
+test('what is known of removed voices lies with the lesson, and a muted video is another file than the one before', () => {
+  expect([removals(key.lessonId), removalPlan(key.lessonId)]).toEqual([
+    `${key.lessonId}/removals.json`,
+    `${key.lessonId}/removal.json`,
+  ]);
+  expect(mutedOriginal(key)).toBe(`${prefix(key)}original`);
+  expect([blobPaths.video(key), blobPaths.video(key, 1), blobPaths.video(key, 2)]).toEqual(
+    ['web.mp4', 'web-1.mp4', 'web-2.mp4'].map((name) => `${prefix(key)}${name}`),
+  );
 });
