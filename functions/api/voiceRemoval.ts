@@ -2,7 +2,8 @@ import df from 'durable-functions';
 import { nameOf } from '../../shared/api/caller.ts';
 import { answerUnlessKnown, basisOf } from '../../shared/api/conditional.ts';
 import { lessonAt } from '../../shared/api/findLesson.ts';
-import { beginRemoval, giveUpRemoval, removalRefused, removalsView } from '../../shared/api/voiceRemoval.ts';
+import { irremovable } from '../../shared/api/irremovable.ts';
+import { beginRemoval, giveUpRemoval, removalsView } from '../../shared/api/voiceRemoval.ts';
 import { removalJobId } from '../../shared/lessons/identity.ts';
 import { instancesOf } from '../../shared/stages/instances.ts';
 import { log } from '../../shared/telemetry/log.ts';
@@ -18,7 +19,7 @@ endpoint(
     const key = { lessonId: lesson.id, revision: lesson.revision };
     // A lesson that is shown as completed may still have its picture made.
     for (const instance of await instancesOf(key, taskHub(client)))
-      if (await isAlive(client, instance)) throw removalRefused('running');
+      if (await isAlive(client, instance)) throw irremovable('running');
     const { lesson: held, begun } = await beginRemoval(path.id, path.voice, rights, basisOf(request));
     note(`voice ${path.voice}`);
     try {

@@ -488,8 +488,14 @@ export const removalReceiptSchema = z.object({
   removed,
   ended: ended.unwrap().nullable().describe('null while it is under way'),
   embeddings: z.string().describe('what there is of voices besides'),
-  recoverableUntil: z.iso.datetime().nullable().describe('as long as storage keeps what was written anew; null: not at all'),
-  originalUntil: z.iso.date().nullable().describe('when a recording that was kept is deleted; null: on hold, or not kept'),
+  recoverableUntil: z.iso
+    .datetime()
+    .nullable()
+    .describe('as long as storage keeps what was written anew; null: not at all'),
+  originalUntil: z.iso
+    .date()
+    .nullable()
+    .describe('when a recording that was kept is deleted; null: on hold, or not kept'),
   addressesUntil: z.iso
     .datetime()
     .nullable()

@@ -38,7 +38,13 @@ export const isMoving = () =>
 
 /** The same while a voice is taken out of it. */
 const isRemoving = () =>
-  new Problem(503, 'removing', 'A voice is removed', 'A voice is being taken out of the lesson. Try again soon.', soonSeconds);
+  new Problem(
+    503,
+    'removing',
+    'A voice is removed',
+    'A voice is being taken out of the lesson. Try again soon.',
+    soonSeconds,
+  );
 
 /**
  * The lesson that a path names, for whoever may have it.

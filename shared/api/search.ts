@@ -6,6 +6,7 @@ import { recordedOnOf } from '../lessons/recordedOn.ts';
 import type { Segment, Transcript } from '../lessons/transcript.ts';
 import { maskerFor } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
+import { isRemoved } from '../questions/removedWords.ts';
 import { listLessons, positionSchema } from '../results/listing.ts';
 import { pageKey } from '../results/pageKey.ts';
 import { readLineChanges } from '../results/reviewing.ts';
@@ -79,7 +80,7 @@ async function saidIn(lesson: Lesson, sought: Sought, names: Names): Promise<Lin
   ]);
   if (heard === null) return [];
   const transcript = correctedTranscript(heard, corrected);
-  const found = transcript.segments.filter(({ text }) => isSaidIn(text, sought));
+  const found = transcript.segments.filter((segment) => !isRemoved(segment) && isSaidIn(segment.text, sought));
   if (found.length === 0) return [];
   const day = recordedOnOf(lesson) ?? uploadedAt.slice(0, 10);
   const shown = names === 'masked' ? await masked(lesson, transcript, found, sought) : { title: lesson.title, found };

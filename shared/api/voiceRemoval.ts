@@ -8,19 +8,10 @@ import { readRemovals } from '../storage/removals.ts';
 import type { Rights } from './access.ts';
 import type { RemovalReceipt, RemovalsResponse } from './contract.ts';
 import { completedLessonAt, isMoving, lessonAt } from './findLesson.ts';
+import { type Irremovable, irremovable } from './irremovable.ts';
 import { Problem } from './problem.ts';
 import { speakersEtag } from './speakersView.ts';
 import { spokenTranscript } from './takeAway.ts';
-
-const refused = {
-  hold: ['The lesson is on hold', 'Lift the hold first.'],
-  running: ['The analysis is running', 'Wait until it has ended.'],
-  replaced: ['There is a newer upload', 'It is another recording, with voices of its own. Wait for its analysis.'],
-  removing: ['Another voice is removed', 'Wait until it is done.'],
-  'not-told': ['Voices were not told apart', 'Analyse the lesson again with voices told apart, then choose one.'],
-} as const;
-
-export const removalRefused = (why: keyof typeof refused): Problem => new Problem(409, why, ...refused[why]);
 
 /**
  * Shows a lesson as one from which a voice is being taken: from here on nothing of it is changed or played. Asked for
@@ -36,9 +27,9 @@ export async function beginRemoval(
 ): Promise<{ readonly lesson: Lesson; readonly begun: boolean }> {
   const { lesson, result, place } = await completedLessonAt(id, rights);
   const why = whyNot(lesson, voice);
-  if (why !== undefined) throw removalRefused(why);
+  if (why !== undefined) throw irremovable(why);
   if (lesson.removing !== undefined) return { lesson, begun: false };
-  if (result.speakers?.state !== 'told') throw removalRefused('not-told');
+  if (result.speakers?.state !== 'told') throw irremovable('not-told');
   const { transcript, speakers } = await spokenTranscript({ ...place, result });
   if (basis !== undefined && basis !== speakersEtag(speakers))
     throw new Problem(412, 'changed-meanwhile', 'Somebody was faster', 'The voices have changed. Read them again.');
@@ -51,14 +42,14 @@ export async function beginRemoval(
   const held = await changeLesson(place.siteId, place.lessonId, (present) => {
     if (present?.moving !== undefined) throw isMoving();
     const now = present === null ? 'replaced' : whyNot(present, voice);
-    if (now !== undefined) throw removalRefused(now);
+    if (now !== undefined) throw irremovable(now);
     if (present === null || present.removing !== undefined) return null;
     return { ...present, removing, updatedAt: removing.at };
   });
   return { lesson: held ?? lesson, begun: held !== null };
 }
 
-function whyNot(lesson: Lesson, voice: number): keyof typeof refused | undefined {
+function whyNot(lesson: Lesson, voice: number): Irremovable | undefined {
   if (lesson.hold === true) return 'hold';
   if (lesson.status === 'running') return 'running';
   if (lesson.removing !== undefined && lesson.removing.voice !== voice) return 'removing';
@@ -68,7 +59,9 @@ function whyNot(lesson: Lesson, voice: number): keyof typeof refused | undefined
 /** Shows a lesson as it was before, since its removal could not be started. */
 export async function giveUpRemoval({ siteId, id, removing }: Lesson): Promise<void> {
   await changeLesson(siteId, id, (present) =>
-    present?.removing === undefined || present.removing.id !== removing?.id ? null : { ...present, removing: undefined },
+    present?.removing === undefined || present.removing.id !== removing?.id
+      ? null
+      : { ...present, removing: undefined },
   );
 }
 
@@ -89,7 +82,7 @@ function receiptOf(lesson: Lesson, { voice, at, by, original, removed, ended }: 
     ...{ voice, at, by, removed },
     site: original,
     ended: ended ?? null,
-    embeddings: 'Embeddings of the voices of this lesson are deleted, for good.',
+    embeddings: 'Embeddings of this voice are deleted, for good; those of other voices end on their day.',
     recoverableUntil: ended === undefined || days === 0 ? null : until(ended.at),
     originalUntil: isKept && lesson.hold !== true ? lastDay(lesson) : null,
     addressesUntil: isKept ? readExpiry(new Date(at)).toISOString() : null,

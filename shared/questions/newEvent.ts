@@ -9,6 +9,7 @@ import { type FoundVoices, namedIn } from '../speakers/saidVoices.ts';
 import { correctedTranscript, cutAt, lineAt } from './correctedLines.ts';
 import { type ToldLanguage, tellLanguages } from './language.ts';
 import { type LocalEngine, localEngine } from './localEngine.ts';
+import { isRemoved } from './removedWords.ts';
 import { joinedOf, type ReviewState, reviewState } from './reviewState.ts';
 import { waitTimes } from './waitTime.ts';
 
@@ -53,6 +54,7 @@ export async function newEvent(
     const segments = correctedTranscript(await transcript(), lesson.state.lines).segments;
     const line = segments[lineAt(segments, change)];
     if (line === undefined) return { kind: 'unknown', why: 'The transcript has no line at this time.' };
+    if (isRemoved(line)) return { kind: 'invalid', why: 'what was removed stays so' };
     if (line.text !== change.was) return { kind: 'stale', why: 'The line has changed since it was read.' };
     if (change.kind === 'cut' && cutAt(line, change.at).length < 2)
       return { kind: 'invalid', why: 'a line is cut between two of its words' };

@@ -203,7 +203,7 @@ function questionsWithout({ found, events, state }: Lesson, { voice, spoken, seg
     }
   }
   const stay = new Set(written.map(({ id }) => id));
-  return { touched, removed, written, gone: [...touched].filter((id) => !stay.has(id)) };
+  return { touched, removed, written, gone: [...touched].filter((id) => !stay.has(id)).toSorted() };
 }
 
 /**

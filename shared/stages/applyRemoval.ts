@@ -14,8 +14,8 @@ import { toSrt, toVtt } from '../speech/subtitles.ts';
 import { deletePrefix, readText, writeText } from '../storage/blobs.ts';
 import { parseJson, writeJson } from '../storage/json.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
-import { dropVoices } from '../storage/voices.ts';
 import { readRemovals, writeRemovals } from '../storage/removals.ts';
+import { dropVoices, dropVoicesWithin } from '../storage/voices.ts';
 import { coderKey } from '../studies/coderKey.ts';
 import type { Coding, Settled } from '../studies/study.ts';
 import { codingWithout, settledWithout } from '../studies/withoutStretches.ts';
@@ -44,8 +44,8 @@ export async function applyRemoval(place: Place): Promise<void> {
     for (const name of ['transcripts', 'media'] as const)
       await deletePrefix(name, blobPaths.prefix({ lessonId: lesson.id, revision }));
   await deletePrefix('work', `${lesson.id}/`);
-  // All of the lesson's: they are of pieces of its sound, and nobody's by name.
-  await dropVoices(lesson.id);
+  await dropVoicesWithin({ ...key, siteId: place.siteId }, plan.removal.muted);
+  for (const revision of plan.otherRevisions) await dropVoices(lesson.id, revision);
   await changeLesson(place.siteId, lesson.id, (present) => {
     if (present?.result === undefined || present.removing?.id !== plan.removal.id) return null;
     const { result } = present;

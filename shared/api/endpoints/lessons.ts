@@ -152,7 +152,9 @@ export const lessons = {
     path: voicePathSchema,
     query: deletionQuerySchema,
     etag: { basis: 'The voices have changed since they were read.' },
-    answers: { 202: { says: 'It has begun; until it is done the lesson has `removing`.', json: voiceRemovalResponseSchema } },
+    answers: {
+      202: { says: 'It has begun; until it is done the lesson has `removing`.', json: voiceRemovalResponseSchema },
+    },
     problems: { ...unknown, 409: 'It is on hold, is analysed, moved or replaced, or its voices were not told apart.' },
   },
   voiceRemovals: {

@@ -28,6 +28,8 @@ const withoutCodes = [
   'lessonTranscript',
   'lessonDeletion',
   'lessonMove',
+  'voiceRemoval',
+  'voiceRemovals',
   'reanalysisOffers',
   'search',
 ];

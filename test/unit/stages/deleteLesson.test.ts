@@ -1,6 +1,13 @@
 import { expect, test } from 'vitest';
 import { sourceOf } from '../../../shared/lessons/admission.ts';
-import { jobId, laneJobId, pictureJobId, voicesJobId } from '../../../shared/lessons/identity.ts';
+import {
+  jobId,
+  laneJobId,
+  pictureJobId,
+  removalJobId,
+  removalPictureJobId,
+  voicesJobId,
+} from '../../../shared/lessons/identity.ts';
 import type { Lesson } from '../../../shared/lessons/lesson.ts';
 import { withUpload } from '../../../shared/results/lessons.ts';
 import { deleteLesson, revisionsOf, type TaskHub } from '../../../shared/stages/deleteLesson.ts';
@@ -54,7 +61,9 @@ test('the receipt counts what there was, histories of every revision’s analysi
     ...{ questions: 2, corrections: 3, codings: 4, lessons: 1, orchestrations: 6 },
   });
   const ids = [earlier, source.revision].map((revision) => ({ lessonId: lesson.id, revision }));
-  expect(tasks.forgotten.sort()).toEqual(ids.flatMap((id) => [jobId(id), pictureJobId(id), voicesJobId(id)]).sort());
+  const analyses = ids.flatMap((id) => [jobId(id), pictureJobId(id), voicesJobId(id)]);
+  const removals = [removalJobId(lesson.id), removalPictureJobId(lesson.id)];
+  expect(tasks.forgotten.sort()).toEqual([...analyses, ...removals].sort());
 });
 
 test.each([
