@@ -3,22 +3,25 @@ import lazy, { ErrorBoundary } from 'preact-iso/lazy';
 import { LocationProvider, Route, Router, useLocation } from 'preact-iso/router';
 import { CrashGuard } from './frame/CrashGuard.tsx';
 import { Header } from './frame/Header.tsx';
-import { NotFound } from './frame/NotFound.tsx';
+import { inEachLanguage } from './frame/inEachLanguage.tsx';
+import { NotFound as NoView } from './frame/NotFound.tsx';
 import { OfflineBar } from './frame/OfflineBar.tsx';
-import { Library } from './library/Library.tsx';
+import { Library as FirstView } from './library/Library.tsx';
 import { Toasts } from './parts/Toasts.tsx';
 import { common } from './text/common.ts';
 import { Uploads } from './upload/Uploads.tsx';
 
+const Library = inEachLanguage(FirstView);
+const NotFound = inEachLanguage(NoView);
 // Views other than the first are loaded when they are first opened.
-const Lesson = lazy(() => import('./lesson/Lesson.tsx'));
-const Search = lazy(() => import('./search/Search.tsx'));
-const Progress = lazy(() => import('./progress/Progress.tsx'));
-const Studies = lazy(() => import('./studies/Studies.tsx'));
-const NewStudy = lazy(() => import('./studies/NewStudy.tsx'));
-const StudyPage = lazy(() => import('./studies/StudyPage.tsx'));
-const Agreement = lazy(() => import('./studies/Agreement.tsx'));
-const Coding = lazy(() => import('./studies/Coding.tsx'));
+const Lesson = inEachLanguage(lazy(() => import('./lesson/Lesson.tsx')));
+const Search = inEachLanguage(lazy(() => import('./search/Search.tsx')));
+const Progress = inEachLanguage(lazy(() => import('./progress/Progress.tsx')));
+const Studies = inEachLanguage(lazy(() => import('./studies/Studies.tsx')));
+const NewStudy = inEachLanguage(lazy(() => import('./studies/NewStudy.tsx')));
+const StudyPage = inEachLanguage(lazy(() => import('./studies/StudyPage.tsx')));
+const Agreement = inEachLanguage(lazy(() => import('./studies/Agreement.tsx')));
+const Coding = inEachLanguage(lazy(() => import('./studies/Coding.tsx')));
 
 export function App() {
   return (

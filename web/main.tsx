@@ -8,7 +8,8 @@ if (root === null) throw new Error('index.html has no #app.');
 startLanguage();
 render(<Spoken />, root);
 
-/** In another language everything is another page: each text is read anew. */
+/** In another language each text is read anew; what is being played, written or chosen stays as it is. */
 function Spoken() {
-  return <App key={useStore(shownLanguage)} />;
+  useStore(shownLanguage);
+  return <App />;
 }

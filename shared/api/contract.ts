@@ -519,6 +519,8 @@ export const meResponseSchema = z.object({
   siteRoles: z.record(z.string(), z.array(siteRoleSchema)).describe('more roles, by site'),
   maxVideoBytes: z.int().positive(),
   extensions: z.array(z.string()).describe('endings of the file names that are taken'),
+  languages: z.array(z.string()).describe('ISO 639-1: what a recording may hold where neither site nor upload say it'),
+  siteLanguages: z.record(z.string(), z.array(z.string())).describe('the same, of the sites that say it'),
 });
 export type MeResponse = z.infer<typeof meResponseSchema>;
 

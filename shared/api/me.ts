@@ -1,5 +1,5 @@
 import { extensions } from '../lessons/contentTypes.ts';
-import { config } from '../settings/config.ts';
+import { config, languagesOf } from '../settings/config.ts';
 import type { Caller } from './caller.ts';
 import type { MeResponse } from './contract.ts';
 
@@ -13,5 +13,13 @@ export function describeCaller({ name, id, roles, siteRoles = {} }: Caller): MeR
     siteRoles: sites,
     maxVideoBytes: config().MAX_VIDEO_BYTES,
     extensions: [...extensions],
+    languages: [...languagesOf(config())],
+    siteLanguages: siteLanguages(roles.length > 0 ? undefined : Object.keys(siteRoles)),
   };
+}
+
+/** @param sites those that may be named; undefined for all */
+function siteLanguages(sites: readonly string[] | undefined): MeResponse['siteLanguages'] {
+  const said = Object.entries(config().SITE_LANGUAGES).filter(([site]) => sites?.includes(site) ?? true);
+  return Object.fromEntries(said.map(([site, languages]) => [site, [...languages]]));
 }

@@ -193,6 +193,8 @@ describe('the library', () => {
     expect(await get(meResponseSchema, '/me')).toMatchObject({
       name: null,
       roles: ['uploader', 'coach', 'educator', 'admin'],
+      languages: ['en', 'es'],
+      siteLanguages: {},
     });
   });
 });

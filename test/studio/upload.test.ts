@@ -25,6 +25,7 @@ beforeAll(async () => {
     settings: {
       ...speech.settings,
       MAX_VIDEO_BYTES: '60000000',
+      SITE_LANGUAGES: '{"River School":"es"}',
     },
   });
 });
@@ -70,6 +71,36 @@ async function holdBlocks(page: Page, let_: number) {
 }
 
 describeInBrowser('uploading', () => {
+  test('languages of a recording are those of its site, until somebody chooses among them', async () => {
+    const page = await openPage(cloud.host);
+    const said = async (name: string) => {
+      const blob = cloud.blobs.getContainerClient('videos').getBlobClient(`River School/${name}`);
+      return (await blob.getProperties()).metadata?.languages;
+    };
+    const dialog = page.getByRole('dialog');
+    const [english, spanish] = [dialog.getByLabel('English'), dialog.getByLabel('Spanish')];
+    const ended = (name: string) =>
+      panel(page).getByRole('listitem').filter({ hasText: name }).getByText('Uploaded;').waitFor();
+    await dropFiles(page, [{ name: 'site.mp4', content: Buffer.from('no video') }]);
+    await dialog.getByLabel('Site').fill('Hill School');
+    expect([await english.isChecked(), await spanish.isChecked()]).toEqual([true, true]);
+    await dialog.getByLabel('Site').fill('River School');
+    expect([await english.isChecked(), await spanish.isChecked()]).toEqual([false, true]);
+    await spanish.uncheck();
+    await dialog.getByText('Choose at least one language.').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Start the upload' }).click();
+    await english.check();
+    await page.getByRole('button', { name: 'Start the upload' }).click();
+    await ended('site.mp4');
+    expect(await said('site.mp4')).toBe('en');
+    await dropFiles(page, [{ name: 'usual.mp4', content: Buffer.from('no video') }]);
+    expect([await english.isChecked(), await spanish.isChecked()]).toEqual([false, true]);
+    await page.getByRole('button', { name: 'Start the upload' }).click();
+    await ended('usual.mp4');
+    expect(await said('usual.mp4')).toBeUndefined();
+  });
+
   test('a dropped lesson is uploaded with what was said of it, analysed, and its questions are counted', async () => {
     const page = await openPage(cloud.host);
     await dropFiles(page, [{ name: 'water table.mp4', content: await readFile('samples/lesson.mp4') }]);

@@ -5,6 +5,7 @@ import { codesOfLines } from '../model/transcriptMarks.ts';
 import { whoOfLines } from '../model/voices.ts';
 import { Button } from '../parts/Button.tsx';
 import { common } from '../text/common.ts';
+import { language } from '../text/language.ts';
 import { lessonText } from '../text/lesson.ts';
 import { voicesText } from '../text/voices.ts';
 import { type Player, useBegun } from './player.ts';
@@ -159,6 +160,7 @@ export function TranscriptBox(props: TranscriptBoxProps) {
             lines={piece}
             codes={codes[index] ?? []}
             who={who[index] ?? []}
+            language={language()}
             first={index * pieceSize}
             current={within(index, current)}
             stop={within(index, stop)}

@@ -17,6 +17,8 @@ interface TranscriptLinesProps {
   readonly codes: readonly string[];
   /** Who says each line, where that is another one than before (whoOfLines). */
   readonly who: readonly string[];
+  /** The page's: each line says something in it. */
+  readonly language: string;
   readonly first: number;
   /** The line of the moment, -1 where it is in another piece. */
   readonly current: number;
@@ -31,11 +33,12 @@ interface TranscriptLinesProps {
 /** Some lines; rendered again only when something of theirs has changed. */
 export class TranscriptLines extends Component<TranscriptLinesProps> {
   override shouldComponentUpdate(next: TranscriptLinesProps): boolean {
-    const { lines, codes, who, current, stop, finder } = this.props;
+    const { lines, codes, who, language, current, stop, finder } = this.props;
     return (
       next.current !== current ||
       next.stop !== stop ||
       next.finder !== finder ||
+      next.language !== language ||
       !samePiece(next.lines, lines) ||
       !samePiece(next.codes, codes) ||
       !samePiece(next.who, who)

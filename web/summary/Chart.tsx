@@ -1,6 +1,7 @@
 import type { ChartConfiguration } from 'chart.js';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { type Colours, useColours } from '../parts/colours.ts';
+import { language } from '../text/language.ts';
 import { summaryText } from '../text/summary.ts';
 
 interface ChartProps {
@@ -31,7 +32,7 @@ export function Chart({ height, text, make, from }: ChartProps) {
       left = true;
       drawn?.destroy();
     };
-  }, [colours, ...from]);
+  }, [colours, language(), ...from]);
   if (failed) return <p class="soft">{summaryText.chart.failed}</p>;
   return (
     <div class="chart" style={{ height }}>

@@ -13,6 +13,7 @@ import { upload as text } from '../text/upload.ts';
 import { voicesText } from '../text/voices.ts';
 import { chooseFiles, chosen } from './choose.ts';
 import { sitesByFolder } from './folders.ts';
+import { LanguagesField } from './LanguagesField.tsx';
 import { add } from './queue.ts';
 import { refusalOf } from './refuse.ts';
 import { uploads } from './uploads.ts';
@@ -73,7 +74,7 @@ export function UploadDialog({ files }: { files: readonly File[] }) {
           </Button>
         </div>
       ) : (
-        <UploadForm files={taken} sites={sites} close={close} />
+        <UploadForm files={taken} sites={sites} limits={limits} close={close} />
       )}
     </Dialog>
   );
@@ -82,14 +83,16 @@ export function UploadDialog({ files }: { files: readonly File[] }) {
 interface UploadFormProps {
   readonly files: readonly File[];
   readonly sites: readonly string[];
+  readonly limits: MeResponse | undefined;
   readonly close: () => void;
 }
 
-function UploadForm({ files, sites, close }: UploadFormProps) {
+function UploadForm({ files, sites, limits, close }: UploadFormProps) {
   const [site, setSite] = useState(localStorage.getItem(siteKey) ?? defaultSite);
   const [educator, setEducator] = useState('');
   const [recordedOn, setRecordedOn] = useState('');
   const [consent, setConsent] = useState<Consent>('unknown');
+  const [languages, setLanguages] = useState<readonly string[]>();
   const [voicesOff, setVoicesOff] = useState(false);
   const [byFolder, setByFolder] = useState(false);
   const list = useId();
@@ -99,12 +102,13 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
   const fault = name === '' ? text.dialog.siteEmpty : /[/\\]|\.$/.test(name) ? text.dialog.siteSlash : '';
   const start = (event: Event) => {
     event.preventDefault();
-    if (fault !== '') return;
+    if (fault !== '' || languages?.length === 0) return;
     localStorage.setItem(siteKey, name);
     close();
     const siteOf = (file: File) => (byFolder ? folderSite(file) : undefined) ?? name;
     void add(files, (file) => ({
       ...{ site: siteOf(file), consent, educator: educator.trim(), recordedOn },
+      ...(languages === undefined ? {} : { languages: languages.join(',') }),
       ...(voicesOff ? { speakers: 'off' as const } : {}),
     }));
   };
@@ -164,6 +168,9 @@ function UploadForm({ files, sites, close }: UploadFormProps) {
       </Field>
       <RecordedOnField value={recordedOn} hint={dayText.manyHint} change={setRecordedOn} />
       <ConsentField value={consent} change={setConsent} />
+      {limits === undefined ? null : (
+        <LanguagesField offers={limits} site={name} chosen={languages} change={setLanguages} />
+      )}
       <label class="check">
         <input
           type="checkbox"

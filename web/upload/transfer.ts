@@ -120,6 +120,7 @@ function openAccess(upload: Upload, signal: AbortSignal) {
         replace,
         details: {
           consent: said.consent,
+          ...(said.languages === undefined ? {} : { languages: said.languages }),
           ...(said.speakers === undefined ? {} : { speakers: said.speakers }),
           ...(said.educator === '' ? {} : { educator: said.educator }),
           ...(said.recordedOn ? { recordedOn: said.recordedOn } : {}),

@@ -13,6 +13,8 @@ export interface FileMark {
 export interface Said {
   readonly site: string;
   readonly consent: Consent;
+  /** Codes apart by commas; absent: those of its site. */
+  readonly languages?: string;
   /** Voices are not told apart. */
   readonly speakers?: 'off';
   readonly educator: string;

@@ -4,6 +4,7 @@ import { aboutOf } from '../../model/change.ts';
 import type { Question } from '../../model/code.ts';
 import type { Desk } from '../../model/desk.ts';
 import { Button } from '../../parts/Button.tsx';
+import { language } from '../../text/language.ts';
 import { lessonText } from '../../text/lesson.ts';
 import { useFollow } from '../useFollow.ts';
 import { piecesOf, samePiece, useGrowing } from '../useGrowing.ts';
@@ -55,6 +56,7 @@ export function QuestionList({ questions, all, desk, current, open, masked, seek
             current={piece.some(({ id }) => id === current) ? current : undefined}
             open={piece.filter(({ id }) => open.has(id)).map(({ id }) => id)}
             masked={masked}
+            language={language()}
             actions={actions}
           />
         ))}
@@ -95,6 +97,8 @@ interface PieceProps {
   readonly current: string | undefined;
   readonly open: readonly string[];
   readonly masked: boolean;
+  /** The page's: each question says something in it. */
+  readonly language: string;
   readonly actions: QuestionActions;
 }
 
@@ -105,10 +109,11 @@ const problemOf = ({ waiting }: Desk, id: string) =>
 /** Some questions; rendered again only when something of theirs has changed. */
 class Piece extends Component<PieceProps> {
   override shouldComponentUpdate(next: PieceProps): boolean {
-    const { questions, desk, current, open, masked } = this.props;
+    const { questions, desk, current, open, masked, language } = this.props;
     return (
       next.current !== current ||
       next.masked !== masked ||
+      next.language !== language ||
       !samePiece(next.questions, questions) ||
       !samePiece(next.open, open) ||
       (next.desk !== desk &&

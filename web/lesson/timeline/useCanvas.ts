@@ -1,5 +1,6 @@
 import type { RefObject } from 'preact';
 import { useEffect, useLayoutEffect, useState } from 'preact/hooks';
+import { language } from '../../text/language.ts';
 
 /** An element's width in pixels, as it is now; 0 until it is laid out. */
 export function useWidth(element: RefObject<HTMLElement | null>): number {
@@ -15,7 +16,7 @@ export function useWidth(element: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-/** Draws before the next picture whenever something of `from` has changed; sharp on dense screens. */
+/** Draws before the next picture whenever something of `from`, or the language, has changed; sharp on dense screens. */
 export function useDrawing(
   canvas: RefObject<HTMLCanvasElement | null>,
   width: number,
@@ -39,5 +40,5 @@ export function useDrawing(
       draw(context);
     });
     return () => cancelAnimationFrame(frame);
-  }, [width, height, ...from]);
+  }, [width, height, language(), ...from]);
 }
