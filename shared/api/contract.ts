@@ -62,8 +62,12 @@ export const predictionRequestSchema = z.strictObject({
     .max(predictionLimits.questions, `at most ${predictionLimits.questions} questions a request`),
   evidence: z.boolean().default(false).describe('say why, with the strongest pieces of evidence'),
   engine: codingEngineSchema.optional().describe('who codes; default is the setting CODING_ENGINE'),
-  language: codedLanguageSchema.optional().describe('of all questions; told from each where it is not given'),
   site: siteIdSchema.optional().describe('by whose codebook subtypes are given; else by that of sites that have none'),
+  language: codedLanguageSchema
+    .optional()
+    .describe(
+      'of all questions; told from each where it is not given, and where a whole sentence is plainly in another',
+    ),
 });
 
 export const predictionResponseSchema = z.object({

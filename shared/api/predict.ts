@@ -44,7 +44,15 @@ async function languagesOf({
   questions,
   language,
 }: z.output<typeof predictionRequestSchema>): Promise<readonly Told[]> {
-  if (language !== undefined) return questions.map((text) => ({ text, language }));
   const told = await tellLanguages(questions);
-  return questions.map((text, index) => ({ text, ...told[index] }));
+  return questions.map((text, index) => {
+    const own = told[index];
+    if (language === undefined) return { text, ...own };
+    return own !== undefined && 'reason' in own && isPlainly(own.reason, text) ? { text, ...own } : { text, language };
+  });
+}
+
+/** Who says the language knows better, but for what is no sentence, and whole sentences that are plainly in another. */
+function isPlainly(reason: UncodedReason, text: string): boolean {
+  return reason === 'not-a-sentence' || text.trim().split(/\s+/u).length > 3;
 }

@@ -24,7 +24,14 @@ const foreignLetters = /[àâãåæçèêëìîïðòôõøùûýþßœäöőű�
 
 const wordsOf = (model: { features: object }): ReadonlySet<string> =>
   new Set(Object.keys(model.features).flatMap((name) => (name.startsWith('word:') ? name.slice(5) : [])));
-const known = { en: wordsOf(english), es: wordsOf(spanish) };
+// Whole utterances of a classroom of which the coders' words know nothing.
+const utterances = { en: ['ok', 'okay', 'pardon', 'huh', 'uh-huh'], es: ['vale', 'ah', 'eh', 'oye', 'mande'] };
+const known = {
+  en: new Set([...wordsOf(english), ...utterances.en]),
+  es: new Set([...wordsOf(spanish), ...utterances.es]),
+};
+/** Markup and addresses, which nobody says. */
+const unsaid = /<\/?[a-z][^<>]*>|&#?\w+;|\bhttps?:\/\/\S+/giu;
 
 /** A megabyte of letters, which nobody needs who codes nothing. */
 const letters = lazily(async () => (await import('eld/extrasmall')).eld);
@@ -36,7 +43,7 @@ const letters = lazily(async () => (await import('eld/extrasmall')).eld);
 export async function tellLanguages(texts: readonly string[]): Promise<ToldLanguage[]> {
   const eld = await letters();
   const detect: Detect = (text) => new Map(Object.entries(eld.detect(text).getScores()));
-  return texts.map((text) => tell(text, detect));
+  return texts.map((text) => tell(text.replaceAll(unsaid, ' '), detect));
 }
 
 /** How likely the letters of a text are in each language, 0 to 1. */
