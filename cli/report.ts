@@ -50,11 +50,20 @@ function languageRows(
   seconds: (value: number | null) => string,
 ): [string, string][] {
   const names = new Intl.DisplayNames(['en'], { type: 'language' });
-  const all = Object.entries(byLanguage).filter(([, { questionCount }]) => questionCount > 0);
+  const all = Object.entries(byLanguage);
   if (all.length < 2) return [];
-  return all.map(([code, { questionCount, openShare, waitAfterOpenSeconds, waitAfterClosedSeconds }]) => [
-    `In ${names.of(code)}`,
-    `${questionCount} questions, open share ${share(openShare)}, median wait ${seconds(waitAfterOpenSeconds.median)} after OEQ, ${seconds(waitAfterClosedSeconds.median)} after CEQ`,
+  return all.map(([code, { questionCount, openShare, spokenShare, waitAfterOpenSeconds, waitAfterClosedSeconds }]) => [
+    code === 'und' ? 'In another language' : `In ${names.of(code)}`,
+    [
+      ...(spokenShare === null ? [] : [`${share(spokenShare)} of what is said`]),
+      `${questionCount} questions`,
+      ...(questionCount === 0
+        ? []
+        : [
+            `open share ${share(openShare)}`,
+            `median wait ${seconds(waitAfterOpenSeconds.median)} after OEQ, ${seconds(waitAfterClosedSeconds.median)} after CEQ`,
+          ]),
+    ].join(', '),
   ]);
 }
 

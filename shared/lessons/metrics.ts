@@ -24,13 +24,15 @@ export type Talk = z.infer<typeof talkSchema>;
 
 const seconds = z.number().nonnegative().nullable();
 
-/** The figures of one language of a lesson. Talk is null where voices were not told apart. */
+/** The figures of one language of a lesson. Talk of educators and children is null where voices were not told apart. */
 const languageFiguresSchema = z.object({
   questionCount: z.int(),
   openCount: z.int(),
   openShare: share,
   waitAfterOpenSeconds: wait,
   waitAfterClosedSeconds: wait,
+  spokenSeconds: seconds.default(null).describe('it is spoken, by whoever; null where no segment says its language'),
+  spokenShare: share.default(null).describe('of what is said in any language'),
   educatorSeconds: seconds.describe('an educator speaks in it'),
   educatorShare: share.describe("of the educators' talk in any language"),
   childrenSeconds: seconds.describe('children speak in it'),

@@ -9,10 +9,18 @@ type Figures = Pick<
   LanguageFigures,
   'questionCount' | 'openCount' | 'openShare' | 'waitAfterOpenSeconds' | 'waitAfterClosedSeconds'
 >;
-type TalkFigures = Pick<LanguageFigures, 'educatorSeconds' | 'educatorShare' | 'childrenSeconds' | 'childrenShare'>;
+const talkNames = [
+  'spokenSeconds',
+  'spokenShare',
+  'educatorSeconds',
+  'educatorShare',
+  'childrenSeconds',
+  'childrenShare',
+] as const;
+type TalkFigures = Pick<LanguageFigures, (typeof talkNames)[number]>;
 
 /**
- * A lesson's figures by the language of each question, and of the talk where voices were told apart.
+ * A lesson's figures by the language of each question, and of the talk.
  * @param figuresOf measures the questions of one language
  */
 export function figuresByLanguage<Q extends Pick<CodedQuestion, 'language'>>(
@@ -30,51 +38,71 @@ export function figuresByLanguage<Q extends Pick<CodedQuestion, 'language'>>(
   );
 }
 
-const untold: TalkFigures = { educatorSeconds: null, educatorShare: null, childrenSeconds: null, childrenShare: null };
+const untold: TalkFigures = {
+  spokenSeconds: null,
+  spokenShare: null,
+  educatorSeconds: null,
+  educatorShare: null,
+  childrenSeconds: null,
+  childrenShare: null,
+};
 
 /** What was measured of the talk before, to stand beside questions that have changed since. */
 export function talkBefore(byLanguage: Metrics['byLanguage']): ReadonlyMap<string, TalkFigures> {
-  const told = Object.entries(byLanguage).filter(([, { educatorSeconds }]) => educatorSeconds !== null);
+  const told = Object.entries(byLanguage).filter(([, own]) => talkNames.some((name) => own[name] !== null));
   return new Map(
-    told.map(([code, { educatorSeconds, educatorShare, childrenSeconds, childrenShare }]) => [
-      code,
-      { educatorSeconds, educatorShare, childrenSeconds, childrenShare },
-    ]),
+    told.map(
+      ([code, { spokenSeconds, spokenShare, educatorSeconds, educatorShare, childrenSeconds, childrenShare }]) => [
+        code,
+        { spokenSeconds, spokenShare, educatorSeconds, educatorShare, childrenSeconds, childrenShare },
+      ],
+    ),
   );
 }
 
 type Heard = Pick<Transcript, 'segments' | 'speakers'>;
 
 /**
- * How long educators and children talk in each language: while one of their voices speaks, and a segment of this
- * language is being said. The share is of what is said so in any language; null where nothing is. Empty where voices
- * were not told apart, or no segment says its language.
+ * How long each language is spoken, by whoever, and by educators and children where voices were told apart: while one of
+ * their voices speaks, and a segment of this language is being said. Each share is of what is said so in any language;
+ * null where nothing is. Empty where no segment says its language.
  */
 export function talkByLanguage(
   { segments, speakers }: Heard,
   voices: readonly Pick<LessonVoice, 'speaker' | 'role'>[],
 ): ReadonlyMap<string, TalkFigures> {
-  if (speakers?.state !== 'told') return new Map();
-  const spoken = new Map<string, Span[]>();
-  for (const { language, start, end } of segments) {
-    if (language !== undefined) spoken.set(language, [...(spoken.get(language) ?? []), { start, end }]);
-  }
-  const secondsOf = (role: SpeakerRole) => {
+  const said = Map.groupBy(
+    segments.flatMap(({ language, start, end }) => (language === undefined ? [] : [{ language, start, end }])),
+    ({ language }) => language,
+  );
+  const spoken = new Map([...said].map(([language, spans]) => [language, mergeSpans(spans)]));
+  const shareOut = (secondsOf: (spans: readonly Span[]) => number) => {
+    const seconds = new Map([...spoken].map(([language, spans]) => [language, secondsOf(spans)]));
+    const all = [...seconds.values()].reduce((sum, one) => sum + one, 0);
+    return (language: string) => {
+      const own = seconds.get(language) ?? 0;
+      return { seconds: Math.round(own * 1000) / 1000, share: all === 0 ? null : own / all };
+    };
+  };
+  const byRole = (role: SpeakerRole) => {
+    if (speakers?.state !== 'told') return () => ({ seconds: null, share: null });
     const own = new Set(voices.filter((voice) => voice.role === role).map(({ speaker }) => speaker));
     const turns = mergeSpans(speakers.turns.filter(({ speaker }) => own.has(speaker)));
-    return new Map([...spoken].map(([language, spans]) => [language, sharedSeconds(turns, mergeSpans(spans))]));
+    return shareOut((spans) => sharedSeconds(turns, spans));
   };
-  const [educators, children] = [secondsOf('educator'), secondsOf('child')];
-  const part = (seconds: ReadonlyMap<string, number>, language: string) => {
-    const all = [...seconds.values()].reduce((sum, one) => sum + one, 0);
-    const own = seconds.get(language) ?? 0;
-    return [Math.round(own * 1000) / 1000, all === 0 ? null : own / all] as const;
-  };
+  const anybody = shareOut((spans) => spans.reduce((sum, { start, end }) => sum + end - start, 0));
+  const [educators, children] = [byRole('educator'), byRole('child')];
   return new Map(
     [...spoken.keys()].map((language) => {
-      const [educatorSeconds, educatorShare] = part(educators, language);
-      const [childrenSeconds, childrenShare] = part(children, language);
-      return [language, { educatorSeconds, educatorShare, childrenSeconds, childrenShare }];
+      const [any, educator, child] = [anybody(language), educators(language), children(language)];
+      return [
+        language,
+        {
+          ...{ spokenSeconds: any.seconds, spokenShare: any.share },
+          ...{ educatorSeconds: educator.seconds, educatorShare: educator.share },
+          ...{ childrenSeconds: child.seconds, childrenShare: child.share },
+        },
+      ];
     }),
   );
 }

@@ -90,7 +90,7 @@ describeInBrowser('what is saved in one language', () => {
     await page.locator('main summary.button').first().click();
     const download = page.waitForEvent('download');
     await page.locator('a[href*="format=csv"]').click();
-    const [heads = '', row = ''] = (await readFile(await (await download).path(), 'utf8')).split('\r\n');
+    const [heads = '', row = ''] = (await readFile(await (await download).path(), 'utf8')).split(/\r?\n/);
     expect(heads.split(',').slice(0, 6)).toEqual(['\ufeffstart', 'end', 'label', 'subtype', 'waitTimeSeconds', 'next']);
     expect(row.split(',').slice(0, 6)).toEqual(['1000.5', '1002.25', 'OEQ', 'predict', '2.5', 'speech']);
   });

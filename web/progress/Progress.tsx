@@ -10,9 +10,9 @@ import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { Chart } from '../summary/Chart.tsx';
 import { common } from '../text/common.ts';
-import { formatLanguages, formatSeconds, formatShare } from '../text/format.ts';
-import { languagesText } from '../text/languages.ts';
+import { formatSeconds, formatShare } from '../text/format.ts';
 import { progressText } from '../text/progress.ts';
+import { CourseLanguages } from './CourseLanguages.tsx';
 import { shareChart, talkChart, waitsChart } from './charts.ts';
 import { type Point, readCourse } from './lessons.ts';
 
@@ -143,27 +143,6 @@ function Filters({ chosen, educators, unnamed, change }: FiltersProps) {
   );
 }
 
-/** Questions and open share of each language, where more than one was asked in. */
-function languageColumns(points: readonly Point[]) {
-  const codes = [...new Set(points.flatMap(({ languages }) => Object.keys(languages)))].sort();
-  if (codes.length < 2) return [];
-  return codes.flatMap((code) => {
-    const language = formatLanguages([code]);
-    return [
-      {
-        title: languagesText.asked({ language }),
-        cell: ({ languages }: Point) => languages[code]?.questions ?? 0,
-        number: true,
-      },
-      {
-        title: languagesText.open({ language }),
-        cell: ({ languages }: Point) => known(languages[code]?.share ?? null, formatShare),
-        number: true,
-      },
-    ];
-  });
-}
-
 function Courses({ points }: { points: readonly Point[] }) {
   const { table, reviewed, chart } = progressText;
   const say = (write: (point: Point) => string) =>
@@ -234,7 +213,6 @@ function Courses({ points }: { points: readonly Point[] }) {
             { title: table.share, cell: ({ share }) => known(share, formatShare), number: true },
             { title: table.open, cell: ({ openWait }) => seconds(openWait), number: true },
             { title: table.closed, cell: ({ closedWait }) => seconds(closedWait), number: true },
-            ...languageColumns(points),
             {
               title: table.childAnswered,
               cell: ({ childAnswered }) => known(childAnswered, formatShare),
@@ -259,6 +237,7 @@ function Courses({ points }: { points: readonly Point[] }) {
           ]}
         />
       </div>
+      <CourseLanguages points={points} />
     </>
   );
 }

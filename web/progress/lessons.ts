@@ -2,6 +2,8 @@ import { type LessonResponse, listLessons } from '../api/lessons.ts';
 import { recordedOnOf } from '../library/day.ts';
 import { inOrder } from './days.ts';
 
+type LessonMetrics = NonNullable<LessonResponse['result']>['metrics'];
+
 /** A lesson as a point of a course. */
 export interface Point {
   readonly id: string;
@@ -22,8 +24,8 @@ export interface Point {
   readonly childrenTalk: number | null;
   readonly childAnswered: number | null;
   readonly answerWait: number | null;
-  /** Of each language in which something was asked, by ISO 639-1. */
-  readonly languages: Readonly<Record<string, { readonly questions: number; readonly share: number | null }>>;
+  /** The figures of each language, by ISO 639-1. */
+  readonly languages: LessonMetrics['byLanguage'];
   readonly reviewedCount: number;
   readonly reviewed: 'none' | 'some' | 'all';
 }
@@ -82,11 +84,7 @@ export function pointOf(lesson: LessonResponse): Point[] {
       childrenTalk: metrics.talk?.children.share ?? null,
       childAnswered: metrics.childAnsweredShare,
       answerWait: metrics.waitAfterAnswerSeconds.median,
-      languages: Object.fromEntries(
-        Object.entries(metrics.byLanguage)
-          .filter(([, { questionCount: count }]) => count > 0)
-          .map(([code, own]) => [code, { questions: own.questionCount, share: own.openShare }]),
-      ),
+      languages: metrics.byLanguage,
       reviewedCount,
       reviewed: reviewedCount === 0 ? 'none' : reviewedCount >= questionCount ? 'all' : 'some',
     },

@@ -1,7 +1,7 @@
 import type { LessonResponse } from '../api/lessons.ts';
 import type { Measures } from '../model/measures.ts';
 import { DataTable } from '../parts/DataTable.tsx';
-import { formatLanguages, formatSeconds, formatShare } from '../text/format.ts';
+import { formatSeconds, formatShare, languageHeading } from '../text/format.ts';
 import { languagesText as text } from '../text/languages.ts';
 
 interface LanguagesProps {
@@ -12,8 +12,8 @@ interface LanguagesProps {
 /** The figures of each language; nothing where one alone was spoken. */
 export function Languages({ measures, result }: LanguagesProps) {
   const { byLanguage } = result.metrics;
-  const told = Object.entries(byLanguage).flatMap(([code, { educatorSeconds }]) =>
-    educatorSeconds === null ? [] : code,
+  const told = Object.entries(byLanguage).flatMap(([code, { spokenSeconds, educatorSeconds }]) =>
+    spokenSeconds === null && educatorSeconds === null ? [] : code,
   );
   const rows = [...new Set([...measures.languages.keys(), ...told])].sort().map((code) => ({
     code,
@@ -32,11 +32,12 @@ export function Languages({ measures, result }: LanguagesProps) {
         rows={rows}
         keyOf={({ code }) => code}
         columns={[
-          { title: text.language, cell: ({ code }) => (code === 'und' ? text.other : formatLanguages([code])) },
+          { title: text.language, cell: ({ code }) => (code === 'und' ? text.other : languageHeading(code)) },
           { title: text.questions, cell: ({ own }) => own?.whole.all ?? 0, number: true },
           { title: text.openShare, cell: ({ own }) => share(own?.whole.share), number: true },
           { title: text.waitOpen, cell: ({ own }) => seconds(own?.waits.OEQ.median), number: true },
           { title: text.waitClosed, cell: ({ own }) => seconds(own?.waits.CEQ.median), number: true },
+          { title: text.spoken, cell: ({ talk }) => share(talk?.spokenShare), number: true },
           { title: text.educator, cell: ({ talk }) => share(talk?.educatorShare), number: true },
           { title: text.children, cell: ({ talk }) => share(talk?.childrenShare), number: true },
         ]}

@@ -50,6 +50,12 @@ export function formatBytes(bytes: number): string {
   return format.format(bytes / 1000 ** power);
 }
 
+/** "Spanish", "Español", as a heading, for a code of ISO 639-1. */
+export function languageHeading(code: string): string {
+  const name = formatLanguages([code]);
+  return name.charAt(0).toLocaleUpperCase(locale()) + name.slice(1);
+}
+
 /** "English and Spanish", for codes of ISO 639-1. */
 export function formatLanguages(codes: readonly string[]): string {
   const names = new Intl.DisplayNames([locale()], { type: 'language' });

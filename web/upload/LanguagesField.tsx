@@ -1,6 +1,6 @@
 import { useId } from 'preact/hooks';
 import type { MeResponse } from '../api/lessons.ts';
-import { formatLanguages } from '../text/format.ts';
+import { languageHeading } from '../text/format.ts';
 import { upload as text } from '../text/upload.ts';
 
 interface LanguagesFieldProps {
@@ -36,7 +36,7 @@ export function LanguagesField({ offers, site, chosen, change }: LanguagesFieldP
               aria-invalid={now.length === 0}
               onChange={({ currentTarget }) => turn(code, currentTarget.checked)}
             />
-            {formatLanguages([code])}
+            {languageHeading(code)}
           </label>
         ))}
       </div>

@@ -126,6 +126,14 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
         ),
       ],
       [
+        `spokenShare${name}`,
+        figure(
+          `of what is said in any language, the share in ${name}`,
+          undefined,
+          of((own) => own.spokenShare),
+        ),
+      ],
+      [
         `educatorShare${name}`,
         figure(
           `of the educators' talk in any language, the share in ${name}`,
@@ -144,6 +152,31 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
     ] as const;
   }),
 );
+
+/** The sum over all languages in which no question is coded; null where it is told of none. */
+const inOthers = (pick: (own: LanguageFigures) => number | null) => (taken: LessonExport) => {
+  const all = Object.entries(taken.metrics.byLanguage);
+  const told = all.some(([, own]) => pick(own) !== null);
+  const others = all.filter(([code]) => !codedLanguageSchema.safeParse(code).success);
+  return told ? others.reduce((sum, [, own]) => sum + (pick(own) ?? 0), 0) : null;
+};
+const inOtherLanguages: Columns<Taken> = {
+  spokenShareOther: figure(
+    'of what is said in any language, the share in other languages',
+    undefined,
+    inOthers((own) => own.spokenShare),
+  ),
+  educatorShareOther: figure(
+    "of the educators' talk in any language, the share in other languages",
+    undefined,
+    inOthers((own) => own.educatorShare),
+  ),
+  childrenShareOther: figure(
+    "of the children's talk in any language, the share in other languages",
+    undefined,
+    inOthers((own) => own.childrenShare),
+  ),
+};
 
 /** lessons.csv: a row a lesson, those of which nothing could be taken among them. */
 export const lessonRows: Columns<Taken> = {
@@ -192,6 +225,7 @@ export const lessonRows: Columns<Taken> = {
     ({ metrics }) => metrics.waitedThreeSecondsShare,
   ),
   ...byLanguage,
+  ...inOtherLanguages,
   longestClosedRun: figure('most closed-ended ones in a row', undefined, ({ metrics }) => metrics.longestClosedRun),
   speechShare: figure('share of the recording with speech', undefined, ({ metrics }) => metrics.speechShare),
   doubtful: figure('hard to hear and not confirmed; not counted', undefined, ({ metrics }) => metrics.doubtfulCount),

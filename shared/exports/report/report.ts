@@ -132,18 +132,20 @@ function talk({ text, percent }: Spoken, { talk, childCount, childOpenCount }: L
   return html`<p class="talk"><b>${text.talk.title}${proposed}</b> ${parts.join(' ')}</p>`;
 }
 
+const heading = (name: string, language: Language) => name.charAt(0).toLocaleUpperCase(language) + name.slice(1);
+
 /** A row a language, where more than one was spoken. */
 function languages({ text, percent, seconds, language: shown }: Spoken, { metrics }: LessonExport): Markup {
   const all = Object.entries(metrics.byLanguage);
   if (all.length < 2) return html``;
   const names = new Intl.DisplayNames([shown], { type: 'language' });
-  const { title, language, questions, share, waitOpen, waitClosed, educator, children, other } = text.languages;
-  const head = [language, questions, share, waitOpen, waitClosed, educator, children];
+  const { title, language, questions, share, waitOpen, waitClosed, spoken, educator, children, other } = text.languages;
+  const head = [language, questions, share, waitOpen, waitClosed, spoken, educator, children];
   return html`<section><h2>${title}</h2>
 <table><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
 ${all.map(
   ([code, own]) =>
-    html`<tr><th scope="row">${code === 'und' ? other : (names.of(code) ?? code)}</th><td>${own.questionCount}</td><td>${percent(own.openShare)}</td><td>${seconds(own.waitAfterOpenSeconds.median)}</td><td>${seconds(own.waitAfterClosedSeconds.median)}</td><td>${percent(own.educatorShare)}</td><td>${percent(own.childrenShare)}</td></tr>`,
+    html`<tr><th scope="row">${code === 'und' ? other : heading(names.of(code) ?? code, shown)}</th><td>${own.questionCount}</td><td>${percent(own.openShare)}</td><td>${seconds(own.waitAfterOpenSeconds.median)}</td><td>${seconds(own.waitAfterClosedSeconds.median)}</td><td>${percent(own.spokenShare)}</td><td>${percent(own.educatorShare)}</td><td>${percent(own.childrenShare)}</td></tr>`,
 )}</table></section>`;
 }
 
@@ -177,10 +179,16 @@ function examples(say: Spoken, { questions, transcript, codebook }: LessonExport
     html`<section><h2>${title}</h2>${note === '' ? html`` : html`<p class="note">${note}</p>`}${
       found.length === 0
         ? html`<p>${empty}</p>`
-        : html`<ol>${found.map((question) => example(say, question, transcript.language, codebook))}</ol>`
+        : html`<ol>${found.map((question) => example(say, question, languageOf(question, transcript), codebook))}</ol>`
     }</section>`;
   const { longest, open } = say.text;
   return html`${list(longest.title, '', longest.empty, longestWaits(questions))}${list(open.title, open.note, open.empty, openExamples(questions))}`;
+}
+
+/** In which a question was asked: English where it says none, and that of the lesson where none was told of any piece. */
+function languageOf({ language }: Pick<ShownQuestion, 'language'>, transcript: LessonExport['transcript']): string {
+  const told = transcript.segments.some((segment) => segment.language !== undefined);
+  return language ?? (told ? 'en' : transcript.language);
 }
 
 /** What children asked, after the page of figures: none where nobody says that they did. */
@@ -189,7 +197,7 @@ function childrensQuestions(say: Spoken, { questions, transcript }: LessonExport
   if (asked.length === 0) return html``;
   const list = asked.map(
     (question) => html`<li><span class="at">${clock(question.start)}</span>
-<span dir="auto" lang="${transcript.language}">${shortened(question.text)}</span>
+<span dir="auto" lang="${languageOf(question, transcript)}">${shortened(question.text)}</span>
 <span class="code">${key(say, countingCode(question).label)}</span></li>`,
   );
   return html`<section class="notes"><h2>${say.text.childrensQuestions}</h2><ol>${list}</ol></section>`;
@@ -200,8 +208,8 @@ function notes({ text: { notes: title } }: Spoken, { questions, transcript }: Le
   const noted = questions.filter(({ review }) => (review?.note ?? '') !== '');
   if (noted.length === 0) return html``;
   const list = noted.map(
-    ({ start, text: words, review }) => html`<li><span class="at">${clock(start)}</span>
-<span><span dir="auto" lang="${transcript.language}">${words}</span><span class="written" dir="auto">${review?.note ?? ''}</span></span>
+    ({ start, text: words, review, language }) => html`<li><span class="at">${clock(start)}</span>
+<span><span dir="auto" lang="${languageOf(language === undefined ? {} : { language }, transcript)}">${words}</span><span class="written" dir="auto">${review?.note ?? ''}</span></span>
 <span class="code" dir="auto">${review?.by ?? ''}</span></li>`,
   );
   return html`<section class="notes"><h2>${title}</h2><ol>${list}</ol></section>`;

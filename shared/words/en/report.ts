@@ -40,6 +40,7 @@ export const report = {
     share: 'OEQ share',
     waitOpen: 'Wait after OEQ',
     waitClosed: 'Wait after CEQ',
+    spoken: 'Spoken',
     educator: 'Educator’s talk',
     children: 'Children’s talk',
     other: 'Another language',

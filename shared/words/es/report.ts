@@ -43,6 +43,7 @@ export const report: Translation<typeof english> = {
     share: 'Parte de PA',
     waitOpen: 'Espera tras PA',
     waitClosed: 'Espera tras PC',
+    spoken: 'Se habla',
     educator: 'Habla de docente',
     children: 'Habla de niñas y niños',
     other: 'Otro idioma',

@@ -4,8 +4,10 @@ import { csvRows } from '../../../shared/exports/column.ts';
 import { dataDictionary } from '../../../shared/exports/many/dictionary.ts';
 import { Folders } from '../../../shared/exports/many/folders.ts';
 import { citation } from '../../../shared/exports/many/provenance.ts';
-import { questionRows } from '../../../shared/exports/many/tables.ts';
+import { lessonRows, questionRows } from '../../../shared/exports/many/tables.ts';
 import { zipOf } from '../../../shared/exports/zip.ts';
+import { taken } from '../../../testing/lessons.ts';
+import { empty } from '../../../testing/transcripts.ts';
 
 describe('folders of an archive', () => {
   test('are never two alike, as Windows and macOS take names', () => {
@@ -88,6 +90,33 @@ test('the dictionary describes every column of the questions', () => {
   expect(described).toEqual(header);
   for (const name of ['lessonId', 'site', 'lesson', 'educator', 'date', 'reviewer', 'origin', 'label', 'text'])
     expect(header).toContain(name);
+});
+
+test("a lesson's row has the talk in each language, and that in all others together", () => {
+  const segment = (start: number, end: number, language?: string) => ({
+    ...{ start, end, text: 'x' },
+    ...(language === undefined ? {} : { language }),
+  });
+  const told = [segment(0, 10, 'en'), segment(10, 12, 'es'), segment(12, 15, 'fr'), segment(15, 20, 'und')];
+  const cells = (segments: readonly ReturnType<typeof segment>[]) => {
+    const of = taken([], { ...empty(60), segments: [...segments] });
+    const lesson = {
+      ...{
+        ...of.lesson,
+        blobName: 'River School/sink.mp4',
+        revision: of.result.revision,
+        status: 'completed' as const,
+      },
+      ...{ sizeBytes: 1, updatedAt: of.lesson.uploadedAt, consent: 'unknown' as const },
+    };
+    return ['spokenShareEnglish', 'spokenShareSpanish', 'spokenShareOther', 'educatorShareOther'].map((name) =>
+      lessonRows[name]?.cell({ lesson, taken: of, folder: '' }),
+    );
+  };
+  // Nobody knows who speaks.
+  expect(cells(told)).toEqual([0.5, 0.1, 0.4, '']);
+  expect(cells([segment(0, 10, 'en')])).toEqual([1, '', 0, '']);
+  expect(cells([segment(0, 10)])).toEqual(['', '', '', '']);
 });
 
 test('what is cited is one line', () => {

@@ -71,15 +71,37 @@ describe('the page', () => {
     const none = { median: null, mean: null, count: 0 };
     const own = {
       ...{ questionCount: 3, openCount: 1, openShare: 1 / 3, waitAfterOpenSeconds: none, waitAfterClosedSeconds: none },
+      ...{ spokenSeconds: 80, spokenShare: 0.5 },
       ...{ educatorSeconds: 60, educatorShare: 0.75, childrenSeconds: null, childrenShare: null },
     };
     const page = (byLanguage: typeof plain.metrics.byLanguage, language?: 'es') =>
       exportReport({ ...plain, metrics: { ...plain.metrics, byLanguage } }, language);
     expect(page({ en: own, es: own })).toContain(
-      '<tr><th scope="row">Spanish</th><td>3</td><td>33%</td><td>–</td><td>–</td><td>75%</td><td>–</td></tr>',
+      '<tr><th scope="row">Spanish</th><td>3</td><td>33%</td><td>–</td><td>–</td><td>50%</td><td>75%</td><td>–</td></tr>',
     );
-    expect(page({ en: own, es: own }, 'es')).toContain('<tr><th scope="row">español</th>');
+    expect(page({ en: own, es: own }, 'es')).toContain('<tr><th scope="row">Español</th>');
+    const silent = { ...own, questionCount: 0, openCount: 0, openShare: null, spokenShare: 0.125, educatorShare: 0.25 };
+    expect(page({ en: own, fr: silent, und: silent })).toMatch(
+      /<th scope="row">French<\/th><td>0<\/td>(<td>–<\/td>){3}<td>13%<\/td><td>25%<\/td>.*\n?<tr><th scope="row">Another language</,
+    );
     expect(page({ en: own })).not.toContain('By language');
+  });
+
+  test('says in which language each question was asked', () => {
+    const lesson = longLesson(4);
+    const spanish = lesson.questions.map((one, at) => (at === 0 ? { ...one, language: 'es' as const } : one));
+    const [segment] = lesson.transcript.segments;
+    const told = (language: string, from: Partial<NonNullable<typeof segment>>) => ({
+      ...lesson,
+      questions: spanish,
+      transcript: { ...lesson.transcript, language, segments: [{ start: 0, end: 1, text: 'x', ...from }] },
+    });
+    const tongues = (html: string) =>
+      new Set([...html.matchAll(/class="question" dir="auto" lang="(\w+)"/g)].map(([, language]) => language));
+    // English is what nobody says of a question, also where the lesson is mostly in Spanish.
+    expect(tongues(exportReport(told('es', { language: 'es' })))).toEqual(new Set(['es', 'en']));
+    // A lesson of before, that was heard in one language.
+    expect(tongues(exportReport(told('fr', {})))).toEqual(new Set(['es', 'fr']));
   });
 
   test('cuts a question that is too long for its line between characters', () => {

@@ -57,6 +57,23 @@ describe('figures by language', () => {
     expect(() => metricsSchema.parse(lessonMetrics(questions, heard, voices))).not.toThrow();
   });
 
+  it('say how long each is spoken, also where voices were not told apart', () => {
+    const { byLanguage } = lessonMetrics(questions, { ...empty(60), segments: heard.segments });
+    expect(byLanguage.en).toMatchObject({ spokenSeconds: 4, spokenShare: 4 / 14, educatorSeconds: null });
+    expect(byLanguage.es).toMatchObject({ spokenSeconds: 8, spokenShare: 8 / 14, childrenShare: null });
+    expect(byLanguage.ko).toMatchObject({ spokenSeconds: 2, questionCount: 0 });
+    const { metrics } = { metrics: lessonMetrics(questions, { ...empty(60), segments: heard.segments }) };
+    expect(remeasured({ durationSeconds: 60, metrics }, []).byLanguage.ko?.spokenSeconds).toBe(2);
+  });
+
+  it('are read of a lesson that was measured before it was told how long each is spoken', () => {
+    const now = lessonMetrics(questions, heard, voices);
+    const before = Object.fromEntries(
+      Object.entries(now.byLanguage).map(([code, { spokenSeconds: _, spokenShare: __, ...own }]) => [code, own]),
+    );
+    expect(metricsSchema.parse({ ...now, byLanguage: before }).byLanguage.es?.spokenSeconds).toBeNull();
+  });
+
   it('follow a correction, and keep the talk that was measured', () => {
     const metrics = lessonMetrics(questions, heard, voices);
     const again = remeasured({ durationSeconds: 60, metrics }, [question(1, 'CEQ', 4), question(2, 'CEQ', 1, 'es')]);

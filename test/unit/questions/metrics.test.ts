@@ -50,6 +50,8 @@ describe('lessonMetrics', () => {
           openShare: 0.25,
           waitAfterOpenSeconds: { median: 4, mean: 4, count: 1 },
           waitAfterClosedSeconds: { median: 1.5, mean: 1.5, count: 2 },
+          spokenSeconds: null,
+          spokenShare: null,
           educatorSeconds: null,
           educatorShare: null,
           childrenSeconds: null,
