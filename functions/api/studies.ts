@@ -50,7 +50,7 @@ endpoint('studySettlement', async ({ path, body: { by, ...settled }, caller, rig
 }));
 
 endpoint('studyExport', async ({ path, query, rights }) => {
-  const { name, text } = await studyExport(path.study, rights, path.format, query.names);
+  const { name, text } = await studyExport(path.study, rights, path.format, query.names, query.language);
   return {
     headers: {
       'content-type': path.format === 'csv' ? 'text/csv; charset=utf-8' : 'text/plain; charset=utf-8',

@@ -328,8 +328,9 @@ export const exportPathSchema = lessonPathSchema.extend({
   format: z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'rttm', 'html']),
 });
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
-const reportLanguageSchema = z.enum(languages).default('en').describe('of the report, the only format with sentences');
-export const exportQuerySchema = namesQuerySchema.extend({ language: reportLanguageSchema });
+const sentencesIn = (what: string) =>
+  z.enum(languages).default('en').describe(`of ${what}, the only format with sentences`);
+export const exportQuerySchema = namesQuerySchema.extend({ language: sentencesIn('the report') });
 
 /** An annotation file of ELAN, as it was taken away and edited. */
 export const elanRequestSchema = z.strictObject({ eaf: z.string().min(1).max(4_000_000) });
@@ -385,7 +386,7 @@ export const manyExportQuerySchema = lessonListQuerySchema
   .extend({
     names: namesQuerySchema.shape.names,
     lessons: progressQuerySchema.shape.lessons.optional(),
-    language: reportLanguageSchema,
+    language: sentencesIn('the report'),
   });
 
 export const rosterSchema = z.strictObject({
@@ -559,6 +560,7 @@ export const rebuildResponseSchema = z.object({
 export const studyPathSchema = z.object({ study: studyIdSchema });
 export const studyLessonPathSchema = studyPathSchema.extend({ id: lessonIdSchema });
 export const studyExportPathSchema = studyPathSchema.extend({ format: z.enum(['txt', 'csv']) });
+export const studyExportQuerySchema = namesQuerySchema.extend({ language: sentencesIn('the methods text') });
 export const byQuerySchema = z.object({
   by: personSchema.optional().describe('whose codes; taken only where nobody signs in'),
 });

@@ -7,6 +7,7 @@ import { alphas, type CodedUnit, codedUnits, pairAgreements } from '../studies/a
 import { codesCsv } from '../studies/codesCsv.ts';
 import { methodsText } from '../studies/methodsText.ts';
 import type { UnitCode } from '../studies/study.ts';
+import type { Language } from '../words/texts.ts';
 import type { Rights } from './access.ts';
 import { Problem } from './problem.ts';
 import { studyAt } from './studies.ts';
@@ -20,6 +21,7 @@ export interface StudyFile {
 
 /**
  * A study to take away: the text of a methods section, or all codes as a table.
+ * @param language of the text; a table's columns are the same in each
  * @param names masked: in titles, words and notes, and each coder has one number throughout
  * @throws Problem 404
  */
@@ -28,6 +30,7 @@ export async function studyExport(
   rights: Rights,
   format: 'txt' | 'csv',
   names: 'shown' | 'masked',
+  language: Language = 'en',
 ): Promise<StudyFile> {
   const { study, lessons } = await studyAt(studyId, rights);
   const coded = await codedLessons(study);
@@ -41,7 +44,7 @@ export async function studyExport(
       ...pair,
       coders: [called(pair.coders[0]), called(pair.coders[1])] as const,
     }));
-    return { name: study.name, text: methodsText(study, pairs, alphas(coded), units) };
+    return { name: study.name, text: methodsText(study, pairs, alphas(coded), units, language) };
   }
   const titles = new Map([...lessons.values()].map(({ id, title }) => [id, title]));
   if (names === 'shown') return { name: study.name, text: codesCsv(units, (lessonId) => titles.get(lessonId) ?? '') };

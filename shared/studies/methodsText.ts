@@ -1,51 +1,76 @@
+import { methods as en } from '../words/en/methods.ts';
+import { methods as es } from '../words/es/methods.ts';
+import { type Language, textsOf, usualLocales } from '../words/texts.ts';
 import type { CodedField, CodedUnit, PairAgreement } from './agreement.ts';
 import type { Alpha } from './alpha.ts';
 import type { Kappa } from './kappa.ts';
 import type { Study } from './study.ts';
 
-const figure = (value: number | null) => (value === null ? 'not defined' : value.toFixed(2));
-const names: Record<CodedField, string> = { label: 'OEQ or CEQ', subtype: 'subtype', askedBy: 'who asked' };
+/** A study as far as its methods tell. */
+type Told = Pick<Study, 'coders' | 'lessons' | 'assignments' | 'seed' | 'showMachine'>;
 
 /** What a methods section says of the coding, with its figures. */
 export function methodsText(
-  study: Study,
+  study: Told,
   pairs: readonly PairAgreement[],
   alphas: Readonly<Record<CodedField, Alpha>>,
   units: readonly CodedUnit[],
+  language: Language = 'en',
 ): string {
-  const twice = study.assignments.filter(({ coders }) => coders.length > 1).length;
-  const open = units.filter(({ final }) => final === undefined).length;
-  const settled = units.filter(({ settled }) => settled !== undefined).length;
-  const machine = study.showMachine ? "They saw the machine's codes." : "They did not see the machine's codes.";
+  const say = spokenIn(language);
+  const { text, figure } = say;
   const lines = [
-    `${study.coders.length} people coded ${study.lessons.length} lessons. ${twice} lessons, drawn by the seed "${study.seed}", were coded by two people who did not see each other's codes. ${machine}`,
-    'Codes are of the same question when they share at least half of the shorter one’s time. Kappa is Cohen’s (1960), without weights, its 95 % interval from the standard error of Fleiss, Cohen and Everitt (1969); alpha is Krippendorff’s (2011) for nominal codes. Intervals take questions for independent of each other, although some are of the same lesson.',
-    ...pairs.map(pairText),
+    text.design({
+      coders: study.coders.length,
+      lessons: study.lessons.length,
+      twice: study.assignments.filter(({ coders }) => coders.length > 1).length,
+      seed: study.seed,
+      machine: study.showMachine ? text.machine.shown : text.machine.hidden,
+    }),
+    text.measures,
+    ...pairs.map((pair) => pairText(pair, say)),
     ...(study.coders.length > 2
-      ? (Object.entries(alphas) as [CodedField, Alpha][]).map(
-          ([field, { alpha, units: many }]) =>
-            `All coders, ${names[field]}: alpha ${figure(alpha)}, ${many} questions.`,
+      ? (Object.entries(alphas) as [CodedField, Alpha][]).map(([field, { alpha, units: count }]) =>
+          text.alpha({ name: text.fields[field], alpha: figure(alpha), count }),
         )
       : []),
-    `${settled} questions were settled in talk; ${open} disagreements are open.`,
+    text.settled({
+      settled: units.filter(({ settled }) => settled !== undefined).length,
+      open: units.filter(({ final }) => final === undefined).length,
+    }),
   ];
   return `${lines.join('\n\n')}\n`;
 }
 
-function pairText({ coders, lessons, questions, borders, ...kappas }: PairAgreement): string {
-  const { both, onlyFirst, onlySecond } = questions;
-  const of = (field: CodedField) => `${names[field]}: ${kappaText(kappas[field])}`;
+type Spoken = ReturnType<typeof spokenIn>;
+
+function spokenIn(language: Language) {
+  const words = language === 'en' ? en : es;
+  const text = textsOf(en, () => ({ words, locale: usualLocales[language] }));
+  // As tables of statistics have them, in every language.
+  const figure = (value: number | null) => (value === null ? text.undefined : value.toFixed(2));
+  return { text, figure };
+}
+
+function pairText({ coders, lessons, questions, borders, ...kappas }: PairAgreement, say: Spoken): string {
+  const { text, figure } = say;
+  const [first, second] = coders;
+  const { startSeconds, endSeconds } = borders;
+  const of = (field: CodedField) => text.field({ name: text.fields[field], figures: kappaText(kappas[field], say) });
   return [
-    `${coders.join(' and ')}, ${lessons} lessons in common: ${both} questions of both, ${onlyFirst} of ${coders[0]} alone, ${onlySecond} of ${coders[1]} alone.`,
-    `Borders differed by ${figure(borders.startSeconds)} s at the start and ${figure(borders.endSeconds)} s at the end in the mean.`,
+    text.pair({ first, second, lessons, ...questions }),
+    ...(startSeconds === null || endSeconds === null
+      ? []
+      : [text.borders({ start: figure(startSeconds), end: figure(endSeconds) })]),
     `${of('label')}; ${of('subtype')}; ${of('askedBy')}.`,
   ].join(' ');
 }
 
-function kappaText({ units, agreement, kappa, low, high }: Kappa): string {
-  if (agreement === null) return 'not coded by both';
-  const percent = `${(100 * agreement).toFixed(1)} % agreement on ${units} questions`;
-  return kappa === null
-    ? `${percent}, kappa not defined`
-    : `${percent}, kappa ${figure(kappa)}, 95 % interval ${figure(low)} to ${figure(high)}`;
+function kappaText({ units, agreement, kappa, low, high }: Kappa, { text, figure }: Spoken): string {
+  if (agreement === null) return text.untold;
+  return text.agreement({
+    percent: (100 * agreement).toFixed(1),
+    count: units,
+    kappa: kappa === null ? text.noKappa : text.kappa({ kappa: figure(kappa), low: figure(low), high: figure(high) }),
+  });
 }

@@ -146,6 +146,7 @@ test('names are masked in what is taken away, and a coder has the same number th
   const methods = (await studyExport(studyId, everyRight, 'txt', 'masked')).text;
   expect(methods).toContain('[coder 1] and [coder 2]');
   expect(methods).not.toMatch(/Ana|Ben/);
+  expect((await studyExport(studyId, everyRight, 'txt', 'masked', 'es')).text).toContain('[coder 1] y [coder 2]');
 });
 
 test('a study that is closed stays as it is, and one that is deleted is gone from database and storage', async () => {

@@ -96,6 +96,28 @@ describeInBrowser('what is saved in one language', () => {
   });
 });
 
+describeInBrowser('the report', () => {
+  test('is printed in the page’s language or, by choice, in the educator’s', async () => {
+    const page = await openPage(cloud.host);
+    await page.goto(address);
+    await page.locator('main summary.button').first().click();
+    const opened = async (name: string) => {
+      const tab = page.waitForEvent('popup');
+      await page.getByRole('link', { name, exact: true }).click();
+      const report = await tab;
+      await report.waitForLoadState();
+      return { language: await report.locator('html').getAttribute('lang'), text: await report.textContent('body') };
+    };
+    expect(await opened('Report to print')).toMatchObject({ language: 'en', text: expect.stringMatching(/Wait time/) });
+    expect(await opened('Report in Spanish')).toMatchObject({
+      language: 'es',
+      text: expect.stringMatching(/Tiempo de espera/),
+    });
+    const refused = await page.request.get(`${cloud.host}/api/v1${address}/export.html?language=xx`);
+    expect(refused.status()).toBe(400);
+  });
+});
+
 describeInBrowser('the built page', () => {
   test.each(['en-GB', 'es-MX'])('shows no placeholder of a message: %s', async (locale) => {
     const page = await (await newContext(cloud.host, { locale })).newPage();

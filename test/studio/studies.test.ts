@@ -203,6 +203,14 @@ describeInBrowser('two who code a lesson blind', () => {
     const csv = await readFile(await (await download).path(), 'utf8');
     expect(csv.trim().split('\n')).toHaveLength(401);
     expect(csv).not.toMatch(/Ana|Ben/);
+    // A journal may want another language than the page's.
+    const spanish = page.waitForEvent('download');
+    await page.getByRole('link', { name: 'Methods in Spanish (text)' }).click();
+    expect(await readFile(await (await spanish).path(), 'utf8')).toMatch(/kappa 0\.49/);
+    await page.getByRole('button', { name: 'Español' }).click();
+    const métodos = page.getByRole('region', { name: 'Texto para la sección de métodos' });
+    await métodos.getByText(/2 preguntas se resolvieron al conversar/).waitFor();
+    await métodos.getByText(/\[coder 1\] y \[coder 2\]/).waitFor();
   });
 
   test('are led from the lesson’s page to where they code it, and see nothing of its codes there', async () => {

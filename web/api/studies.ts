@@ -10,6 +10,7 @@ import type {
 } from '../../shared/api/contract.ts';
 import { problemOf } from './errors.ts';
 import { addressOf, send } from './request.ts';
+import type { Names } from './review.ts';
 
 export type { AgreementResponse, CodingResponse, StudiesResponse, StudyHandCodingResponse, StudyResponse, UnitCode };
 
@@ -78,12 +79,17 @@ export const closeStudy = (studyId: string) =>
 export const deleteStudy = (studyId: string) => send<StudyDeletion>(at(studyId), { method: 'DELETE' });
 
 /** The address of a study's file, for links. */
-export const studyFile = (studyId: string, format: 'txt' | 'csv', names: 'shown' | 'masked') =>
-  addressOf(`${at(studyId)}/export.${format}`, { names });
+export const studyFile = (studyId: string, format: 'txt' | 'csv', names: Names, language?: string) =>
+  addressOf(`${at(studyId)}/export.${format}`, { names, ...(language === undefined ? {} : { language }) });
 
 /** The text of a methods section. @throws ApiError */
-export async function readMethods(studyId: string, names: 'shown' | 'masked', signal: AbortSignal): Promise<string> {
-  const answer = await fetch(studyFile(studyId, 'txt', names), { cache: 'no-store', signal });
+export async function readMethods(
+  studyId: string,
+  names: Names,
+  language: string,
+  signal: AbortSignal,
+): Promise<string> {
+  const answer = await fetch(studyFile(studyId, 'txt', names, language), { cache: 'no-store', signal });
   if (!answer.ok) throw await problemOf(answer);
   return answer.text();
 }

@@ -1,10 +1,12 @@
 import { useState } from 'preact/hooks';
+import { languages } from '../../shared/words/texts.ts';
 import { readMethods, studyFile } from '../api/studies.ts';
 import { useLoaded } from '../lesson/useLoaded.ts';
 import { Button } from '../parts/Button.tsx';
 import { Icon } from '../parts/Icon.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { common } from '../text/common.ts';
+import { language } from '../text/language.ts';
 import { studiesText } from '../text/studies.ts';
 
 interface StudyFilesProps {
@@ -17,6 +19,7 @@ interface StudyFilesProps {
 export function StudyFiles({ studyId, of }: StudyFilesProps) {
   const text = studiesText.files;
   const [masked, setMasked] = useState(false);
+  const now = language();
   const names = masked ? 'masked' : 'shown';
   return (
     <section class="study-files" aria-labelledby="files-title">
@@ -31,10 +34,19 @@ export function StudyFiles({ studyId, of }: StudyFilesProps) {
           <Icon name="download" />
           {text.csv}
         </a>
-        <a class="button" href={studyFile(studyId, 'txt', names)} download>
+        <a class="button" href={studyFile(studyId, 'txt', names, now)} download>
           <Icon name="download" />
           {text.txt}
         </a>
+        {/* A journal may want another language than the page's. */}
+        {languages
+          .filter((other) => other !== now)
+          .map((other) => (
+            <a key={other} class="button" href={studyFile(studyId, 'txt', names, other)} download>
+              <Icon name="download" />
+              {text.txtIn[other]}
+            </a>
+          ))}
       </div>
     </section>
   );
@@ -42,7 +54,8 @@ export function StudyFiles({ studyId, of }: StudyFilesProps) {
 
 function Methods({ studyId, names }: { studyId: string; names: 'shown' | 'masked' }) {
   const text = studiesText.files;
-  const { value, error, again } = useLoaded(names, (signal) => readMethods(studyId, names, signal));
+  const now = language();
+  const { value, error, again } = useLoaded(`${names} ${now}`, (signal) => readMethods(studyId, names, now, signal));
   const [copied, setCopied] = useState<'yes' | 'no'>();
   if (error !== undefined) return <ErrorNotice error={error} retry={again} />;
   if (value === undefined) return <p class="soft">{common.loading}</p>;
@@ -54,7 +67,7 @@ function Methods({ studyId, names }: { studyId: string; names: 'shown' | 'masked
   return (
     <>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a frame that scrolls has to be reachable by keyboard */}
-      <section class="methods" aria-label={text.methods} tabIndex={0} lang="en">
+      <section class="methods" aria-label={text.methods} tabIndex={0} lang={now}>
         {value}
       </section>
       <div class="study-files-links">

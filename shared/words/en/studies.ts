@@ -191,6 +191,7 @@ export const studies = {
     notCopied: 'The browser does not let the page copy. Select the text and copy it.',
     csv: 'All codes (CSV)',
     txt: 'Methods (text)',
+    txtIn: { en: 'Methods in English (text)', es: 'Methods in Spanish (text)' },
   },
   end: {
     closed: 'This study was closed on {at}: nothing is coded or settled in it any more.',

@@ -189,12 +189,13 @@ export const studies: Translation<typeof english> = {
   files: {
     title: 'Para llevar',
     mask: 'Ocultar nombres',
-    methods: 'Texto para la sección de métodos (en inglés)',
+    methods: 'Texto para la sección de métodos',
     copy: 'Copiar el texto',
     copied: 'Copiado.',
     notCopied: 'El navegador no deja que la página copie. Seleccione el texto y cópielo.',
     csv: 'Todos los códigos (CSV)',
     txt: 'Métodos (texto)',
+    txtIn: { en: 'Métodos en inglés (texto)', es: 'Métodos en español (texto)' },
   },
   end: {
     closed: 'Este estudio se cerró el {at}: ya no se codifica ni se acuerda nada en él.',
