@@ -1,5 +1,5 @@
 import { type Codebook, keyOf, shownBy } from '../lessons/codebook.ts';
-import { type CodedQuestion, codedQuestionSchema } from '../lessons/question.ts';
+import { type CodedQuestion, codedLanguageOf, codedQuestionSchema } from '../lessons/question.ts';
 import { chosenEngine } from '../wiring/codingSessions.ts';
 import { etagOf } from './conditional.ts';
 import type { QuestionResponse } from './contract.ts';
@@ -21,9 +21,13 @@ export function asShown(
 ): QuestionResponse {
   const shown = { ...shownBy(codebook, question), etag: questionEtag(question) };
   if (!evidence) return shown;
+  const language = codedLanguageOf(question);
+  // Of words that no coder knows there is nothing to say.
+  if (language === undefined) return shown;
   const engine = chosenEngine();
-  const found = question.evidence ?? engine.codeOne(question, { evidence: true }).evidence;
-  const other = keyOf(codebook, engine.subtypeOf(question, question.label === 'OEQ' ? 'CEQ' : 'OEQ'));
+  const asked = { text: question.text, language };
+  const found = question.evidence ?? engine.codeOne(asked, { evidence: true }).evidence;
+  const other = keyOf(codebook, engine.subtypeOf(asked, question.label === 'OEQ' ? 'CEQ' : 'OEQ'));
   return {
     ...shown,
     ...(found === undefined ? {} : { evidence: found }),

@@ -24,6 +24,15 @@ export const subtypeKeySchema = z
 export const codedLanguageSchema = z.enum(['en', 'es']);
 export type CodedLanguage = z.infer<typeof codedLanguageSchema>;
 
+/** In which of these a question is coded: English where it says none; undefined where a person asked in another. */
+export function codedLanguageOf({
+  language = 'en',
+}: {
+  readonly language?: string | undefined;
+}): CodedLanguage | undefined {
+  return codedLanguageSchema.safeParse(language).data;
+}
+
 /** A question as found in the transcript, not yet coded. `context` is the talk just before and after it. */
 export const foundQuestionSchema = spanSchema.extend({
   id: z.string().describe('stable within a lesson revision'),
@@ -87,6 +96,13 @@ export const codedQuestionSchema = foundQuestionSchema
   .pick({ id: true, start: true, end: true, text: true, language: true, quoted: true, doubtful: true })
   .extend({
     ...codeSchema.shape,
+    language: z
+      .string()
+      .regex(/^[a-z]{2,3}$/, 'a code of ISO 639')
+      .optional()
+      .describe(
+        'in which it is asked; absent: English. One that a person added may be in a language that is not coded (und: nobody knows which): its machine code is a guess',
+      ),
     waitTimeSeconds: z.number().nonnegative().nullable(),
     next: z
       .enum(['speech', 'unheard', 'silence', 'end'])

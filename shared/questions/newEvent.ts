@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Codebook } from '../lessons/codebook.ts';
-import type { CodedQuestion } from '../lessons/question.ts';
+import { type CodedQuestion, codedLanguageOf } from '../lessons/question.ts';
 import { type Change, type Made, misfitOf, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import { firstAddedVoice } from '../lessons/speakers.ts';
-import type { Span, Transcript } from '../lessons/transcript.ts';
+import type { Segment, Span, Transcript } from '../lessons/transcript.ts';
 import { breakerOf, speakerOf } from '../speakers/lessonVoices.ts';
 import { type FoundVoices, namedIn } from '../speakers/saidVoices.ts';
 import { correctedTranscript, cutAt, lineAt } from './correctedLines.ts';
@@ -75,7 +75,9 @@ export async function newEvent(
     anew.map(({ id, text, span }, index) => {
       const present = byId.get(id);
       const code =
-        change.kind === 'borders' && present !== undefined ? present : codeOf(text, present, told[index], engine);
+        change.kind === 'borders' && present !== undefined
+          ? present
+          : codeOf(text, present, told[index] ?? { language: 'en' }, engine, lineOf(span, heard));
       return [id, { ...madeOf(code), ...waitOf(span, present, heard) }];
     }),
   );
@@ -243,18 +245,31 @@ function anewOf(change: Change, byId: ReadonlyMap<string, CodedQuestion>): Anew[
   }
 }
 
+/** The line that has most of a span; of what was not measured anew, none. */
+function lineOf(span: Span, heard: Transcript | undefined): Segment | undefined {
+  const segments = heard?.segments ?? [];
+  return segments[lineAt(segments, span)];
+}
+
 /** A code by the words in their language. In one that nobody here codes it is a guess, until a person says. */
 function codeOf(
   text: string,
   present: CodedQuestion | undefined,
-  told: ToldLanguage | undefined,
+  told: ToldLanguage,
   engine: LocalEngine,
+  line: Segment | undefined,
 ): Coded {
-  const own = told !== undefined && 'language' in told ? told.language : undefined;
-  const language = own ?? present?.language ?? 'en';
-  const code = engine.codeOne({ text, language });
-  const isForeign = told !== undefined && 'reason' in told && told.reason === 'unsupported-language';
-  return { ...code, language, confidence: isForeign ? 0.5 : code.confidence };
+  const before = present && codedLanguageOf(present);
+  const ofLine = line?.language === undefined ? undefined : codedLanguageOf(line);
+  const own = 'language' in told ? told.language : (before ?? ofLine ?? 'en');
+  const isOther = 'reason' in told && told.reason === 'unsupported-language';
+  const code = engine.codeOne({ text, language: own });
+  if (!isOther) return { ...code, language: own };
+  const elsewhere = line?.heard === 'not-understood' ? line.language : undefined;
+  // Few words say little of their language: where a line of their own says nothing either, they stay in that of the talk.
+  const isShort = elsewhere === undefined && text.split(/\s+/u).length <= 3;
+  const other = before === undefined ? present?.language : undefined;
+  return { ...code, language: isShort ? own : (elsewhere ?? other ?? 'und'), confidence: 0.5 };
 }
 
 type Coded = Omit<Made, 'waitTimeSeconds' | 'next' | 'speaker' | 'nextSpeaker'>;

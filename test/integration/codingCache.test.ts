@@ -30,6 +30,8 @@ function keepsAnswers(open: () => CodeCache): void {
     const cache = open();
     await cache.set(new Map([[key('Why?'), code]]));
     expect(await cache.get([key('How?'), key('why')])).toEqual(new Map([[key('Why?'), code]]));
+    // The same words in another language are another question.
+    expect(await cache.get([cacheKey({ text: 'Why?', language: 'es' }, 'large-1', 'abc')])).toEqual(new Map());
   });
 
   test('many at once, and the same again', async () => {

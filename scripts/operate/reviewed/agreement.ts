@@ -1,4 +1,4 @@
-import type { CodedLanguage, Label } from '../../../shared/lessons/question.ts';
+import { type CodedLanguage, codedLanguageOf, type Label } from '../../../shared/lessons/question.ts';
 import type { StoredShadowedQuestion } from '../../../shared/results/reviewed.ts';
 import { cohensKappa } from '../../../shared/studies/kappa.ts';
 
@@ -39,6 +39,7 @@ export function compare(items: Iterable<Item>): Comparison[] {
   const pairs = new Map<string, Item[]>();
   for (const item of items) {
     if (item.rejected === true || item.shadow === undefined || item.fallback || item.shadow.fallback) continue;
+    if (codedLanguageOf(item) === undefined) continue;
     const [shown, shadow] = [nameOf(item), nameOf(item.shadow)];
     if (shown === shadow) continue;
     const key = JSON.stringify([shown, shadow, item.language ?? 'en']);
@@ -68,7 +69,7 @@ function comparisonOf(items: readonly Item[]): Comparison {
   return {
     shown: first === undefined ? '' : nameOf(first),
     shadow: first?.shadow === undefined ? '' : nameOf(first.shadow),
-    language: first?.language ?? 'en',
+    language: (first && codedLanguageOf(first)) ?? 'en',
     questions: items.length,
     agreement,
     kappa: cohensKappa(items.flatMap(({ label, shadow }) => (shadow ? [[label, shadow.label] as const] : []))).kappa,

@@ -1,6 +1,12 @@
 import { normalised } from '../../../shared/coding/cache/codeCache.ts';
 import { type Codebook, machineSubtypeOf } from '../../../shared/lessons/codebook.ts';
-import type { CodedLanguage, Label, Review, Subtype } from '../../../shared/lessons/question.ts';
+import {
+  type CodedLanguage,
+  codedLanguageOf,
+  type Label,
+  type Review,
+  type Subtype,
+} from '../../../shared/lessons/question.ts';
 
 /** A line of a training file, as `npm run train` reads it. */
 export interface TrainingRow {
@@ -19,7 +25,7 @@ export interface TrainingRow {
 interface Reviewed {
   readonly siteId: string;
   readonly text: string;
-  readonly language?: CodedLanguage | undefined;
+  readonly language?: string | undefined;
   readonly review?: Review | undefined;
 }
 
@@ -30,9 +36,10 @@ interface Reviewed {
  */
 export function trainingRows(questions: Iterable<Reviewed>, codebookOf: (site: string) => Codebook): TrainingRow[] {
   const groups = new Map<string, { text: string; language: CodedLanguage; reviews: Given[] }>();
-  for (const { siteId, text, language = 'en', review } of questions) {
+  for (const { siteId, text, review, ...asked } of questions) {
     const words = normalised(text);
-    if (review === undefined || words === '') continue;
+    const language = codedLanguageOf(asked);
+    if (review === undefined || words === '' || language === undefined) continue;
     const key = `${language} ${words}`;
     const group = groups.get(key) ?? { text, language, reviews: [] };
     const { label, at, subtype: said } = review;

@@ -74,6 +74,7 @@ describe('comparing a model with its shadow', () => {
     const items = [
       pair('OEQ', 'OEQ'),
       { ...pair('OEQ', 'CEQ'), language: 'es' as const },
+      { ...pair('OEQ', 'CEQ'), language: 'fr' },
       { ...code('OEQ', 'old'), shadow: code('OEQ', 'old') },
     ];
     expect(compare(items).map(({ language, agreement }) => [language, agreement])).toEqual([
@@ -161,6 +162,8 @@ describe('a training file from reviews', () => {
       [
         { siteId, text: 'No?', review: review('CEQ', '01') },
         { siteId, text: '¿No?', language: 'es', review: review('CEQ', '01') },
+        // What a person added in a third language trains nobody.
+        { siteId, text: 'Pourquoi ?', language: 'fr', review: review('OEQ', '01') },
       ],
       ours,
     );

@@ -32,6 +32,7 @@ const transcript: Transcript = {
       words: [word('Is', 20, 20.2), word('it', 20.3, 20.5), word('heavy?', 20.6, 21)],
     },
     { start: 23, end: 24, text: 'Yes.', words: [word('Yes.', 23, 24)] },
+    { start: 50, end: 53, text: '[another language, probably French]', language: 'fr', heard: 'not-understood' },
   ],
   voice: [
     { start: 10, end: 11.2 },
@@ -311,6 +312,25 @@ describe('what a person adds or rewrites', () => {
   test('is a guess in a language that nobody codes', async () => {
     const { say, question } = lesson();
     await say({ kind: 'added', question: 'p1', start: 30, end: 31, text: 'Warum ist der Stein gesunken?' });
-    expect(question('p1')?.confidence).toBe(0.5);
+    expect(question('p1')).toMatchObject({ confidence: 0.5, language: 'und' });
+  });
+
+  test('is in the language that was heard there, and counts as asked in it', async () => {
+    const { say, question } = lesson();
+    await say({ kind: 'added', question: 'p1', start: 50, end: 53, text: 'Pourquoi la pierre a coulé ?' });
+    expect(question('p1')).toMatchObject({ confidence: 0.5, language: 'fr' });
+    const { byLanguage } = lessonMetrics([why, question('p1') ?? why], { ...transcript, segments: [] });
+    expect([byLanguage.en?.questionCount, byLanguage.fr?.questionCount]).toEqual([1, 1]);
+    // Other words there leave it in that language, until they are of one that is coded.
+    await say({ kind: 'text', question: 'p1', text: 'Pourquoi est-ce que la pierre a coulé ?' });
+    expect(question('p1')?.language).toBe('fr');
+    await say({ kind: 'text', question: 'p1', text: 'Why did the stone sink?' });
+    expect(question('p1')).toMatchObject({ language: 'en', label: 'OEQ' });
+  });
+
+  test('stays in the language of the talk where a few words look like another', async () => {
+    const { say, question } = lesson();
+    await say({ kind: 'added', question: 'p1', start: 30, end: 31, text: '¿Flota?' });
+    expect(question('p1')).toMatchObject({ language: 'en', confidence: 0.5 });
   });
 });
