@@ -11,7 +11,7 @@ export const languagesText: Translation<typeof english> = {
   language: 'Idioma',
   other: 'Otro idioma',
   questions: 'Preguntas',
-  openShare: 'Parte de PA',
+  openShare: 'Proporción de PA',
   waitOpen: 'Mediana de la espera tras PA',
   waitClosed: 'Mediana de la espera tras PC',
   spoken: 'Se habla',

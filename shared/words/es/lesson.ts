@@ -15,7 +15,7 @@ export const lessonText: Translation<typeof english> = {
     text: 'Las preguntas aparecen aquí por sí solas en cuanto se encuentran. Mientras tanto puede ver el video o salir de la página.',
   },
   remaining: {
-    unknown: 'Cuánto falta se indica en cuanto se hayan escrito algunas de sus partes.',
+    unknown: 'Aquí se indica cuánto falta en cuanto estén escritas algunas partes.',
     last: 'El paso más largo está hecho: falta poco.',
     minutes:
       '{minutes, plural, one {Falta alrededor de un minuto, al ritmo de las partes hechas hasta ahora.} other {Faltan alrededor de # minutos, al ritmo de las partes hechas hasta ahora.}}',
@@ -71,7 +71,7 @@ export const lessonText: Translation<typeof english> = {
   timeline: {
     name: 'Línea de tiempo',
     hint: 'Las flechas izquierda y derecha avanzan cinco segundos; arriba y abajo van de pregunta en pregunta. Al arrastrar con Mayús, un tramo se convierte en pregunta; los bordes de la pregunta actual se pueden arrastrar.',
-    legend: { language: 'Otro idioma que el de la clase', wait: 'Tiempo de espera', dimmed: 'No cumple con el filtro' },
+    legend: { language: 'Un idioma distinto al de la clase', wait: 'Tiempo de espera', dimmed: 'No cumple con el filtro' },
     zoomIn: 'Acercar',
     zoomOut: 'Alejar',
     whole: 'Toda la clase',

@@ -34,8 +34,8 @@ export const library: Translation<typeof english> = {
   },
   status: { running: 'En análisis', completed: 'Lista', failed: 'Con error' },
   sorts: {
-    'uploadedAt-desc': 'Subidas más recientes primero',
-    'uploadedAt-asc': 'Subidas más antiguas primero',
+    'uploadedAt-desc': 'Las más recientes primero',
+    'uploadedAt-asc': 'Las más antiguas primero',
     'title-asc': 'Título de A a Z',
     'title-desc': 'Título de Z a A',
     'openShare-desc': 'Más preguntas abiertas primero',

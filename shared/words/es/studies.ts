@@ -81,7 +81,7 @@ export const studies: Translation<typeof english> = {
     machine: 'Askwell codificó {code}',
     subtype: 'Subtipo',
     askedBy: 'Preguntó',
-    notSaid: 'Sin decir',
+    notSaid: 'Sin indicar',
     next: 'Siguiente sin código',
     add: 'Agregar una pregunta',
     addShort: 'Agregar',
@@ -116,7 +116,7 @@ export const studies: Translation<typeof english> = {
     rows: [
       ['↓ o ]', 'pregunta siguiente'],
       ['↑ o [', 'pregunta anterior'],
-      ['Entrar', 'siguiente pregunta sin código'],
+      ['Intro', 'siguiente pregunta sin código'],
       ['→', 'cinco segundos adelante'],
       ['←', 'cinco segundos atrás'],
       ['Espacio o K', 'reproducir o pausar'],
@@ -211,7 +211,7 @@ export const studies: Translation<typeof english> = {
       '{count, plural, one {El estudio se eliminó, con # entrega de códigos.} other {El estudio se eliminó, con # entregas de códigos.}}',
   },
   table: {
-    title: 'Traer codificación a mano',
+    title: 'Importar codificación hecha a mano',
     fromLesson:
       'Una tabla de codificación anterior hecha a mano (CSV) se trae a un estudio, como los códigos de una persona.',
     place: 'De quién son los códigos, y de qué clase',

@@ -15,7 +15,7 @@ export const voices: Translation<typeof english> = {
     'No se pudieron distinguir las voces de esta clase: no se sabe quién habla. Analícela de nuevo para intentarlo otra vez.',
   nobody: 'No se oyó hablar a nadie.',
   leftovers:
-    '{count, plural, one {# cosa} other {# cosas}} que alguien dijo de las voces no encontró su voz en el último análisis.',
+    '{count, plural, one {# indicación sobre las voces no encontró su voz} other {# indicaciones sobre las voces no encontraron su voz}} en el último análisis.',
   one: 'Solo se oyó una voz.',
   leave: 'No distinguir las voces en estas grabaciones',
   open: 'Las voces, una por una',
@@ -25,7 +25,7 @@ export const voices: Translation<typeof english> = {
   hearShort: 'Ejemplo {number, number}',
   only: 'Escuchar todo de {name}',
   onlyShort: 'Escuchar todo',
-  stop: 'Parar',
+  stop: 'Detener',
   role: '¿De quién es la voz {name}?',
   roleShort: 'De quién es',
   label: 'Nombre propio para {name}',
