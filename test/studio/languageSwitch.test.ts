@@ -26,10 +26,7 @@ describeInBrowser('switching the language', () => {
     const video = page.locator('video');
     await expect.poll(() => video.evaluate((one: HTMLVideoElement) => one.currentTime)).toBe(30);
     await video.evaluate((one) => one.setAttribute('data-before', 'yes'));
-    await page
-      .getByRole('textbox', { name: /search/i })
-      .first()
-      .fill('stone');
+    await page.getByLabel('Search the words').fill('stone');
     await page.locator('#q-q003').getByRole('button', { name: /^More/ }).click();
     const note = page.locator('textarea[data-note="q003"]');
     await note.pressSequentially('Ask ');
@@ -47,10 +44,10 @@ describeInBrowser('switching the language', () => {
     expect(await page.locator('.transcript mark').count()).toBeGreaterThan(0);
     await note.press('End');
     await note.pressSequentially('it again');
-    await page.getByRole('button', { name: 'Guardar nota' }).click();
+    await page.getByRole('button', { name: 'Guardar la nota' }).click();
     await page.getByRole('dialog').getByRole('textbox').fill('Mtra. Rivera');
-    await page.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click();
-    await page.getByText('Guardado', { exact: true }).first().waitFor();
+    await page.getByRole('dialog').getByRole('button', { name: 'Continuar' }).click();
+    await page.getByText('Todas las correcciones están guardadas').waitFor();
     await page.getByRole('button', { name: 'English' }).click();
     await page.getByRole('heading', { name: 'Questions', exact: true }).waitFor();
     expect(await note.inputValue()).toBe('Ask it again');
@@ -74,13 +71,13 @@ describeInBrowser('what is saved in one language', () => {
     const spanish = await (await newContext(cloud.host, { locale: 'es-MX' })).newPage();
     await spanish.goto(address);
     await spanish.locator('#q-q001').getByRole('button').last().click();
-    await spanish.locator('#q-q001').getByRole('combobox').selectOption({ label: 'Imaginar' });
+    await spanish.locator('#q-q001').getByRole('combobox').selectOption({ label: 'Explicar' });
     await spanish.getByRole('dialog').getByRole('textbox').fill('Mtra. Rivera');
-    await spanish.getByRole('dialog').getByRole('button', { name: 'Guardar' }).click();
+    await spanish.getByRole('dialog').getByRole('button', { name: 'Continuar' }).click();
     await spanish.locator('#q-q001 .tag.good').waitFor();
     const english = await openPage(cloud.host);
     await english.goto(address);
-    await english.locator('#q-q001 .question-code', { hasText: 'Imagine' }).waitFor();
+    await english.locator('#q-q001 .question-code', { hasText: 'Explain' }).waitFor();
     expect(await english.locator('#q-q001 .tag.good').textContent()).toContain('Mtra. Rivera');
   });
 
@@ -89,7 +86,7 @@ describeInBrowser('what is saved in one language', () => {
     await page.goto(longAddress);
     await page.locator('main summary.button').first().click();
     const download = page.waitForEvent('download');
-    await page.locator('a[href*="format=csv"]').click();
+    await page.locator('a[href*="export.csv"]').click();
     const [heads = '', row = ''] = (await readFile(await (await download).path(), 'utf8')).split(/\r?\n/);
     expect(heads.split(',').slice(0, 6)).toEqual(['\ufeffstart', 'end', 'label', 'subtype', 'waitTimeSeconds', 'next']);
     expect(row.split(',').slice(0, 6)).toEqual(['1000.5', '1002.25', 'OEQ', 'predict', '2.5', 'speech']);
