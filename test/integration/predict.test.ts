@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { useSettings } from '../../../testing/settings.ts';
+import { useSettings } from '../../testing/settings.ts';
 
 beforeAll(() => useSettings({}));
 
 async function codesOf(questions: string[], language?: 'en' | 'es') {
-  const { predict } = await import('../../../shared/api/predict.ts');
+  const { predict } = await import('../../shared/api/predict.ts');
   const { predictions } = await predict({
     questions,
     evidence: false,
