@@ -71,7 +71,11 @@ export const lessonText: Translation<typeof english> = {
   timeline: {
     name: 'Línea de tiempo',
     hint: 'Las flechas izquierda y derecha avanzan cinco segundos; arriba y abajo van de pregunta en pregunta. Al arrastrar con Mayús, un tramo se convierte en pregunta; los bordes de la pregunta actual se pueden arrastrar.',
-    legend: { language: 'Un idioma distinto al de la clase', wait: 'Tiempo de espera', dimmed: 'No cumple con el filtro' },
+    legend: {
+      language: 'Un idioma distinto al de la clase',
+      wait: 'Tiempo de espera',
+      dimmed: 'No cumple con el filtro',
+    },
     zoomIn: 'Acercar',
     zoomOut: 'Alejar',
     whole: 'Toda la clase',
