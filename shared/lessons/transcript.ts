@@ -25,7 +25,7 @@ const speaker = {
 export const wordSchema = spanSchema.extend({
   text: z.string(),
   probability: z.number().optional().describe('that it is right, where the recogniser tells'),
-  heard,
+  heard: heard.describe("the word's own where its probability is below 0.2, else its segment's; absent as there"),
   ...speaker,
 });
 export type Word = z.infer<typeof wordSchema>;

@@ -1,4 +1,4 @@
-import type { Heard, Segment, Span } from '../lessons/transcript.ts';
+import type { Heard, Segment, Span, Word } from '../lessons/transcript.ts';
 import { voicedSeconds } from './voice.ts';
 
 /**
@@ -13,6 +13,9 @@ const aloneWords = 2;
 const understoodFrom = -1.85;
 const understoodShortFrom = -2.45;
 const shortWords = 4;
+
+/** A word as unlikely may be another one, however sure all of them together are. */
+const unlikelyWord = 0.2;
 
 // What is taken off before a piece is called clear.
 const fewVoiced = 0.3;
@@ -45,9 +48,14 @@ export function withHeard(segments: readonly Segment[], voice: readonly Span[]):
     const heard = heardAs(segment, segments.slice(Math.max(0, at - copiedFrom), at), voice);
     const { language: _guess, ...unheard } = rest;
     if (heard === 'not-understood') return { ...unheard, text: unclear, heard };
-    return { ...rest, ...(words === undefined ? {} : { words: words.map((word) => ({ ...word, heard })) }), heard };
+    const told = words?.map((word) => ({ ...word, heard: wordHeardAs(word, heard) }));
+    return { ...rest, ...(told === undefined ? {} : { words: told }), heard };
   });
 }
+
+/** A word is doubtful with its segment, or by itself where its own probability says so. */
+const wordHeardAs = ({ probability = 1 }: Word, segment: Heard): Heard =>
+  probability < unlikelyWord ? 'doubtful' : segment;
 
 function heardAs(segment: Segment, before: readonly Segment[], voice: readonly Span[]): Heard {
   const { logProbability, text, start, end } = segment;

@@ -59,6 +59,27 @@ describe('how well a segment was heard', () => {
     expect(spoken('Yes.', -1.15, 0.52)).toBe('doubtful');
   });
 
+  test("is a word's own where that is the one in doubt among ten", () => {
+    const words = 'Se va a ir hasta el fondo porque pesa mucho'.split(' ').map((text, at) => ({
+      ...{ text, start: at / 2, end: at / 2 + 0.4 },
+      probability: at === 6 ? 0.05 : 0.9,
+    }));
+    const [segment] = withHeard([{ ...said(0, 5, words.map(({ text }) => text).join(' '), -0.4), words }], voice);
+    expect(segment?.heard).toBe('clear');
+    expect(segment?.words?.map(({ heard }) => heard)).toEqual([
+      ...Array<string>(6).fill('clear'),
+      'doubtful',
+      ...Array<string>(3).fill('clear'),
+    ]);
+  });
+
+  test('of good Spanish at -0.55 is clear, and what is in doubt is marked and never dropped', () => {
+    const spanish = (logProbability: number) =>
+      withHeard([{ ...said(0, 3, 'Lo hice con mi mamá en la casa.', logProbability), language: 'es' }], voice);
+    expect(spanish(-0.55)).toMatchObject([{ text: 'Lo hice con mi mamá en la casa.', heard: 'clear' }]);
+    expect(spanish(-1.2)).toMatchObject([{ text: 'Lo hice con mi mamá en la casa.', heard: 'doubtful' }]);
+  });
+
   test('goes with the words; what was not understood has its times and none of its words', () => {
     const words = [{ start: 0, end: 1, text: 'Heavy.' }];
     const [doubtful] = withHeard([{ ...said(0, 1, 'Heavy.', -1.4), words }], voice);

@@ -40,7 +40,7 @@ export function spanishRule(text: string, accents = false, rough = false): strin
 }
 
 /** The rule of what may be a question word that was misheard. */
-export const roughly = 'question word, misheard';
+const roughly = 'question word, misheard';
 
 const isGreeting =
   /^(?:hola|buenos dias|buenas tardes|buenas|gracias|adios|hasta luego|hasta manana)(?: (?:a todos|ninos|chicos|amigos|mi amor|todos))?$/u;
