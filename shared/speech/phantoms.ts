@@ -15,6 +15,20 @@ const phantoms = new Set([
   'you',
   'music',
   'applause',
+  'gracias',
+  'muchas gracias',
+  'gracias por ver',
+  'gracias por ver el video',
+  'gracias por ver el vídeo',
+  'suscríbete',
+  'suscríbete al canal',
+  'subtítulos realizados por la comunidad de amaraorg',
+  'subtítulos por la comunidad de amaraorg',
+  'hasta la próxima',
+  'adiós',
+  'chao',
+  'música',
+  'aplausos',
 ]);
 
 /** Whether a text is one that recognisers invent; where somebody speaks, it may have been said. */

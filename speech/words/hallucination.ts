@@ -29,6 +29,20 @@ const phantoms = new Set([
   'you',
   'music',
   'applause',
+  'gracias',
+  'muchas gracias',
+  'gracias por ver',
+  'gracias por ver el video',
+  'gracias por ver el vídeo',
+  'suscríbete',
+  'suscríbete al canal',
+  'subtítulos realizados por la comunidad de amaraorg',
+  'subtítulos por la comunidad de amaraorg',
+  'hasta la próxima',
+  'adiós',
+  'chao',
+  'música',
+  'aplausos',
 ]);
 
 /** How often a text says the same: its length over its length when packed. 0 for an empty text. */

@@ -33,6 +33,10 @@ describe('invented phrases', () => {
 
   it('are dropped where there is too little voice to say them', () => {
     expect(isPhantom('Thank you for watching!', -0.3, { start: 1, end: 2 }, speech)).toBe(true);
+    expect(isPhantom('¡Suscríbete al canal!', -0.3, { start: 1, end: 2 }, speech)).toBe(true);
+    expect(isPhantom('Subtítulos realizados por la comunidad de Amara.org', -0.3, { start: 1, end: 2 }, speech)).toBe(
+      true,
+    );
     expect(isPhantom('Thank you.', -0.3, { start: 5.95, end: 7 }, speech)).toBe(true);
   });
 

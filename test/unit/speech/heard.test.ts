@@ -73,9 +73,12 @@ describe('how well a segment was heard', () => {
     ]);
   });
 
-  test('of good Spanish at -0.55 is clear, and what is in doubt is marked and never dropped', () => {
-    const spanish = (logProbability: number) =>
-      withHeard([{ ...said(0, 3, 'Lo hice con mi mamá en la casa.', logProbability), language: 'es' }], voice);
+  test('has a cut-off for each language: good Spanish at -0.55 is clear, doubt is marked, and drops nothing', () => {
+    const heardIn = (language: string, logProbability: number) =>
+      withHeard([{ ...said(0, 3, 'Lo hice con mi mamá en la casa.', logProbability), language }], voice);
+    const spanish = (logProbability: number) => heardIn('es', logProbability);
+    expect(heardIn('en', -0.8)).toMatchObject([{ heard: 'clear' }]);
+    expect(spanish(-0.8)).toMatchObject([{ text: 'Lo hice con mi mamá en la casa.', heard: 'doubtful' }]);
     expect(spanish(-0.55)).toMatchObject([{ text: 'Lo hice con mi mamá en la casa.', heard: 'clear' }]);
     expect(spanish(-1.2)).toMatchObject([{ text: 'Lo hice con mi mamá en la casa.', heard: 'doubtful' }]);
   });
