@@ -3,6 +3,7 @@ import { completedLessonAt } from '../../shared/api/findLesson.ts';
 import { masked, spokenTranscript } from '../../shared/api/takeAway.ts';
 import type { LessonVoice } from '../../shared/lessons/speakers.ts';
 import { voiceNames } from '../../shared/speakers/voiceNames.ts';
+import { withoutSpeakers } from '../../shared/speakers/withoutSpeakers.ts';
 import { toSrt, toVtt } from '../../shared/speech/subtitles.ts';
 import { endpoint } from '../bindings/endpoint.ts';
 
@@ -19,7 +20,8 @@ endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, re
   const { lesson, result } = await completedLessonAt(id, rights);
   const shown = { siteId: lesson.siteId, lessonId: lesson.id, educator: lesson.educator, result };
   const spoken = await spokenTranscript(shown);
-  const transcript = names === 'masked' ? await masked(shown, spoken.transcript) : spoken.transcript;
+  const told = names === 'masked' ? await masked(shown, spoken.transcript) : spoken.transcript;
+  const transcript = rights.blind?.has(id) ? withoutSpeakers(told) : told;
   if (format === 'json') return answerUnlessKnown(request, transcript);
   const { type, write } = subtitles[format];
   return {

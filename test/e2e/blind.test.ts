@@ -13,7 +13,22 @@ beforeAll(async () => {
     settings: { SIGN_IN: 'entra', SPEAKERS: 'off' },
   });
   const seed = async (name: string) => {
-    const lesson = { questions: askedEvery(6, 3), durationSeconds: 40, video: null, change: { title: name } };
+    const voice = { speaker: 7, seconds: 30, turns: 1, longestSeconds: 30, questions: 3, label: 'Ms Heron' };
+    const segment = { start: 1, end: 4, text: 'Why?', speaker: 7, speakerMargin: 0.5 };
+    const words = [{ start: 1, end: 4, text: 'Why?', speaker: 7, speakerMargin: 0.5 }];
+    const lesson = {
+      ...{ questions: askedEvery(6, 3), durationSeconds: 40, video: null, change: { title: name } },
+      transcript: {
+        segments: [{ ...segment, words }],
+        speakers: { state: 'told' as const, turns: [{ start: 1, end: 4, speaker: 7 }] },
+      },
+      result: {
+        speakers: {
+          state: 'told' as const,
+          voices: [{ ...voice, role: 'educator' as const, roleFrom: 'machine' as const }],
+        },
+      },
+    };
     return (await seedLesson(cloud, { blobName: `north/${name}.mp4`, ...lesson })).lessonId;
   };
   blind = await seed('Coded');
@@ -98,8 +113,11 @@ describe('whoever codes a lesson in a study', () => {
     for (const path of ['/media', '/waveform', '/transcript.json', '/transcript.vtt']) {
       const answer = await ask('Ana', 'GET', `/lessons/${blind}${path}`);
       expect(answer.status).toBe(200);
-      expect(await answer.text()).not.toMatch(/OEQ|CEQ|yes-no/);
+      expect(await answer.text()).not.toMatch(/OEQ|CEQ|yes-no|speaker|Ms Heron|educator/i);
     }
+    const cole = async (format: string) => (await ask('Cole', 'GET', `/lessons/${blind}/transcript.${format}`)).text();
+    expect(await cole('json')).toMatch(/"speaker":7/);
+    expect(await cole('vtt')).toContain('<v Ms Heron>Why?');
   });
 
   test('finds it by its words, and not where lessons are sorted by their codes', async () => {

@@ -49,6 +49,7 @@ export const recordings = {
     roles: ['coach', 'educator'],
     about: 'lesson',
     audit: 'seen',
+    codes: 'left out', // Who speaks tells who asks, which is coded in a study, too.
     summary: 'The transcript as people have corrected it, as JSON, WebVTT or SubRip',
     path: transcriptPathSchema,
     query: namesQuerySchema,
