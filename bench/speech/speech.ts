@@ -17,11 +17,17 @@ const heardSchema = z.object({
   words: z.array(z.object({ text: z.string(), start: z.number(), end: z.number() })),
 });
 type Heard = z.infer<typeof heardSchema>;
+const voicesSchema = z.object({
+  durationSeconds: z.number(),
+  voiceSeconds: z.number(),
+  voicesSeconds: z.number(),
+  windows: z.int(),
+});
 
 /** The last commit before the recogniser wrote and encoded side by side. */
 const before = '198117859970493288688c88051d7acfd5c76869';
 
-/** The recogniser alone, beside the one of another commit, in turns: how much longer than the sound, and at what work. */
+/** What hears voices beside the words; and the recogniser alone, beside the one of another commit, in turns: how much longer than the sound, and at what work. */
 export async function speech({ quick, say, against = before }: BenchOptions): Promise<BenchResult> {
   const folder = await mkdtemp(join(tmpdir(), 'askwell-bench-speech-'));
   try {
@@ -32,13 +38,17 @@ export async function speech({ quick, say, against = before }: BenchOptions): Pr
       const sound = join(folder, `${length}.wav`);
       await ffmpeg('-i', await loopedSample(folder, length), '-vn', '-ac', '1', '-ar', '16000', sound);
       const runs: { now: Heard; then: Heard }[] = [];
+      const voices: z.infer<typeof voicesSchema>[] = [];
       for (let round = 0; round < rounds; round += 1) {
         const then = await hear(other, sound);
         const now = await hear(resolve('.'), sound);
         say(`${name}: ${now.seconds.toFixed(1)} s (${against.slice(0, 7)}: ${then.seconds.toFixed(1)} s)`);
         if (!isDeepStrictEqual(now.words, then.words)) say(`${name}: the words or times are others.`);
         runs.push({ now, then });
+        voices.push(await hearVoices(sound));
       }
+      const each = (of: (heard: z.infer<typeof voicesSchema>) => number) =>
+        median(voices.map((heard) => of(heard) / heard.durationSeconds));
       const both = (of: (heard: Heard) => number) => ({
         value: median(runs.map(({ now }) => of(now))),
         baseline: median(runs.map(({ then }) => of(then))),
@@ -54,6 +64,23 @@ export async function speech({ quick, say, against = before }: BenchOptions): Pr
           name: `${name}: processor seconds by seconds of sound`,
           unit: '1',
           ...both((heard) => heard.cpuSeconds / heard.durationSeconds),
+        }),
+        figure({
+          name: `${name}: processor seconds of where anybody speaks by seconds of sound`,
+          unit: '1',
+          value: each(({ voiceSeconds }) => voiceSeconds),
+        }),
+        figure({
+          name: `${name}: processor seconds of whose voice it is by seconds of sound`,
+          unit: '1',
+          value: each(({ voicesSeconds }) => voicesSeconds),
+        }),
+        figure({
+          name: `${name}: processor seconds of both, against the words`,
+          unit: '1',
+          value: each(({ voiceSeconds, voicesSeconds }) => voiceSeconds + voicesSeconds),
+          baseline: median(runs.map(({ now }) => now.cpuSeconds / now.durationSeconds)),
+          target: ratioAtMost(1 / 3),
         }),
         figure({
           name: `${name}: share of the writing thread inside ONNX Runtime`,
@@ -105,4 +132,9 @@ async function hear(root: string, sound: string): Promise<Heard> {
     maxBuffer: 2 ** 26,
   });
   return heardSchema.parse(JSON.parse(stdout));
+}
+
+async function hearVoices(sound: string) {
+  const { stdout } = await run(process.execPath, [resolve('bench/speech/hearVoices.ts'), sound]);
+  return voicesSchema.parse(JSON.parse(stdout));
 }

@@ -129,6 +129,28 @@ describeInBrowser('the voices of a lesson', () => {
   });
 });
 
+describeInBrowser('of two tabs', () => {
+  test('the older one overwrites nothing: what both said is a choice', async () => {
+    const address = await fresh();
+    const [old, other] = [await open(address), await open(address)];
+    for (const page of [old, other]) await panel(page).getByText('Voices, one by one').click();
+    const role = (page: Page) => panel(page).getByRole('combobox', { name: 'Whose voice is Child?' });
+    await role(old).waitFor();
+    await role(other).selectOption('adult');
+    await saved(other);
+    await role(old).selectOption('several');
+    const dialog = old.getByRole('dialog', { name: 'Somebody else changed who speaks' });
+    await dialog.getByText('Child: Another adult').waitFor();
+    await dialog.getByText('Child: Several people').waitFor();
+    expect(await accessibilityFaults(old)).toEqual([]);
+    expect((await read(address)).questions[3]).toMatchObject({ askedBy: 'adult' });
+    await dialog.getByRole('button', { name: 'Keep theirs' }).click();
+    await saved(old);
+    await panel(old).getByRole('combobox', { name: 'Whose voice is Adult?' }).waitFor();
+    expect((await read(address)).questions[3]).toMatchObject({ askedBy: 'adult' });
+  });
+});
+
 describeInBrowser('one utterance', () => {
   const dialog = (page: Page) => page.getByRole('dialog', { name: 'Who says this line?' });
   const ask = async (page: Page, at: number) => {
@@ -160,6 +182,37 @@ describeInBrowser('one utterance', () => {
     await saved(page);
     await expect.poll(async () => (await read(address)).questions[5]?.askedBy).toBe('child');
     expect((await linesOf(address)).segments.slice(3, 7).map(({ speaker }) => speaker)).toEqual([1, 1000, 1000, 0]);
+  });
+
+  test('and others, chosen with Shift, are given together, and all is taken back step by step', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    const speakers = async () => (await linesOf(address)).segments.slice(3, 8).map(({ speaker }) => speaker);
+    const chosen = () => page.locator('[data-chosen]').evaluateAll((all) => all.map((one) => one.dataset.line));
+    await page.locator('[data-line="6"]').click();
+    await page.locator('[data-line="4"]').click({ modifiers: ['Shift'] });
+    expect(await chosen()).toEqual(['4', '5', '6']);
+    await page.getByRole('button', { name: 'Who says these 3 lines' }).click();
+    await dialog(page).getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Child' });
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await saved(page);
+    expect(await speakers()).toEqual([1, 1, 1, 1, 1]);
+    await page.locator('[data-line="3"]').focus();
+    await page.keyboard.press('Shift+ArrowDown');
+    expect(await chosen()).toEqual(['3', '4']);
+    await page.keyboard.press('Escape');
+    expect(await chosen()).toEqual([]);
+    await page.keyboard.press('Shift+ArrowUp');
+    expect(await chosen()).toEqual(['3', '4']);
+    await page.getByRole('button', { name: 'Who says these 2 lines' }).click();
+    await dialog(page).getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Nobody can tell' });
+    await dialog(page).getByRole('button', { name: 'Save' }).click();
+    await saved(page);
+    expect(await speakers()).toEqual([null, null, 1, 1, 1]);
+    await page.keyboard.press('u');
+    await expect.poll(speakers).toEqual([1, 1, 1, 1, 1]);
+    await page.keyboard.press('u');
+    await expect.poll(speakers).toEqual([1, 0, 0, 0, 1]);
   });
 
   test('is cut where another begins', async () => {

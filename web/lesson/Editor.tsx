@@ -37,6 +37,7 @@ export function Editor({ editing, transcript, time, duration, voices, names, ...
       return (
         <SpeakerDialog
           line={editing.line}
+          chosen={editing.count}
           lines={transcript?.segments ?? []}
           voices={voices}
           names={names}

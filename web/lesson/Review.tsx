@@ -199,7 +199,7 @@ export function Review(props: ReviewProps) {
           player={player}
           masked={names === 'masked'}
           onEdit={(line) => setEditing({ kind: 'line', line })}
-          onWho={(line) => setEditing({ kind: 'speaker', line })}
+          onWho={(line, count) => setEditing({ kind: 'speaker', line, count })}
           onMark={({ start }, { end }) => setEditing({ kind: 'add', span: { start, end } })}
         />
       </div>

@@ -11,6 +11,7 @@ import { voicesText } from '../text/voices.ts';
 import { type Player, useBegun } from './player.ts';
 import { TranscriptLines } from './TranscriptLines.tsx';
 import { TranscriptSearch } from './TranscriptSearch.tsx';
+import { useChosen } from './useChosen.ts';
 import { useFollow } from './useFollow.ts';
 import { piecesOf, useGrowing } from './useGrowing.ts';
 import { useTranscriptSearch } from './useTranscriptSearch.ts';
@@ -39,8 +40,8 @@ interface TranscriptBoxProps {
   readonly masked?: boolean;
   /** Asks for the right words of a line; absent where lines are not corrected. */
   readonly onEdit?: (line: number) => void;
-  /** Asks who says a line; absent where that is not corrected. */
-  readonly onWho?: (line: number) => void;
+  /** Asks who says some lines, from one on; absent where that is not corrected. */
+  readonly onWho?: (line: number, count: number) => void;
   /** Lines that the mouse was drawn over, the first and the last. */
   readonly onMark: (from: Line, to: Line) => void;
 }
@@ -48,6 +49,7 @@ interface TranscriptBoxProps {
 /**
  * What was said, line by line; the line of the moment is marked and scrolls along until the person scrolls. Drawn over
  * with the mouse, lines become a question that was missed. For the tabulator it is one stop: arrow keys go among the lines.
+ * Lines are chosen by a click or an arrow with Shift: who says them is then said of all.
  */
 export function TranscriptBox(props: TranscriptBoxProps) {
   const { transcript, questions, voices = nobody, player, masked = false, onEdit, onWho, onMark } = props;
@@ -61,6 +63,8 @@ export function TranscriptBox(props: TranscriptBoxProps) {
   const grown = useGrowing(pieces.length, 4);
   const search = useTranscriptSearch(lines);
   const [focused, setFocused] = useState<number>();
+  const { chosen, chooseTo, chooseNone } = useChosen(frame, lines, grown);
+  const clicked = useRef<number | undefined>(undefined);
   const stop = Math.min(focused ?? Math.max(0, current), lines.length - 1);
   const within = (index: number, line: number) =>
     line >= index * pieceSize && line < (index + 1) * pieceSize ? line : -1;
@@ -88,7 +92,7 @@ export function TranscriptBox(props: TranscriptBoxProps) {
   const press = (event: PointerEvent) => {
     const line = lineOf(event);
     // A finger scrolls.
-    if (event.pointerType !== 'touch' && event.button === 0 && line !== undefined)
+    if (event.pointerType !== 'touch' && event.button === 0 && line !== undefined && !event.shiftKey)
       drawn.current = { from: line, to: line };
   };
   const move = (event: PointerEvent) => {
@@ -107,14 +111,30 @@ export function TranscriptBox(props: TranscriptBoxProps) {
   const step = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.key.startsWith('Page')) follow.set(false);
+    if (event.key === 'Escape') chooseNone();
     const from = lineOf(event);
     const to = from === undefined ? undefined : steps[event.key]?.(from, lines.length - 1);
     const line = to === undefined ? null : frame.current?.querySelector<HTMLElement>(`[data-line="${to}"]`);
     if (!line) return;
     event.preventDefault();
     follow.set(false);
+    if (event.shiftKey && from !== undefined && to !== undefined) chooseTo(to, from);
+    else chooseNone();
     line.focus();
   };
+  const click = (event: MouseEvent) => {
+    const line = lineOf(event);
+    if (line === undefined) return;
+    if (!event.shiftKey) {
+      clicked.current = line;
+      return chooseNone();
+    }
+    chooseTo(line, clicked.current ?? Math.max(0, current));
+    // It chooses, and plays nothing.
+    event.stopPropagation();
+    event.preventDefault();
+  };
+  const [first, count] = chosen ?? [current, 1];
   const find = (way: 1 | -1) => {
     const line = lines[search.step(way, Math.max(0, current)) ?? -1];
     if (line === undefined) return;
@@ -132,16 +152,20 @@ export function TranscriptBox(props: TranscriptBoxProps) {
           </Button>
         )}
         {onWho === undefined || voices.size === 0 ? null : (
-          <Button compact look="quiet" disabled={current < 0} onClick={() => onWho(current)}>
-            {voicesText.line.open}
+          <Button compact look="quiet" disabled={first < 0} onClick={() => onWho(first, count)}>
+            {count > 1 ? voicesText.line.openChosen({ count }) : voicesText.line.open}
           </Button>
         )}
+        <p class="unseen" role="status">
+          {chosen === undefined ? '' : voicesText.line.chosen({ count })}
+        </p>
       </div>
       <section
         ref={frame}
         class="transcript-box"
         aria-labelledby="transcript-title"
         onKeyDown={step}
+        onClickCapture={click}
         onFocusIn={(event) => setFocused(lineOf(event))}
         onFocusOut={() => setFocused(undefined)}
         onPointerDown={press}

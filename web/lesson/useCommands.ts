@@ -24,7 +24,8 @@ interface Surroundings {
 export type Editing =
   | { readonly kind: 'add'; readonly span?: Span }
   | { readonly kind: 'askedBy' | 'split' | 'text'; readonly question: Question }
-  | { readonly kind: 'line' | 'speaker'; readonly line: number };
+  | { readonly kind: 'line'; readonly line: number }
+  | { readonly kind: 'speaker'; readonly line: number; readonly count: number };
 
 export interface Span {
   readonly start: number;

@@ -303,6 +303,7 @@ export const lessonText = {
       [', and .', 'end it 0.1 s earlier or later'],
       ['< and >', 'begin it 0.1 s earlier or later'],
       ['Shift and drag', 'mark a missed question on the timeline'],
+      ['Shift and click, ↑ or ↓', 'choose lines of the transcript, to say who speaks'],
       ['U or Ctrl+Z', 'undo the last correction'],
       ['?', 'show these keys'],
     ],

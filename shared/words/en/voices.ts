@@ -59,6 +59,8 @@ export const voices = {
   },
   line: {
     open: 'Who says it',
+    openChosen: 'Who says these {count, number} lines',
+    chosen: '{count, plural, one {# line} other {# lines}} chosen',
     title: 'Who says this line?',
     who: 'Said by',
     newChild: 'Another child',

@@ -307,6 +307,7 @@ export const lessonText: Translation<typeof english> = {
       [', y .', 'terminarla 0.1 s antes o después'],
       ['< y >', 'comenzarla 0.1 s antes o después'],
       ['Mayús y arrastrar', 'marcar en la línea de tiempo una pregunta que faltó'],
+      ['Mayús y clic, ↑ o ↓', 'elegir líneas de la transcripción, para decir quién habla'],
       ['U o Ctrl+Z', 'deshacer la última corrección'],
       ['?', 'mostrar estas teclas'],
     ],

@@ -63,6 +63,8 @@ export const voices: Translation<typeof english> = {
     lead: 'No se perdió nada. Elija qué cuenta: quién habla según lo guardado, o lo que usted dijo además.',
   },
   line: {
+    openChosen: 'Quién dice estas {count, number} líneas',
+    chosen: '{count, plural, one {# línea elegida} other {# líneas elegidas}}',
     open: 'Quién lo dice',
     title: '¿Quién dice esta línea?',
     who: 'Lo dice',

@@ -25,7 +25,6 @@ const withoutCodes = [
   'sites',
   'lessonMedia',
   'lessonWaveform',
-  'lessonTranscript',
   'lessonDeletion',
   'lessonMove',
   'voiceRemoval',

@@ -8,6 +8,8 @@ import { Frame } from '../EditDialogs.tsx';
 
 interface SpeakerDialogProps {
   readonly line: number;
+  /** How many lines were chosen, from this one on. */
+  readonly chosen: number;
   readonly lines: Transcript['segments'];
   readonly voices: readonly Voice[];
   readonly names: ReadonlyMap<number, string>;
@@ -18,10 +20,10 @@ interface SpeakerDialogProps {
 const most = 200;
 
 /** Who says a line, a part of it, some lines, or all that its voice says. */
-export function SpeakerDialog({ line, lines, voices, names, onWant, onClose }: SpeakerDialogProps) {
+export function SpeakerDialog({ line, chosen, lines, voices, names, onWant, onClose }: SpeakerDialogProps) {
   const said = lines[line];
   const [who, setWho] = useState(String(said?.speaker ?? ''));
-  const [count, setCount] = useState(1);
+  const [count, setCount] = useState(Math.min(most, chosen));
   const [all, setAll] = useState(false);
   const [from, setFrom] = useState(0);
   if (said === undefined) return null;
