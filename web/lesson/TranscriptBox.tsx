@@ -152,7 +152,15 @@ export function TranscriptBox(props: TranscriptBoxProps) {
           </Button>
         )}
         {onWho === undefined || voices.size === 0 ? null : (
-          <Button compact look="quiet" disabled={first < 0} onClick={() => onWho(first, count)}>
+          <Button
+            compact
+            look="quiet"
+            disabled={first < 0}
+            onClick={() => {
+              chooseNone();
+              onWho(first, count);
+            }}
+          >
             {count > 1 ? voicesText.line.openChosen({ count }) : voicesText.line.open}
           </Button>
         )}
