@@ -11,6 +11,8 @@ export interface VoiceTalk {
 /** With less of the talk than this, and no turn of two seconds, a voice may be nobody: murmurs, a chair, an echo. */
 const leastShare = 0.02;
 const leastTurnSeconds = 2;
+/** Of less one cannot tell an educator: a word, a chair in an empty room. */
+const leastEducatorSeconds = 3;
 /** Whoever asks and speaks at least so much of what the first one does may be a second educator. */
 const secondEducator = 0.6;
 /** So many times the questions of whoever speaks most show an educator who speaks less. */
@@ -22,7 +24,8 @@ const asksMore = 2;
  */
 export function proposeRoles(voices: readonly VoiceTalk[]): SpeakerRole[] {
   const all = voices.reduce((sum, { seconds }) => sum + seconds, 0);
-  const educator = educatorOf(voices);
+  const likeliest = educatorOf(voices);
+  const educator = (voices[likeliest ?? -1]?.seconds ?? 0) < leastEducatorSeconds ? undefined : likeliest;
   return voices.map((voice, at) => {
     if (at === educator) return 'educator';
     if (educator === undefined) return 'unknown';
