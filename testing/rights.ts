@@ -27,6 +27,7 @@ export const rights: Readonly<Record<string, string>> = {
   lessonQuestions: '- - - c e m',
   lessonTranscript: '- - - c e m',
   lessonSpeakers: '- - - c e m',
+  lessonTeaching: '- - - c - m',
   lessonExport: '- - - c e m',
   manyExport: '- - - c e m',
   reanalysisOffers: '- - - c - m',

@@ -320,8 +320,31 @@ export const speakersResponseSchema = z.object({
   etag: z.string().describe('for If-Match of a change of the voices'),
   voices: z.array(lessonVoiceSchema.extend({ spans: z.array(spanSchema).describe('to hear it, the clearest first') })),
   leftovers: z.array(z.uuid()).describe('events that name a voice which another analysis has not found again'),
+  teaching: z
+    .object({ until: z.iso.datetime().nullable(), why: z.enum(['voices-not-kept', 'voices-gone']).optional() })
+    .describe('until when embeddings live from which corrections can teach; null: there are none, and why'),
 });
 export type SpeakersResponse = z.infer<typeof speakersResponseSchema>;
+
+/** What follows for other utterances from those of which people said who speaks. */
+export const teachingResponseSchema = z.object({
+  lessonId: lessonIdSchema,
+  revision: z.string(),
+  etag: z.string().describe('of the voices as they are, for If-Match of the event "taught"'),
+  examples: z.int().nonnegative().describe('utterances of which people said who speaks'),
+  changes: z
+    .array(
+      spanSchema.extend({
+        from: z.int().nonnegative().nullable().describe('whose it is now; null: nobody can tell'),
+        to: z.int().nonnegative(),
+        margin: z
+          .number()
+          .describe('by how much it is more like that voice than like the next: a difference of cosines'),
+      }),
+    )
+    .describe('the surest first; none is made before an event takes it'),
+});
+export type TeachingResponse = z.infer<typeof teachingResponseSchema>;
 
 export const transcriptPathSchema = lessonPathSchema.extend({ format: z.enum(['json', 'vtt', 'srt']) });
 export const exportPathSchema = lessonPathSchema.extend({

@@ -13,6 +13,7 @@ import type { Place } from '../results/questions.ts';
 import { appendEvent, readReviewing, voicesOf } from '../results/reviewing.ts';
 import { codebookOf } from '../settings/codebooks.ts';
 import { config } from '../settings/config.ts';
+import { isOfVoices } from '../speakers/saidVoices.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
@@ -25,7 +26,7 @@ import { assertHere, completedLessonAt } from './findLesson.ts';
 import { Problem } from './problem.ts';
 import { asShown, questionEtag } from './questionView.ts';
 import { shownEvent } from './reviewEventsView.ts';
-import { speakersEtag } from './speakersView.ts';
+import { speakersEtag } from './speakersEtag.ts';
 import { heardTranscript } from './takeAway.ts';
 
 /** What a person says, and on what ground. */
@@ -159,7 +160,7 @@ function assertUnchanged(
   basis: string | undefined,
 ): void {
   if (basis === undefined) return;
-  if (change.kind === 'voices' || change.kind === 'voice-given' || change.kind === 'spoken') {
+  if (isOfVoices(change)) {
     if (speakersEtag(speakers) !== basis) throw stale('What is said of the voices has changed.');
     return;
   }

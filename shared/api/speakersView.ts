@@ -1,15 +1,14 @@
 import type { z } from 'zod';
 import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Span, Transcript } from '../lessons/transcript.ts';
-import { lengthOf, type SaidVoices } from '../speakers/saidVoices.ts';
+import { lengthOf } from '../speakers/saidVoices.ts';
+import { voicesLiveUntil } from '../storage/voices.ts';
 import type { Rights } from './access.ts';
-import { etagOf } from './conditional.ts';
 import type { speakersResponseSchema } from './contract.ts';
 import { completedLessonAt } from './findLesson.ts';
+import { speakersEtag } from './speakersEtag.ts';
 import { spokenTranscript } from './takeAway.ts';
-
-/** What a change of the voices is based on: changes with each thing that people say of them. */
-export const speakersEtag = ({ voices, said }: SaidVoices): string => etagOf([voices, said]);
+import { whyNoVoices } from './teaching.ts';
 
 /**
  * The voices of a lesson as people have said whose they are, by how much they speak. @throws Problem 404 as long as
@@ -28,7 +27,15 @@ export async function speakersView(id: string, rights: Rights): Promise<z.infer<
       .map((voice) => spoken(voice, transcript))
       .sort((a, b) => b.seconds - a.seconds || a.speaker - b.speaker),
     leftovers: [...speakers.leftovers],
+    teaching: await teachingOf({ ...place, revision: result.revision }),
   };
+}
+
+async function teachingOf(
+  recording: Parameters<typeof voicesLiveUntil>[0],
+): Promise<z.infer<typeof speakersResponseSchema>['teaching']> {
+  const until = await voicesLiveUntil(recording);
+  return until === null ? { until: null, why: whyNoVoices() } : { until: until.toISOString() };
 }
 
 /** A voice with what it says now. */

@@ -82,6 +82,23 @@ export const changeSchema = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ kind: z.literal('voice-given'), speaker: voice, to: voice }).describe('all that one voice says'),
   z
+    .strictObject({
+      kind: z.literal('taught'),
+      given: z
+        .array(
+          z.strictObject({
+            speaker: voice,
+            spans: z
+              .array(z.strictObject({ start: seconds, end: seconds }))
+              .min(1)
+              .max(reviewLimits.spans),
+          }),
+        )
+        .min(1)
+        .max(reviewLimits.voices),
+    })
+    .describe('what follows for other utterances from what was said of some, as far as a person takes it'),
+  z
     .strictObject({ kind: z.literal('cut'), start: seconds, end: seconds, was: z.string().max(10_000), at: seconds })
     .describe('a line is two lines from the word on that begins nearest to `at`'),
   z.strictObject({ kind: z.literal('undone'), event: z.uuid() }),
@@ -111,6 +128,10 @@ export function misfitOf(change: Change, codebook: Codebook, stands?: string): s
         : change.role !== undefined && (change.speaker === null || change.speaker < firstAddedVoice)
           ? `a voice that is added is numbered from ${firstAddedVoice}`
           : null;
+    case 'taught':
+      return change.given.some(({ spans }) => spans.some(({ start, end }) => end <= start))
+        ? 'a stretch ends after it begins'
+        : null;
     case 'voices':
       return new Set(change.voices.map(({ speaker }) => speaker)).size < change.voices.length
         ? 'one voice has one role'
@@ -200,6 +221,7 @@ export function questionsOf(change: Change): string[] {
     case 'voices':
     case 'spoken':
     case 'voice-given':
+    case 'taught':
     case 'undone':
       return [];
     default:

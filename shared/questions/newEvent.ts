@@ -5,7 +5,7 @@ import { type Change, type Made, misfitOf, questionsOf, type ReviewEvent } from 
 import { firstAddedVoice } from '../lessons/speakers.ts';
 import type { Segment, Span, Transcript } from '../lessons/transcript.ts';
 import { breakerOf, speakerOf } from '../speakers/lessonVoices.ts';
-import { type FoundVoices, namedIn } from '../speakers/saidVoices.ts';
+import { type FoundVoices, isOfVoices, namedIn, type VoiceChange } from '../speakers/saidVoices.ts';
 import { correctedTranscript, cutAt, lineAt } from './correctedLines.ts';
 import { type ToldLanguage, tellLanguages } from './language.ts';
 import { type LocalEngine, localEngine } from './localEngine.ts';
@@ -60,7 +60,7 @@ export async function newEvent(
       return { kind: 'invalid', why: 'a line is cut between two of its words' };
     return { ...event, before: { line: line.text } };
   }
-  if (change.kind === 'voices' || change.kind === 'spoken' || change.kind === 'voice-given') {
+  if (isOfVoices(change)) {
     const named = namedIn(change).filter((speaker) => speaker < firstAddedVoice);
     const whole: ReviewEvent = { ...event, heard: await spansOf(named, lesson.heard, transcript) };
     return { ...whole, before: { questions: differences(lesson, whole) } };
@@ -117,6 +117,7 @@ function wrongWith(change: Change, { state, events, durationSeconds }: Lesson): 
     case 'voices':
     case 'spoken':
     case 'voice-given':
+    case 'taught':
       return wrongWithVoices(change, state, durationSeconds);
     case 'undone':
       return wrongWithUndoing(change.event, state, events);
@@ -145,12 +146,13 @@ function wrongWith(change: Change, { state, events, durationSeconds }: Lesson): 
 }
 
 function wrongWithVoices(
-  change: Extract<Change, { kind: 'voices' | 'spoken' | 'voice-given' }>,
+  change: VoiceChange,
   { speakers: { voices } }: ReviewState,
   durationSeconds: number,
 ): Unmakeable | null {
   if (voices.length === 0) return { kind: 'invalid', why: 'the voices of this lesson were not told apart' };
-  if (change.kind === 'spoken' && change.spans.some(({ end }) => end > durationSeconds + 0.5))
+  const spans = change.kind === 'taught' ? change.given.flatMap((one) => one.spans) : [];
+  if ((change.kind === 'spoken' ? change.spans : spans).some(({ end }) => end > durationSeconds + 0.5))
     return { kind: 'invalid', why: 'it ends after the recording' };
   const there = new Set(voices.map(({ speaker }) => speaker));
   const missing = namedIn(change).find((speaker) => !there.has(speaker));
@@ -204,7 +206,6 @@ function rests(later: Change, on: Change): boolean {
 }
 
 const isOfLine = (change: Change) => change.kind === 'line' || change.kind === 'cut';
-const isOfVoices = ({ kind }: Change) => kind === 'voices' || kind === 'spoken' || kind === 'voice-given';
 const measures = ({ kind }: Change) => kind === 'added' || kind === 'borders' || kind === 'joined' || kind === 'split';
 
 interface Anew {

@@ -24,9 +24,13 @@ export interface SaidVoices {
 /** A voice is another analysis's voice when it shares this much of its time with that one's turns. */
 const leastShared = 0.5;
 
-type SpeakerEvent = ReviewEvent & { readonly change: Extract<Change, { kind: 'voices' | 'spoken' | 'voice-given' }> };
-const isOfSpeakers = (event: ReviewEvent): event is SpeakerEvent =>
-  event.change.kind === 'voices' || event.change.kind === 'spoken' || event.change.kind === 'voice-given';
+/** A change of whose voices these are, or of who says what. */
+export type VoiceChange = Extract<Change, { kind: 'voices' | 'spoken' | 'voice-given' | 'taught' }>;
+const kinds: readonly Change['kind'][] = ['voices', 'spoken', 'voice-given', 'taught'] satisfies VoiceChange['kind'][];
+export const isOfVoices = (change: Change): change is VoiceChange => kinds.includes(change.kind);
+
+type SpeakerEvent = ReviewEvent & { readonly change: VoiceChange };
+const isOfSpeakers = (event: ReviewEvent): event is SpeakerEvent => isOfVoices(event.change);
 
 /**
  * A lesson's voices with what people said of them, the last word last. What was said of an earlier analysis's voices
@@ -53,6 +57,11 @@ export function saidVoices(found: FoundVoices, effective: readonly ReviewEvent[]
       if (speaker !== null && role !== undefined && speaker >= firstAddedVoice) shown(speaker, role, undefined);
       const [to] = speaker === null ? [null] : now(speaker);
       if (to !== undefined) said.push({ kind: 'spoken', spans, speaker: to });
+    } else if (change.kind === 'taught') {
+      for (const { speaker, spans } of change.given) {
+        const [to] = now(speaker);
+        if (to !== undefined) said.push({ kind: 'spoken', spans, speaker: to });
+      }
     } else {
       const [to] = now(change.to);
       const from = now(change.speaker);
@@ -68,6 +77,7 @@ const nobodys = { seconds: 0, turns: 0, longestSeconds: 0, questions: 0, role: '
 export function namedIn(change: SpeakerEvent['change']): number[] {
   if (change.kind === 'voices') return change.voices.map(({ speaker }) => speaker);
   if (change.kind === 'voice-given') return [change.speaker, change.to];
+  if (change.kind === 'taught') return change.given.map(({ speaker }) => speaker);
   return change.speaker === null || change.role !== undefined ? [] : [change.speaker];
 }
 

@@ -114,6 +114,14 @@ const matrix: readonly [keyof typeof endpoints, method: string, path: string, bo
     '  403 403 403 403  200 404 404 404  200 404 404 404  404 404 200 200  200 200 200 200',
   ],
   [
+    // Nothing is kept where voices are not told apart: whoever may ask is told so.
+    'lessonTeaching',
+    'GET',
+    '/speakers/teaching',
+    undefined,
+    '  403 403 403 403  409 404 404 404  409 404 404 404  403 403 403 403  409 409 409 409',
+  ],
+  [
     'lessonExport',
     'GET',
     '/export.csv',

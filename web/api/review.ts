@@ -6,6 +6,7 @@ import type {
   ReviewEventsResponse,
   ReviewEventsTaken,
   SpeakersResponse,
+  TeachingResponse,
   WaveformResponse,
 } from '../../shared/api/contract.ts';
 import type { Language } from '../../shared/words/texts.ts';
@@ -47,6 +48,10 @@ export const readTranscript = (lessonId: string, names: Names, signal?: AbortSig
 
 export const readSpeakers = (lessonId: string, signal?: AbortSignal) =>
   send<SpeakersResponse>(`${at(lessonId)}/speakers`, until(signal));
+
+/** What follows for other lines from those of which people said who says them. @throws ApiError 409 without embeddings */
+export const readTeaching = (lessonId: string, signal?: AbortSignal) =>
+  send<TeachingResponse>(`${at(lessonId)}/speakers/teaching`, until(signal));
 
 export const readMedia = (lessonId: string, signal?: AbortSignal) =>
   send<MediaResponse>(`${at(lessonId)}/media`, until(signal));

@@ -217,6 +217,8 @@ export function Review(props: ReviewProps) {
         {speakers.value === undefined ? null : (
           <WhoIsWho
             speakers={speakers.value}
+            lines={written?.segments ?? []}
+            saving={desk.waiting.length > 0}
             names={voiceNames}
             turns={turns}
             player={player}

@@ -29,6 +29,7 @@ export function aboutOf(change: Change, before: Before = []): string[] {
     case 'voices':
     case 'spoken':
     case 'voice-given':
+    case 'taught':
       return [ofVoices];
     default:
       return change.question === undefined ? [] : [change.question];

@@ -71,3 +71,18 @@ export function whoOfLines(
     return said;
   });
 }
+
+interface TaughtLine {
+  readonly start: number;
+  readonly end: number;
+  readonly to: number;
+}
+
+/** Lines that a person takes as said by other voices, as one change. */
+export function taughtOf(lines: readonly TaughtLine[]): Change {
+  const given = [...Map.groupBy(lines, ({ to }) => to)].map(([speaker, own]) => ({
+    speaker,
+    spans: own.map(({ start, end }) => ({ start, end })),
+  }));
+  return { kind: 'taught', given };
+}

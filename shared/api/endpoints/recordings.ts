@@ -13,6 +13,7 @@ import {
   searchResponseSchema,
   sitePathSchema,
   speakersResponseSchema,
+  teachingResponseSchema,
   transcriptPathSchema,
   waveformResponseSchema,
 } from '../contract.ts';
@@ -71,6 +72,18 @@ export const recordings = {
     etag: { known: true },
     answers: ok('By how much they speak.', speakersResponseSchema),
     problems: unknown,
+  },
+  lessonTeaching: {
+    method: 'GET',
+    route: '/lessons/{id}/speakers/teaching',
+    roles: ['coach'],
+    about: 'lesson',
+    audit: 'seen',
+    codes: 'hidden',
+    summary: 'What follows for other utterances from those of which people said who speaks',
+    path: lessonPathSchema,
+    answers: ok('Utterances that would be another voice’s.', teachingResponseSchema),
+    problems: { ...unknown, 409: 'There are no embeddings of the lesson (any more); `code` says why.' },
   },
   lessonExport: {
     method: 'GET',

@@ -269,6 +269,7 @@ export const lessonText = {
       voices: 'whose voices these are',
       spoken: 'who says it',
       'voice-given': 'a voice given to another',
+      taught: 'lines that followed from corrected ones',
       'asked-by': 'who asked',
       undone: 'undone',
     },

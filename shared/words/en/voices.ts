@@ -57,6 +57,23 @@ export const voices = {
     title: 'Somebody else changed who speaks',
     lead: 'Nothing is lost. Choose what counts: who speaks as it is kept now, or what you said on top of it.',
   },
+  teach: {
+    open: 'Teach from my corrections',
+    until:
+      'Lines whose voice you corrected can teach the others. The voices’ embeddings live until {time}; then they are deleted for good.',
+    'voices-gone': 'Corrections cannot teach other lines here: the embeddings of this lesson’s voices are deleted.',
+    'voices-not-kept': 'Corrections cannot teach other lines here: embeddings of voices are not kept.',
+    title: 'What your corrections teach',
+    noExamples: 'Nobody has said yet who says a line. Correct some lines (“Who says it”), then teach.',
+    noChanges: '{count, plural, one {The corrected line changes} other {The # corrected lines change}} no other line.',
+    hint: '{count, plural, one {# line sounds} other {# lines sound}} like another voice, the surest first. Listen, leave out what is wrong, and take the rest: it is one correction, and can be undone.',
+    change: '{from} → {to}',
+    nobody: 'Nobody known',
+    choose: 'Take the line at {time}, {change}',
+    hear: 'Hear the line at {time}',
+    take: '{count, plural, one {Take # line} other {Take # lines}}',
+    said: '{count, plural, one {# line has} other {# lines have}} another voice now',
+  },
   line: {
     open: 'Who says it',
     openChosen: 'Who says these {count, number} lines',

@@ -273,6 +273,7 @@ export const lessonText: Translation<typeof english> = {
       voices: 'de quién son estas voces',
       spoken: 'quién lo dice',
       'voice-given': 'una voz dada a otra',
+      taught: 'líneas que se siguieron de otras corregidas',
       'asked-by': 'quién preguntó',
       undone: 'deshecha',
     },

@@ -51,5 +51,9 @@ export const problems: Translation<typeof english> = {
   'unknown-voice': 'En la clase no hay tal voz, o no dice nada.',
   'unreadable-file': 'El archivo no se puede leer.',
   'video-gone': 'El video se eliminó. Súbalo de nuevo.',
+  'voices-gone':
+    'Las huellas de las voces de esta clase están borradas, así que las correcciones no pueden enseñar. Corrija las líneas mismas.',
+  'voices-not-kept':
+    'Aquí no se guardan huellas de voz, así que las correcciones no pueden enseñar. Corrija las líneas mismas.',
   'wrong-type': 'Askwell no entendió el pedido. Vuelva a cargar la página; puede que no esté actualizada.',
 };

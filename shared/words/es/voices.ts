@@ -62,6 +62,25 @@ export const voices: Translation<typeof english> = {
     title: 'Otra persona cambió quién habla',
     lead: 'No se perdió nada. Elija qué cuenta: quién habla según lo guardado, o lo que usted dijo además.',
   },
+  teach: {
+    open: 'Enseñar con mis correcciones',
+    until:
+      'Las líneas cuya voz usted corrigió pueden enseñar las demás. Las huellas de las voces viven hasta el {time}; después se borran para siempre.',
+    'voices-gone':
+      'Aquí las correcciones no pueden enseñar otras líneas: las huellas de las voces de esta clase están borradas.',
+    'voices-not-kept': 'Aquí las correcciones no pueden enseñar otras líneas: no se guardan huellas de voz.',
+    title: 'Lo que enseñan sus correcciones',
+    noExamples: 'Nadie ha dicho todavía quién dice una línea. Corrija algunas («Quién lo dice») y enseñe después.',
+    noChanges:
+      '{count, plural, one {La línea corregida no cambia} other {Las # líneas corregidas no cambian}} ninguna otra línea.',
+    hint: '{count, plural, one {# línea suena} other {# líneas suenan}} como otra voz, primero las más seguras. Escuche, quite lo que esté mal y tome lo demás: es una sola corrección y se puede deshacer.',
+    change: '{from} → {to}',
+    nobody: 'Nadie conocido',
+    choose: 'Tomar la línea en {time}, {change}',
+    hear: 'Oír la línea en {time}',
+    take: '{count, plural, one {Tomar # línea} other {Tomar # líneas}}',
+    said: '{count, plural, one {# línea tiene} other {# líneas tienen}} ahora otra voz',
+  },
   line: {
     openChosen: 'Quién dice estas {count, number} líneas',
     chosen: '{count, plural, one {# línea elegida} other {# líneas elegidas}}',

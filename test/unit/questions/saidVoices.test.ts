@@ -197,6 +197,25 @@ describe('who says it', () => {
     ]);
   });
 
+  test('is another voice in several stretches at once, which is one thing to take back', async () => {
+    const taught: Change = {
+      kind: 'taught',
+      given: [
+        { speaker: 1, spans: [span(0, 1.4)] },
+        { speaker: 0, spans: [span(10, 11)] },
+      ],
+    };
+    const events = await all(taught);
+    expect(whoAsked(events).map(([asker]) => asker)).toEqual(['child', 'educator']);
+    const undone = [...events, await say(events, { kind: 'undone', event: events[0]?.id ?? '' })];
+    expect(whoAsked(undone)).toEqual(whoAsked([]));
+    // Another analysis has numbered the voices the other way round.
+    const again = { analysis: 'second', voices: heard.voices.map((one) => ({ ...one, speaker: 1 - one.speaker })) };
+    const { said, leftovers } = reviewState(found, events, again).speakers;
+    expect(said.flatMap((one) => (one.kind === 'spoken' ? [one.speaker] : []))).toEqual([0, 1]);
+    expect(leftovers).toEqual([]);
+  });
+
   test('follows the order in which it was said', async () => {
     const first = await all(
       { kind: 'spoken', spans: [span(10, 11)], speaker: 0 },
@@ -260,6 +279,12 @@ describe('what is said of no voice', () => {
     expect(await refusal({ kind: 'voices', voices: [{ speaker: 7, role: 'child' }] })).toBe('unknown');
     expect(await refusal({ kind: 'voice-given', speaker: 0, to: 7 })).toBe('unknown');
     expect(await refusal({ kind: 'spoken', spans: [span(59, 70)], speaker: 0 })).toBe('invalid');
+    const taught = (speaker: number, end: number): Change => ({
+      kind: 'taught',
+      given: [{ speaker, spans: [span(59, end)] }],
+    });
+    expect(await refusal(taught(7, 60))).toBe('unknown');
+    for (const end of [59, 70]) expect(await refusal(taught(0, end))).toBe('invalid');
     expect(await refusal({ kind: 'spoken', spans: [span(1, 2)], speaker: 0, role: 'child' })).toBe('invalid');
     expect(await refusal({ kind: 'voice-given', speaker: 0, to: 0 })).toBe('invalid');
     expect(misfitOf({ kind: 'spoken', spans: [span(2, 2)], speaker: 0 }, ownCodebook)).toContain('ends after');

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../shared/settings/config.ts';
 import { configSchema } from '../../../shared/settings/schema.ts';
-import { tellsSpeakers } from '../../../shared/settings/speakers.ts';
+import { tellsSpeakers, voicesKeptDays } from '../../../shared/settings/speakers.ts';
 
 const enough = { AskwellStorage: 's', AskwellServiceBus: 'b', COSMOS_CONNECTION: 'c' };
 
@@ -53,6 +53,14 @@ test('whether voices are told apart must be said in Azure and where people sign 
   expect(tellsSpeakers(readConfig(enough), { ...lesson, details: { speakers: 'off' } })).toBe(false);
   expect(tellsSpeakers(readConfig(enough), { ...lesson, choices: { speakers: false } })).toBe(false);
   expect(() => readConfig({ ...enough, SITE_SPEAKERS: '{"south":"on"}' })).toThrow('SITE_SPEAKERS');
+});
+
+test('embeddings of voices are kept for a week where there is an account for them, and nowhere else', () => {
+  const account = { ...enough, AskwellVoices: 'v' };
+  expect(voicesKeptDays(readConfig(account))).toBe(7);
+  expect(voicesKeptDays(readConfig({ ...account, VOICES_KEPT_DAYS: '0' }))).toBe(0);
+  expect(voicesKeptDays(readConfig(enough))).toBe(0);
+  expect(() => readConfig({ ...account, VOICES_KEPT_DAYS: '31' })).toThrow('VOICES_KEPT_DAYS');
 });
 
 test('an empty setting counts as absent', () => {

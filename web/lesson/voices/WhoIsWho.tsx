@@ -8,8 +8,12 @@ import { formatClock } from '../../text/format.ts';
 import { voicesText } from '../../text/voices.ts';
 import type { Player } from '../player.ts';
 import { playSpans } from './playSpans.ts';
+import { Teach } from './Teach.tsx';
 
 interface WhoIsWhoProps {
+  readonly lines: Transcript['segments'];
+  /** Whether something said is not saved yet. */
+  readonly saving: boolean;
   readonly speakers: SpeakersResponse;
   readonly names: ReadonlyMap<number, string>;
   readonly turns: NonNullable<Transcript['speakers']>['turns'];
@@ -22,8 +26,8 @@ interface WhoIsWhoProps {
 const isRole = (text: string): text is Role => roles.some((role) => role === text);
 
 /** Whose voices these are: heard, put right, and confirmed by one press. */
-export function WhoIsWho({ speakers, names, turns, player, masked, onWant }: WhoIsWhoProps) {
-  const { state, voices, leftovers } = speakers;
+export function WhoIsWho({ speakers, lines, saving, names, turns, player, masked, onWant }: WhoIsWhoProps) {
+  const { state, voices, leftovers, teaching } = speakers;
   const [playing, setPlaying] = useState<string>();
   const stop = useRef<() => void>(undefined);
   useEffect(() => () => stop.current?.(), []);
@@ -86,6 +90,16 @@ export function WhoIsWho({ speakers, names, turns, player, masked, onWant }: Who
             />
           ))}
         </ul>
+        <Teach
+          lessonId={speakers.lessonId}
+          teaching={teaching}
+          saving={saving}
+          lines={lines}
+          names={names}
+          playing={playing}
+          hear={hear}
+          onWant={onWant}
+        />
       </details>
     </section>
   );

@@ -5,7 +5,7 @@ import type { Desk } from '../../model/desk.ts';
 import type { ReviewDesk } from '../reviewDesk.ts';
 import { type Loaded, useLoaded } from '../useLoaded.ts';
 
-const kinds: readonly string[] = ['voices', 'spoken', 'voice-given', 'cut', 'undone'];
+const kinds: readonly string[] = ['voices', 'spoken', 'voice-given', 'taught', 'cut', 'undone'];
 
 /**
  * The voices of a lesson, read anew when something that was said of them is saved.
