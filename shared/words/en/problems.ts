@@ -53,6 +53,7 @@ export const problems = {
   'video-gone': 'The video was deleted. Upload it again.',
   'voices-gone':
     'The embeddings of this lesson’s voices are deleted, so corrections cannot teach. Correct the lines themselves.',
-  'voices-not-kept': 'Embeddings of voices are not kept here, so corrections cannot teach. Correct the lines themselves.',
+  'voices-not-kept':
+    'Embeddings of voices are not kept here, so corrections cannot teach. Correct the lines themselves.',
   'wrong-type': 'Askwell did not understand the request. Reload the page; it may be out of date.',
 } as const;
