@@ -10,7 +10,7 @@ import type { RemovalReceipt, RemovalsResponse } from './contract.ts';
 import { completedLessonAt, isMoving, lessonAt } from './findLesson.ts';
 import { type Irremovable, irremovable } from './irremovable.ts';
 import { Problem } from './problem.ts';
-import { speakersEtag } from './speakersView.ts';
+import { speakersEtag } from './speakersEtag.ts';
 import { spokenTranscript } from './takeAway.ts';
 
 /**
