@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterEach(() => {
   speech.gate = undefined;
   speech.voicesFault = undefined;
+  speech.embeddingsFault = undefined;
 });
 afterAll(async () => {
   await cloud?.[Symbol.asyncDispose]();
@@ -73,14 +74,33 @@ test('files between two steps that vanish are made again, and the lesson goes on
 
 test('a lesson whose voices cannot be heard has them by loudness, and says so', async () => {
   const heard = await cloud.ended(await cloud.uploadFile('voices/heard.mp4', video));
-  expect(heard).toMatchObject({ status: 'completed', result: { voiceFrom: 'network' } });
+  expect(heard).toMatchObject({
+    status: 'completed',
+    result: { voiceFrom: 'network', speakers: { state: 'told', voices: [{ turns: 2 }] } },
+  });
   // Refused, so that nobody tries for four minutes; an outage that lasts ends in the same way.
   speech.voicesFault = { status: 404 };
   const unheard = await cloud.ended(await cloud.uploadFile('voices/unheard.mp4', video));
   expect(unheard).toMatchObject({
     status: 'completed',
-    result: { voiceFrom: 'loudness', metrics: { questionCount: 2 } },
+    result: { voiceFrom: 'loudness', speakers: { state: 'failed', voices: [] }, metrics: { questionCount: 2 } },
   });
+});
+
+test('a lesson whose voices cannot be told apart is as good as without, everybody unknown, and says so', async () => {
+  speech.embeddingsFault = { status: 404 };
+  const uploaded = await cloud.uploadFile('voices/untold.mp4', video);
+  expect(await cloud.ended(uploaded)).toMatchObject({
+    status: 'completed',
+    result: { voiceFrom: 'network', speakers: { state: 'failed', voices: [] }, metrics: { questionCount: 2 } },
+  });
+  const { questions } = await cloud.questions(uploaded);
+  expect(questions.map(({ askedBy, speaker }) => [askedBy, speaker])).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ]);
+  const kept = cloud.blobs.getContainerClient('voices').listBlobsFlat({ prefix: `${uploaded.lessonId}/` });
+  expect((await kept.next()).done).toBe(true);
 });
 
 test('a broker killed and started again loses no job', async () => {
