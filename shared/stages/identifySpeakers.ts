@@ -5,10 +5,11 @@ import { speakersStateSchema } from '../lessons/speakers.ts';
 import { spanSchema } from '../lessons/transcript.ts';
 import { config } from '../settings/config.ts';
 import { tellsSpeakers } from '../settings/speakers.ts';
+import { withTracks } from '../speakers/byTrack.ts';
 import { type HeardChunk, lessonWindows, tellVoices } from '../speakers/tellVoices.ts';
 import type { HeardVoices } from '../speech/hearVoices.ts';
 import { readText } from '../storage/blobs.ts';
-import { readJson, writeJson } from '../storage/json.ts';
+import { parseJson, readJson, writeJson } from '../storage/json.ts';
 import { isThere } from '../storage/listing.ts';
 import { dropChunkVoices, dropVoices, keepVoices, readChunkVoices } from '../storage/voices.ts';
 import { embedChunk, isWithheld } from './embedChunk.ts';
@@ -57,7 +58,14 @@ async function told(source: Source, signal: AbortSignal): Promise<KeptSpeakers> 
   await keepVoices(source, windows);
   // Whoever withheld it meanwhile has looked for them before they were written.
   if (await isWithheld(source)) await dropVoices(source.lessonId);
-  return { state: 'told', ...tellVoices(windows, heard) };
+  return { state: 'told', ...tellVoices(withTracks(windows, await trackLevels(source)), heard) };
+}
+
+/** How loud each track is, where several were mixed. */
+async function trackLevels(source: Source): Promise<number[][]> {
+  const path = blobPaths.trackLevels(source);
+  const text = await readText('work', path);
+  return text === null ? [] : parseJson(text, z.array(z.array(z.number())), `work/${path}`);
 }
 
 /** Where no account keeps a chunk's embeddings until here, or they were lost, they are computed here. */

@@ -24,6 +24,7 @@ let asked: string[];
 /** Chunks that the fake service takes for no sound. */
 let refused: (body: string) => boolean;
 let onAsked: () => Promise<void>;
+let answered: readonly object[];
 
 /** Halves of a voice that is alone in its place of 192: 0x3c00 is 1. */
 const embeddingOf = (place: number): string => {
@@ -51,7 +52,7 @@ beforeAll(async () => {
     if (isAbout('windows')) await onAsked();
     asked.push(['windows', 'changes'].filter(isAbout).join());
     response.writeHead(refused(body) ? 400 : 200, { 'content-type': 'application/json' });
-    const parts = isAbout('windows') ? { windows } : { changes: [10], overlaps: [] };
+    const parts = isAbout('windows') ? { windows: answered } : { changes: [10], overlaps: [] };
     response.end(JSON.stringify({ durationSeconds: 20, speech, ...parts }));
   }).listen(0, '127.0.0.1');
   await once(service, 'listening');
@@ -63,6 +64,7 @@ beforeEach(() => {
   asked = [];
   refused = () => false;
   onAsked = async () => undefined;
+  answered = windows;
 });
 afterAll(async () => {
   service?.close();
@@ -128,6 +130,26 @@ test('two people are two voices over all chunks, and embeddings are in the accou
     for (const form of [embeddingOf(place), bytes]) expect(stored).not.toContain(form);
   }
   expect((await readVoices(source))?.map(({ start }) => start)).toEqual(told.windows.map(({ start }) => start));
+});
+
+test('where each has a microphone and a track, the same voice at two of them is two people', async () => {
+  const source = await lesson('tracks', 'given');
+  // In each chunk somebody speaks from 0 to 7 s, and somebody from 10 to 17 s; here with one voice.
+  const [first] = windows;
+  const alike = windows.map((window) => ({ ...window, embedding: first?.embedding }));
+  answered = alike;
+  const told = async () => {
+    const { windows: found } = await identified(source);
+    return found.map(({ alike: to }) => to.indexOf(Math.max(...to)));
+  };
+  expect(new Set(await told()).size).toBe(1);
+  const loud = (from: number) =>
+    Array.from({ length: 400 }, (_, at) => (at % 200 >= 10 * from && at % 200 < 10 * from + 80 ? -20 : -40));
+  await writeJson('work', blobPaths.trackLevels(source), [loud(0), loud(10)]);
+  const voices = await told();
+  expect(new Set(voices).size).toBe(2);
+  expect(voices[0]).not.toBe(voices[10]);
+  expect(voices).toEqual(voices.map((_, at) => (at % 20 < 10 ? voices[0] : voices[10])));
 });
 
 test('a consent that is withheld while they are told leaves none behind', async () => {
