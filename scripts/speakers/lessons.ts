@@ -50,17 +50,18 @@ const head = [
   'made up',
   'confused',
   'educator or child, F1',
-  'of pieces',
+  'of turns of each',
   'adult right',
   'questions found',
   'askedBy right',
   'nextBy right',
+  'not told',
   'talk share error: educator',
   'others',
 ];
 
 function row(names: readonly string[], measured: MeasuredSpeakers): string[] {
-  const { error, f1, pieces, adultPieces, adultRight, questions, found, askedRight, nextRight } = measured;
+  const { error, f1, recognised, adultTurns, adultRight, questions, found, askedRight, nextRight } = measured;
   const share = (seconds: number) => three(error.spoken === 0 ? 0 : seconds / error.spoken);
   return [
     ...names,
@@ -69,11 +70,12 @@ function row(names: readonly string[], measured: MeasuredSpeakers): string[] {
     share(error.invented),
     share(error.confused),
     three(f1),
-    String(pieces),
-    adultPieces === 0 ? '–' : `${adultRight}/${adultPieces}`,
+    `${recognised.educator} + ${recognised.child}`,
+    adultTurns === 0 ? '–' : `${adultRight}/${adultTurns}`,
     `${found}/${questions}`,
     `${askedRight}/${found}`,
     `${nextRight}/${found}`,
+    String(measured.nextUntold),
     points(measured.educatorTalkError),
     points(measured.othersTalkError),
   ];

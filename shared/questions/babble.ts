@@ -5,7 +5,7 @@ import { mergeSpans } from './spans.ts';
 const babbleShare = 0.6;
 const aroundSeconds = 20;
 /** Words nearer than this are one saying. */
-const sayingSeconds = 0.3;
+export const sayingSeconds = 0.3;
 
 /**
  * Tells of any moment of a recording whether voices without words are what the room sounds like there: then they tell

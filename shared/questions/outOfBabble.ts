@@ -1,13 +1,8 @@
 import type { Span, Transcript } from '../lessons/transcript.ts';
 import type { HeardSpeech } from '../speakers/turns.ts';
-import { babbleReader } from './babble.ts';
+import { babbleReader, sayingSeconds } from './babble.ts';
 import { mergeSpans } from './spans.ts';
 import { timedWords } from './words.ts';
-
-/** Words and voices differ by this much at their borders. */
-const slackSeconds = 0.15;
-/** A shorter pause between two words is within a saying. */
-const sayingSeconds = 0.5;
 
 /**
  * What was heard of a lesson's voices, but where voices babble all the time, only what lies in sayings that were
@@ -24,10 +19,7 @@ export function outOfBabble<Heard extends HeardSpeech>(
     ...words.slice(-1).map((word) => word.end),
   );
   const isBabble = babbleReader(words, speech.voice, end);
-  const sayings = mergeSpans(
-    words.map((word) => ({ start: word.start - slackSeconds, end: word.end + slackSeconds })),
-    sayingSeconds,
-  );
+  const sayings = mergeSpans(words, sayingSeconds);
   const clear = ({ start, end: last }: Span) => !isBabble((start + last) / 2);
   return {
     ...heard,

@@ -67,7 +67,12 @@ export function breakerOf(
     const words = segments.flatMap((segment) =>
       segment.heard === 'not-understood' ? [] : (segment.words ?? [segment]),
     );
-    return words.find((word) => (word.start + word.end) / 2 > end)?.speaker ?? null;
+    const next = words.find((word) => middle(word) > end);
+    // Whoever was not understood before that may have been first.
+    const unclear = segments.some(
+      (segment) => segment.heard === 'not-understood' && middle(segment) > end && middle(segment) < (next?.start ?? 0),
+    );
+    return unclear ? null : (next?.speaker ?? null);
   }
   if (next !== 'unheard' || waitTimeSeconds === null) return null;
   const at = end + waitTimeSeconds + intoVoiceSeconds;
@@ -79,4 +84,5 @@ export function nextByOf(role: SpeakerRole): NextBy | undefined {
   return role === 'unknown' || role === 'several' ? undefined : role;
 }
 
+const middle = ({ start, end }: Span): number => (start + end) / 2;
 const round = (seconds: number): number => Math.round(seconds * 1000) / 1000;

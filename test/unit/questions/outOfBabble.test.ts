@@ -21,7 +21,7 @@ describe('what is heard of the voices of a lesson', () => {
     const speech = [{ start: 0, end: 15 }];
     const heard = { speech, changes: [3], overlaps };
     expect(outOfBabble(heard, { segments, voice: speech })).toEqual({
-      speech: [{ start: 1.85, end: 2.65 }],
+      speech: [{ start: 2, end: 2.5 }],
       changes: [3],
       overlaps: [],
     });

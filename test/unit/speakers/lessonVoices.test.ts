@@ -56,6 +56,14 @@ describe('the voices of a lesson', () => {
     expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: null, next: 'end' }, segments, turns)).toBeNull();
   });
 
+  it('say of nobody that he broke it, where somebody was not understood before him', () => {
+    const unclear = { start: 2, end: 2.8, text: '[unclear]', heard: 'not-understood' as const };
+    const before = { ...unclear, start: -2, end: -1 };
+    const asked = { start: 0, end: 1.4, waitTimeSeconds: 1.6, next: 'speech' as const };
+    expect(breakerOf(asked, [before, ...segments], turns)).toBe(1);
+    expect(breakerOf(asked, [...segments.slice(0, 1), unclear, ...segments.slice(1)], turns)).toBeNull();
+  });
+
   it('have a role each; nobody knows that of several, or of no voice', () => {
     const roleOf = roleReader(lessonVoices(turns, [0]));
     expect([roleOf(0), roleOf(1), roleOf(7), roleOf(null)]).toEqual(['educator', 'child', 'unknown', 'unknown']);
