@@ -9,8 +9,8 @@ async function codes(): Promise<Set<string>> {
   for await (const file of glob('{shared,functions}/**/*.ts')) {
     const source = await readFile(file, 'utf8');
     const inProblems = source.matchAll(/(?:Problem\(|Refusal\(|= |\(|\[)\[?\s*[45]\d\d,\s*'([a-z][a-z-]*)'/g);
-    const inTables = /shared\/api\/(?:immovable|irremovable)\.ts$/.test(file)
-      ? source.matchAll(/^ {2}'?([a-z][a-z-]*)'?: \[/gm)
+    const inTables = /shared\/api\/(?:immovable|irremovable|teaching)\.ts$/.test(file)
+      ? source.matchAll(/^ {2}'?([a-z][a-z-]*)'?:(?: \[|$)/gm)
       : [];
     const passing = source.matchAll(/new TransientError\(\s*'((?:storage|database|messaging)-unavailable)'/g);
     for (const [, code = ''] of [...inProblems, ...inTables, ...passing]) found.add(code);
