@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { otherLanguageText } from '../../shared/lessons/languages.ts';
 import type { Segment } from '../../shared/lessons/transcript.ts';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
-import { accessibilityFaults, describeInBrowser, newContext } from '../../testing/studio/browser.ts';
+import { accessibilityFaults, describeInBrowser, newContext, sidewaysScroll } from '../../testing/studio/browser.ts';
 import { allSaved, openLesson } from '../../testing/studio/lessonPage.ts';
 import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
@@ -28,7 +28,7 @@ const turns = [
 const voice = { seconds: 0, turns: 1, longestSeconds: 0, questions: 0, roleFrom: 'person' as const };
 const voices = [
   { ...voice, speaker: 0, role: 'educator' as const },
-  { ...voice, speaker: 1, role: 'child' as const },
+  { ...voice, speaker: 1, role: 'child' as const, roleFrom: 'machine' as const },
 ];
 
 beforeAll(async () => {
@@ -82,6 +82,18 @@ describeInBrowser('what is said in another language', () => {
     await expect
       .poll(async () => (await texts()).slice(1, 3))
       .toEqual(['Otro idioma, probablemente francés', 'Otro idioma']);
+  });
+
+  test('fits on a phone in Spanish, with its voices beside it', async () => {
+    const page = await (await newContext(cloud.host, { device: 'phone', locale: 'es-MX' })).newPage();
+    await page.goto(address);
+    await page.getByRole('heading', { name: '¿Quién es quién?' }).waitFor();
+    await page.getByText('Un idioma distinto al de la clase').waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await page.goto(`/api/v1${address}/export.html?language=es`);
+    await page.getByRole('heading', { name: 'Por idioma' }).waitFor();
+    expect(await sidewaysScroll(page)).toBe(0);
   });
 
   test('has its share in the figures and in the report', async () => {

@@ -141,7 +141,7 @@ function languages({ text, percent, seconds, language: shown }: Spoken, { metric
   const names = new Intl.DisplayNames([shown], { type: 'language' });
   const { title, language, questions, share, waitOpen, waitClosed, spoken, educator, children, other } = text.languages;
   const head = [language, questions, share, waitOpen, waitClosed, spoken, educator, children];
-  return html`<section><h2>${title}</h2>
+  return html`<section class="languages"><h2>${title}</h2>
 <table><tr>${head.map((name) => html`<th scope="col">${name}</th>`)}</tr>
 ${all.map(
   ([code, own]) =>

@@ -32,6 +32,7 @@ p { margin: 0; }
 .figures .meaning { grid-column: 1 / 3; color: #5f564b; font-size: 7.9pt; line-height: 1.3; margin-top: 0.5mm; }
 .talk { margin: -1mm 0 3.2mm; font-size: 8.4pt; }
 .columns { display: grid; grid-template-columns: 1fr 1fr; gap: 7mm; margin-bottom: 2.4mm; }
+.languages { margin-bottom: 2.4mm; }
 .columns > * { margin: 0; min-width: 0; }
 svg { display: block; width: 100%; height: auto; overflow: visible; }
 svg text { font-size: 10.5px; fill: #5f564b; font-variant-numeric: tabular-nums; }
@@ -62,5 +63,6 @@ li .wait { font-weight: 600; white-space: nowrap; font-variant-numeric: tabular-
 footer { border-top: 0.3mm solid #8a7f70; padding-top: 1.6mm; color: #5f564b; font-size: 7.2pt; line-height: 1.25; }
 footer b { color: #2a2520; }
 @media screen and (max-width: 720px) { body { padding: 0; } main { padding: 5mm; } .about { flex-wrap: wrap; }
-  .figures { grid-template-columns: 1fr; } .columns { grid-template-columns: 1fr; } }
+  .figures { grid-template-columns: 1fr; } .columns { grid-template-columns: 1fr; }
+  th, td { overflow-wrap: anywhere; } }
 `;

@@ -7,7 +7,7 @@ export const progressText: Translation<typeof english> = {
   filters: {
     name: 'Qué clases',
     site: 'Centro',
-    allSites: 'Todos los centros',
+    allSites: 'Todos',
     educator: 'Docente',
     noEducator: 'Sin nombre',
     from: 'Desde',

@@ -15,7 +15,7 @@ export const searchText: Translation<typeof english> = {
   go: 'Buscar',
   searching: 'Buscando …',
   found:
-    '{lines, plural, =0 {No se dijo en ninguna clase} one {# línea} other {# líneas}}, {lessons, plural, one {# clase revisada} other {# clases revisadas}}',
+    '{lines, plural, =0 {No se dijo en ninguna clase} one {# línea} other {# líneas}}, {lessons, plural, one {se buscó en # clase} other {se buscó en # clases}}',
   more: 'Seguir buscando',
   results: 'Lo que se encontró',
 };

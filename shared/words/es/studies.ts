@@ -19,7 +19,7 @@ export const studies: Translation<typeof english> = {
     codersHint:
       'Una persona por línea, dos como mínimo: el nombre con el que inician sesión o el identificador de su cuenta.',
     codersHintNamed: 'Una persona por línea, dos como mínimo: el nombre que dan aquí.',
-    share: 'Parte que codifican dos personas, en por ciento',
+    share: 'Porcentaje que codifican dos personas',
     shareHint: 'La semilla sortea qué clases son.',
     machine: 'Quienes codifican ven los códigos de la máquina',
     machineHint: 'Si no, ven las preguntas encontradas, sin códigos.',
