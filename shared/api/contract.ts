@@ -452,7 +452,7 @@ export const searchResponseSchema = z.object({
   lines: z.array(
     z.object({
       lessonId: lessonIdSchema,
-      siteId: z.string(),
+      siteId: z.string().describe('`[school]` where names are masked and the site is not the usual one'),
       title: z.string(),
       day: z.iso.date().describe('of the lesson, or where that is not known of its upload'),
       start: z.number().nonnegative().describe('seconds from the beginning of the video'),

@@ -4,7 +4,7 @@ import { inParallel } from '../inParallel.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { recordedOnOf } from '../lessons/recordedOn.ts';
 import type { Segment, Transcript } from '../lessons/transcript.ts';
-import { maskerFor } from '../names/maskLesson.ts';
+import { maskDetails, maskerFor } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
 import { isRemoved } from '../questions/removedWords.ts';
 import { listLessons, positionSchema } from '../results/listing.ts';
@@ -83,19 +83,23 @@ async function saidIn(lesson: Lesson, sought: Sought, names: Names): Promise<Lin
   const found = transcript.segments.filter((segment) => !isRemoved(segment) && isSaidIn(segment.text, sought));
   if (found.length === 0) return [];
   const day = recordedOnOf(lesson) ?? uploadedAt.slice(0, 10);
-  const shown = names === 'masked' ? await masked(lesson, transcript, found, sought) : { title: lesson.title, found };
-  return shown.found.map(({ start, end, text }) => ({ lessonId, siteId, title: shown.title, day, start, end, text }));
+  if (names === 'masked') return masked(lesson, day, transcript, found, sought);
+  return found.map(({ start, end, text }) => ({ lessonId, siteId, title: lesson.title, day, start, end, text }));
 }
 
-/** What is found also when names are masked; by a name nothing is. */
+/** What is found also when names are masked, the school's among them; by a name nothing is. */
 async function masked(
-  { siteId, title, educator }: Lesson,
+  lesson: Lesson,
+  day: string,
   transcript: Transcript,
   found: readonly Segment[],
   sought: Sought,
-): Promise<{ title: string; found: Pick<Segment, 'start' | 'end' | 'text'>[] }> {
-  const { names } = await readRoster(siteId);
-  const masker = await maskerFor(transcript, educator === undefined ? names : [...names, educator], siteId);
-  const lines = found.map(({ start, end, text }) => ({ start, end, text: masker.mask(text) }));
-  return { title: masker.mask(title), found: lines.filter(({ text }) => isSaidIn(text, sought)) };
+): Promise<Line[]> {
+  const { educator } = lesson;
+  const { names } = await readRoster(lesson.siteId);
+  const masker = await maskerFor(transcript, educator === undefined ? names : [...names, educator], lesson.siteId);
+  const { siteId, title } = maskDetails(masker, lesson);
+  return found
+    .map(({ start, end, text }) => ({ lessonId: lesson.id, siteId, title, day, start, end, text: masker.mask(text) }))
+    .filter(({ text }) => isSaidIn(text, sought));
 }

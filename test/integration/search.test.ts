@@ -111,7 +111,8 @@ test('with names masked nothing is found by a name, and none is shown', async ()
   expect(await textsOf('wilhelmina', { site: 'masked' })).toHaveLength(2);
   expect(await textsOf('wilhelmina', { site: 'masked', names: 'masked' })).toEqual([]);
   const { lines } = await find('heavy', { site: 'masked', names: 'masked' });
-  expect(lines).toMatchObject([{ text: '[name 1], is it heavy?', title: 'With [name 1]' }]);
+  expect(lines).toMatchObject([{ text: '[name 1], is it heavy?', title: 'With [name 1]', siteId: '[school]' }]);
+  expect((await find('heavy', { site: 'masked' })).lines).toMatchObject([{ siteId: 'masked' }]);
 });
 
 test('answers come page by page, each line once, and a continuation is of no use for another question', async () => {
