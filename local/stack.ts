@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { type AppPart, heldConditions, offered, ownParts } from './appParts.ts';
+import { appSettings } from './appSettings.ts';
 import { azuriteReady, emulatorAccount } from './azuriteReady.ts';
 import { buildApp } from './buildApp.ts';
 import { applies } from './conditions.ts';
@@ -234,11 +235,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     }
     if (found.cosmos !== undefined) await createCosmosContainers(found.cosmos, resources.cosmos);
 
-    const offers = appParts.map(([, part]) => offered(part.settings, held));
     const settings = {
       ...(options.spansTo === undefined ? {} : { OTEL_EXPORTER_OTLP_ENDPOINT: options.spansTo }),
-      ...filled(Object.assign({}, resources.settings, ...offers), { ...found, ...addresses }),
-      ...own,
+      ...appSettings(resources, own, { ...found, parts: addresses }),
     };
     if (wanted.has('host')) {
       const appDir = options.appDir ?? resources.app.folder;
@@ -319,19 +318,6 @@ function samePlace(launch: Launch, { said }: Part): Launch {
 function loopbackOrigins(hostUrl: string): string[] {
   const { protocol, port } = new URL(hostUrl);
   return ['localhost', '127.0.0.1'].map((name) => `${protocol}//${name}:${port}`);
-}
-
-/** The settings whose addresses are known, with the addresses in them. */
-function filled(
-  settings: Readonly<Record<string, string>>,
-  addresses: Readonly<Record<string, string>>,
-): Record<string, string> {
-  const known = Object.entries(settings).filter(([, text]) =>
-    [...text.matchAll(/\{(\w+)\}/g)].every(([, name = '']) => name in addresses),
-  );
-  return Object.fromEntries(
-    known.map(([setting, text]) => [setting, text.replace(/\{(\w+)\}/g, (_, name: string) => addresses[name] ?? '')]),
-  );
 }
 
 /** What there is of these names. */

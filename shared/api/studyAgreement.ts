@@ -4,6 +4,7 @@ import { keepSettled } from '../backup/studyBackup.ts';
 import { TransientError } from '../errors.ts';
 import { inParallel } from '../inParallel.ts';
 import { plainETag } from '../lessons/identity.ts';
+import type { Lesson } from '../lessons/lesson.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { codingsOf, readCoding, readSettled, settledOf, unwritten, writeSettled } from '../results/studies.ts';
 import { codebookOf } from '../settings/codebooks.ts';
@@ -20,8 +21,14 @@ import { assertFitting } from './fittingCodes.ts';
 import { Problem } from './problem.ts';
 import { closedStudy, studyAt } from './studies.ts';
 
-/** The lessons that all who were to have handed in: of no other are anybody's codes shown to anybody else. */
-export async function codedLessons(study: Study): Promise<(CodedLesson & { readonly etag: string })[]> {
+/**
+ * The lessons that all who were to have handed in: of no other are anybody's codes shown to anybody else.
+ * @param known those that are left, by id
+ */
+export async function codedLessons(
+  study: Study,
+  known: ReadonlyMap<string, Lesson>,
+): Promise<(CodedLesson & { readonly etag: string })[]> {
   const [codings, settled] = await Promise.all([codingsOf(study.id), settledOf(study.id)]);
   return study.assignments.flatMap(({ lessonId, coders }) => {
     const ofLesson = handedIn(
@@ -31,7 +38,8 @@ export async function codedLessons(study: Study): Promise<(CodedLesson & { reado
     if (ofLesson === null) return [];
     const stored = settled.get(lessonId);
     const etag = plainETag(stored?.etag ?? unwritten);
-    return [{ lessonId, codings: ofLesson, settlements: stored?.value.settlements ?? [], etag }];
+    const codebook = codebookOf(config(), known.get(lessonId)?.siteId ?? '');
+    return [{ lessonId, codings: ofLesson, settlements: stored?.value.settlements ?? [], codebook, etag }];
   });
 }
 
@@ -41,7 +49,7 @@ function handedIn(coders: readonly string[], codings: readonly Coding[]): Coding
   return coders.every((coder) => done.some((coding) => coding.coder === coder)) ? done : null;
 }
 
-const openIn = (lesson: CodedLesson) =>
+const openIn = (lesson: Omit<CodedLesson, 'codebook'>) =>
   codedUnits(lesson).filter(({ differs, settled }) => differs.length > 0 && settled === undefined).length;
 
 /** Writes down how much there is to settle of a lesson, once all have handed it in: when nothing is, nobody codes it blind. */
@@ -68,7 +76,7 @@ export async function countOpen({ id: studyId, assignments }: Study, lessonId: s
 /** How coders agree, and what there is to settle. @throws Problem 404 */
 export async function agreementView(studyId: string, rights: Rights): Promise<AgreementResponse> {
   const { study, lessons: known } = await studyAt(studyId, rights);
-  const lessons = await codedLessons(study);
+  const lessons = await codedLessons(study, known);
   const { id, name, coders, closedAt } = study;
   const sites = [...new Set(lessons.flatMap(({ lessonId }) => known.get(lessonId)?.siteId ?? []))];
   return {
@@ -104,9 +112,9 @@ export async function settle(
   by: string,
   basis: string | undefined,
 ): Promise<AgreementResponse> {
-  const { study } = await studyAt(studyId, rights);
+  const { study, lessons } = await studyAt(studyId, rights);
   if (study.closedAt !== undefined) throw closedStudy();
-  const lesson = (await codedLessons(study)).find((one) => one.lessonId === lessonId);
+  const lesson = (await codedLessons(study, lessons)).find((one) => one.lessonId === lessonId);
   if (lesson === undefined)
     throw new Problem(409, 'not-coded', 'The lesson is not coded yet', 'Settle when all who code it have handed in.');
   const stale = () =>

@@ -1,10 +1,11 @@
 import { inParallel } from '../inParallel.ts';
+import { ownCodebook } from '../lessons/codebook.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { maskerFor } from '../names/maskLesson.ts';
 import { People } from '../names/people.ts';
 import { readRoster } from '../results/roster.ts';
-import { alphas, type CodedUnit, codedUnits, pairAgreements } from '../studies/agreement.ts';
-import { codesCsv } from '../studies/codesCsv.ts';
+import { alphas, type CodedUnit, codebooksOf, codedUnits, pairAgreements } from '../studies/agreement.ts';
+import { type AboutLesson, codesCsv } from '../studies/codesCsv.ts';
 import { methodsText } from '../studies/methodsText.ts';
 import type { UnitCode } from '../studies/study.ts';
 import type { Language } from '../words/texts.ts';
@@ -33,28 +34,49 @@ export async function studyExport(
   language: Language = 'en',
 ): Promise<StudyFile> {
   const { study, lessons } = await studyAt(studyId, rights);
-  const coded = await codedLessons(study);
+  const coded = await codedLessons(study, lessons);
   const coders = new People('coder');
   const called = (coder: string) => (names === 'masked' ? coders.of(coder) : coder);
   // In the order of the plan, so that a number means the same in both files.
   for (const coder of study.coders) called(coder);
   const units = coded.flatMap(codedUnits);
+  // A codebook is mostly called after whose it is.
+  const titled = new People('codebook');
+  const codebooks = new Map(
+    codebooksOf(coded).map((codebook) => {
+      const title = names === 'masked' && codebook !== ownCodebook ? titled.of(codebook.title) : codebook.title;
+      return [codebook, { ...codebook, title }] as const;
+    }),
+  );
+  const bookOf = new Map(coded.map(({ lessonId, codebook }) => [lessonId, codebooks.get(codebook) ?? codebook]));
   if (format === 'txt') {
     const pairs = pairAgreements(coded).map((pair) => ({
       ...pair,
       coders: [called(pair.coders[0]), called(pair.coders[1])] as const,
     }));
-    return { name: study.name, text: methodsText(study, pairs, alphas(coded), units, language) };
+    const coding = { units, codebooks: [...bookOf.values()] };
+    return { name: study.name, text: methodsText(study, pairs, alphas(coded), coding, language) };
   }
-  const titles = new Map([...lessons.values()].map(({ id, title }) => [id, title]));
-  if (names === 'shown') return { name: study.name, text: codesCsv(units, (lessonId) => titles.get(lessonId) ?? '') };
+  const about: AboutLesson = (lessonId) => ({
+    title: lessons.get(lessonId)?.title ?? '',
+    site: lessons.get(lessonId)?.siteId ?? '',
+    codebook: bookOf.get(lessonId) ?? ownCodebook,
+  });
+  if (names === 'shown') return { name: study.name, text: codesCsv(units, about) };
+  const schools = new People('school');
   const settlers = new People('person');
   const maskers = new Map(
     await inParallel(2, [...lessons.values()], async (lesson) => [lesson.id, await maskerOf(lesson)] as const),
   );
   const mask = (lessonId: string, text: string) => maskers.get(lessonId)?.mask(text) ?? '';
   const masked = units.map((unit) => maskedUnit(unit, (text) => mask(unit.lessonId, text), called, settlers));
-  return { name: study.name, text: codesCsv(masked, (id) => mask(id, titles.get(id) ?? '')) };
+  return {
+    name: study.name,
+    text: codesCsv(masked, (id) => {
+      const { title, site, codebook } = about(id);
+      return { title: mask(id, title), site: schools.of(site), codebook };
+    }),
+  };
 }
 
 type Masks = (text: string) => string;

@@ -1,3 +1,4 @@
+import type { Codebook } from '../lessons/codebook.ts';
 import { type Alpha, krippendorffsAlpha } from './alpha.ts';
 import { cohensKappa, type Kappa } from './kappa.ts';
 import type { Coding, Settlement, UnitCode } from './study.ts';
@@ -39,10 +40,12 @@ export interface CodedLesson {
   readonly lessonId: string;
   readonly codings: readonly Coding[];
   readonly settlements: readonly Settlement[];
+  /** By which it was coded: its site's. */
+  readonly codebook: Codebook;
 }
 
 /** The stretches of a lesson that anybody coded, in order of time. */
-export function codedUnits({ lessonId, codings, settlements }: CodedLesson): CodedUnit[] {
+export function codedUnits({ lessonId, codings, settlements }: Omit<CodedLesson, 'codebook'>): CodedUnit[] {
   const lists: (readonly UnitCode[])[] = codings.map(({ codes }) => codes);
   // The last that was settled of a stretch counts: later ones come first, and one list holds a stretch once.
   const settledUnits = settlements.toReversed();
@@ -76,27 +79,53 @@ function differencesOf(codes: readonly (UnitCode | undefined)[]): CodedUnit['dif
   });
 }
 
+/**
+ * A code as a category. Keys of subtypes mean something by their codebook alone: where a study has lessons of several,
+ * the same key in two of them is two categories.
+ */
+function categoryOf(code: UnitCode, field: CodedField, codebook: Codebook, all: readonly Codebook[]) {
+  const said = code[field];
+  return field === 'subtype' && said !== undefined ? `${all.indexOf(codebook)} ${said}` : said;
+}
+
+/** The codebooks by which lessons were coded, each once. */
+export const codebooksOf = (lessons: readonly Pick<CodedLesson, 'codebook'>[]): Codebook[] => [
+  ...new Set(lessons.map(({ codebook }) => codebook)),
+];
+
 /** How each pair of coders agrees who have a lesson in common. */
 export function pairAgreements(lessons: readonly CodedLesson[]): PairAgreement[] {
+  const codebooks = codebooksOf(lessons);
   const coders = [...new Set(lessons.flatMap(({ codings }) => codings.map(({ coder }) => coder)))].sort();
   return coders.flatMap((first, place) =>
     coders.slice(place + 1).flatMap((second) => {
-      const common = lessons.flatMap(({ codings }) => {
+      const common = lessons.flatMap(({ codings, codebook }) => {
         const [a, b] = [first, second].map((name) => codings.find(({ coder }) => coder === name));
-        return a === undefined || b === undefined ? [] : [[a.codes, b.codes]];
+        return a === undefined || b === undefined ? [] : [{ lists: [a.codes, b.codes], codebook }];
       });
-      return common.length === 0 ? [] : [pairAgreement([first, second], common)];
+      return common.length === 0 ? [] : [pairAgreement([first, second], common, codebooks)];
     }),
   );
 }
 
-function pairAgreement(coders: readonly [string, string], lessons: readonly (readonly UnitCode[])[][]): PairAgreement {
-  const units = lessons.flatMap((lists) => unitsOf(lists)).map(({ codes }) => [codes.get(0), codes.get(1)] as const);
-  const both = units.flatMap(([a, b]) => (isQuestion(a) && isQuestion(b) ? [[a, b] as const] : []));
+interface CodedTwice {
+  readonly lists: readonly (readonly UnitCode[])[];
+  readonly codebook: Codebook;
+}
+
+function pairAgreement(
+  coders: readonly [string, string],
+  lessons: readonly CodedTwice[],
+  codebooks: readonly Codebook[],
+): PairAgreement {
+  const units = lessons.flatMap(({ lists, codebook }) =>
+    unitsOf(lists).map(({ codes }) => [codes.get(0), codes.get(1), codebook] as const),
+  );
+  const both = units.flatMap(([a, b, codebook]) => (isQuestion(a) && isQuestion(b) ? [[a, b, codebook] as const] : []));
   const kappa = (field: CodedField) =>
     cohensKappa(
-      both.flatMap(([a, b]) => {
-        const [first, second] = [a[field], b[field]];
+      both.flatMap(([a, b, codebook]) => {
+        const [first, second] = [a, b].map((code) => categoryOf(code, field, codebook, codebooks));
         return first === undefined || second === undefined ? [] : [[first, second] as const];
       }),
     );
@@ -119,10 +148,15 @@ function pairAgreement(coders: readonly [string, string], lessons: readonly (rea
 
 /** How all coders agree, on what at least two of them took for a question. */
 export function alphas(lessons: readonly CodedLesson[]): Record<CodedField, Alpha> {
-  const units = lessons.flatMap(({ codings }) => unitsOf(codings.map(({ codes }) => codes)));
+  const codebooks = codebooksOf(lessons);
+  const units = lessons.flatMap(({ codings, codebook }) =>
+    unitsOf(codings.map(({ codes }) => codes)).map(({ codes }) => ({ codes, codebook })),
+  );
   const of = (field: CodedField) =>
     krippendorffsAlpha(
-      units.map(({ codes }) => [...codes.values()].filter(isQuestion).flatMap((code) => code[field] ?? [])),
+      units.map(({ codes, codebook }) =>
+        [...codes.values()].filter(isQuestion).flatMap((code) => categoryOf(code, field, codebook, codebooks) ?? []),
+      ),
     );
   return { label: of('label'), subtype: of('subtype'), askedBy: of('askedBy') };
 }

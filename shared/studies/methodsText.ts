@@ -1,3 +1,4 @@
+import type { Codebook } from '../lessons/codebook.ts';
 import { methods as en } from '../words/en/methods.ts';
 import { methods as es } from '../words/es/methods.ts';
 import { type Language, textsOf, usualLocales } from '../words/texts.ts';
@@ -9,12 +10,18 @@ import type { Study } from './study.ts';
 /** A study as far as its methods tell. */
 type Told = Pick<Study, 'coders' | 'lessons' | 'assignments' | 'seed' | 'showMachine'>;
 
+/** What was coded: all stretches, and the codebook of each lesson. */
+interface Coded {
+  readonly units: readonly CodedUnit[];
+  readonly codebooks: readonly Codebook[];
+}
+
 /** What a methods section says of the coding, with its figures. */
 export function methodsText(
   study: Told,
   pairs: readonly PairAgreement[],
   alphas: Readonly<Record<CodedField, Alpha>>,
-  units: readonly CodedUnit[],
+  { units, codebooks }: Coded,
   language: Language = 'en',
 ): string {
   const say = spokenIn(language);
@@ -27,6 +34,7 @@ export function methodsText(
       seed: study.seed,
       machine: study.showMachine ? text.machine.shown : text.machine.hidden,
     }),
+    codebookText(codebooks, say),
     text.measures,
     ...pairs.map((pair) => pairText(pair, say)),
     ...(study.coders.length > 2
@@ -50,6 +58,17 @@ function spokenIn(language: Language) {
   // As tables of statistics have them, in every language.
   const figure = (value: number | null) => (value === null ? text.undefined : value.toFixed(2));
   return { text, figure };
+}
+
+function codebookText(codebooks: readonly Codebook[], { text }: Spoken): string {
+  const each = [...new Set(codebooks)];
+  const [only] = each;
+  if (only === undefined) return text.noLesson;
+  if (each.length === 1) return text.codebook({ title: only.title });
+  const titles = each.map((one) =>
+    text.lessonsOf({ title: one.title, lessons: codebooks.filter((book) => book === one).length }),
+  );
+  return text.codebooks({ titles: titles.join(', ') });
 }
 
 function pairText({ coders, lessons, questions, borders, ...kappas }: PairAgreement, say: Spoken): string {

@@ -7,6 +7,7 @@ import { layStandIn } from '../../bench/orchestration/standIn.ts';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { accessibilityFaults, describeInBrowser, newContext } from '../../testing/studio/browser.ts';
+import { dropPaths } from './files.ts';
 
 // Stand-ins for ffmpeg and a fake speech server: sixty lessons are about the batch, not about their sound.
 let cloud: TestCloud;
@@ -82,6 +83,28 @@ describeInBrowser('a folder', () => {
     const names: string[] = [];
     for await (const { name } of cloud.blobs.getContainerClient('videos').listBlobsFlat()) names.push(name);
     expect(names.sort()).toEqual(['Elsewhere/alone.mp4', 'Hill School/boats.mp4', 'River School/boats.mp4']);
+  });
+
+  test('is dropped as one chooses it: its sub-folders are read, and what the system laid into it is not', async () => {
+    const root = join(folder, 'Dropped');
+    for (const [site, name] of [
+      ['Lake School', 'ice.mp4'],
+      ['Lake School/May', 'frogs.mp4'],
+      ['Lake School', '.DS_Store'],
+      ['Wood School', 'moss.mp4'],
+    ] as const) {
+      await mkdir(join(root, site), { recursive: true });
+      await writeFile(join(root, site, name), video);
+    }
+    const page = await notifiedPage();
+    await dropPaths(page, [root]);
+    const dialog = page.getByRole('dialog', { name: 'Upload 3 lessons' });
+    await dialog.getByLabel('Make each sub-folder a site (2 sites)').check();
+    await dialog.getByRole('button', { name: 'Start the upload' }).click();
+    await panel(page).getByText('3 of 3 sent, 3 ready, 0 failed').waitFor({ timeout: 60_000 });
+    const blobs = cloud.blobs.getContainerClient('videos');
+    for (const name of ['Lake School/ice.mp4', 'Lake School/frogs.mp4', 'Wood School/moss.mp4'])
+      expect(await blobs.getBlobClient(name).exists()).toBe(true);
   });
 
   test('with two files of one name for one site takes both', async () => {

@@ -27,6 +27,15 @@ export async function dropFiles(page: Page, files: readonly TestFile[], onto = '
   }, given);
 }
 
+/** Drops files and folders of this machine on the page: the browser itself reads them, as those of a hand. */
+export async function dropPaths(page: Page, paths: readonly string[]): Promise<void> {
+  const session = await page.context().newCDPSession(page);
+  const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+  for (const type of ['dragEnter', 'dragOver', 'drop'] as const)
+    await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+  await session.detach();
+}
+
 /** Chooses files with the browser's own dialogue. */
 export async function chooseFiles(page: Page, paths: string | string[], button = 'Upload lessons'): Promise<void> {
   const choosing = page.waitForEvent('filechooser');

@@ -9,6 +9,7 @@ import {
   sidewaysScroll,
 } from '../../testing/studio/browser.ts';
 import { allSaved, freshLesson, openLesson, rowOf } from '../../testing/studio/lessonPage.ts';
+import { askedEvery } from '../../testing/studio/seedLesson.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -130,6 +131,57 @@ describeInBrowser('the transcript', () => {
     expect(await sidewaysScroll(page)).toBe(0);
     await box.fill('zeppelin');
     await status.getByText('Not found').waitFor();
+  });
+});
+
+describeInBrowser('"Mask names"', () => {
+  test('leaves no name on the page: not in its head and title, in questions, transcript, notes and reviewers', async () => {
+    const review = {
+      ...{ label: 'OEQ' as const, by: 'Josefina Adeyemi' },
+      ...{ at: '2026-11-21T09:00:00.000Z', note: 'Ask Priyanka again' },
+    };
+    const [first, ...others] = askedEvery(5.5, 20);
+    if (first === undefined) throw new Error('There is no question.');
+    const reviewed = { ...first, text: 'What will happen, Priyanka?', review };
+    const page = await open(
+      await freshLesson(cloud, {
+        questions: [reviewed, ...others],
+        change: { title: 'Boats with Priyanka', educator: 'Ms. Rivera' },
+      }),
+    );
+    const names = /Priyanka|Rivera|Adeyemi|River School/;
+    await page.getByRole('heading', { name: 'Boats with Priyanka' }).waitFor();
+    await page.getByText('Ms. Rivera').waitFor();
+    await page.getByText('River School').waitFor();
+    expect(await page.title()).toContain('Priyanka');
+    await rowOf(page, 'q001').getByText('Josefina Adeyemi').waitFor();
+
+    await page.getByLabel('Mask names').check();
+    await page.getByRole('heading', { name: /^Boats with \[name \d\]$/ }).waitFor();
+    await page.getByText('[school]').waitFor();
+    await rowOf(page, 'q001')
+      .getByText(/What will happen, \[name \d\]\?/)
+      .waitFor();
+    await page
+      .locator('.line')
+      .first()
+      .getByText(/What will happen, \[name \d\]\?/)
+      .waitFor();
+    await rowOf(page, 'q001')
+      .getByRole('button', { name: /^More about/ })
+      .click();
+    const note = page.locator('[data-note="q001"]');
+    await expect.poll(() => note.inputValue()).toMatch(/^Ask \[name \d\] again$/);
+    expect(await page.title()).toMatch(/^Boats with \[name \d\]/);
+    expect(await page.content()).not.toMatch(names);
+    expect(await accessibilityFaults(page)).toEqual([]);
+
+    await page.getByRole('link', { name: 'Summary' }).click();
+    await page.getByRole('region', { name: 'The longest waits' }).waitFor();
+    expect(await page.content()).not.toMatch(names);
+
+    await page.getByLabel('Mask names').uncheck();
+    await page.getByRole('heading', { name: 'Boats with Priyanka' }).waitFor();
   });
 });
 

@@ -81,7 +81,7 @@ export default function Lesson() {
         onDeleted={() => route('/')}
       />
       {lesson.error === undefined ? null : <ErrorNotice error={lesson.error} retry={lesson.refresh} />}
-      <State lesson={value} mayRetry={rights.review} mayWatch={rights.see} onChange={lesson.refresh} />
+      <State lesson={shown} mayRetry={rights.review} mayWatch={rights.see} onChange={lesson.refresh} />
       {value.codedBlindIn === undefined ? null : <CodedBlind lesson={value} studyId={value.codedBlindIn} />}
       {value.result === undefined ? null : (
         <Result

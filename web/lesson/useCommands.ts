@@ -66,12 +66,11 @@ export function useCommands(around: Surroundings) {
     const ask = (label: Label, confirm: boolean) => {
       if (current === undefined) return corrections.say(lessonText.said.noQuestion);
       const short = common.codes[label].short;
-      if (confirm && current.review?.by === corrections.by) return corrections.say(lessonText.said.already);
+      // As it is kept: where names are masked, its reviewer's is hidden.
+      const kept = corrections.kept(current.id) ?? current;
+      if (confirm && kept.review?.by === corrections.by) return corrections.say(lessonText.said.already);
       const words = confirm ? lessonText.said.confirmed : lessonText.said.recoded;
-      corrections.want(
-        recoded(corrections.kept(current.id) ?? current, label),
-        words({ code: short, text: current.text }),
-      );
+      corrections.want(recoded(kept, label), words({ code: short, text: current.text }));
     };
     /** Does something with the current question as it is kept. */
     const withCurrent = (act: (question: Question) => void) => {

@@ -29,7 +29,9 @@ export function useMasked(lessonId: string, questions: readonly Question[], name
       const made: Question = {
         ...question,
         text: over?.text ?? hidden,
-        ...(review === undefined ? {} : { review: { ...review, ...noteOf(review.note, over?.review?.note) } }),
+        ...(review === undefined
+          ? {}
+          : { review: { ...review, by: over?.review?.by ?? hidden, ...noteOf(review.note, over?.review?.note) } }),
       };
       const { evidence: _, ...rest } = made;
       const safe = over?.evidence === undefined ? rest : { ...rest, evidence: over.evidence };

@@ -6,6 +6,10 @@ export const methods = {
     shown: 'They saw the machine’s codes.',
     hidden: 'They did not see the machine’s codes.',
   },
+  noLesson: 'No lesson is coded by all who were to.',
+  codebook: 'Subtypes are those of the codebook “{title}”.',
+  codebooks: 'Subtypes are those of the codebooks {titles}; a key of two codebooks is two subtypes.',
+  lessonsOf: '“{title}” ({lessons, plural, one {# lesson} other {# lessons}})',
   measures:
     'Codes are of the same question when they share at least half of the shorter one’s time. Kappa is Cohen’s (1960), without weights, its 95 % interval from the standard error of Fleiss, Cohen and Everitt (1969); alpha is Krippendorff’s (2011) for nominal codes. Intervals take questions for independent of each other, although some are of the same lesson.',
   pair: '{first} and {second}, {lessons, plural, one {# lesson} other {# lessons}} in common: {both, plural, one {# question} other {# questions}} of both, {onlyFirst, number} of {first} alone, {onlySecond, number} of {second} alone.',

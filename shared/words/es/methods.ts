@@ -8,6 +8,11 @@ export const methods: Translation<typeof english> = {
     shown: 'Vieron los códigos de la máquina.',
     hidden: 'No vieron los códigos de la máquina.',
   },
+  noLesson: 'Ninguna clase está codificada por todas las personas previstas.',
+  codebook: 'Los subtipos son los del libro de códigos “{title}”.',
+  codebooks:
+    'Los subtipos son los de los libros de códigos {titles}; una misma clave en dos libros de códigos son dos subtipos.',
+  lessonsOf: '“{title}” ({lessons, plural, one {# clase} other {# clases}})',
   measures:
     'Dos códigos son de la misma pregunta cuando comparten al menos la mitad del tiempo de la más corta. Kappa es la de Cohen (1960), sin ponderar, con su intervalo del 95 % según el error estándar de Fleiss, Cohen y Everitt (1969); alfa es la de Krippendorff (2011) para códigos nominales. Los intervalos toman las preguntas como independientes entre sí, aunque algunas son de la misma clase.',
   pair: '{first} y {second}, {lessons, plural, one {# clase} other {# clases}} en común: {both, plural, one {# pregunta} other {# preguntas}} de ambas personas, {onlyFirst, number} solo de {first}, {onlySecond, number} solo de {second}.',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { ownCodebook } from '../../../shared/lessons/codebook.ts';
 import { methodsText } from '../../../shared/studies/methodsText.ts';
 
 const study = {
@@ -30,7 +31,7 @@ const unit = {
 
 describe('the text of a methods section', () => {
   test('is in English', () => {
-    const text = methodsText(study, [pair], alphas, [unit]);
+    const text = methodsText(study, [pair], alphas, { units: [unit], codebooks: [ownCodebook] });
     expect(text).toContain(
       '2 people coded 3 lessons. 1 lesson, drawn by the seed “{otoño}”, was coded by two people who did not see each other’s codes. They did not see the machine’s codes.\n',
     );
@@ -42,7 +43,7 @@ describe('the text of a methods section', () => {
   });
 
   test('is in Spanish, with the same figures', () => {
-    const text = methodsText({ ...study, coders: ['Ana', 'Ben', 'Eva'] }, [pair], alphas, [unit], 'es');
+    const text = methodsText({ ...study, coders: ['Ana', 'Ben', 'Eva'] }, [pair], alphas, { units: [unit], codebooks: [ownCodebook] }, 'es');
     expect(text).toContain(
       '3 personas codificaron 3 clases. 1 clase, elegida con la semilla “{otoño}”, fue codificada',
     );
