@@ -8,8 +8,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { leaveWord } from '../../local/running.ts';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
 import { question } from '../../testing/lessons.ts';
-import { lesson as transcriptFrom } from '../../testing/transcripts.ts';
-import { seedLesson } from './seededLesson.ts';
+import { seedLesson } from '../../testing/studio/seedLesson.ts';
 
 // `npm run export` as people run it, beside a local cloud that is up.
 let cloud: TestCloud;
@@ -19,19 +18,11 @@ beforeAll(async () => {
   cloud = await startTestCloud({ only: ['azurite', 'cosmos', 'servicebus'] });
   await leaveWord(cloud.stateDir, cloud.stack);
   const text = 'Priyanka, why did it sink?';
-  const about = { fileName: 'sink.mp4', title: 'Sinking', educator: 'Ms. Okafor' };
-  for (const [letter, siteId] of [
-    ['a', 'North'],
-    ['b', 'North'],
-    ['c', 'South'],
-  ] as const) {
+  for (const blobName of ['North/a.mp4', 'North/b.mp4', 'South/c.mp4']) {
     const review = { label: 'CEQ', by: 'Ana', at: '2026-03-05T10:00:00.000Z' } as const;
     const questions = [question({ text }), question({ id: 'q002', start: 8, end: 9, text: 'Is it heavy?', review })];
-    const transcript = transcriptFrom([
-      [1, text],
-      [8, 'Is it heavy?'],
-    ]);
-    await seedLesson(cloud, { ...about, id: letter.repeat(24), siteId }, questions, transcript);
+    const change = { title: 'Sinking', educator: 'Ms. Okafor' };
+    await seedLesson(cloud, { blobName, questions, durationSeconds: 60, video: null, change });
   }
 });
 afterAll(async () => {
