@@ -15,5 +15,6 @@ export const benches: ReadonlyMap<string, () => Promise<Bench>> = new Map([
   ['recovery', async () => (await import('./recovery/recovery.ts')).recovery],
   ['speech', async () => (await import('./speech/speech.ts')).speech],
   ['voices', async () => (await import('./voices/voices.ts')).voices],
+  ['search', async () => (await import('./search/search.ts')).search],
   ['studio', async () => (await import('./studio/studio.ts')).studio],
 ]);

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 import sharp from 'sharp';
-import { readCommandLine } from '../../local/commandLine.ts';
+import { misused, readCommandLine } from '../../local/commandLine.ts';
 import { readResources } from '../../local/resources.ts';
 import { startStack } from '../../local/stack.ts';
 import { findChromium } from '../../testing/studio/chromium.ts';
@@ -13,7 +13,7 @@ import { seedLessons } from './screenshots/seed.ts';
 import type { Shot, Shown } from './screenshots/shot.ts';
 import { studyShots } from './screenshots/studies.ts';
 
-const usage = `npm run screenshots [-- --only library,upload] [--out docs/screenshots]
+const usage = `Usage: npm run screenshots [-- --only library,upload] [--out docs/screenshots]
 Pictures of every view of the studio, light and dark, desktop and phone, of a local cloud that analyses the sample lesson.
 Needs Chromium (CHROMIUM_PATH, else on the PATH). The fonts are the machine's; the pictures in docs/ are made with Noto.`;
 
@@ -27,6 +27,12 @@ const { values } = readCommandLine(usage, {
   only: { type: 'string' },
   out: { type: 'string', default: 'docs/screenshots' },
 });
+
+const only = values.only?.split(',');
+const unknown = only?.find((name) => !shots.some((shot) => shot.name === name));
+if (unknown !== undefined)
+  misused(usage, `There is no picture "${unknown}": ${shots.map(({ name }) => name).join(', ')}.`);
+const wanted = shots.filter(({ name }) => only === undefined || only.includes(name));
 
 async function take(browser: Browser, host: string, shown: Shown, shot: Shot): Promise<void> {
   for (const [device, window] of Object.entries(devices)) {
@@ -54,8 +60,6 @@ async function take(browser: Browser, host: string, shown: Shown, shot: Shot): P
 async function run(): Promise<void> {
   const executablePath = await findChromium();
   if (executablePath === null) throw new Error('There is no Chromium on the PATH. Install it, or set CHROMIUM_PATH.');
-  const names = values.only?.split(',');
-  const wanted = shots.filter(({ name }) => names === undefined || names.includes(name));
   const state = await mkdtemp(join(tmpdir(), 'askwell-screenshots-'));
   const stack = await startStack({
     stateDir: state,

@@ -1,4 +1,11 @@
-import type { Segment, Span } from '../lessons/transcript.ts';
+/** A piece of transcript, as far as it matters here: the page has its own, and uses this file as well. */
+interface Segment {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly words?: readonly { readonly start: number; readonly end: number; readonly text: string }[] | undefined;
+  readonly speaker?: number | null | undefined;
+}
 
 /** A pause after which whoever spoke begins a new turn. */
 const turnPauseSeconds = 2;
@@ -10,7 +17,7 @@ const mostCharacters = 200;
  * transcript. Undefined where nothing was.
  * @param segments in order of time
  */
-export function nextTurn({ end }: Pick<Span, 'end'>, segments: readonly Segment[]): string | undefined {
+export function nextTurn({ end }: Pick<Segment, 'end'>, segments: readonly Segment[]): string | undefined {
   const said: string[] = [];
   let until = Number.POSITIVE_INFINITY;
   let speaker: number | null | undefined;

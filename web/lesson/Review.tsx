@@ -1,5 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { SpeakersResponse } from '../../shared/api/contract.ts';
+import { nextTurn } from '../../shared/questions/nextTurn.ts';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
 import { type Change, ofVoices } from '../model/change.ts';
@@ -8,7 +9,6 @@ import { subtypesIn } from '../model/codebook.ts';
 import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
 import { inOtherLanguages } from '../model/languages.ts';
-import { nextTurn } from '../model/nextTurn.ts';
 import { lanesOf, namesOf, type Voice } from '../model/voices.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { language } from '../text/language.ts';

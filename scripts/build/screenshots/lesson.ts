@@ -46,6 +46,16 @@ export const lessonShots: readonly Shot[] = [
     },
   },
   {
+    name: 'lesson-voices',
+    async open(page, shown) {
+      await openLesson(page, shown);
+      const panel = page.getByRole('region', { name: 'Who is who?' });
+      await panel.getByText('Voices, one by one').click();
+      await panel.getByRole('combobox').first().waitFor();
+      await panel.scrollIntoViewIfNeeded();
+    },
+  },
+  {
     name: 'lesson-keys',
     async open(page, shown) {
       await openLesson(page, shown);

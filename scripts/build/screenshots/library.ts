@@ -17,6 +17,24 @@ async function choose(page: Page, file: string): Promise<void> {
 export const libraryShots: readonly Shot[] = [
   { name: 'library', open: posters, fullPage: true },
   {
+    name: 'library-compact',
+    async open(page) {
+      await posters(page);
+      await page.getByRole('button', { name: 'Compact list' }).click();
+      for (const box of (await page.getByRole('checkbox', { name: /Sink or float/ }).all()).slice(0, 2))
+        await box.check();
+    },
+  },
+  {
+    name: 'search',
+    async open(page) {
+      await page.goto('/search');
+      await page.getByLabel('Words').fill('sink');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('article').first().waitFor();
+    },
+  },
+  {
     name: 'library-details',
     async open(page) {
       await posters(page);

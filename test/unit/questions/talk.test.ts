@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { LessonVoice, SpeakerRole } from '../../../shared/lessons/speakers.ts';
 import { lessonMetrics } from '../../../shared/questions/metrics.ts';
-import { nextTurn as serversTurn } from '../../../shared/questions/nextTurn.ts';
+import { nextTurn } from '../../../shared/questions/nextTurn.ts';
 import { followedBy, talkOf, waitsAfterAnswers } from '../../../shared/questions/talk.ts';
 import { empty } from '../../../testing/transcripts.ts';
-import { nextTurn as studiosTurn } from '../../../web/model/nextTurn.ts';
 
 const voice = (speaker: number, role: SpeakerRole, roleFrom: LessonVoice['roleFrom'] = 'machine') => ({
   ...{ speaker, seconds: 0, turns: 0, longestSeconds: 0, questions: 0, role },
@@ -125,10 +124,7 @@ describe('a lesson’s figures', () => {
   });
 });
 
-describe.each([
-  ['server', serversTurn],
-  ['studio', studiosTurn],
-])('the next turn, as the %s tells it,', (_, nextTurn) => {
+describe('the next turn', () => {
   const word = (text: string, start: number) => ({ text, start, end: start + 0.4 });
   const segment = (speaker: number | null, start: number, ...texts: string[]) => {
     const words = texts.map((text, at) => ({ ...word(text, start + at * 0.5), speaker }));
