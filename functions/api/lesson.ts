@@ -8,9 +8,10 @@ import { progressOf } from '../durable/progress.ts';
 
 endpoint(
   'lesson',
-  async ({ path, request, context, caller, rights }) => {
+  async ({ path, query, request, context, caller, rights }) => {
     const stored = await lessonAt(path.id, rights);
-    return answerLesson(request, caller, stored, await progressOf(df.getClient(context), stored.lesson));
+    const progress = await progressOf(df.getClient(context), stored.lesson);
+    return answerLesson(request, caller, stored, progress, query.names);
   },
   { extraInputs: [df.input.durableClient()] },
 );

@@ -587,6 +587,7 @@ export const studyExportQuerySchema = namesQuerySchema.extend({ language: senten
 export const byQuerySchema = z.object({
   by: personSchema.optional().describe('whose codes; taken only where nobody signs in'),
 });
+export const lessonQuerySchema = byQuerySchema.extend({ names: namesQuerySchema.shape.names });
 export const studyRequestSchema = studyPlanSchema.extend({ by: reviewed.by });
 export type StudyRequest = z.input<typeof studyRequestSchema>;
 

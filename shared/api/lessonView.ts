@@ -1,14 +1,17 @@
 import type { HttpRequest, HttpResponseInit } from '@azure/functions';
 import type { z } from 'zod';
 import { plainETag } from '../lessons/identity.ts';
-import type { Lesson } from '../lessons/lesson.ts';
+import type { Lesson, LessonResult } from '../lessons/lesson.ts';
+import { maskDetails } from '../names/maskLesson.ts';
 import type { StoredLesson } from '../results/lessons.ts';
 import { readUrl } from '../storage/access.ts';
 import { mayCallOn, seesContent } from './access.ts';
 import type { Caller } from './caller.ts';
 import { answerUnlessKnown, etagOf } from './conditional.ts';
-import type { LessonResponse, progressSchema } from './contract.ts';
+import type { LessonResponse, namesQuerySchema, progressSchema } from './contract.ts';
+import { maskerOf } from './takeAway.ts';
 
+type Names = z.output<typeof namesQuerySchema>['names'];
 export type Progress = z.infer<typeof progressSchema>;
 
 /** A lesson as the API shows it: with its progress and an address of its poster, where the caller may see those. */
@@ -24,6 +27,25 @@ export async function lessonView(
     ...(progress === undefined ? {} : { progress }),
     ...(poster === undefined ? {} : { posterUrl: poster }),
   };
+}
+
+/** The same with its names masked as in its transcript, and without accounts and what people call voices. */
+export async function maskedView(view: LessonResponse, lesson: Lesson): Promise<LessonResponse> {
+  const { educatorAccount: _, sharedWith: __, educator, result, ...rest } = view;
+  const { siteId, title, fileName, educator: masked } = maskDetails(await maskerOf(lesson), lesson);
+  return {
+    ...rest,
+    ...{ siteId, title, fileName, blobName: `${siteId}/${fileName}` },
+    ...(educator === undefined ? {} : { educator: masked }),
+    ...(result && { result: withoutLabels(result) }),
+  };
+}
+
+function withoutLabels(result: LessonResult): LessonResult {
+  const { speakers } = result;
+  return speakers === undefined
+    ? result
+    : { ...result, speakers: { ...speakers, voices: speakers.voices.map(({ label: _, ...voice }) => voice) } };
 }
 
 /** As if they coded in no study: what is said of a lesson besides its codes does not depend on that. */
@@ -84,8 +106,10 @@ export async function answerLesson(
   caller: Caller,
   { lesson, etag }: StoredLesson,
   progress: Progress | undefined,
+  names: Names = 'shown',
 ): Promise<HttpResponseInit> {
-  const view = await lessonView(lesson, caller, progress);
+  const whole = await lessonView(lesson, caller, progress);
+  const view = names === 'masked' ? await maskedView(whole, lesson) : whole;
   const shown = etagOf(view);
   return answerUnlessKnown(request, view, seesContent(sighted(caller), lesson) ? `${plainETag(etag)}.${shown}` : shown);
 }

@@ -16,7 +16,7 @@ import { type ZipFile, zipOf } from '../exports/zip.ts';
 import type { Codebook } from '../lessons/codebook.ts';
 import type { Lesson } from '../lessons/lesson.ts';
 import { isWithin } from '../lessons/reach.ts';
-import { maskerFor, maskLesson, neutralFileName, neutralName } from '../names/maskLesson.ts';
+import { maskDetails, maskLesson, neutralName } from '../names/maskLesson.ts';
 import { People } from '../names/people.ts';
 import { findLessonAnywhere } from '../results/lessons.ts';
 import { listLessons, type Position } from '../results/listing.ts';
@@ -27,7 +27,7 @@ import type { Rights } from './access.ts';
 import { type manyExportQuerySchema, mostExported } from './contract.ts';
 import { Problem } from './problem.ts';
 import { provenance } from './provenance.ts';
-import { takenOf } from './takeAway.ts';
+import { maskerOf, takenOf } from './takeAway.ts';
 
 export type Selection = Omit<z.output<typeof manyExportQuerySchema>, 'names' | 'language'>;
 type Names = z.output<typeof manyExportQuerySchema>['names'];
@@ -81,7 +81,7 @@ async function* takenFrom(selection: Selection, rights: Rights, names: Names): A
     const educator = lesson.educator === undefined ? undefined : educators.of(lesson.educator);
     const roster = (await readRoster(lesson.siteId)).names;
     const taken = whole === null ? null : await maskedAlike(whole, roster, educator, reviewers);
-    const said = taken?.lesson ?? (await maskedNames(lesson, roster));
+    const said = taken?.lesson ?? maskDetails(await maskerOf(lesson), lesson);
     const siteId = schools.of(lesson.siteId);
     const masked = { ...lesson, siteId, title: said.title, fileName: said.fileName, educator };
     const folder = taken === null ? '' : folders.of(neutralName(lesson.id), lesson.id);
@@ -115,13 +115,6 @@ async function maskedAlike(
       : { ...question, review: { ...question.review, by: reviewers.of(name) } };
   });
   return { ...masked, questions, lesson: { ...masked.lesson, educator } };
-}
-
-/** Of a lesson without words: its title and file name, by the roster and what is recognised. */
-async function maskedNames({ id, siteId, title, fileName, educator }: Lesson, roster: readonly string[]) {
-  const nothing = { language: '', durationSeconds: 0, engine: '', model: '', segments: [], voice: [] };
-  const masker = await maskerFor(nothing, educator === undefined ? roster : [...roster, educator], siteId);
-  return { title: masker.mask(title), fileName: neutralFileName(id, fileName) };
 }
 
 const rowsOf = (one: Taken) => {

@@ -1,19 +1,15 @@
 import { inParallel } from '../inParallel.ts';
 import { ownCodebook } from '../lessons/codebook.ts';
-import type { Lesson } from '../lessons/lesson.ts';
-import { maskerFor } from '../names/maskLesson.ts';
 import { People } from '../names/people.ts';
-import { readRoster } from '../results/roster.ts';
 import { alphas, type CodedUnit, codebooksOf, codedUnits, pairAgreements } from '../studies/agreement.ts';
 import { type AboutLesson, codesCsv } from '../studies/codesCsv.ts';
 import { methodsText } from '../studies/methodsText.ts';
 import type { UnitCode } from '../studies/study.ts';
 import type { Language } from '../words/texts.ts';
 import type { Rights } from './access.ts';
-import { Problem } from './problem.ts';
 import { studyAt } from './studies.ts';
 import { codedLessons } from './studyAgreement.ts';
-import { transcriptOf } from './takeAway.ts';
+import { maskerOf } from './takeAway.ts';
 
 export interface StudyFile {
   readonly name: string;
@@ -96,19 +92,4 @@ function maskedUnit(unit: CodedUnit, mask: Masks, called: Masks, settlers: Peopl
     },
     final: final && maskedCode(final),
   };
-}
-
-const noWords = { language: '', durationSeconds: 0, engine: '', model: '', segments: [], voice: [] };
-
-async function maskerOf({ id: lessonId, siteId, educator, result }: Lesson) {
-  const { names } = await readRoster(siteId);
-  const known = educator === undefined ? names : [...names, educator];
-  if (result === undefined) return maskerFor(noWords, known, siteId);
-  try {
-    return await maskerFor(await transcriptOf({ siteId, lessonId, result }), known, siteId);
-  } catch (error) {
-    // Names are then known by the roster and by what is recognised alone.
-    if (error instanceof Problem && error.code === 'no-transcript') return maskerFor(noWords, known, siteId);
-    throw error;
-  }
 }

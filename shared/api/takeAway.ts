@@ -5,6 +5,7 @@ import type { blobPaths } from '../lessons/blobPaths.ts';
 import type { Lesson, LessonResult } from '../lessons/lesson.ts';
 import type { ShownQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import type { NameMasker } from '../names/masker.ts';
 import { maskDetails, maskerFor, maskLesson, maskQuestion, maskTranscript } from '../names/maskLesson.ts';
 import { correctedTranscript } from '../questions/correctedLines.ts';
 import { readReviewing } from '../results/reviewing.ts';
@@ -98,6 +99,24 @@ export async function maskedQuestions<Q extends ShownQuestion>(
     questions: await inTurns(questions, (question) => maskQuestion(masker, question)),
     lesson: { title, siteId, ...(educator === undefined ? {} : { educator }) },
   };
+}
+
+const noWords: Transcript = { language: '', durationSeconds: 0, engine: '', model: '', segments: [], voice: [] };
+
+/** What masks a lesson's names: learned from its transcript where there is one, else known by the roster and as they look. */
+export async function maskerOf({ id: lessonId, siteId, educator, result }: Lesson): Promise<NameMasker> {
+  const names = await namesOf(siteId, educator);
+  const words = result === undefined ? noWords : await wordsOf({ siteId, lessonId, result });
+  return maskerFor(words, names, siteId);
+}
+
+async function wordsOf(shown: ShownResult): Promise<Transcript> {
+  try {
+    return await transcriptOf(shown);
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'no-transcript') return noWords;
+    throw error;
+  }
 }
 
 /** A lesson, by what of it is read here, and its result that is shown. */

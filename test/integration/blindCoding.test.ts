@@ -164,7 +164,7 @@ test('what was settled counts, and all codes are kept', async () => {
   expect(rows.filter((row) => row.includes('ideas') && row.includes('Ana and Ben'))).toHaveLength(2);
   const { text } = await studyExport(studyId, everyRight, 'txt', 'shown');
   expect(text).toMatch(/subtype: 70\.0 % agreement on 200 questions, kappa 0\.49, 95 % interval 0\.\d\d to 0\.\d\d/);
-  expect(text).toMatch(/1 questions were settled in talk; 59 disagreements are open/);
+  expect(text).toMatch(/1 question was settled in talk; 59 disagreements are open/);
   expect((await studyView(studyId, everyRight, cole)).assignments[0]?.coders.map(({ done }) => done)).toEqual([
     true,
     true,

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright-core';
-import type { Shot, Shown } from './shot.ts';
+import { type Shot, type Shown, videoIsThere } from './shot.ts';
 
 /** Opens the lesson as somebody whose name is known. */
 async function openLesson(page: Page, { lessonId }: Shown): Promise<void> {
@@ -53,6 +53,7 @@ export const lessonShots: readonly Shot[] = [
       await panel.getByText('Voices, one by one').click();
       await panel.getByRole('combobox').first().waitFor();
       await panel.scrollIntoViewIfNeeded();
+      await videoIsThere(page);
     },
   },
   {

@@ -6,6 +6,14 @@ export interface Shown {
   readonly lessonId: string;
 }
 
+/** Settles when nothing is loaded any more, and the browser has drawn the video without its sign of loading. */
+export async function videoIsThere(page: Page): Promise<void> {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction("document.querySelector('video')?.readyState >= 4");
+  // The sign fades out.
+  await page.waitForTimeout(1000);
+}
+
 /** One view worth a picture; it is taken light and dark, on a desktop and on a phone. */
 export interface Shot {
   /** Also the file's name. */

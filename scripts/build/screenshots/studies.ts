@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
-import type { Shot, Shown } from './shot.ts';
+import { type Shot, type Shown, videoIsThere } from './shot.ts';
 
 const coders = ['Ana', 'Ben'];
 
-/** Begins a study of the sample lesson; with `handIn` Ana codes every question open, and Ben two in three. @returns its id */
+/** Begins a study of the sample lesson; with `handIn` Ana and Ben code it, and do not always agree. @returns its id */
 async function begin(page: Page, { lessonId }: Shown, handIn: boolean): Promise<string> {
   await page.evaluate(() => localStorage.setItem('askwell.reviewer', 'Ana'));
   return page.evaluate(
@@ -22,10 +22,14 @@ async function begin(page: Page, { lessonId }: Shown, handIn: boolean): Promise<
       for (const [place, by] of (done ? names : []).entries()) {
         const path = `/studies/${id}/lessons/${lesson}/coding?by=${by}`;
         const { questions } = await ask<{ questions: object[] }>('GET', path);
-        const codes = questions.map((question, index) => ({
-          ...question,
-          label: place === 1 && index % 3 === 2 ? 'CEQ' : 'OEQ',
-        }));
+        const codes = questions.map((question, index) => {
+          const isOpen = index % 2 === 0 || (place === 1 && index % 5 === 1);
+          return {
+            ...question,
+            label: isOpen ? 'OEQ' : 'CEQ',
+            subtype: isOpen ? (index % 4 === place ? 'describe' : 'explain') : 'yes-no',
+          };
+        });
         await ask('PUT', path, { codes, done: true });
       }
       return id;
@@ -54,7 +58,7 @@ export const studyShots: readonly Shot[] = [
       const id = await begin(page, shown, true);
       await page.goto(`/studies/${id}/agreement`);
       await page.getByText(/disagreements are not settled/).waitFor();
-      await page.waitForLoadState('networkidle');
+      await videoIsThere(page);
     },
   },
 ];

@@ -1,11 +1,11 @@
 import { choicesSchema } from '../../lessons/choices.ts';
 import {
-  byQuerySchema,
   deletionQuerySchema,
   detailsChangeSchema,
   lessonListQuerySchema,
   lessonListResponseSchema,
   lessonPathSchema,
+  lessonQuerySchema,
   lessonResponseSchema,
   moveRequestSchema,
   moveResponseSchema,
@@ -65,7 +65,7 @@ export const lessons = {
     codes: 'left out',
     summary: 'One lesson with its metrics and progress',
     path: lessonPathSchema,
-    query: byQuerySchema,
+    query: lessonQuerySchema,
     etag: { known: true },
     answers: ok('The lesson.', lessonResponseSchema),
     problems: unknown,

@@ -52,5 +52,7 @@ test('the table names each subtype as its site does, and the text of a methods s
   const text = (codebooks: Codebook[]) =>
     methodsText(study, [], { label: none, subtype: none, askedBy: none }, { units, codebooks });
   expect(text([lake, wood])).toContain('the codebooks “Lake 2026” (1 lesson), “Wood 2026” (1 lesson); a key of two');
+  expect(text([lake, lake])).toContain('2 people coded 2 lessons. 2 lessons, drawn by the seed “1”, were coded');
+  expect(text([lake, lake])).toContain('0 questions were settled in talk; 1 disagreement is open.');
   expect(text([ownCodebook, ownCodebook])).toContain('Subtypes are those of the codebook “Askwell”.');
 });

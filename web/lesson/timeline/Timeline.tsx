@@ -46,7 +46,7 @@ interface Drag {
 const grip = 6;
 const shortest = 0.1;
 
-const height = 132;
+const height = 112;
 const zoomStep = 2;
 /** Where a tip may stand without leaving the timeline, in per cent of its width. */
 const tipRange = [12, 88] as const;
