@@ -43,7 +43,13 @@ describe('the text of a methods section', () => {
   });
 
   test('is in Spanish, with the same figures', () => {
-    const text = methodsText({ ...study, coders: ['Ana', 'Ben', 'Eva'] }, [pair], alphas, { units: [unit], codebooks: [ownCodebook] }, 'es');
+    const text = methodsText(
+      { ...study, coders: ['Ana', 'Ben', 'Eva'] },
+      [pair],
+      alphas,
+      { units: [unit], codebooks: [ownCodebook] },
+      'es',
+    );
     expect(text).toContain(
       '3 personas codificaron 3 clases. 1 clase, elegida con la semilla “{otoño}”, fue codificada',
     );
