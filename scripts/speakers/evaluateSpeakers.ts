@@ -9,7 +9,7 @@ import { attribution } from '../../shared/speakers/whose.ts';
 import { loadVoices, type VoiceEngine } from '../../speech/voices/voices.ts';
 import { Kept, versionOfSpeech } from '../rooms/kept.ts';
 import { sampleLesson } from '../rooms/lesson.ts';
-import { embeddings, voices, whisper } from '../rooms/recognisers.ts';
+import { embeddings, perfect, voices, whisper } from '../rooms/recognisers.ts';
 import { nameOf } from '../rooms/rooms.ts';
 import { startSpeech } from '../rooms/speechService.ts';
 import { table, three } from '../train/scoring/tables.ts';
@@ -17,18 +17,19 @@ import { diarizationError } from './diarizationError.ts';
 import { believed, rooms, rowsOf, speakersTable } from './lessons.ts';
 import { readRttm } from './rttm.ts';
 
-const usage = `Usage: npm run evaluate:speakers -- [--small] [--room TEXT …] [--keep FOLDER] [FOLDER]
+const usage = `Usage: npm run evaluate:speakers -- [--small | --true-words] [--room TEXT …] [--keep FOLDER] [FOLDER]
 
 Measures how well is told who speaks: in every sound file of FOLDER beside which lies an RTTM file of the same name; or,
 without one, in the sample lesson and in the lesson in which children ask, quiet and in made rooms, through the whole
-pipeline with the local recogniser (base, or small with --small). What was heard of made lessons is kept, and not listened
-to again while the speech service's code is the same. Error: missed, made up or confused speech over speech (collar
-0.25 s, overlap counted).`;
+pipeline with the local recogniser (base, or small with --small), or with the words that were truly said (--true-words).
+What was heard of made lessons is kept, and not listened to again while the speech service's code is the same. Error:
+missed, made up or confused speech over speech (collar 0.25 s, overlap counted).`;
 
 const { values, positionals } = readCommandLine(
   usage,
   {
     small: { type: 'boolean', default: false },
+    'true-words': { type: 'boolean', default: false },
     room: { type: 'string', multiple: true, default: [] },
     keep: { type: 'string', default: join(homedir(), '.cache/askwell/rooms') },
   },
@@ -87,14 +88,15 @@ async function madeLessons(): Promise<void> {
   );
   await using speech = await startSpeech(weights);
   const keptOf = async (what: string) => new Kept(join(values.keep, await versionOfSpeech(), what));
-  const ears = {
-    words: whisper(speech.url, await keptOf(weights)),
+  const written = whisper(speech.url, await keptOf(weights));
+  const hearing = {
     voices: voices(speech.url, await keptOf('voices')),
     embeddings: embeddings(speech.url, await keptOf('embeddings')),
   };
   const rows: string[][] = [];
   for (const file of ['lesson.mp4', 'garden.m4a']) {
     const lesson = await sampleLesson(file);
+    const ears = { ...hearing, words: values['true-words'] ? perfect(lesson.truth) : written };
     for (const room of chosen) {
       console.error(`${file}, ${nameOf(room)}`);
       rows.push(...rowsOf(basename(file, extname(file)), lesson, room, await believed(lesson, room, ears)));
