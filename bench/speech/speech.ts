@@ -9,6 +9,7 @@ import { type BenchOptions, type BenchResult, figure, median, ratioAtMost } from
 import { loopedSample } from '../measuring/videos.ts';
 
 const run = promisify(execFile);
+const voicesScript = fileURLToPath(new URL('./hearVoices.ts', import.meta.url));
 const heardSchema = z.object({
   durationSeconds: z.number(),
   seconds: z.number(),
@@ -135,6 +136,6 @@ async function hear(root: string, sound: string): Promise<Heard> {
 }
 
 async function hearVoices(sound: string) {
-  const { stdout } = await run(process.execPath, [resolve('bench/speech/hearVoices.ts'), sound]);
+  const { stdout } = await run(process.execPath, [voicesScript, sound]);
   return voicesSchema.parse(JSON.parse(stdout));
 }
