@@ -2,12 +2,14 @@ import type { OrchestrationContext, Task } from 'durable-functions';
 import type { Activity } from './activity.ts';
 import { call, failureOf } from './call.ts';
 
-// What is begun and cannot be taken back is tried until it is done: every ten minutes for three days.
+// What is begun and cannot be taken back is tried for about three days: each minute, and what its activity takes to be
+// for good every ten.
+const attempts = 4000;
 const patienceMilliseconds = 600_000;
 const mostTries = 432;
 
 /**
- * Calls an activity that has to succeed, under its policy again and again.
+ * Calls an activity that has to succeed, again and again.
  * @throws what the last of three days' tries threw; at once where the lesson was replaced or deleted
  */
 export function* surely<Input, Output>(
@@ -17,7 +19,7 @@ export function* surely<Input, Output>(
 ): Generator<Task, Output, unknown> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return yield* call(context, activity, input);
+      return yield* call(context, activity, input, attempts);
     } catch (error) {
       // What is not there any more will not come back.
       if (tries >= mostTries || failureOf(error).code === 'superseded') throw error;

@@ -15,7 +15,9 @@ export async function keepPicture(source: Parameters<typeof blobPaths.picture>[0
  */
 export async function restoredPicture(source: Source): Promise<Picture | undefined> {
   const paths = new Set(await pathsUnder('media', blobPaths.prefix(source)));
-  const [video, poster] = [blobPaths.video(source), blobPaths.poster(source)];
+  const poster = blobPaths.poster(source);
+  // After a voice was taken out of it, it has another name.
+  const video = [...paths].filter((path) => /\/web(?:-\d+)?\.mp4$/.test(path)).at(-1) ?? blobPaths.video(source);
   const kept = paths.has(blobPaths.picture(source)) ? await keptPicture(source) : undefined;
   // A file that lifecycle rules or a person deleted since is not promised again.
   if (kept !== undefined && (kept.kind !== 'ready' || kept.original || paths.has(kept.video))) {

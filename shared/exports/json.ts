@@ -44,6 +44,10 @@ export const exportJsonSchema = z.object({
   }),
   metrics: metricsSchema.describe("with people's reviews in place of the machine's codes"),
   reviewedCount: z.int().nonnegative(),
+  removed: z
+    .object({ voices: z.int(), lines: z.int(), questions: z.int() })
+    .nullable()
+    .describe('what was taken out of the lesson with voices: not coded, and counted in nothing else; null: nothing'),
   speakers: z
     .object({
       voices: z.array(lessonVoiceSchema.pick(voiceFields).extend({ name: z.string() })),
@@ -108,6 +112,7 @@ export function exportJson(taken: LessonExport): string {
     },
     metrics,
     reviewedCount,
+    removed: removedOf(taken),
     speakers: speakersOf(taken),
     codebook: { ...codebook, subtypes: [...codebook.subtypes] },
     questions: questions.map((question) => {
@@ -134,6 +139,12 @@ export function exportJson(taken: LessonExport): string {
     }),
   };
   return `${JSON.stringify(content, null, 2)}\n`;
+}
+
+function removedOf({ lesson: { removed } }: LessonExport) {
+  return removed === undefined
+    ? null
+    : { voices: removed.voices, lines: removed.lines, questions: removed.questions.length };
 }
 
 function speakersOf({ transcript: { speakers }, voices }: LessonExport) {

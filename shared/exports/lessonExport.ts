@@ -21,7 +21,10 @@ interface Followed {
 
 /** Everything of one lesson that a file to take away is made from; people's reviews count. Times are in seconds. */
 export interface LessonExport {
-  readonly lesson: Pick<Lesson, 'id' | 'siteId' | 'fileName' | 'uploadedAt' | 'recordedOn' | 'title' | 'educator'>;
+  readonly lesson: Pick<
+    Lesson,
+    'id' | 'siteId' | 'fileName' | 'uploadedAt' | 'recordedOn' | 'title' | 'educator' | 'removed'
+  >;
   readonly result: Pick<
     LessonResult,
     'revision' | 'completedAt' | 'durationSeconds' | 'language' | 'recordedOn' | 'speakers'

@@ -3,6 +3,7 @@ import { emptyBackup, type ReviewBackup, readReviewBackup } from '../backup/revi
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Analysis, Lesson, Picture, SaidDetails, Source } from '../lessons/lesson.ts';
 import type { CodedQuestion } from '../lessons/question.ts';
+import { removedOf } from '../lessons/removal.ts';
 import { changeLesson, deleteLessonDocument, findLesson, withUpload } from '../results/lessons.ts';
 import { refreshMetrics } from '../results/measured.ts';
 import { deleteQuestions } from '../results/questions.ts';
@@ -11,6 +12,7 @@ import { type KeptQuestion, restoreQuestions } from '../results/restoreQuestions
 import { pathsUnder } from '../storage/listing.ts';
 import { readArrival, readDeparture } from '../storage/moves.ts';
 import { readTranscript } from '../storage/readTranscript.ts';
+import { removalsFrom } from '../storage/removals.ts';
 import { dropVoices } from '../storage/voices.ts';
 import { detailsOf } from './details.ts';
 import { DamagedAnalysis, readAnalysis } from './readAnalysis.ts';
@@ -100,8 +102,9 @@ async function restoreNewest(
     [...older, analysis].map((each) => each.source),
     backup.details,
   );
+  const removed = removedOf({ removals: await removalsFrom(source) });
   const saved = await changeLesson(source.siteId, source.lessonId, (present) =>
-    restored(present, analysis, { picture, details, revisions }, new Date()),
+    restored(present, analysis, { picture, details, revisions, removed }, new Date()),
   );
   if (await wasDeletedMeanwhile(source)) return emptyReport;
   const reviewed = events.length > 0 || questions.some(({ said }) => said?.review != null);
@@ -125,13 +128,15 @@ interface Besides {
   readonly picture: Picture | undefined;
   readonly details: SaidDetails;
   readonly revisions: readonly string[];
+  /** What was taken out of the upload with voices. */
+  readonly removed?: Lesson['removed'];
 }
 
 /** The lesson with what was found of it, or null where the database has as much. */
 export function restored(
   present: Lesson | null,
   { source, result }: Analysis,
-  { picture, details, revisions }: Besides,
+  { picture, details, revisions, removed }: Besides,
   now: Date,
 ): Lesson | null {
   if (present === null) {
@@ -150,6 +155,7 @@ export function restored(
       updatedAt: result.completedAt,
       result,
       picture,
+      removed,
     };
   }
   if (present.result !== undefined && present.result.completedAt >= result.completedAt) return null;
@@ -159,7 +165,15 @@ export function restored(
   if (newerUpload) return { ...present, result };
   const moved = isItsUpload ? present : withUpload(present, source, now);
   const shown = present.picture === undefined || !isItsUpload ? picture : present.picture;
-  return { ...moved, status: 'completed', updatedAt: result.completedAt, failure: undefined, result, picture: shown };
+  return {
+    ...moved,
+    status: 'completed',
+    updatedAt: result.completedAt,
+    failure: undefined,
+    result,
+    picture: shown,
+    removed: removed ?? moved.removed,
+  };
 }
 
 function kept(questions: readonly CodedQuestion[], revision: string, backup: ReviewBackup): KeptQuestion[] {

@@ -2,6 +2,7 @@ import type {
   ElanResponse,
   MediaResponse,
   QuestionsResponse,
+  RemovalsResponse,
   ReviewEventResponse,
   ReviewEventsResponse,
   ReviewEventsTaken,
@@ -52,6 +53,13 @@ export const readSpeakers = (lessonId: string, signal?: AbortSignal) =>
 /** What follows for other lines from those of which people said who says them. @throws ApiError 409 without embeddings */
 export const readTeaching = (lessonId: string, signal?: AbortSignal) =>
   send<TeachingResponse>(`${at(lessonId)}/speakers/teaching`, until(signal));
+
+/** Begins to take a voice out of a lesson; how it ends, `readRemovals` tells. @param etag of the voices as they were heard */
+export const removeVoice = (lessonId: string, voice: number, etag: string) =>
+  send<unknown>(`${at(lessonId)}/voices/${voice}/removal`, { method: 'POST', ifMatch: `"${etag}"` });
+
+export const readRemovals = (lessonId: string, signal?: AbortSignal) =>
+  send<RemovalsResponse>(`${at(lessonId)}/voices/removals`, until(signal));
 
 export const readMedia = (lessonId: string, signal?: AbortSignal) =>
   send<MediaResponse>(`${at(lessonId)}/media`, until(signal));

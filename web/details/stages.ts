@@ -43,9 +43,9 @@ export function stageOf({ progress }: LessonResponse): StageView {
 
 const hour = 3_600_000;
 
-/** Whether a lesson may change by itself: its analysis runs, its video and poster are still being made, or it goes to another site. */
-export function isMoving({ status, picture, progress, updatedAt, moving }: LessonResponse): boolean {
-  if (status === 'running' || moving !== undefined) return true;
+/** Whether a lesson may change by itself: its analysis runs, its video and poster are still being made, it goes to another site, or a voice is taken out of it. */
+export function isMoving({ status, picture, progress, updatedAt, moving, removing }: LessonResponse): boolean {
+  if (status === 'running' || moving !== undefined || removing !== undefined) return true;
   if (status !== 'completed' || picture !== undefined || progress?.stage === 'done') return false;
   return progress !== undefined || Date.now() - Date.parse(updatedAt) < hour;
 }

@@ -19,6 +19,7 @@ import { failureText } from '../text/failures.ts';
 import { lessonText } from '../text/lesson.ts';
 import { library } from '../text/library.ts';
 import { studiesText } from '../text/studies.ts';
+import { voicesText } from '../text/voices.ts';
 import { LessonHead } from './LessonHead.tsx';
 import { Media } from './Media.tsx';
 import { usePlayer } from './player.ts';
@@ -82,10 +83,11 @@ export default function Lesson() {
       />
       {lesson.error === undefined ? null : <ErrorNotice error={lesson.error} retry={lesson.refresh} />}
       <State lesson={shown} mayRetry={rights.review} mayWatch={rights.see} onChange={lesson.refresh} />
+      {value.removing === undefined ? null : <Notice look="warn">{voicesText.removal.underWay}</Notice>}
       {value.codedBlindIn === undefined ? null : <CodedBlind lesson={value} studyId={value.codedBlindIn} />}
       {value.result === undefined ? null : (
         <Result
-          key={`${value.id} ${value.result.revision}`}
+          key={`${value.id} ${value.result.revision} ${value.removed?.voices ?? 0}`}
           lesson={value}
           result={value.result}
           tab={tab}

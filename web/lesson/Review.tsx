@@ -3,6 +3,7 @@ import type { SpeakersResponse } from '../../shared/api/contract.ts';
 import { nextTurn } from '../../shared/questions/nextTurn.ts';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
+import { useRightsAt } from '../frame/useRights.ts';
 import { type Change, ofVoices } from '../model/change.ts';
 import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts';
 import { subtypesIn } from '../model/codebook.ts';
@@ -23,6 +24,7 @@ import { useBegun, usePlayer } from './player.ts';
 import type { QuestionActions } from './questions/actions.ts';
 import { QuestionFilters } from './questions/QuestionFilters.tsx';
 import { QuestionList } from './questions/QuestionList.tsx';
+import { RemovedQuestions } from './questions/RemovedQuestions.tsx';
 import type { ReviewDesk } from './reviewDesk.ts';
 import { Saving } from './Saving.tsx';
 import { TranscriptBox } from './TranscriptBox.tsx';
@@ -69,6 +71,7 @@ export function Review(props: ReviewProps) {
     transcript.again();
     onFigures();
   });
+  const mayRemove = useRightsAt()?.(lesson.siteId).administer ?? false;
   const voices = speakers.value?.voices ?? noVoices;
   const turns = written?.speakers?.turns ?? noTurns;
   const speaking = language();
@@ -224,6 +227,8 @@ export function Review(props: ReviewProps) {
             player={player}
             masked={names === 'masked'}
             onWant={corrections.want}
+            mayRemove={mayRemove}
+            onRemoved={onFigures}
           />
         )}
         {transcript.error === undefined ? null : <ErrorNotice error={transcript.error} retry={transcript.again} />}
@@ -240,6 +245,7 @@ export function Review(props: ReviewProps) {
           </div>
           <QuestionFilters filter={filter} subtypes={subtypes} onChange={change} />
           {list(certain)}
+          <RemovedQuestions spans={lesson.removed?.questions ?? []} />
         </section>
         {doubtful.length === 0 ? null : (
           <section class="question-section" aria-labelledby="doubtful-title">

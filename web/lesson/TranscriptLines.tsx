@@ -85,10 +85,15 @@ export class TranscriptLines extends Component<TranscriptLinesProps> {
 /** What is shown of a line: of one in another language, which, in the page's. */
 function textOf(line: Line): string {
   const other = otherLanguageOf(line);
-  if (other === undefined) return line.text === '[unclear]' ? lessonText.transcript.unclear : line.text;
+  if (other === undefined) return inPlaceOfWords(line.text);
   const language = languageName(other);
   const { transcript } = lessonText;
   return language === undefined ? transcript.otherUnknown : transcript.other({ language });
+}
+
+function inPlaceOfWords(text: string): string {
+  if (text === '[unclear]') return lessonText.transcript.unclear;
+  return text === '[removed]' ? lessonText.transcript.removed : text;
 }
 
 function Words({ text, finder }: { text: string; finder: RegExp | undefined }) {

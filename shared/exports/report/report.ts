@@ -68,7 +68,7 @@ export function exportReport(whole: LessonExport, language: Language = 'en'): st
 <p class="kind">${text.product} · ${text.kind}</p>
 <h1 dir="auto">${lesson.title}</h1>
 <dl class="about">${about.map(([name, value]) => html`<div><dt>${name}</dt><dd dir="auto">${value}</dd></div>`)}</dl>
-<p class="state">${questions.length === 0 ? text.noQuestions : reviewedOf(say, questions.filter(isReviewed).length, questions.length)}</p>
+<p class="state">${questions.length === 0 ? text.noQuestions : reviewedOf(say, questions.filter(isReviewed).length, questions.length)}${removedOf(say, taken)}</p>
 </header>
 ${figures(say, taken)}
 <div class="columns">${balance(say, taken)}${waits(say, questions)}</div>
@@ -82,6 +82,12 @@ ${notes(say, whole)}
 </html>
 `;
   return page.text;
+}
+
+/** How many questions went with voices that were taken out: they are in no figure. */
+function removedOf({ text }: Spoken, { lesson: { removed } }: LessonExport): string {
+  const count = removed?.questions.length ?? 0;
+  return count === 0 ? '' : ` ${text.removed({ count })}`;
 }
 
 function reviewedOf({ text }: Spoken, reviewed: number, all: number): string {

@@ -40,6 +40,8 @@ export const lessonText = {
     otherUnknown: 'Another language',
     /** In place of words that were not understood. */
     unclear: '[unclear]',
+    /** In place of words that were taken out with a voice. */
+    removed: '[removed]',
     search: {
       label: 'Search the words',
       short: 'Search',

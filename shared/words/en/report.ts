@@ -13,6 +13,8 @@ export const report = {
     all: 'Every code reviewed by a person',
     some: '{reviewed, number} of {all, number} codes reviewed by a person, the others by the machine',
   },
+  removed:
+    '{count, plural, one {# question was} other {# questions were}} removed with a voice that is not to be in this lesson: not coded, in no figure.',
   noQuestions: 'No question was found in this lesson.',
   figures: {
     openShare: ['OEQ share', 'of the questions invite children to explain, describe, predict or imagine.'],

@@ -41,6 +41,7 @@ export const lessonText: Translation<typeof english> = {
     other: 'Otro idioma, probablemente {language}',
     otherUnknown: 'Otro idioma',
     unclear: '[no se entiende]',
+    removed: '[retirado]',
     search: {
       label: 'Buscar en lo dicho',
       short: 'Buscar',

@@ -15,6 +15,8 @@ export const report: Translation<typeof english> = {
     all: 'Todos los códigos revisados por una persona',
     some: '{reviewed, number} de {all, number} códigos revisados por una persona; los demás, de la máquina',
   },
+  removed:
+    '{count, plural, one {Se retiró # pregunta} other {Se retiraron # preguntas}} con una voz que no debe estar en esta clase: sin código, en ninguna cifra.',
   noQuestions: 'En esta clase no se encontró ninguna pregunta.',
   figures: {
     openShare: ['Proporción de PA', 'de las preguntas invitan a explicar, describir, predecir o imaginar.'],

@@ -8,6 +8,7 @@ import { formatClock } from '../../text/format.ts';
 import { voicesText } from '../../text/voices.ts';
 import type { Player } from '../player.ts';
 import { playSpans } from './playSpans.ts';
+import { RemoveVoice } from './RemoveVoice.tsx';
 import { Teach } from './Teach.tsx';
 
 interface WhoIsWhoProps {
@@ -21,13 +22,18 @@ interface WhoIsWhoProps {
   /** Whether what people call voices is hidden with other names. */
   readonly masked: boolean;
   readonly onWant: (change: Change, say?: string) => void;
+  /** Whether a voice may be taken out of the lesson; told when one was. */
+  readonly mayRemove: boolean;
+  readonly onRemoved: () => void;
 }
 
 const isRole = (text: string): text is Role => roles.some((role) => role === text);
 
 /** Whose voices these are: heard, put right, and confirmed by one press. */
-export function WhoIsWho({ speakers, lines, saving, names, turns, player, masked, onWant }: WhoIsWhoProps) {
+export function WhoIsWho(props: WhoIsWhoProps) {
+  const { speakers, lines, saving, names, turns, player, masked, onWant, mayRemove, onRemoved } = props;
   const { state, voices, leftovers, teaching } = speakers;
+  const [removing, setRemoving] = useState<number>();
   const [playing, setPlaying] = useState<string>();
   const stop = useRef<() => void>(undefined);
   useEffect(() => () => stop.current?.(), []);
@@ -87,6 +93,7 @@ export function WhoIsWho({ speakers, lines, saving, names, turns, player, masked
               hear={hear}
               turns={turns}
               onWant={onWant}
+              onRemove={mayRemove ? () => setRemoving(voice.speaker) : undefined}
             />
           ))}
         </ul>
@@ -101,6 +108,16 @@ export function WhoIsWho({ speakers, lines, saving, names, turns, player, masked
           onWant={onWant}
         />
       </details>
+      {removing === undefined ? null : (
+        <RemoveVoice
+          lessonId={speakers.lessonId}
+          voice={removing}
+          name={names.get(removing) ?? ''}
+          etag={speakers.etag}
+          onClose={() => setRemoving(undefined)}
+          onRemoved={onRemoved}
+        />
+      )}
     </section>
   );
 }
@@ -113,11 +130,12 @@ interface RowProps extends Pick<WhoIsWhoProps, 'names' | 'turns' | 'masked' | 'o
   /** What is heard just now. */
   readonly playing: string | undefined;
   readonly hear: (key: string, spans: readonly { start: number; end: number }[]) => void;
+  readonly onRemove: (() => void) | undefined;
 }
 
 const examples = 3;
 
-function Row({ voice, voices, names, all, masked, playing, hear, turns, onWant }: RowProps) {
+function Row({ voice, voices, names, all, masked, playing, hear, turns, onWant, onRemove }: RowProps) {
   const { speaker, role, label, seconds } = voice;
   const name = names.get(speaker) ?? '';
   const [draft, setDraft] = useState<string>();
@@ -229,6 +247,13 @@ function Row({ voice, voices, names, all, masked, playing, hear, turns, onWant }
           </label>
         )}
       </div>
+      {onRemove === undefined ? null : (
+        <p>
+          <Button compact look="quiet" icon="trash" label={voicesText.removal.open({ name })} onClick={onRemove}>
+            {voicesText.removal.openShort}
+          </Button>
+        </p>
+      )}
     </li>
   );
 }
