@@ -104,6 +104,8 @@ describe.each<[way: string, method: string, path: string, body: unknown, expecte
   ['no day, where the default is sooner', 'PATCH', `/lessons/${held}`, { retainUntil: null }, '401 403 403 403 200'],
   ['an analysis once more', 'POST', `/lessons/${zebra}/reanalysis`, undefined, '  401 403 403 409 409'],
   ['a move', 'POST', `/lessons/${zebra}/move`, { site: 'south' }, '               401 403 403 403 409'],
+  ['a removal of a voice', 'POST', `/lessons/${zebra}/voices/1/removal`, undefined, '401 403 403 403 409'],
+  ['its receipts', 'GET', `/lessons/${zebra}/voices/removals`, undefined, '        401 403 403 403 200'],
   ['a review', 'PUT', question, { label: 'CEQ' }, '                               401 403 403 200 200'],
   ['the end of a review', 'DELETE', question, undefined, '                        401 403 403 200 200'],
   ['a rebuild', 'POST', '/rebuild', undefined, '                                  401 403 403 403 202|409'],

@@ -192,6 +192,21 @@ const matrix: readonly [keyof typeof endpoints, method: string, path: string, bo
     { site: 'east' },
     '      403 403 403 403  403 403 403 403  403 404 404 404  403 403 403 403  409 409 409 409',
   ],
+  // Its voices were not told apart.
+  [
+    'voiceRemoval',
+    'POST',
+    '/voices/1/removal',
+    undefined,
+    '403 403 403 403  403 403 403 403  409 404 404 404  403 403 403 403  409 409 409 409',
+  ],
+  [
+    'voiceRemovals',
+    'GET',
+    '/voices/removals',
+    undefined,
+    '403 403 403 403  403 403 403 403  200 404 404 404  403 403 403 403  200 200 200 200',
+  ],
   [
     'reviewManyEvents',
     'POST',
@@ -240,8 +255,8 @@ describe.each(matrix)('%s', (_name, method, path, body, expected) => {
 
 test('a lesson that one may not see is answered as one that there is not, by whatever call', async () => {
   for (const [name, method, path, body] of matrix) {
-    // Coaches may move no lesson at all.
-    const visitor = name === 'lessonMove' ? 'admin' : 'coach';
+    // Coaches may move no lesson at all, and take nobody out of one.
+    const visitor = ['lessonMove', 'voiceRemoval', 'voiceRemovals'].includes(name) ? 'admin' : 'coach';
     const [of, none] = await Promise.all(
       [far, hidden].map(async (id) => {
         const answer = await ask(visitor, method, `/lessons/${id}${path}`, body);
