@@ -48,7 +48,7 @@ export const studyShots: readonly Shot[] = [
       for (const key of ['ArrowDown', 'o', '1', 'Enter', 'c', '2', 'Enter', 'x', 'Enter'])
         await page.keyboard.press(key);
       await page.getByText('All codes are saved').waitFor();
-      await page.waitForLoadState('networkidle');
+      await videoIsThere(page);
     },
   },
   {
