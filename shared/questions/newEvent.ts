@@ -289,7 +289,7 @@ function waitOf(
   const wait = { waitTimeSeconds: measured?.waitTimeSeconds ?? null, next: measured?.next ?? ('end' as const) };
   if (transcript?.speakers?.state !== 'told') return wait;
   const speaker = speakerOf(span, transcript.segments);
-  const nextSpeaker = breakerOf({ ...span, ...wait }, transcript.segments, transcript.speakers.turns);
+  const nextSpeaker = breakerOf({ ...span, ...wait }, transcript, transcript.speakers.turns);
   return { ...wait, ...(speaker === null ? {} : { speaker }), ...(nextSpeaker === null ? {} : { nextSpeaker }) };
 }
 

@@ -1,6 +1,6 @@
 import type { NextBy } from '../lessons/question.ts';
 import type { LessonVoice, SpeakerRole } from '../lessons/speakers.ts';
-import type { Segment, Span, Turn } from '../lessons/transcript.ts';
+import type { Segment, Span, Transcript, Turn } from '../lessons/transcript.ts';
 import { proposeRoles } from './proposeRoles.ts';
 
 /** Who speaks a stretch of the transcript: the voice that has most of its words; null where nobody can tell. */
@@ -56,14 +56,19 @@ interface EndedWait extends Span {
 
 /** Of a wait that a voice without words ended: so far into that voice one looks whose it is. */
 const intoVoiceSeconds = 0.1;
+/** Nobody answers in less. */
+const tellingSeconds = 1;
+/** So much of a wait filled with voices is no silence. */
+const filledShare = 0.6;
 
 /** The voice that broke the silence after a question; null where nobody did, or nobody can tell whose it is. */
 export function breakerOf(
   { end, waitTimeSeconds, next }: EndedWait,
-  segments: readonly Segment[],
+  { segments, voice }: Pick<Transcript, 'segments' | 'voice'>,
   turns: readonly Turn[],
 ): number | null {
   if (next === 'speech') {
+    if (isFilled(end, end + (waitTimeSeconds ?? 0), voice)) return null;
     const words = segments.flatMap((segment) =>
       segment.heard === 'not-understood' ? [] : (segment.words ?? [segment]),
     );
@@ -77,6 +82,13 @@ export function breakerOf(
   if (next !== 'unheard' || waitTimeSeconds === null) return null;
   const at = end + waitTimeSeconds + intoVoiceSeconds;
   return turns.find((turn) => turn.start <= at && turn.end > at)?.speaker ?? null;
+}
+
+/** Whether voices of which no word was understood go on through a wait: any of them may have been an answer. */
+function isFilled(from: number, to: number, voice: readonly Span[]): boolean {
+  if (to - from < tellingSeconds) return false;
+  const filled = voice.reduce((sum, { start, end }) => sum + Math.max(0, Math.min(end, to) - Math.max(start, from)), 0);
+  return filled > filledShare * (to - from);
 }
 
 /** A role as one who may have broken a silence. */

@@ -12,15 +12,15 @@ type Asked = Pick<CodedQuestion, 'askedBy' | 'askedByFrom' | 'nextBy' | 'speaker
  */
 export function whoAsked(
   questions: readonly Waited[],
-  { segments, speakers }: Pick<Transcript, 'segments' | 'speakers'>,
+  transcript: Pick<Transcript, 'segments' | 'voice' | 'speakers'>,
 ): { readonly asked: readonly Asked[]; readonly voices: readonly LessonVoice[] } {
-  const turns = speakers?.turns ?? [];
-  const askers = questions.map((question) => speakerOf(question, segments));
+  const turns = transcript.speakers?.turns ?? [];
+  const askers = questions.map((question) => speakerOf(question, transcript.segments));
   const voices = lessonVoices(turns, askers);
   const roleOf = roleReader(voices);
   const asked = questions.map((question, index): Asked => {
     const speaker = askers[index] ?? null;
-    const nextSpeaker = breakerOf(question, segments, turns);
+    const nextSpeaker = breakerOf(question, transcript, turns);
     return {
       ...askedBy(roleOf(speaker)),
       nextBy: nextByOf(roleOf(nextSpeaker)),

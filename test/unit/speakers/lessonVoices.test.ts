@@ -13,6 +13,7 @@ const segments = [
   { start: 3, end: 3.4, text: 'Yes.', speaker: 1, words: [word('Yes.', 3, 1)] },
   { start: 5, end: 6, text: 'Good.', speaker: null },
 ];
+const heard = { segments, voice: [] };
 const turns = [
   { start: 0, end: 1.4, speaker: 0 },
   { start: 3, end: 3.4, speaker: 1 },
@@ -49,19 +50,29 @@ describe('the voices of a lesson', () => {
 
   it('say who broke the silence after a question', () => {
     const asked = { start: 0, end: 1.4, waitTimeSeconds: 1.6 };
-    expect(breakerOf({ ...asked, next: 'speech' }, segments, turns)).toBe(1);
-    expect(breakerOf({ start: 3, end: 3.4, waitTimeSeconds: 1.6, next: 'speech' }, segments, turns)).toBeNull();
-    expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: 2, next: 'unheard' }, segments, turns)).toBe(0);
-    expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: 30, next: 'silence' }, segments, turns)).toBeNull();
-    expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: null, next: 'end' }, segments, turns)).toBeNull();
+    expect(breakerOf({ ...asked, next: 'speech' }, heard, turns)).toBe(1);
+    expect(breakerOf({ start: 3, end: 3.4, waitTimeSeconds: 1.6, next: 'speech' }, heard, turns)).toBeNull();
+    expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: 2, next: 'unheard' }, heard, turns)).toBe(0);
+    expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: 30, next: 'silence' }, heard, turns)).toBeNull();
+    expect(breakerOf({ start: 5, end: 6, waitTimeSeconds: null, next: 'end' }, heard, turns)).toBeNull();
   });
 
   it('say of nobody that he broke it, where somebody was not understood before him', () => {
     const unclear = { start: 2, end: 2.8, text: '[unclear]', heard: 'not-understood' as const };
     const before = { ...unclear, start: -2, end: -1 };
     const asked = { start: 0, end: 1.4, waitTimeSeconds: 1.6, next: 'speech' as const };
-    expect(breakerOf(asked, [before, ...segments], turns)).toBe(1);
-    expect(breakerOf(asked, [...segments.slice(0, 1), unclear, ...segments.slice(1)], turns)).toBeNull();
+    expect(breakerOf(asked, { segments: [before, ...segments], voice: [] }, turns)).toBe(1);
+    expect(
+      breakerOf(asked, { segments: [...segments.slice(0, 1), unclear, ...segments.slice(1)], voice: [] }, turns),
+    ).toBeNull();
+  });
+
+  it('say of nobody that he broke a silence that was none, full of voices that nobody understood', () => {
+    const asked = { start: 0, end: 1.4, waitTimeSeconds: 1.6, next: 'speech' as const };
+    const until = (end: number) => ({ segments, voice: [{ start: 1.4, end }] });
+    expect(breakerOf(asked, until(2.3), turns)).toBe(1);
+    expect(breakerOf(asked, until(2.5), turns)).toBeNull();
+    expect(breakerOf({ ...asked, waitTimeSeconds: 0.9 }, until(2.3), turns)).toBe(1);
   });
 
   it('have a role each; nobody knows that of several, or of no voice', () => {
