@@ -16,7 +16,6 @@ endpoint('lessonExport', async ({ path, query, rights }) => {
       'content-disposition': contentDisposition(disposition, fileName),
       'content-security-policy': `${policy}; frame-ancestors 'self'`,
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-cache',
     },
     body: write(taken, query.language),
   };

@@ -25,7 +25,7 @@ endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, re
   if (format === 'json') return answerUnlessKnown(request, transcript);
   const { type, write } = subtitles[format];
   return {
-    headers: { 'content-type': type, 'x-content-type-options': 'nosniff', 'cache-control': 'private, no-cache' },
+    headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
     body: write(transcript.segments, transcript.language, namesOf(spoken.speakers.voices, names)),
   };
 });

@@ -14,7 +14,6 @@ endpoint('manyExport', async ({ path: { format }, query: { names, language, ...s
       'content-disposition': contentDisposition('attachment', `askwell-lessons.${format}`),
       'content-security-policy': "default-src 'none'",
       'x-content-type-options': 'nosniff',
-      'cache-control': 'private, no-cache',
     },
     body:
       format === 'zip'

@@ -12,8 +12,8 @@ export function etagOf(value: unknown): string {
  * @param etag without quotes; default is a hash of the body
  */
 export function answerUnlessKnown(request: HttpRequest, body: unknown, etag = etagOf(body)): HttpResponseInit {
-  // Kept by the browser alone, and asked for again each time.
-  const headers = { etag: `"${etag}"`, 'cache-control': 'private, no-cache' };
+  // No browser keeps what may be deleted meanwhile; whoever keeps an ETag is told whether it still holds.
+  const headers = { etag: `"${etag}"`, 'cache-control': 'no-store' };
   const known = (request.headers.get('if-none-match') ?? '').split(',').map((text) => plainETag(text.trim()));
   return known.includes(etag) || known.includes('*') ? { status: 304, headers } : { headers, jsonBody: body };
 }

@@ -15,7 +15,6 @@ export async function waveformAnswer(
 ): Promise<HttpResponseInit> {
   const headers = {
     etag: `"${key.revision}${removedVoices === 0 ? '' : `.${removedVoices}`}"`,
-    'cache-control': 'private, no-cache',
     'content-type': 'application/json',
   };
   if (ifNoneMatch === headers.etag) return { status: 304, headers };

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { CodedQuestion } from '../../shared/lessons/question.ts';
 import type { LessonVoice } from '../../shared/lessons/speakers.ts';
 import { startTestCloud, type TestCloud } from '../../testing/cloud.ts';
+import { windowOf } from '../../testing/madeVoices.ts';
 import {
   accessibilityFaults,
   describeInBrowser,
@@ -235,6 +236,125 @@ describeInBrowser('one utterance', () => {
     expect([first?.speaker, second?.speaker]).toEqual([0, 1]);
     expect(`${first?.text} ${second?.text}`).toBe(text);
     expect(first?.text).toBe(text.split(' ').slice(0, 2).join(' '));
+  });
+});
+
+describeInBrowser('corrected lines', () => {
+  /** A lesson whose embeddings live: every fourth line is another child's, whom the machine took for the educator. */
+  const withEmbeddings = async (): Promise<string> => {
+    const address = await fresh();
+    const lessonId = address.split('/').at(-1) ?? '';
+    const { keepVoices } = await import('../../shared/storage/voices.ts');
+    const person = (at: number) => ({ 1: 2, 3: 1 })[at % 4] ?? 0;
+    const windows = segments.map(({ start, end }, at) => windowOf(person(at), start, end - start));
+    await keepVoices({ siteId: 'River School', lessonId, revision: lessonId.slice(0, 16) }, windows);
+    return address;
+  };
+  const speakers = async (address: string) => (await linesOf(address)).segments.map(({ speaker }) => speaker);
+  const dialog = (page: Page) => page.getByRole('dialog', { name: 'What your corrections teach' });
+
+  test('teach the others: shown, heard, left out or taken, and undone at once', async () => {
+    const address = await withEmbeddings();
+    const page = await open(address);
+    await panel(page).getByText('Voices, one by one').click();
+    const teach = panel(page).getByRole('button', { name: 'Teach from my corrections' });
+    await teach.click();
+    await dialog(page).getByText('Nobody has said yet who says a line').waitFor();
+    await dialog(page).getByRole('button', { name: 'Close' }).last().click();
+    await page.locator('[data-line="1"]').click();
+    await page.getByRole('button', { name: 'Who says it' }).click();
+    const who = page.getByRole('dialog', { name: 'Who says this line?' });
+    await who.getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Another child' });
+    await who.getByRole('button', { name: 'Save' }).click();
+    await saved(page);
+    const before = segments.map(({ speaker }, at) => (at === 1 ? 1000 : speaker));
+    expect(await speakers(address)).toEqual(before);
+    await teach.click();
+    await dialog(page).getByText('4 lines sound like another voice').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    expect(await speakers(address)).toEqual(before);
+    const changes = dialog(page).getByRole('checkbox', { name: /^Take the line at .*, Educator → Child 2$/ });
+    expect(await changes.count()).toBe(4);
+    await dialog(page).getByRole('button', { name: 'Hear the line at' }).first().click();
+    await expect.poll(() => page.locator('video').evaluate((video: HTMLVideoElement) => video.paused)).toBe(false);
+    const { changes: proposed }: { changes: { start: number }[] } = await (
+      await fetch(`${cloud.host}/api/v1${address}/speakers/teaching`)
+    ).json();
+    const left = segments.findIndex(({ start }) => start === proposed.at(-1)?.start);
+    await changes.last().uncheck();
+    await dialog(page).getByRole('button', { name: 'Take 3 lines' }).click();
+    await saved(page);
+    const taken = [5, 9, 13, 17].filter((at) => at !== left);
+    expect(taken).toHaveLength(3);
+    expect(await speakers(address)).toEqual(before.map((speaker, at) => (taken.includes(at) ? 1000 : speaker)));
+    for (const at of taken) expect((await read(address)).questions[at]?.askedBy).toBe('child');
+    await page.keyboard.press('u');
+    await expect.poll(() => speakers(address)).toEqual(before);
+  });
+
+  test('teach nothing where embeddings are gone, and the panel says why', async () => {
+    const page = await open(await fresh());
+    await panel(page).getByText('Voices, one by one').click();
+    await panel(page).getByText('the embeddings of this lesson’s voices are deleted').waitFor();
+    expect(await panel(page).getByRole('button', { name: 'Teach' }).count()).toBe(0);
+  });
+});
+
+/** All that a page's site has kept in the browser, as text. */
+const keptByBrowser = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const kept: unknown[] = [{ ...localStorage }, { ...sessionStorage }];
+    for (const { name = '' } of await indexedDB.databases()) {
+      const open = await new Promise<IDBDatabase>((resolve, reject) => {
+        const asked = indexedDB.open(name);
+        asked.onsuccess = () => resolve(asked.result);
+        asked.onerror = () => reject(asked.error);
+      });
+      for (const table of open.objectStoreNames)
+        kept.push(
+          await new Promise((resolve, reject) => {
+            const asked = open.transaction(table).objectStore(table).getAll();
+            asked.onsuccess = () => resolve(asked.result);
+            asked.onerror = () => reject(asked.error);
+          }),
+        );
+      open.close();
+    }
+    for (const name of await caches.keys())
+      for (const request of await (await caches.open(name)).keys())
+        kept.push(request.url, await (await caches.match(request))?.text());
+    return JSON.stringify(kept);
+  });
+
+describeInBrowser('of a lesson that was deleted', () => {
+  test('nothing is left in the browser', async () => {
+    const address = await fresh();
+    const page = await open(address);
+    await page.locator('[data-line="3"]').waitFor();
+    const files = [
+      'transcript.json',
+      'transcript.vtt',
+      'speakers',
+      'questions',
+      'export.csv',
+      'events',
+      'waveform',
+    ].map((name) => `/api/v1${address}/${name}`);
+    // As whoever opens them in a tab: by the browser's own rules of what it keeps.
+    const statuses = (cache: 'default' | 'force-cache') =>
+      page.evaluate(
+        ({ files, cache }) => Promise.all(files.map(async (file) => (await fetch(file, { cache })).status)),
+        { files, cache },
+      );
+    expect(await statuses('default')).toEqual(files.map(() => 200));
+    expectFaults(/404/);
+    expect((await fetch(`${cloud.host}/api/v1${address}`, { method: 'DELETE' })).status).toBe(200);
+    expect(await statuses('force-cache')).toEqual(files.map(() => 404));
+    await page.goto('/');
+    const kept = await keptByBrowser(page);
+    expect(kept).toContain('askwell.reviewer');
+    expect(kept).not.toContain(address.split('/').at(-1));
+    for (const { text } of segments) expect(kept).not.toContain(text);
   });
 });
 

@@ -17,7 +17,7 @@ describe('what the caller has already', () => {
     const { status, headers, jsonBody } = answerUnlessKnown(asking({ 'if-none-match': known }), body);
     expect({ status, headers, jsonBody }).toEqual({
       status: 304,
-      headers: { etag: `"${etag}"`, 'cache-control': 'private, no-cache' },
+      headers: { etag: `"${etag}"`, 'cache-control': 'no-store' },
       jsonBody: undefined,
     });
   });
@@ -30,7 +30,7 @@ describe('what the caller has not', () => {
     ['only its beginning', { 'if-none-match': `"${etag.slice(0, -1)}"` }],
   ])('is sent, to be kept by the caller alone and asked for again: %s', (_, headers) => {
     expect(answerUnlessKnown(asking(headers), body)).toEqual({
-      headers: { etag: `"${etag}"`, 'cache-control': 'private, no-cache' },
+      headers: { etag: `"${etag}"`, 'cache-control': 'no-store' },
       jsonBody: body,
     });
   });
