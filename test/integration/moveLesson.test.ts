@@ -9,6 +9,7 @@ import { changeLesson, findLesson } from '../../shared/results/lessons.ts';
 import { appendEvent, readReviewing } from '../../shared/results/reviewing.ts';
 import { codingsOf, createStudy, readStudy, unwritten, writeCoding } from '../../shared/results/studies.ts';
 import { admitUpload } from '../../shared/stages/admitUpload.ts';
+import { keepVoices } from '../../shared/storage/voices.ts';
 import { analysisOf, questionOf } from '../../testing/analysis.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
@@ -75,7 +76,7 @@ const put = (container: string, path: string, content: string) =>
   blobs.getContainerClient(container).getBlockBlobClient(path).upload(content, Buffer.byteLength(content));
 const leftOf = async (lessonId: string) => {
   const left: string[] = [];
-  for (const name of ['media', 'transcripts'])
+  for (const name of ['media', 'transcripts', 'voices'])
     for await (const blob of blobs.getContainerClient(name).listBlobsFlat({ prefix: `${lessonId}/` }))
       left.push(`${name}/${blob.name}`);
   return left;
@@ -120,6 +121,7 @@ async function seeded(name: string) {
   const coding = { studyId: study.id, lessonId, coder: 'Ada', codes: [], done: false, from: 'studio' as const, at };
   await writeCoding(coding, unwritten);
   await keepCoding(coding);
+  await keepVoices({ siteId, lessonId, revision }, []);
   return { lesson, place: { siteId, lessonId }, blobName, study };
 }
 
@@ -165,6 +167,8 @@ async function assertMoved({ lesson, place, blobName, study }: Awaited<ReturnTyp
   expect(JSON.parse((await text('transcripts', `studies/${study.id}.json`)) ?? '')).toMatchObject({ lessons: [to] });
   expect(await findLesson(place.siteId, place.lessonId)).toBeNull();
   expect(await leftOf(place.lessonId)).toEqual([]);
+  // Embeddings do not go along.
+  expect((await leftOf(to)).filter((path) => path.startsWith('voices/'))).toEqual([]);
   expect(await blobs.getContainerClient('videos').getBlobClient(blobName).exists()).toBe(false);
 }
 

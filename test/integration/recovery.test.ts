@@ -9,6 +9,7 @@ import { restoreShard, shards } from '../../shared/recovery/restoreShard.ts';
 import { deleteLessonDocument, findLesson } from '../../shared/results/lessons.ts';
 import { deleteQuestions, listQuestions } from '../../shared/results/questions.ts';
 import { appendEvent, readReviewing } from '../../shared/results/reviewing.ts';
+import { keepVoices, readVoices } from '../../shared/storage/voices.ts';
 import { analysisOf, questionOf } from '../../testing/analysis.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
 
@@ -61,6 +62,17 @@ test('a damaged file of reviews is told, is not written over, and does not keep 
   expect(report).toMatchObject({ lessons: 1, problems: [{ path: `transcripts/${source.lessonId}/people.json` }] });
   await expect(keepEvents(source, [coded('q001', 1)])).rejects.toThrow('damaged');
   expect((await people.downloadToBuffer()).toString()).toBe('{"reviews":');
+});
+
+test('a lesson that the database has lost comes back without embeddings of voices, and one that it has keeps them', async () => {
+  const { source } = await laid('voices/a.mp4');
+  const embedding = { start: 0, end: 1, vector: Float32Array.of(1, 0) };
+  await keepVoices(source, [embedding]);
+  await restoreLesson(source.lessonId);
+  expect(await readVoices(source)).toBeNull();
+  await keepVoices(source, [embedding]);
+  await restoreLesson(source.lessonId);
+  expect(await readVoices(source)).toEqual([embedding]);
 });
 
 test('what storage could not keep when it was said is kept by the hour, and only once', async () => {

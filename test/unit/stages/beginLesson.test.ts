@@ -17,6 +17,8 @@ test('the newest upload’s lesson is shown as running, its video marked for as 
   expect(stores.lessons.get(source.lessonId)).toMatchObject({ status: 'running', revision: source.revision });
   expect(stores.tags.get(first.blobName)).toEqual({ retention: 'default' });
   expect(stores.jobs).toEqual([]);
+  // An earlier analysis's voices are not this one's.
+  expect(stores.deleted).toEqual([`voices/${source.lessonId}/`]);
 });
 
 test('an ETag is the same with quotes and without', async () => {
