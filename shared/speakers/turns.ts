@@ -13,6 +13,9 @@ const shortestSeconds = 0.25;
 /** Who speaks at the same time as somebody else, spoke or will speak within so long. */
 const nearSeconds = 1.5;
 
+/** Somebody who is only heard at the same time as another is believed from so long on: an echo is shorter. */
+const leastUnheardSeconds = 0.3;
+
 /** Where anybody speaks in a lesson, where one voice follows another, and where two speak at once; in video time. */
 export interface HeardSpeech {
   readonly speech: readonly Span[];
@@ -41,7 +44,8 @@ function bothVoices({ start, end }: Span, turns: readonly Turn[], { whose }: Att
   const own = within(0);
   const near = within(nearSeconds).filter((voice) => !own.includes(voice));
   const found = whose({ start, end });
-  const other = found === null ? null : (found.next ?? found.voice + 1);
+  const unheard = found !== null && end - start >= leastUnheardSeconds ? found.voice + 1 : null;
+  const other = found?.next ?? unheard;
   const alike = [found?.voice, other].filter((voice) => voice != null && !own.includes(voice));
   return [...own, ...near, ...alike].slice(0, 2).flatMap((voice) => (voice == null ? [] : [{ start, end, voice }]));
 }

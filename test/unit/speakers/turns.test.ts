@@ -15,6 +15,8 @@ describe('two who speak at once', () => {
       { start: 0, end: 6, voice: 0 },
       { start: 3, end: 3.4, voice: 1 },
     ]);
+    const shorter = [{ start: 3, end: 3.2 }];
+    expect(turnsOf({ speech, changes: [], overlaps: shorter }, alone)).toEqual([{ start: 0, end: 6, voice: 0 }]);
   });
 
   it('are the most alike and the next one, where nobody else is near', () => {
