@@ -126,6 +126,7 @@ describeInBrowser('what is said in another language', () => {
     await dialog.getByRole('button', { name: 'Save' }).click();
     await allSaved(page);
     const row = page.getByRole('listitem').filter({ hasText: 'Pourquoi la pierre' });
+    expect(await row.locator('.question-words').getAttribute('lang')).toBe('fr');
     // The machine knows nothing of it.
     await row.getByText('50%').waitFor();
     await row.getByRole('button').first().click();

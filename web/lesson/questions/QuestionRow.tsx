@@ -26,6 +26,8 @@ interface QuestionRowProps {
 export function QuestionRow({ question, kept, state, problem, current, open, masked, actions }: QuestionRowProps) {
   const { id, start, text, quoted, doubtful, rejected, origin, askedBy, askedByFrom, confidence, review } = question;
   const { label, subtype } = codeOf(question);
+  // Absent says English only where languages were told, which an earlier lesson's were not.
+  const { language } = question;
   const { nameOf } = useCodebook();
   // That the educator asks is what a lesson is about: a proposal of it beside each question would say nothing.
   const isUsual = askedBy === 'educator' && askedByFrom === 'machine';
@@ -48,7 +50,9 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
       >
         <span class="question-time numbers">{formatClock(start)}</span>
         <span class="question-text">
-          <span class="question-words">{text}</span>
+          <span class="question-words" {...(language === undefined || language === 'und' ? {} : { lang: language })}>
+            {text}
+          </span>
           {quoted ? <span class="tag">{lessonText.list.quoted}</span> : null}
           {doubtful ? <span class="tag">{lessonText.list.doubtful}</span> : null}
           {rejected ? <span class="tag">{lessonText.list.rejected}</span> : null}
