@@ -126,7 +126,7 @@ function fixed(profile: Profile, price: Price): number {
   const regions = 1 + profile.cosmosOtherRegions.length;
   // Autoscale is paid for a tenth of its maximum at least.
   const throughput = profile.cosmosMode === 'autoscale' ? profile.cosmosMaximumThroughput / 10 / 100 : 0;
-  const endpoints = profile.privateNetwork ? 9 + apps + (profile.redis ? 1 : 0) : 0;
+  const endpoints = profile.privateNetwork ? 10 + apps + (profile.redis ? 1 : 0) : 0;
   // One is the speech service's name, which every network has.
   const zones = 1 + (profile.privateNetwork ? 7 + (profile.redis ? 1 : 0) : 0);
   return (
