@@ -171,7 +171,10 @@ const stateSchema = codedQuestionSchema.omit({ evidence: true }).partial();
  */
 export const reviewEventSchema = z.object({
   id: z.uuid(),
-  sequence: z.int().positive().describe('the order of a revision’s events, from 1, without gaps'),
+  sequence: z
+    .int()
+    .positive()
+    .describe('the order of a revision’s events, from 1; those of a voice that was removed are missing'),
   at: z.iso.datetime(),
   by: z.string().min(1).max(200),
   change: changeSchema,

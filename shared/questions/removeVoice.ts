@@ -3,7 +3,7 @@ import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Segment, Span, Transcript, Turn } from '../lessons/transcript.ts';
-import { carriedTo, namedIn, type Said, speakerNow } from '../speakers/saidVoices.ts';
+import { carriedTo, isOfVoices, namedIn, type Said, speakerNow, type VoiceChange } from '../speakers/saidVoices.ts';
 import { correctedTranscript } from './correctedLines.ts';
 import { sharedTime } from './keepReviewed.ts';
 import { isRemoved, isWithinSpans, turnsWithout, withoutWords } from './removedWords.ts';
@@ -252,22 +252,25 @@ function eventsWithout(
 /** What an event says of other voices; null where it is of this one alone. */
 function withoutNaming(event: ReviewEvent, isVoice: (speaker: number) => boolean): ReviewEvent | null {
   const { change, heard } = event;
-  if (change.kind !== 'voices' && change.kind !== 'spoken' && change.kind !== 'voice-given') return event;
+  if (!isOfVoices(change)) return event;
   if (!namedIn(change).some(isVoice)) {
     const isAdded = change.kind === 'spoken' && change.speaker !== null && isVoice(change.speaker);
     return isAdded ? null : event;
   }
-  if (change.kind !== 'voices') return null;
-  const voices = change.voices.filter(({ speaker }) => !isVoice(speaker));
-  if (voices.length === 0) return null;
-  const next: Change = { ...change, voices };
-  return {
-    ...event,
-    change: next,
-    ...(heard === undefined
-      ? {}
-      : { heard: { ...heard, voices: heard.voices.filter(({ speaker }) => !isVoice(speaker)) } }),
-  };
+  const next = ofOthers(change, isVoice);
+  if (next === null) return null;
+  const others = heard?.voices.filter(({ speaker }) => !isVoice(speaker)) ?? [];
+  return { ...event, change: next, ...(heard === undefined ? {} : { heard: { ...heard, voices: others } }) };
+}
+
+function ofOthers(change: VoiceChange, isVoice: (speaker: number) => boolean): Change | null {
+  if (change.kind === 'voices') {
+    const voices = change.voices.filter(({ speaker }) => !isVoice(speaker));
+    return voices.length === 0 ? null : { ...change, voices };
+  }
+  if (change.kind !== 'taught') return null;
+  const given = change.given.filter(({ speaker }) => !isVoice(speaker));
+  return given.length === 0 ? null : { ...change, given };
 }
 
 function withoutQuestions(event: ReviewEvent, touched: ReadonlySet<string>): ReviewEvent {

@@ -202,6 +202,13 @@ test('a voice goes with its words, its questions and its sound, and the receipt 
 
   expect(await codeOf(await remove(lessonId, 1))).toEqual([404, 'unknown-voice']);
   expect((await say({ kind: 'line', ...childs, was: '[removed]', text: 'Is it red?' })).status).toBe(400);
+
+  // What took the recording's place is analysed as that.
+  expect((await ask(`/lessons/${lessonId}/reanalysis`, 'POST')).status).toBe(202);
+  expect(await cloud.ended(uploaded)).toMatchObject({ revision, status: 'completed', picture: { kind: 'ready' } });
+  const again = await read<Transcript>(`/lessons/${lessonId}/transcript.json`);
+  expect(again.segments.map(({ text }) => text)).toEqual(['Why did it sink?', '[removed]']);
+  await soundIsMuted(await played(lessonId));
 });
 
 test('another analysis does not hear it again, though the recording was kept', async () => {

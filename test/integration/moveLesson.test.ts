@@ -255,3 +255,32 @@ test('why a lesson is not moved: on hold, analysed, without a video, or the name
   await blobs.getContainerClient('videos').deleteBlob('north/stays.mp4');
   expect(await beginMove(lesson, 'west')).toBe('video-gone');
 });
+
+test('voices that were taken out of a lesson stay out of it at its new place', async () => {
+  const { lesson, place } = await seeded('removed');
+  const removal = {
+    ...{ id: '7b0c1d2e-0000-4000-8000-00000000000a', voice: 1, by: 'Ada', at: '2026-11-22T09:00:00.000Z' },
+    original: 'replace' as const,
+    removed: {
+      ...{ lines: 1, questions: 0, corrections: 0, codes: 0, otherUploads: 0 },
+      ...{ seconds: 1, mutedSeconds: 1.3, overlapSeconds: 0 },
+    },
+    ...{ spoken: [{ start: 4, end: 5 }], muted: [{ start: 3.85, end: 5.15 }], lines: [], questions: [] },
+  };
+  const { writeRemovals, mutedIn, readRemovals } = await import('../../shared/storage/removals.ts');
+  const replacements = [{ id: removal.id, etag: '"1"' }];
+  await writeRemovals(place.lessonId, {
+    schemaVersion: 1,
+    revision: lesson.revision,
+    replacements,
+    removals: [removal],
+  });
+  const held = await beginMove(lesson, 'south');
+  const to = typeof held === 'string' ? held : (held.moving?.lessonId ?? '');
+  await move(to);
+  const moved = (await findLesson('south', to))?.lesson;
+  expect(await mutedIn({ lessonId: to, revision: moved?.revision ?? '' })).toEqual(removal.muted);
+  // Its copied video is known by its own ETag.
+  expect((await readRemovals(to))?.replacements).toEqual([]);
+  expect(await leftOf(place.lessonId)).toEqual([]);
+});

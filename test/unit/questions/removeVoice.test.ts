@@ -157,6 +157,20 @@ test('of a voice’s name and role nothing is left, of other voices’ all', () 
   ]);
 });
 
+test('what was taught of it goes, and what was taught of others stays', () => {
+  const span = ({ start, end }: Segment) => ({ start, end });
+  const given = [
+    { speaker: 1, spans: [span(other)] },
+    { speaker: 0, spans: [span(reply)] },
+  ];
+  const taught = event({ kind: 'taught', given }, { heard: heard([1, 0]) });
+  const left = without(1, [taught]);
+  expect(left?.transcript.segments.at(-1)?.text).toBe('[removed]');
+  expect(left?.changedEvents).toEqual([
+    { ...taught, change: { kind: 'taught', given: given.slice(1) }, heard: heard([0]) },
+  ]);
+});
+
 test('what people said of its words and questions goes, and what it was before', () => {
   const typed = event(
     { kind: 'line', start: 4, end: 6, was: answer.text, text: 'Because Ada pushed it' },
@@ -227,6 +241,37 @@ test('questions that were joined or split with one of its own are written as the
   const left = without(1, [joined], transcript, together);
   expect([left?.gone, left?.goneEvents]).toEqual([['q001', 'q002'], [joined.id]]);
   expect(JSON.stringify(left?.written)).not.toContain('blue');
+});
+
+test('of a question that was split, the part that is not its own stays', () => {
+  const both = question(
+    'q001',
+    { ...childAsks, end: reply.end, text: `${childAsks.text} ${reply.text}` },
+    { speaker: 1 },
+  );
+  const split = event(
+    { kind: 'split', question: 'q001', into: 'n1', at: reply.start, texts: [childAsks.text, reply.text] },
+    {
+      found: [both],
+      made: {
+        n1: {
+          label: 'CEQ',
+          confidence: 0.8,
+          engine: 'l',
+          modelVersion: '1',
+          subtype: 'tag',
+          waitTimeSeconds: 1,
+          next: 'speech',
+          speaker: 0,
+        },
+      },
+    },
+  );
+  const left = without(1, [split], transcript, [both]);
+  expect(left?.written).toMatchObject([
+    { id: 'n1', start: reply.start, text: reply.text, origin: 'person', speaker: 0 },
+  ]);
+  expect([left?.gone, left?.goneEvents]).toEqual([['q001'], [split.id]]);
 });
 
 test('what others say at the same moments goes with it, and that is counted', () => {
