@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blobPaths } from '../../shared/lessons/blobPaths.ts';
+import { revisionOf } from '../../shared/lessons/identity.ts';
 import type { Lesson } from '../../shared/lessons/lesson.ts';
 import type { ReviewEvent } from '../../shared/lessons/reviewEvent.ts';
 import type { Segment } from '../../shared/lessons/transcript.ts';
 import type { Coding, Settled } from '../../shared/studies/study.ts';
 import { analysisOf } from '../../testing/analysis.ts';
+import { makeMedia } from '../../testing/media.ts';
 import { everyRight } from '../../testing/rights.ts';
 import { type Stores, startStores } from '../../testing/stores.ts';
+import { temporaryDirectory } from '../../testing/temporary.ts';
 
+const directory = temporaryDirectory();
 let stores: Stores;
 beforeAll(async () => {
   stores = await startStores();
@@ -24,7 +28,7 @@ const [educators, childs]: Segment[] = [
 ] as const;
 
 /** An analysed lesson of two voices, with an earlier upload, corrections, and codes in a study. */
-async function seeded(blobName: string) {
+async function seeded(blobName: string, etag = `"${blobName}"`) {
   const { changeLesson } = await import('../../shared/results/lessons.ts');
   const { saveQuestions } = await import('../../shared/results/questions.ts');
   const { appendEvent } = await import('../../shared/results/reviewing.ts');
@@ -41,9 +45,14 @@ async function seeded(blobName: string) {
         : { role: 'child' as const, roleFrom: 'machine' as const }),
     })),
   };
-  const analysis = analysisOf(blobName, { speakers });
-  const { source, result } = analysis;
-  const { siteId, lessonId, revision } = source;
+  const made = analysisOf(blobName, { speakers });
+  const revision = revisionOf(etag);
+  const [source, result] = [
+    { ...made.source, revision, etag },
+    { ...made.result, revision },
+  ];
+  const analysis = { ...made, source, result };
+  const { siteId, lessonId } = source;
   const place = { siteId, lessonId };
   const questions = analysis.questions.map((question, at) =>
     at === 0 ? { ...question, speaker: 0 } : { ...question, text: secret, speaker: 1 },
@@ -198,4 +207,54 @@ test('a newer upload ends it: the lesson is let go of', async () => {
   await expect(apply()).rejects.toMatchObject({ code: 'superseded' });
   await undoRemoval(place);
   expect((await findLesson(place.siteId, place.lessonId))?.lesson.removing).toBeUndefined();
+});
+
+test('the muted recording takes the original’s place as the same upload, once, and is analysed as that', async () => {
+  const { container, findUpload } = await import('../../shared/storage/blobs.ts');
+  const { sourceOf } = await import('../../shared/lessons/admission.ts');
+  const { replaceOriginal } = await import('../../shared/stages/muteSound.ts');
+  const { admitUpload } = await import('../../shared/stages/admitUpload.ts');
+  const { probeVideo } = await import('../../shared/stages/probeVideo.ts');
+  const { extractAudio } = await import('../../shared/stages/extractAudio.ts');
+  const { uploadsFrom } = await import('../../shared/storage/listing.ts');
+  const blobName = 'school/replaced-original.mp4';
+  const blob = (await container('videos')).getBlockBlobClient(blobName);
+  const video = await makeMedia('lesson.mp4', directory.path);
+  const { etag } = await blob.uploadFile(video, { metadata: { title: 'Boats' } });
+  const { place, source } = await seeded(blobName, etag);
+  await taken(place);
+  const { signal } = new AbortController();
+  expect(await replaceOriginal(place, signal)).toBe('replaced');
+  const after = await findUpload(blobName);
+  expect(after?.etag).not.toBe(etag);
+  expect(after?.metadata).toMatchObject({ title: 'Boats' });
+  // Done again, it is done: the same bytes stay.
+  expect(await replaceOriginal(place, signal)).toBe('replaced');
+  const upload = await findUpload(blobName);
+  expect(upload?.etag).toBe(after?.etag);
+  expect(upload?.standsFor).toBe(source.revision);
+  const listed = (await uploadsFrom(null, 200)).uploads.find((one) => one.blobName === blobName);
+  expect(listed?.standsFor).toBe(source.revision);
+  const reference = { containerName: 'videos', blobName };
+  expect(await admitUpload(reference)).toMatchObject({ outcome: 'passed-over', revision: source.revision });
+  if (upload === null) throw new Error('The upload is gone.');
+  const again = sourceOf(upload);
+  expect(again.revision).toBe(source.revision);
+  await probeVideo(again, signal);
+  expect(await extractAudio(again, signal)).toMatchObject({ chunkCount: 1 });
+});
+
+test('a mark that somebody copied makes no other video the one that was muted', async () => {
+  const { container, findUpload } = await import('../../shared/storage/blobs.ts');
+  const { writeRemovals } = await import('../../shared/storage/removals.ts');
+  const { replacementMark } = await import('../../shared/lessons/removal.ts');
+  const { lessonOf } = await import('../../shared/lessons/identity.ts');
+  const blobName = 'school/marked.mp4';
+  const id = '7b0c1d2e-0000-4000-8000-00000000000b';
+  const replacements = [{ id, etag: '"another"' }];
+  const { lessonId } = lessonOf(blobName);
+  await writeRemovals(lessonId, { schemaVersion: 1, revision: 'd'.repeat(16), replacements, removals: [] });
+  const blob = (await container('videos')).getBlockBlobClient(blobName);
+  await blob.upload('other', 5, { metadata: { [replacementMark]: id } });
+  expect((await findUpload(blobName))?.standsFor).toBeUndefined();
 });
