@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -12,6 +12,7 @@ import { startTestCloud, type TestCloud, type Uploaded } from '../../testing/clo
 import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { makeMedia } from '../../testing/media.ts';
 import { everythingStored } from './everythingStored.ts';
+import { filesHolding } from './filesHolding.ts';
 
 // Drills of docs/operations.md, with the commands that an operator would type.
 
@@ -130,17 +131,5 @@ test("after a lesson's deletion nothing anywhere holds what was said or whose it
   const after = (await everythingStored(cloud, bus)).filter(({ text }) => personal.test(text));
   expect(after.map(({ where }) => where)).toEqual([]);
   // Nor do the files in which it was kept, which others than the stores can read.
-  await expect.poll(() => filesHolding(personal), { timeout: 60_000, interval: 1000 }).toEqual([]);
+  await expect.poll(() => filesHolding(cloud, personal), { timeout: 60_000, interval: 1000 }).toEqual([]);
 });
-
-/** The files of the local cloud's state in which it stands, as they are on disk. */
-async function filesHolding(pattern: RegExp): Promise<string[]> {
-  const entries = await readdir(cloud.stateDir, { recursive: true, withFileTypes: true });
-  const found: string[] = [];
-  for (const entry of entries.filter((each) => each.isFile())) {
-    const path = join(entry.parentPath, entry.name);
-    const text = await readFile(path, 'latin1').catch(() => '');
-    if (pattern.test(text)) found.push(path);
-  }
-  return found;
-}

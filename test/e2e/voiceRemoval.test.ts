@@ -12,6 +12,7 @@ import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { ffmpeg, makeMedia } from '../../testing/media.ts';
 import { useSettings } from '../../testing/settings.ts';
 import { everythingStored } from './everythingStored.ts';
+import { filesHolding } from './filesHolding.ts';
 
 let folder: string;
 let video: string;
@@ -190,6 +191,8 @@ test('a voice goes with its words, its questions and its sound, and the receipt 
   const { lines } = (await (await ask('/search', 'POST', { q: 'removed' })).json()) as { lines: unknown[] };
   expect(lines).toEqual([]);
   expect(await holding()).toEqual([]);
+  // Nor do the files in which they are kept, which others than the stores can read.
+  await expect.poll(() => filesHolding(cloud, secret), { timeout: 60_000, interval: 1000 }).toEqual([]);
 
   await soundIsMuted(await played(lessonId));
   await soundIsMuted(await original(blobName).downloadToBuffer());
