@@ -1,5 +1,6 @@
 import { sampleRate } from '../sound/audioFormat.ts';
 import type { Span } from '../voices/speechSpans.ts';
+import { compressionRatio, maxCompressionRatio } from './hallucination.ts';
 import { placeWords, voicedSpans } from './placeWords.ts';
 import { type Heard, recognize } from './recognize.ts';
 import {
@@ -8,7 +9,9 @@ import {
   leaningOf,
   otherLanguageOf,
   spanOf,
+  tellingSeconds,
   type Utterance,
+  unwrittenLanguage,
   utterancesOf,
   windowOf,
 } from './told.ts';
@@ -42,7 +45,7 @@ interface Told {
   readonly leaning: Leaning;
   /** The other language that it sounds like; its text in the likeliest allowed one may tell otherwise. */
   readonly sounds: string | undefined;
-  readonly candidates: readonly string[];
+  readonly candidates: string[];
   readonly texts: Map<string, readonly TimedWord[]>;
 }
 
@@ -50,7 +53,15 @@ interface Told {
 const noText = -3;
 /** Words less likely than this were not said where the sound speaks so little for the allowed languages, together. */
 const notSaid = [{ share: 0.12, below: -0.9 }];
-/** The same for English, which Whisper falls back to. */
+/** The same for what is long enough: made French was at -1.98 and below in Spanish, the roughest made Spanish at -1.25. */
+const notSaidAtLength = [
+  { share: 0.3, below: -1.3 },
+  { share: 0.5, below: -1.6 },
+];
+/** A window in which the allowed languages have less, together, is listened to utterance by utterance, and its texts judged. */
+const plain = 0.5;
+const plainEnglish = 0.3;
+/** The same as before for English, which Whisper falls back to. */
 const noEnglish = [
   { share: 0.2, below: -0.45 },
   { share: 0.3, below: -0.9 },
@@ -91,6 +102,7 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
   const [first] = told[0]?.candidates ?? [];
   if (
     first !== undefined &&
+    around.allowedShare >= (first === 'en' ? plainEnglish : plain) &&
     told.every(({ sounds, candidates }) => sounds === undefined && candidates.length === 1 && candidates[0] === first)
   )
     return { heard: await recognize({ ...task, language: first }, encoded), others: [] };
@@ -100,22 +112,36 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
     const part = own.length === told.length ? window : windowOf(own.map(({ utterance }) => utterance));
     const states = part === window ? encoded : await model.encode(windowSamples(samples, part, sampleRate));
     const found = await recognize({ ...task, window: part, language }, states);
-    heard.set(language, [...(heard.get(language) ?? []), ...found]);
     const words = found.flatMap((each) => placeWords(each.words, each.window));
-    for (const { utterance, texts } of own) texts.set(language, wordsIn(spanOf(utterance), words));
+    const looped = own.map(({ utterance }) => spanOf(utterance)).filter((span) => isLoop(wordsIn(span, words)));
+    heard.set(language, [...(heard.get(language) ?? []), ...found.map((each) => without(each, looped))]);
+    for (const { utterance, texts } of own) {
+      const said = wordsIn(spanOf(utterance), words);
+      texts.set(language, isLoop(said) ? [] : said);
+    }
   };
   for (const language of allowed) {
     const own = told.filter(({ candidates }) => candidates.includes(language));
     if (own.length > 0) await hear(language, own);
   }
-  // What was passed over amid the others is listened to alone.
+  // What was passed over amid the others is listened to alone, and where that gives nothing either, in other languages.
   for (const one of told) {
-    const [language] = one.candidates;
-    if (one.sounds === undefined && language !== undefined && (one.texts.get(language) ?? []).length === 0)
+    if (one.sounds !== undefined || one.utterance.seconds === 0) continue;
+    for (const language of [
+      ...one.candidates.slice(0, 1),
+      ...allowed.filter((each) => !one.candidates.includes(each)),
+    ]) {
+      if (one.candidates.some((each) => (one.texts.get(each) ?? []).length > 0)) break;
       await hear(language, [one]);
+      if (!one.candidates.includes(language)) one.candidates.push(language);
+    }
   }
-  const others = told.map((one) => (one.sounds === undefined || isUnderstood(one) ? undefined : one.sounds));
-  const languages = told.map((one, at) => (others[at] === undefined ? languageOf(one) : undefined));
+  const languages = told.map((one) => (one.sounds !== undefined && !isUnderstood(one) ? undefined : languageOf(one)));
+  const others = told.map((one, at) =>
+    languages[at] === undefined
+      ? (one.sounds ?? unwrittenLanguage(one.leaning, one.utterance.seconds, around))
+      : undefined,
+  );
   return {
     heard: runsOf(told, languages).flatMap(({ language, run }) =>
       language === undefined ? [] : cutOut(heard.get(language) ?? [], run),
@@ -128,6 +154,19 @@ const middle = ({ start, end }: Span) => (start + end) / 2;
 const wordsIn = ({ start, end }: Span, words: readonly TimedWord[]) =>
   words.filter((word) => middle(word) >= start && middle(word) <= end);
 
+/** Whether Whisper was caught in a loop, as it is by a language that it is forced out of. */
+const isLoop = (words: readonly TimedWord[]): boolean =>
+  compressionRatio(words.map(({ text }) => text).join(' ')) > maxCompressionRatio;
+
+/** What was heard, without the words of some spans. */
+function without(heard: Heard, spans: readonly Span[]): Heard {
+  if (spans.length === 0) return heard;
+  const gone = new Set(
+    spans.flatMap((span) => wordsIn(span, placeWords(heard.words, heard.window)).map(({ tokens }) => tokens)),
+  );
+  return { ...heard, words: heard.words.filter(({ tokens }) => !gone.has(tokens)) };
+}
+
 const mean = (words: readonly TimedWord[]) =>
   words.reduce((sum, { logProbability }) => sum + logProbability, 0) / words.length;
 
@@ -139,7 +178,7 @@ function isUnderstood({ candidates, texts }: Told): boolean {
 }
 
 /** The language that sound and text speak for; undefined where neither does. */
-function languageOf({ leaning, candidates, texts }: Told): string | undefined {
+function languageOf({ utterance, leaning, candidates, texts }: Told): string | undefined {
   const likely = (language: string) => {
     const words = texts.get(language) ?? [];
     return words.length === 0 ? noText : mean(words);
@@ -147,13 +186,16 @@ function languageOf({ leaning, candidates, texts }: Told): string | undefined {
   const score = (language: string) =>
     likely(language) * textWeight - (leaning.ranked.find((each) => each.language === language)?.by ?? 0);
   const [sounds, ...others] = candidates;
-  if (sounds === undefined) return undefined;
+  if (sounds === undefined || candidates.every((each) => likely(each) === noText)) return undefined;
   const best = others
     .filter((language) => likely(language) >= convincing)
     .reduce((a, b) => (score(b) > score(a) ? b : a), sounds);
-  const isInvented = (best === 'en' ? [...notSaid, ...noEnglish] : notSaid).some(
-    ({ share, below }) => leaning.allowedShare < share && likely(best) < below,
-  );
+  const bounds = [
+    ...notSaid,
+    ...(utterance.seconds >= tellingSeconds ? notSaidAtLength : []),
+    ...(best === 'en' ? noEnglish : []),
+  ];
+  const isInvented = bounds.some(({ share, below }) => leaning.allowedShare < share && likely(best) < below);
   return isInvented ? undefined : best;
 }
 

@@ -16,7 +16,7 @@ export interface Utterance {
 /** So short a pause ends no utterance. */
 const withinSeconds = 0.25;
 /** Below this, what an utterance sounds like alone is a guess, and what stands beside it counts. */
-const tellingSeconds = 1.2;
+export const tellingSeconds = 1.2;
 
 /**
  * Where Whisper hears little it says English: of 62 made Spanish utterances of 0.3 to 3.2 s, amid English and alone, the
@@ -137,4 +137,22 @@ export function otherLanguageOf(
     return allowedShare < allowedAmidOthers ? around.first.language : undefined;
   if (seconds < tellingSeconds || allowedShare >= otherBelow) return undefined;
   return first.probability > otherFrom ? first.language : 'und';
+}
+
+/** A window of the allowed languages has more of them, together; in it what has no likely text was not understood. */
+const mostlyAllowed = 0.6;
+
+/**
+ * The language of an utterance of which no text is likely in an allowed one, as `otherLanguageOf`: nobody's amid these,
+ * where it is as likely noise, and of what is too short.
+ */
+export function unwrittenLanguage(
+  { first, allowedShare, ranked }: Leaning,
+  seconds: number,
+  around: Leaning,
+): string | undefined {
+  if (seconds < tellingSeconds || around.allowedShare >= mostlyAllowed || allowedShare >= mostlyAllowed)
+    return undefined;
+  const isNamed = first.probability > otherFrom && ranked.every(({ language }) => language !== first.language);
+  return isNamed ? first.language : 'und';
 }

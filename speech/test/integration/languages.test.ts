@@ -111,9 +111,13 @@ describe.skipIf(missing)('what a synthesiser says (needs espeak-ng)', { timeout:
   it.each([
     ['English after Spanish', ['es-419', 'Muy bien, chicos.'], ['en-us', 'What color is it?'], ['es', 'en']],
     ['Spanish after English', ['en-us', 'What color is it?'], ['es-419', 'Muy bien, chicos.'], ['en', 'es']],
-  ] as const)('is told where the language changes between two sentences: %s', async (_, first, second, languages) => {
-    const { segments } = await hear([[...first, 0.4], second]);
-    expect(segments.map(({ language }) => language)).toEqual(languages);
+  ] as const)('is told where the language changes: %s', async (_, first, second, languages) => {
+    // With a pause, and with no more than a synthesiser leaves between sentences.
+    for (const pause of [0.4, 0]) {
+      const { segments } = await hear([[...first, pause], second]);
+      expect(segments.map(({ language }) => language)).toEqual(languages);
+      expect(textsIn(segments, 'en').join(' ')).toMatch(/^what color is it\?$/iu);
+    }
   });
 
   it('keeps no text for the prompt when the language changes for a while', async () => {
@@ -122,15 +126,19 @@ describe.skipIf(missing)('what a synthesiser says (needs espeak-ng)', { timeout:
       'La manzana flota porque tiene aire adentro.',
       row[1] ?? '',
     ];
-    const turns = (voice: string, texts: readonly string[]) => texts.map((text) => [voice, text] as const);
+    const english = ['Now we talk about the boat.', 'Why did the boat sink?', 'It was full of water.'];
+    const turns = (voice: string, texts: readonly string[], times: number) =>
+      Array.from({ length: times }, () => texts.map((text) => [voice, text] as const)).flat();
+    // 90, 45 and 30 s, nearly.
     const { segments } = await hear([
-      ...turns('es-419', [...spanish, ...spanish]),
-      ...turns('en-us', ['Now we talk about the boat.', 'Why did the boat sink?', 'It was full of water.']),
-      ...turns('es-419', spanish),
+      ...turns('es-419', spanish, 9),
+      ...turns('en-us', english, 5),
+      ...turns('es-419', spanish, 3),
     ]);
     const runs = segments.map(({ language }) => language).filter((each, at, all) => each !== all[at - 1]);
     expect(runs).toEqual(['es', 'en', 'es']);
-    expect(textsIn(segments, 'en').join(' ')).toMatch(/Now we talk about.*Why did/u);
+    expect(textsIn(segments, 'en').join(' ')).toMatch(/^Now we talk about(?:(?! agua| piedra| porque).)*$/u);
+    expect(textsIn(segments, 'es').join(' ')).not.toMatch(/\b(?:boat|water|about)\b/u);
   });
 
   it('in French throughout is a stretch of another language, without a word', async () => {

@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { candidatesOf, leaningOf, otherLanguageOf, utterancesOf, windowOf } from '../../words/told.ts';
+import {
+  candidatesOf,
+  leaningOf,
+  otherLanguageOf,
+  unwrittenLanguage,
+  utterancesOf,
+  windowOf,
+} from '../../words/told.ts';
 import { layOut } from '../../words/windows.ts';
 
 const said = (...times: (readonly [start: number, end: number])[]) =>
@@ -71,5 +78,12 @@ describe('another language', () => {
     expect(otherLanguageOf(french, 0.5, both)).toBeUndefined();
     expect(otherLanguageOf(leaning({ en: 0.1, es: 0.3, pt: 0.4 }), 0.5, french)).toBe('fr');
     expect(otherLanguageOf(leaning({ en: 0.9, es: 0.01 }), 1.5, french)).toBeUndefined();
+  });
+  it('is told of what has no likely text, but not amid those that were asked for', () => {
+    const mixed = leaning({ en: 0.27, es: 0.01, fr: 0.27, vi: 0.06 });
+    expect(unwrittenLanguage(leaning({ en: 0.2, es: 0.01, fr: 0.4 }), 2, mixed)).toBe('fr');
+    expect(unwrittenLanguage(leaning({ en: 0.35, es: 0.01, fr: 0.3 }), 2, mixed)).toBe('und');
+    expect(unwrittenLanguage(leaning({ en: 0.2, es: 0.01, fr: 0.4 }), 0.8, mixed)).toBeUndefined();
+    expect(unwrittenLanguage(leaning({ en: 0.2, es: 0.01, fr: 0.4 }), 2, english)).toBeUndefined();
   });
 });
