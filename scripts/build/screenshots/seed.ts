@@ -56,7 +56,7 @@ const site = 'River School';
 const pollMilliseconds = 500;
 
 /** Uploads the sample lesson, pieces of it and a file that is no video, and waits until all of them are done with. */
-export async function seedLessons(storage: string, host: string): Promise<Shown> {
+export async function seedLessons(storage: string, host: string): Promise<Pick<Shown, 'lessonId'>> {
   const folder = await mkdtemp(join(tmpdir(), 'askwell-screenshots-'));
   const videos = BlobServiceClient.fromConnectionString(storage).getContainerClient('videos');
   const ids: string[] = [];

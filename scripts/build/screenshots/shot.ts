@@ -1,9 +1,11 @@
 import type { Page } from 'playwright-core';
 
-/** Lessons that the pictures show, by what they are. */
+/** What the pictures show. */
 export interface Shown {
   /** The whole sample lesson, analysed. */
   readonly lessonId: string;
+  /** The address of the local cloud's own page, with its token. */
+  readonly cloudPage: string;
 }
 
 /** Settles when nothing is loaded any more, and the browser has drawn the video without its sign of loading. */
