@@ -472,8 +472,6 @@ describeInBrowser('taking away', () => {
 describeInBrowser('everybody', () => {
   describe.each([
     ['light', 'desktop'],
-    ['dark', 'desktop'],
-    ['light', 'phone'],
     ['dark', 'phone'],
   ] as const)('in %s on a %s', (scheme, device) => {
     test('can use the lesson: no fault that axe knows, no sideways scrolling', async () => {

@@ -39,8 +39,6 @@ const lesson = (page: Page, name: string) => page.getByRole('article', { name, e
 describeInBrowser('the library', () => {
   test.each([
     ['light', 'desktop'],
-    ['dark', 'desktop'],
-    ['light', 'phone'],
     ['dark', 'phone'],
   ] as const)('has no accessibility fault and does not scroll sideways (%s, %s)', async (scheme, device) => {
     const page = await openPage(cloud.host, { scheme, device });

@@ -71,8 +71,6 @@ async function openView(context: BrowserContext, { path, whole }: View): Promise
 
 const looks: readonly Look[] = [
   { scheme: 'light', device: 'desktop' },
-  { scheme: 'dark', device: 'desktop' },
-  { scheme: 'light', device: 'phone' },
   { scheme: 'dark', device: 'phone' },
 ];
 
