@@ -43,7 +43,7 @@ const panel = (page: Page) => page.getByRole('region', { name: 'Who is who?' });
 
 async function ask(page: Page) {
   await panel(page).getByText('Voices, one by one').click();
-  await panel(page).getByRole('button', { name: 'Remove Child from this lesson' }).click();
+  await panel(page).getByRole('button', { name: 'Remove this voice … (Child)' }).click();
   const dialog = page.getByRole('dialog', { name: 'Remove Child from this lesson?' });
   await dialog.waitFor();
   return dialog;

@@ -89,7 +89,7 @@ export const voices = {
     whole: 'The whole line',
   },
   removal: {
-    open: 'Remove {name} from this lesson …',
+    open: 'Remove this voice … ({name})',
     openShort: 'Remove this voice …',
     title: 'Remove {name} from this lesson?',
     what: 'For somebody who must not be in the recording: all that {name} says is taken out, for everybody.',

@@ -96,7 +96,7 @@ export const voices: Translation<typeof english> = {
     whole: 'La línea entera',
   },
   removal: {
-    open: 'Retirar a {name} de esta clase …',
+    open: 'Retirar esta voz … ({name})',
     openShort: 'Retirar esta voz …',
     title: '¿Retirar a {name} de esta clase?',
     what: 'Para quien no debe estar en la grabación: todo lo que dice {name} se retira, para todas las personas.',
