@@ -50,11 +50,10 @@ afterAll(async () => cloud?.[Symbol.asyncDispose]());
 /** Whether the timeline has the line of another language at a second. */
 const marked = (page: Page, seconds: number) =>
   page.locator('.timeline-canvas').evaluate((canvas: HTMLCanvasElement, share) => {
-    const { width, height } = canvas;
-    // Its line is three pixels above the 18 of the times, of 132.
-    const [, , , alpha = 0] =
-      canvas.getContext('2d')?.getImageData(Math.round(share * width), Math.round((height * 112.5) / 132), 1, 1).data ??
-      [];
+    const { width, height, clientHeight } = canvas;
+    // Its line is three pixels above the 18 of the times.
+    const y = Math.round((height * (clientHeight - 19.5)) / clientHeight);
+    const [, , , alpha = 0] = canvas.getContext('2d')?.getImageData(Math.round(share * width), y, 1, 1).data ?? [];
     return alpha > 0;
   }, seconds / 113);
 
