@@ -12,7 +12,8 @@ export async function follow(api: Api, lessonId: string, revision: string, view:
     if (lesson?.revision === revision) {
       if (lesson.progress !== undefined) view.show(lesson.progress);
       const pictureDue = lesson.picture === undefined && lesson.progress?.stage !== 'done';
-      if (lesson.status !== 'running' && !(lesson.status === 'completed' && pictureDue)) {
+      const voicesDue = lesson.result?.speakers?.state === 'pending';
+      if (lesson.status !== 'running' && !(lesson.status === 'completed' && (pictureDue || voicesDue))) {
         // What is needed is there a moment before the analysis itself says so.
         if (lesson.status === 'completed') view.show({ stage: 'done', done: 1, total: 1 });
         view.end();

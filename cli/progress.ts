@@ -12,6 +12,7 @@ const titles: Record<string, string> = {
   sound: 'Taking the sound out',
   speech: 'Transcribing',
   questions: 'Coding questions',
+  voices: 'Telling voices apart',
   picture: 'Preparing the picture',
   done: 'Done',
 };

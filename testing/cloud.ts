@@ -23,7 +23,7 @@ export interface TestCloud extends AsyncDisposable {
   readonly lines: readonly string[];
   upload(blobName: string, content: Buffer): Promise<Uploaded>;
   uploadFile(blobName: string, file: string): Promise<Uploaded>;
-  /** Waits until this upload of a lesson completed or failed and its picture is settled. */
+  /** Waits until this upload of a lesson completed or failed, its picture is settled and its voices are told apart. */
   ended(uploaded: Uploaded, seconds?: number): Promise<LessonView>;
   questions(uploaded: Uploaded): Promise<QuestionsView>;
 }
@@ -92,7 +92,8 @@ export async function startTestCloud(
       while (Date.now() < deadline) {
         last = await api.lesson(lessonId);
         const settled = last?.picture !== undefined || last?.progress?.stage === 'done' || last?.progress === undefined;
-        if (last?.revision === revision && last.status !== 'running' && settled) return last;
+        const untold = last?.status === 'completed' && last.result?.speakers?.state === 'pending';
+        if (last?.revision === revision && last.status !== 'running' && settled && !untold) return last;
         await delay(250);
       }
       throw new Error(`The lesson did not end: ${JSON.stringify(last)}\n${lines.slice(-40).join('\n')}`);

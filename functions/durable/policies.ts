@@ -40,6 +40,7 @@ export const policies = {
   assembleTranscript: records,
   codeQuestions: { ...records, timeout: 300 },
   saveAnalysis: { ...records, timeout: 300 },
+  leaveUntold: records,
   planPicture: media,
   encodePiece: media,
   finishPicture: media,

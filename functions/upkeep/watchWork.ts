@@ -1,7 +1,8 @@
 import type { InvocationContext } from '@azure/functions';
 import df, { type DurableClient } from 'durable-functions';
 import { TransientError } from '../../shared/errors.ts';
-import { failLost } from '../../shared/stages/failLost.ts';
+import type { Lesson } from '../../shared/lessons/lesson.ts';
+import { endUntold, failLost } from '../../shared/stages/failLost.ts';
 import { readTurns, tendLine } from '../../shared/stages/line.ts';
 import { watchWork } from '../../shared/stages/watchWork.ts';
 import { log } from '../../shared/telemetry/log.ts';
@@ -21,10 +22,17 @@ df.app.client.timer('watchWork', {
       );
       log(context, 'info', 'work.seen', { ...watched });
     }
+    const unseen = ({ id }: Lesson, error: unknown) =>
+      log(context, 'warn', 'analysis.unseen', { lessonId: id, code: codeOf(error) });
     await failLost(
       taskHub(client),
       ({ id, revision }) => log(context, 'error', 'analysis.lost', { lessonId: id, revision }),
-      ({ id }, error) => log(context, 'warn', 'analysis.unseen', { lessonId: id, code: codeOf(error) }),
+      unseen,
+    );
+    await endUntold(
+      taskHub(client),
+      ({ id, revision }) => log(context, 'error', 'speakers.lost', { lessonId: id, revision }),
+      unseen,
     );
     await tendLine(lineHub(client));
   },

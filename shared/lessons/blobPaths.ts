@@ -52,6 +52,8 @@ export const blobPaths = {
   chunkEmbeddings: (key: Revision, index: number) => `${prefix(key)}embeddings/${padded(index)}.bin`,
   speechUsage: (key: Revision) => `${prefix(key)}speech.json`,
   codedQuestions: (key: Revision) => `${prefix(key)}questions.json`,
+  /** The same when voices were told apart after the questions. */
+  recodedQuestions: (key: Revision) => `${prefix(key)}recoded.json`,
   /** What is to be left of a lesson without a voice, until that is written. */
   removalPlan: (lessonId: string) => `${lessonId}/removal.json`,
   mutedOriginal: (key: Revision) => `${prefix(key)}original`,

@@ -26,10 +26,11 @@ export const lessonVoiceSchema = z.object({
 export type LessonVoice = z.infer<typeof lessonVoiceSchema>;
 
 /**
- * Whether voices were told apart. off: the setting SPEAKERS; withheld: those who are heard did not agree; failed: the
- * speech service could not do it. Everybody is unknown but where they were told.
+ * Whether voices were told apart. pending: they still are, and the lesson follows; off: the setting SPEAKERS; withheld:
+ * those who are heard did not agree; failed: the speech service could not do it. Everybody is unknown but where they were
+ * told.
  */
-export const speakersStateSchema = z.enum(['told', 'off', 'withheld', 'failed']);
+export const speakersStateSchema = z.enum(['told', 'pending', 'off', 'withheld', 'failed']);
 
 /** The voices of a lesson, the one that speaks most first. */
 export const lessonSpeakersSchema = z.object({ state: speakersStateSchema, voices: z.array(lessonVoiceSchema) });

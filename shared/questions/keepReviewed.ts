@@ -32,7 +32,11 @@ export function besideReviewed(found: readonly CodedQuestion[], reviewed: readon
   });
 }
 
-function closest(question: Span, others: readonly Standing[]): Standing | undefined {
+/** The one that is the same question as this, if any is: the one with which it shares most of its time. */
+export function closest<Other extends Pick<Standing, 'spans'>>(
+  question: Span,
+  others: readonly Other[],
+): Other | undefined {
   const [best] = others
     .map((other) => ({ other, shared: Math.max(...other.spans.map((span) => sharedTime(question, span))) }))
     .filter(({ shared }) => shared >= leastShared)
@@ -48,7 +52,8 @@ export function sharedTime(a: Span, b: Span): number {
   return shared / shorter;
 }
 
-function freeId(id: string, taken: ReadonlySet<string>): string {
+/** An id like this one that nothing has yet. */
+export function freeId(id: string, taken: ReadonlySet<string>): string {
   for (let number = 2; ; number += 1) {
     const candidate = `${id}-${number}`;
     if (!taken.has(candidate)) return candidate;

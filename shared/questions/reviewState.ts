@@ -2,7 +2,7 @@ import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, type Made, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import type { Span } from '../lessons/transcript.ts';
 import { type FoundVoices, type SaidVoices, saidVoices } from '../speakers/saidVoices.ts';
-import { besideReviewed, type Standing } from './keepReviewed.ts';
+import { besideReviewed, closest, type Standing } from './keepReviewed.ts';
 import { followedByAsker, spokenBy } from './spokenBy.ts';
 
 export type LineChange = Extract<Change, { kind: 'line' | 'cut' }>;
@@ -54,7 +54,8 @@ export function reviewState(
     }
   }
   const taken: Standing[] = [...places].map(([id, spans]) => ({ id, spans }));
-  const all = [...questions.values(), ...besideReviewed(found, taken)];
+  const standing = [...questions.values()].map((question) => heardSince(question, found));
+  const all = [...standing, ...besideReviewed(found, taken)];
   const everybody = effective.findLast(({ change }) => change.kind === 'asked-by' && change.question === undefined);
   const speakers = saidVoices(heard ?? { analysis: '', voices: [] }, effective);
   const inTime = all
@@ -68,6 +69,23 @@ export function reviewState(
     effective,
     standing: new Set(places.keys()),
   };
+}
+
+/**
+ * Who speaks is told after the questions: a question that somebody spoke of before then has it from what was found since.
+ * Where it was told, or a person said it, that stands.
+ */
+function heardSince(question: CodedQuestion, found: readonly CodedQuestion[]): CodedQuestion {
+  if (question.speaker !== undefined || question.nextSpeaker !== undefined || question.askedByFrom !== undefined)
+    return question;
+  const same = closest(
+    question,
+    found.flatMap((one) => (one.speaker === undefined && one.nextSpeaker === undefined ? [] : { one, spans: [one] })),
+  )?.one;
+  if (same === undefined) return question;
+  const { speaker, askedBy, askedByFrom, nextSpeaker, nextBy } = same;
+  const isSameWait = question.end === same.end && question.waitTimeSeconds === same.waitTimeSeconds;
+  return { ...question, speaker, askedBy, askedByFrom, ...(isSameWait ? { nextSpeaker, nextBy } : {}) };
 }
 
 interface Changed {

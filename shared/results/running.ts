@@ -41,6 +41,19 @@ export async function lessonStates(ids: readonly string[], reach: Reach): Promis
   });
 }
 
+/** The lessons of all sites whose voices are still being told apart, and that nothing has changed since a moment. */
+export async function* untoldUnchangedSince(moment: Date): AsyncGenerator<Lesson> {
+  const pages = (await documents('lessons')).items.query({
+    query:
+      "SELECT * FROM c WHERE c.result.speakers.state = 'pending' AND c.status != 'running' AND c.updatedAt < @moment",
+    parameters: [{ name: '@moment', value: moment.toISOString() }],
+  });
+  while (pages.hasMoreResults()) {
+    const page = await inDatabase('looking for voices that nobody tells apart', () => pages.fetchNext());
+    for (const document of page.resources ?? []) yield readLesson(document);
+  }
+}
+
 /** The lessons of all sites that are under analysis, and that nothing has changed since a moment. */
 export async function* runningUnchangedSince(moment: Date): AsyncGenerator<Lesson> {
   const pages = (await documents('lessons')).items.query({

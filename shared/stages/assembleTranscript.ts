@@ -16,7 +16,7 @@ import { readJson, writeJson } from '../storage/json.ts';
 import { removalsFrom } from '../storage/removals.ts';
 import { audioManifestSchema } from './extractAudio.ts';
 import { heardIn } from './hearVoices.ts';
-import { type KeptSpeakers, toldSpeakers } from './identifySpeakers.ts';
+import { type KeptSpeakers, stillPending, toldSpeakers } from './identifySpeakers.ts';
 import { chunkTranscriptSchema } from './transcribeChunk.ts';
 
 /** What transcribing a lesson used; left for saveAnalysis. */
@@ -26,8 +26,11 @@ export const speechUsageSchema = z.object({
 });
 type SpeechUsage = z.infer<typeof speechUsageSchema>;
 
-/** Joins the chunks to the lesson's transcript and writes it as JSON, WebVTT and SubRip. */
-export async function assembleTranscript(source: Source): Promise<void> {
+/**
+ * Joins the chunks to the lesson's transcript and writes it as JSON, WebVTT and SubRip.
+ * @param pending voices are told apart later: nothing that an earlier analysis left of them is taken.
+ */
+export async function assembleTranscript(source: Source, pending = false): Promise<void> {
   const audio = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
   const heard = await Promise.all(
     audio.chunks.map(async (chunk) => ({
@@ -51,7 +54,7 @@ export async function assembleTranscript(source: Source): Promise<void> {
     durationSeconds: audio.durationSeconds,
     engine: allOf(speech.map(({ engine }) => engine)),
     model: allOf(speech.map(({ model }) => model)),
-    ...withSpeakers(spoken, await toldSpeakers(source)),
+    ...withSpeakers(spoken, pending ? stillPending : await toldSpeakers(source)),
   };
   const transcript = withRemoved(heardNow, {
     spoken: removals.flatMap((removal) => removal.spoken),

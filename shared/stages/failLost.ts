@@ -2,11 +2,12 @@ import { sourceOf } from '../lessons/admission.ts';
 import { jobId } from '../lessons/identity.ts';
 import type { Failure, Lesson } from '../lessons/lesson.ts';
 import { changeLesson } from '../results/lessons.ts';
-import { runningUnchangedSince } from '../results/running.ts';
+import { runningUnchangedSince, untoldUnchangedSince } from '../results/running.ts';
 import { findUpload } from '../storage/blobs.ts';
 import { metrics } from '../telemetry/names.ts';
 import { record } from '../telemetry/record.ts';
 import { instancesOf } from './instances.ts';
+import { leaveUntold } from './leaveUntold.ts';
 
 /** An analysis as the task hub knows it. */
 export interface KnownAnalysis {
@@ -61,6 +62,34 @@ export async function failLost(
     try {
       const failure = await whyLost(lesson, analyses, now);
       if (failure !== null && (await fail(lesson, failure, now))) onLost(lesson);
+    } catch (error) {
+      onUnseen(lesson, error);
+    }
+  }
+}
+
+/**
+ * Says of lessons whose voices were to be told apart, and whose analysis ended without, that nobody could. One that another
+ * app's hub may have is given a day; so is one in which nothing happens.
+ * @param onLost is told of each.
+ * @param onUnseen is told of a lesson that could not be looked after; the next call does.
+ */
+export async function endUntold(
+  analyses: Pick<Analyses, 'find'>,
+  onLost: (lesson: Lesson) => void,
+  onUnseen: (lesson: Lesson, error: unknown) => void,
+  now = new Date(),
+): Promise<void> {
+  for await (const lesson of untoldUnchangedSince(new Date(now.getTime() - startingMilliseconds))) {
+    try {
+      const { id: lessonId, siteId, result } = lesson;
+      if (result === undefined) continue;
+      const { revision } = result;
+      const known = await analyses.find(jobId({ lessonId, revision }));
+      const heardAt = Math.max(Date.parse(lesson.updatedAt), known?.changedAt.getTime() ?? 0);
+      const isLost = known !== null && !known.alive;
+      if (!isLost && heardAt >= now.getTime() - silentMilliseconds) continue;
+      if (await leaveUntold({ siteId, lessonId, revision })) onLost(lesson);
     } catch (error) {
       onUnseen(lesson, error);
     }

@@ -31,6 +31,9 @@ export type KeptSpeakers = z.infer<typeof keptSchema>;
 
 const nobody = { windows: [], speech: [], changes: [], overlaps: [] };
 
+/** Of voices that are told apart later. */
+export const stillPending: KeptSpeakers = { state: 'pending', ...nobody };
+
 /**
  * Tells the voices of a lesson apart, across its chunks. Embeddings are biometric: they are in this process's memory, and
  * for some days, as the settings say, in the account in which a deletion is final.

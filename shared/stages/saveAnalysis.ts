@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { PermanentError } from '../errors.ts';
 import { blobPaths } from '../lessons/blobPaths.ts';
 import type { Cost } from '../lessons/coding.ts';
-import type { Analysis, Lesson, LessonResult, Source } from '../lessons/lesson.ts';
+import { type Analysis, analysisSchema, type Lesson, type LessonResult, type Source } from '../lessons/lesson.ts';
 import { transcriptSchema } from '../lessons/transcript.ts';
 import { probeSchema } from '../media/probe.ts';
 import { besideReviewed } from '../questions/keepReviewed.ts';
@@ -23,18 +23,20 @@ import { audioManifestSchema } from './extractAudio.ts';
 /**
  * Writes analysis.json, then the questions, then the lesson that points at them: whoever reads the lesson
  * finds everything that it speaks of. A lesson that moved on to a newer upload is left alone.
+ * @param again voices were told apart since it was saved: it was completed then, and is counted no second time.
  * @throws PermanentError 'superseded' or 'video-gone'.
  */
-export async function saveAnalysis(source: Source): Promise<void> {
+export async function saveAnalysis(source: Source, again = false): Promise<void> {
   await assertNewest(source);
   const transcript = await readJson('transcripts', blobPaths.transcript(source, 'json'), transcriptSchema);
-  const coded = await readJson('work', blobPaths.codedQuestions(source), codedSchema);
+  const codedAt = again ? blobPaths.recodedQuestions(source) : blobPaths.codedQuestions(source);
+  const coded = await readJson('work', codedAt, codedSchema);
   const speech = await readJson('work', blobPaths.speechUsage(source), speechUsageSchema);
   const { sound } = await readJson('work', blobPaths.audioManifest(source), audioManifestSchema);
   const { recordedOn } = await readJson('work', blobPaths.probe(source), probeSchema);
   const result: LessonResult = {
     revision: source.revision,
-    completedAt: new Date().toISOString(),
+    completedAt: again ? await completedAt(source) : new Date().toISOString(),
     durationSeconds: transcript.durationSeconds,
     ...(recordedOn === undefined ? {} : { recordedOn }),
     language: transcript.language,
@@ -56,10 +58,17 @@ export async function saveAnalysis(source: Source): Promise<void> {
   const analysis: Analysis = { schemaVersion: 1, source, result, questions };
   await writeJson('transcripts', blobPaths.analysis(source), analysis);
   await recordAnalysis({ ...analysis, questions: coded.questions });
+  if (again) return;
   record(metrics.lessonsCompleted, 1, {});
   const seconds = (Date.parse(result.completedAt) - Date.parse(source.uploadedAt)) / 1000;
   // An old upload that is analysed again says nothing of how long people wait.
   if (seconds < 86_400) record(metrics.lessonDuration, Math.max(0, seconds), {});
+}
+
+/** When it was first saved. */
+async function completedAt(source: Source): Promise<string> {
+  const { result } = await readJson('transcripts', blobPaths.analysis(source), analysisSchema);
+  return result.completedAt;
 }
 
 function costOf(speech: Cost['speech'], { cost: coding, shadowCost: shadow }: z.infer<typeof codedSchema>): Cost {
@@ -79,7 +88,7 @@ async function recordAnalysis({ source, result, questions }: Analysis): Promise<
   await saveQuestions(source, source.revision, written);
   const saved = await changeLesson(source.siteId, source.lessonId, (present): Lesson | null => {
     if (present === null || present.revision !== source.revision) return null;
-    return { ...present, status: 'completed', updatedAt: result.completedAt, failure: undefined, result };
+    return { ...present, status: 'completed', updatedAt: new Date().toISOString(), failure: undefined, result };
   });
   if (saved === null) throw new PermanentError('superseded', 'A newer upload replaced this one.');
   const found = new Set(written.map(({ id }) => id));

@@ -43,6 +43,10 @@ export function stageOf({ progress }: LessonResponse): StageView {
 
 const hour = 3_600_000;
 
+/** Whether it is still being told who speaks in a lesson: its transcript, voices and questions follow. */
+export const isUntold = ({ status, result }: LessonResponse): boolean =>
+  status === 'completed' && result?.speakers?.state === 'pending';
+
 /** Whether a lesson may change by itself: its analysis runs, its video and poster are still being made, it goes to another site, or a voice is taken out of it. */
 export function isMoving({ status, picture, progress, updatedAt, moving, removing }: LessonResponse): boolean {
   if (status === 'running' || moving !== undefined || removing !== undefined) return true;

@@ -5,7 +5,7 @@ import { ApiError } from '../api/errors.ts';
 import { type LessonResponse, readLesson } from '../api/lessons.ts';
 import { type Names, type QuestionsResponse, readQuestions } from '../api/review.ts';
 import { usePolled } from '../api/usePolled.ts';
-import { isMoving, stageOf } from '../details/stages.ts';
+import { isMoving, isUntold, stageOf } from '../details/stages.ts';
 import { useReanalysis } from '../details/useReanalysis.ts';
 import { useRemaining } from '../details/useRemaining.ts';
 import { NotFound } from '../frame/NotFound.tsx';
@@ -39,7 +39,7 @@ export default function Lesson() {
   const lesson = usePolled(
     id,
     (etag, signal) => readLesson(id, etag, signal, by),
-    (now, unchanged) => (isMoving(now) ? ease(unchanged) : null),
+    (now, unchanged) => (isMoving(now) || isUntold(now) ? ease(unchanged) : null),
     // Whoever has just said who they are keeps the page as it is.
     by,
   );

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import type { SpeakersResponse } from '../../shared/api/contract.ts';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readEvents, readQuestions, readSpeakers } from '../api/review.ts';
+import { isUntold } from '../details/stages.ts';
 import { askMe } from '../frame/me.ts';
 import type { Question } from '../model/code.ts';
 import type { Codebook } from '../model/codebook.ts';
@@ -18,6 +19,7 @@ import { reviewer } from './reviewer.ts';
 import { CodebookOf } from './useCodebook.ts';
 import { useDesk } from './useDesk.ts';
 import { useLoaded } from './useLoaded.ts';
+import { useToldVoices } from './voices/useToldVoices.ts';
 
 interface ResultProps {
   readonly lesson: LessonResponse;
@@ -66,6 +68,7 @@ export function Result(props: ResultProps) {
 
 function OnDesk({ lesson, result, tab, names, onFigures, questions, waiting, done, heard }: ResultProps & Opened) {
   const { desk, reviews, fleeting } = useDesk(lesson.id, questions, waiting, done);
+  useToldVoices(isUntold(lesson), () => void reviews.reread());
   const shown = useMemo(() => shownQuestions(desk), [desk]);
   return tab === 'summary' ? (
     <Summary lesson={lesson} result={result} questions={shown} names={names} />

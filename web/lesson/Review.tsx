@@ -3,6 +3,7 @@ import type { SpeakersResponse } from '../../shared/api/contract.ts';
 import { nextTurn } from '../../shared/questions/nextTurn.ts';
 import type { LessonResponse } from '../api/lessons.ts';
 import { type Names, readTranscript, readWaveform } from '../api/review.ts';
+import { isUntold } from '../details/stages.ts';
 import { useRightsAt } from '../frame/useRights.ts';
 import { type Change, ofVoices } from '../model/change.ts';
 import { counts, isDoubtful, isReviewed, type Question } from '../model/code.ts';
@@ -36,6 +37,7 @@ import { useInSight } from './useInSight.ts';
 import { useLoaded } from './useLoaded.ts';
 import { useMasked } from './useMasked.ts';
 import { useWritten } from './useWritten.ts';
+import { useToldVoices } from './voices/useToldVoices.ts';
 import { useVoices } from './voices/useVoices.ts';
 import { VoicesConflict } from './voices/VoicesConflict.tsx';
 import { WhoIsWho } from './voices/WhoIsWho.tsx';
@@ -70,6 +72,10 @@ export function Review(props: ReviewProps) {
   const speakers = useVoices(lesson.id, desk, reviews, heard, () => {
     transcript.again();
     onFigures();
+  });
+  useToldVoices(isUntold(lesson), () => {
+    transcript.again();
+    speakers.again();
   });
   const mayRemove = useRightsAt()?.(lesson.siteId).administer ?? false;
   const voices = speakers.value?.voices ?? noVoices;

@@ -30,6 +30,8 @@ export interface ReviewDesk {
   undo(by: string): Change | null;
   choose(questionId: string, choice: 'theirs' | 'mine'): void;
   retry(): void;
+  /** Reads the questions anew, which another analysis has changed; what waits to be saved stays. */
+  reread(): Promise<void>;
   /** Sends no more: the page shows something else, and what waits is on the device. */
   close(): void;
 }
@@ -128,6 +130,22 @@ export function openReviewDesk(
     retry() {
       set(desks.retried(desk));
       pump();
+    },
+    async reread() {
+      for (let fails = 0; !closed; ) {
+        const before = desk;
+        try {
+          const found = await world.read();
+          if (closed) return;
+          // What was saved meanwhile may not be among them.
+          if (desk.kept === before.kept && desk.waiting === before.waiting) return set(desks.reread(desk, found));
+        } catch {
+          // Tried again until it is there, or the page shows something else.
+          fails += 1;
+          await world.online();
+          await world.pause(Math.min(longestPause, 500 * 2 ** fails));
+        }
+      }
     },
     close() {
       closed = true;

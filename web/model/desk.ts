@@ -77,6 +77,11 @@ export function openDesk(
   return deskOf({ kept, waiting: again, undo: undo.slice(-undoable), voices: undefined });
 }
 
+/** The same desk with the questions as another analysis has left them; what waits stays. */
+export function reread(desk: Desk, questions: readonly Question[]): Desk {
+  return deskOf({ ...desk, kept: new Map(questions.map((question) => [question.id, question])) });
+}
+
 /** In order of time. */
 export const shownQuestions = ({ shown }: Desk): Question[] =>
   [...shown.values()].sort((a, b) => a.start - b.start || (a.id < b.id ? -1 : 1));

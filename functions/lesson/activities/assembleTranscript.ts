@@ -5,10 +5,10 @@ import { defineActivity } from '../../durable/activity.ts';
 
 export const assembleTranscript = defineActivity({
   name: 'assembleTranscript',
-  input: sourceSchema,
+  input: sourceSchema.extend({ pending: z.boolean().optional() }),
   output: z.null(),
-  run: async (source) => {
-    await assemble(source);
+  run: async ({ pending, ...source }) => {
+    await assemble(source, pending);
     return null;
   },
 });

@@ -5,7 +5,7 @@ import { defineActivity } from '../../durable/activity.ts';
 
 export const codeQuestions = defineActivity({
   name: 'codeQuestions',
-  input: sourceSchema,
+  input: sourceSchema.extend({ again: z.boolean().optional() }),
   output: z.int().nonnegative(),
-  run: code,
+  run: ({ again, ...source }, signal) => code(source, signal, again),
 });

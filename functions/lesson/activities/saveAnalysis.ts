@@ -5,10 +5,10 @@ import { defineActivity } from '../../durable/activity.ts';
 
 export const saveAnalysis = defineActivity({
   name: 'saveAnalysis',
-  input: sourceSchema,
+  input: sourceSchema.extend({ again: z.boolean().optional() }),
   output: z.null(),
-  run: async (source) => {
-    await save(source);
+  run: async ({ again, ...source }) => {
+    await save(source, again);
     return null;
   },
 });

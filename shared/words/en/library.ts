@@ -66,6 +66,7 @@ export const library = {
     sound: 'Preparing the sound',
     speech: 'Writing down what is said',
     questions: 'Finding and coding the questions',
+    voices: 'Telling voices apart',
     picture: 'Preparing the video',
     done: 'Finishing',
   },

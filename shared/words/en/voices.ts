@@ -5,6 +5,7 @@ export const voices = {
   confirmed: 'Confirmed by a person.',
   confirm: 'Confirm',
   saidConfirmed: 'Confirmed whose voices these are',
+  pending: 'Who speaks is still being told apart: until then everybody is unknown. The figures follow by themselves.',
   off: 'Voices were not told apart in this lesson: it is switched off, so everybody is unknown.',
   withheld: 'Voices were not told apart in this lesson, as somebody did not consent: everybody is unknown.',
   failed: 'The voices of this lesson could not be told apart: everybody is unknown. Analyse it again to try once more.',

@@ -73,6 +73,7 @@ export const library: Translation<typeof english> = {
     sound: 'Se prepara el sonido',
     speech: 'Se escribe lo que se dice',
     questions: 'Se buscan y codifican las preguntas',
+    voices: 'Distinguiendo las voces',
     picture: 'Se prepara el video',
     done: 'Por terminar',
   },

@@ -9,6 +9,8 @@ export const voices: Translation<typeof english> = {
   confirm: 'Confirmar',
   saidConfirmed: 'Se confirmó de quién son estas voces',
   off: 'En esta clase no se distinguieron las voces: está desactivado, así que no se sabe quién habla.',
+  pending:
+    'Todavía se está distinguiendo quién habla: hasta entonces no se conoce a nadie. Las cifras se actualizan solas.',
   withheld:
     'En esta clase no se distinguieron las voces, porque alguien no dio su consentimiento: no se sabe quién habla.',
   failed:

@@ -160,43 +160,126 @@ describe('who speaks', () => {
       ...otherwise,
     });
 
-  test('is told beside the words, where where-is-a-voice is', async () => {
-    const { asked } = await told('beside');
-    expect(calls(asked, 'hearLesson').map(({ input }) => input)).toMatchObject([{ chunkCount: 2, speakers: true }]);
-    expect(names(asked)).not.toContain('identifySpeakers');
-    const beside = await runOrchestrator('hearLesson', { source, chunkCount: 2, parallel: 4, speakers: true }, () =>
-      ok(null),
-    );
-    const two = (name: string) => [name, name];
-    expect(beside.asked.map(({ name }) => name)).toEqual([
-      ...two('hearVoices'),
-      ...two('embedVoices'),
-      'identifySpeakers',
-    ]);
-    expect(calls(beside.asked, 'embedVoices').map(({ input }) => input)).toMatchObject([{ index: 0 }, { index: 1 }]);
-  });
-
-  test('is told after the words of a paid engine, which wait for voice alone', async () => {
-    const { asked } = await told('first');
-    expect(calls(asked, 'hearLesson')[0]?.input).not.toHaveProperty('speakers');
-    const order = asked.map(({ name }) => name);
-    expect(order.indexOf('embedVoices')).toBeGreaterThan(order.lastIndexOf('transcribeChunk'));
-    expect(order.indexOf('identifySpeakers')).toBeGreaterThan(order.lastIndexOf('embedVoices'));
-    expect(order.indexOf('identifySpeakers')).toBeLessThan(order.indexOf('assembleTranscript'));
-  });
-
-  test('fails no lesson where it cannot be told', async () => {
-    const away = () => {
-      throw new Error('[speech-unavailable] Nobody listens.');
+  const steps = [
+    ...['assembleTranscript', 'codeQuestions', 'saveAnalysis'],
+    ...['embedVoices', 'embedVoices', 'identifySpeakers'],
+    ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp', 'passTurn'],
+  ];
+  const since = (asked: readonly Asked[], first: string) => {
+    const all = asked.map(({ name }) => name);
+    return all.slice(all.indexOf(first));
+  };
+  const away = () => {
+    throw new Error('[speech-unavailable] Nobody listens.');
+  };
+  /** Answers as `analysis` does, but the second time. */
+  const second = (name: string, otherwise: () => unknown) => {
+    let times = 0;
+    return {
+      [name]: () => {
+        times += 1;
+        return times > 1 ? otherwise() : ok(name === 'codeQuestions' ? 7 : null);
+      },
     };
-    const { output } = await told('first', { identifySpeakers: away });
+  };
+
+  test.each(['beside', 'first'] as const)(
+    'is told when the questions are saved, where voice is heard %s; then all is saved once more, and told once',
+    async (voices) => {
+      const { output, asked } = await told(
+        voices,
+        second('codeQuestions', () => ok(8)),
+      );
+      expect(output).toEqual({ kind: 'completed', questionCount: 8 });
+      expect(calls(asked, 'hearLesson')).toHaveLength(1);
+      expect(calls(asked, 'hearLesson')[0]?.input).toMatchObject({ chunkCount: 2 });
+      expect(calls(asked, 'hearLesson')[0]?.input).not.toHaveProperty('speakers');
+      expect(since(asked, 'assembleTranscript')).toEqual(steps);
+      expect(calls(asked, 'embedVoices').map(({ input }) => input)).toMatchObject([{ index: 0 }, { index: 1 }]);
+      const passes = (name: string) =>
+        calls(asked, name).map(({ input }) => {
+          const { pending, again } = input as { pending?: boolean; again?: boolean };
+          return pending === true ? 'pending' : again === true ? 'again' : undefined;
+        });
+      expect(passes('assembleTranscript')).toEqual(['pending', undefined]);
+      expect(passes('codeQuestions')).toEqual([undefined, 'again']);
+      expect(passes('saveAnalysis')).toEqual([undefined, 'again']);
+    },
+  );
+
+  test('is told in one pass where it is off, and where nobody hears voices', async () => {
+    const one = ['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp', 'passTurn'];
+    for (const how of [
+      { voices: 'beside', speakers: false },
+      { voices: 'not', speakers: true },
+    ]) {
+      const { asked } = await told('beside', {
+        extractAudio: () => ok({ chunkCount: 2, parallel: 4, attempts: 3, ...how }),
+      });
+      expect(since(asked, 'assembleTranscript')).toEqual(one);
+      expect(calls(asked, 'assembleTranscript')[0]?.input).not.toHaveProperty('pending');
+    }
+  });
+
+  test('that cannot be told costs a lesson nothing: it is saved once more, and says so', async () => {
+    const { output, asked } = await told('beside', { identifySpeakers: away });
     expect(output).toEqual({ kind: 'completed', questionCount: 7 });
+    expect(calls(asked, 'saveAnalysis').map(({ input }) => input)).toMatchObject([{}, { again: true }]);
     const beside = await runOrchestrator(
       'hearLesson',
       { source, chunkCount: 1, parallel: 1, speakers: true },
       ({ name }) => (name === 'identifySpeakers' ? away() : ok(null)),
     );
     expect(beside.output).toMatchObject({ code: 'speech-unavailable' });
+  });
+
+  test.each(['assembleTranscript', 'codeQuestions', 'saveAnalysis'])(
+    'stays pending in no lesson that %s cannot finish: it is said that nobody is known, and the lesson is completed',
+    async (name) => {
+      const broken = second(name, () => fails('work-missing', 'A file is missing.'));
+      const { output, asked } = await told('beside', broken);
+      expect(output).toEqual({ kind: 'completed', questionCount: 7 });
+      expect(calls(asked, 'leaveUntold')).toHaveLength(1);
+      expect(names(asked)).not.toContain('recordFailure');
+      expect(calls(asked, 'publishEvent').map(({ input }) => input)).toMatchObject([{ type: 'lesson.completed' }]);
+    },
+  );
+
+  test('that not even this can be said of fails no lesson', async () => {
+    const broken = second('saveAnalysis', () => fails('internal', 'It is damaged.'));
+    const { output, asked } = await told('beside', { ...broken, leaveUntold: away });
+    expect(output).toEqual({ kind: 'completed', questionCount: 7 });
+    expect(calls(asked, 'publishEvent').map(({ input }) => input)).toMatchObject([{ type: 'lesson.completed' }]);
+  });
+
+  test.each(['superseded', 'video-gone'])(
+    'of an upload that is %s meanwhile ends the analysis as before',
+    async (code) => {
+      const { output, asked } = await told(
+        'beside',
+        second('saveAnalysis', () => fails(code, 'Another one came.')),
+      );
+      expect(output).toEqual({ kind: 'superseded' });
+      expect(names(asked)).not.toContain('leaveUntold');
+      expect(calls(asked, 'publishEvent').map(({ input }) => input)).toMatchObject([{ type: 'lesson.superseded' }]);
+    },
+  );
+
+  test.each(['1.1', '1.2'])('is told before the questions in an analysis that began as %s', async (version) => {
+    const how = (voices: string) => ({
+      extractAudio: () => ok({ chunkCount: 2, parallel: 4, attempts: 3, voices, speakers: true }),
+      hearLesson: () => null,
+    });
+    const beside = await analysis(how('beside'), { version });
+    expect(calls(beside.asked, 'hearLesson').map(({ input }) => input)).toMatchObject([{ speakers: true }]);
+    expect(calls(beside.asked, 'saveAnalysis')).toHaveLength(1);
+    expect(names(beside.asked)).not.toContain('identifySpeakers');
+    const { asked } = await analysis(how('first'), { version });
+    expect(calls(asked, 'hearLesson')[0]?.input).not.toHaveProperty('speakers');
+    const order = asked.map(({ name }) => name);
+    expect(order.indexOf('identifySpeakers')).toBeGreaterThan(order.lastIndexOf('transcribeChunk'));
+    expect(order.indexOf('identifySpeakers')).toBeLessThan(order.indexOf('assembleTranscript'));
+    expect(calls(asked, 'saveAnalysis')).toHaveLength(1);
   });
 
   test('is told where the others speak, though a chunk could not be heard', async () => {
@@ -422,6 +505,10 @@ test('the steps are those of the version', async () => {
     extractAudio: () => ok({ chunkCount: 3, parallel: 2, attempts: 3, voices: 'beside' }),
     transcribeLane: () => null,
   });
+  const speaking = await analysis({
+    extractAudio: () => ok({ chunkCount: 1, parallel: 2, attempts: 3, voices: 'beside', speakers: true }),
+    hearLesson: () => null,
+  });
   const lane = await runOrchestrator('transcribeLane', { source, lane: 0, attempts: 1 }, () => ok(null));
   const failing = await runOrchestrator('transcribeLane', { source, lane: 0, attempts: 1 }, ({ name }) =>
     name === 'endClaims' ? ok(null) : fails('speech-rejected', 'No sound of ours.'),
@@ -431,10 +518,16 @@ test('the steps are those of the version', async () => {
   expect({
     version: host.extensions.durableTask.defaultVersion,
     analyzeLesson: names(lesson.asked),
+    whoSpeaks: speaking.asked.map(({ name }) => name),
     transcribeLane: [names(lane.asked), names(failing.asked)],
     hearLesson: names(voices.asked),
   }).toEqual({
-    version: '1.2',
+    version: '1.3',
+    whoSpeaks: [
+      ...['beginLesson', 'takeTurn', 'probeVideo', 'extractAudio', 'hearLesson', 'transcribeChunk'],
+      ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'embedVoices', 'identifySpeakers'],
+      ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'cleanUp', 'passTurn'],
+    ],
     analyzeLesson: [
       ...['beginLesson', 'takeTurn', 'probeVideo', 'makePicture', 'extractAudio', 'hearLesson', 'transcribeLane'],
       ...['assembleTranscript', 'codeQuestions', 'saveAnalysis', 'publishEvent', 'savePicture', 'cleanUp', 'passTurn'],
