@@ -71,7 +71,8 @@ export async function beginMove(lesson: Lesson, site: string): Promise<Lesson | 
 function whyNot(present: Lesson | null, revision: string, to: string): Immovable | undefined {
   if (present === null) return 'video-gone';
   if (present.hold === true) return 'hold';
-  if (present.status === 'running') return 'running';
+  // Who speaks is still being told where it was analysed, and nowhere else.
+  if (present.status === 'running' || present.result?.speakers?.state === 'pending') return 'running';
   if (present.revision !== revision) return 'replaced';
   return present.moving === undefined || present.moving.lessonId === to ? undefined : 'moving';
 }

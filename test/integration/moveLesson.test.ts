@@ -243,7 +243,9 @@ test('why a lesson is not moved: on hold, analysed, without a video, or the name
   expect(await beginMove(lesson, 'south')).toBe('hold');
   await now({ hold: false, status: 'running' });
   expect(await beginMove(lesson, 'south')).toBe('running');
-  await now({ status: 'completed' });
+  await now({ status: 'completed', result: { ...lesson.result, speakers: { state: 'pending', voices: [] } } });
+  expect(await beginMove(lesson, 'south')).toBe('running');
+  await now({ result: lesson.result });
   await put('videos', 'south/stays.mp4', 'somebody else');
   expect(await beginMove(lesson, 'south')).toBe('already-there');
   const first = await beginMove(lesson, 'east');

@@ -293,6 +293,40 @@ describe('analysed again, a lesson keeps', () => {
     expect(reanalysed(again)).toEqual(again);
   });
 
+  describe('when voices are told apart after the questions', () => {
+    const voices = [
+      { speaker: 0, role: 'educator' as const, roleFrom: 'machine' as const },
+      { speaker: 1, role: 'child' as const, roleFrom: 'machine' as const },
+    ].map((voice) => ({ ...voice, seconds: 10, turns: 3, longestSeconds: 5, questions: 1 }));
+    const heard = { analysis: '2026-11-20T10:00:00.000Z', voices };
+    const asked = { askedBy: 'educator', askedByFrom: 'machine', speaker: 0 } as const;
+    const told: CodedQuestion[] = [
+      { ...why, ...asked, nextSpeaker: 1, nextBy: 'child' },
+      { ...heavy, ...asked, id: 'q003', askedBy: 'child', speaker: 1 },
+    ];
+
+    test('a question that was corrected before has its voice and what follows from it, and the correction', async () => {
+      const { say, events } = lesson();
+      await say({ kind: 'code', question: 'q001', label: 'CEQ', subtype: 'yes-no' });
+      await say({ kind: 'rejected', question: 'q002', rejected: true });
+      const { questions } = reviewState(told, events, heard);
+      expect(questions).toMatchObject([
+        { id: 'q001', review: { label: 'CEQ' }, ...asked, nextSpeaker: 1, nextBy: 'child' },
+        { id: 'q002', rejected: true, askedBy: 'child', speaker: 1 },
+      ]);
+    });
+
+    test('who asked it, as a person said, stands; a wait with other borders has nobody else’s end', async () => {
+      const { say, events } = lesson();
+      await say({ kind: 'asked-by', question: 'q002', askedBy: 'adult' });
+      await say({ kind: 'borders', question: 'q001', start: 10, end: 11 });
+      const [first, second] = reviewState(told, events, heard).questions;
+      expect(second).toMatchObject({ askedBy: 'adult', askedByFrom: 'person' });
+      expect(first).toMatchObject({ end: 11, ...asked });
+      expect(first?.nextBy).toBeUndefined();
+    });
+  });
+
   test('who asked, of every question that is found then', async () => {
     const { say, reanalysed } = lesson();
     await say({ kind: 'asked-by', askedBy: 'several' });

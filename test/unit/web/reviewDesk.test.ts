@@ -316,6 +316,64 @@ describe('what waits on the device', () => {
   });
 });
 
+describe('questions that another analysis has changed', () => {
+  const told = { ...question(1), askedBy: 'child' as const, etag: 'told' };
+
+  test('are read anew, and what waits to be saved stays and is saved', async () => {
+    const { world, kept, state } = server([question(1), question(2)]);
+    const gate = Promise.withResolvers<void>();
+    state.gate = gate.promise;
+    const desk = openReviewDesk([question(1), question(2)], world);
+    desk.want(wantShut('q2'), 'Ana');
+    await settled();
+    kept.set('q1', told);
+    await desk.reread();
+    expect(desk.get().kept.get('q1')).toMatchObject({ askedBy: 'child' });
+    expect(desk.get().shown.get('q2')?.review).toMatchObject({ label: 'CEQ' });
+    expect(desk.get().states.get('q2')).toBe('saving');
+    gate.resolve();
+    await settled();
+    expect(kept.get('q2')?.review).toMatchObject({ label: 'CEQ', by: 'Ana' });
+    expect(desk.get().states.size).toBe(0);
+  });
+
+  test('are read once more where something was saved meanwhile, and where there was no connection', async () => {
+    const { world, kept } = server([question(1)]);
+    const reads = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+    let times = 0;
+    const desk = openReviewDesk([question(1)], {
+      ...world,
+      read: async () => {
+        const now = [...kept.values()];
+        times += 1;
+        await reads[times - 1]?.promise;
+        if (times === 2) throw new ApiError(0, '', 'offline');
+        return now;
+      },
+    });
+    kept.set('q1', { ...told, etag: question(1).etag });
+    const read = desk.reread();
+    desk.want(wantShut('q1'), 'Ana');
+    await settled();
+    reads[0]?.resolve();
+    reads[1]?.resolve();
+    await read;
+    await settled();
+    expect(times).toBe(3);
+    expect(desk.get().kept.get('q1')).toMatchObject({ askedBy: 'child', review: { label: 'CEQ' } });
+  });
+
+  test('are not read for a page that shows something else', async () => {
+    const { world, kept } = server([question(1)]);
+    const desk = openReviewDesk([question(1)], world);
+    kept.set('q1', told);
+    const read = desk.reread();
+    desk.close();
+    await read;
+    expect(desk.get().kept.get('q1')).not.toHaveProperty('askedBy');
+  });
+});
+
 describe('what is seen at once', () => {
   const shown = (changes: readonly Change[]) => {
     const { world } = server([question(1), closed(5)]);
