@@ -12,7 +12,7 @@ import {
   sidewaysScroll,
 } from '../../testing/studio/browser.ts';
 import { freshDuration, freshLesson, openLesson, rowOf, allSaved as saved } from '../../testing/studio/lessonPage.ts';
-import { askedEvery } from '../../testing/studio/seedLesson.ts';
+import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
@@ -55,6 +55,7 @@ const fresh = () =>
     change: {},
     result: { speakers: { state: 'told', voices: [voice(0, 'educator'), voice(1, 'child')] } },
   });
+const told = { state: 'told' as const, voices: [voice(0, 'educator'), voice(1, 'child')] };
 const open = async (address: string) => openLesson(await newContext(cloud.host), address);
 const panel = (page: Page) => page.getByRole('region', { name: 'Who is who?' });
 
@@ -133,6 +134,42 @@ describeInBrowser('the voices of a lesson', () => {
     await saved(page);
     await expect.poll(async () => (await read(address)).metrics.questionCount).toBe(20);
     expect(new Set((await linesOf(address)).segments.map(({ speaker }) => speaker))).toEqual(new Set([0]));
+  });
+});
+
+describeInBrowser('voices that are still being told apart', () => {
+  test('come to the page by themselves, with transcript and questions, and take nothing of what is being typed', async () => {
+    const seed = { blobName: 'River School/pending.mp4', durationSeconds: freshDuration };
+    const { lessonId } = await seedLesson(cloud, {
+      ...{ ...seed, questions: askedEvery(5.5, 20), transcript: { speakers: { state: 'pending', turns: [] } } },
+      result: { speakers: { state: 'pending', voices: [] } },
+    });
+    const page = await open(`/lessons/${lessonId}`);
+    await panel(page).getByText('Who speaks is still being told apart').waitFor();
+    expect(await accessibilityFaults(page)).toEqual([]);
+    await rowOf(page, 'q004').click();
+    await page.keyboard.press('n');
+    const note = page.locator('[data-note="q004"]');
+    await note.fill('She waited for the');
+    await seedLesson(cloud, {
+      ...{
+        ...seed,
+        questions,
+        transcript: { segments, speakers: { state: 'told', turns } },
+        result: { speakers: told },
+      },
+    });
+    await panel(page).getByText('Proposed from the voices').waitFor();
+    await page.locator('.line-who', { hasText: 'Child' }).first().waitFor();
+    await page.getByRole('region', { name: 'Who speaks when' }).getByText('Children: 0:').waitFor();
+    await rowOf(page, 'q008').getByText('Child').first().waitFor();
+    expect(await note.inputValue()).toBe('She waited for the');
+    await note.press('End');
+    await note.pressSequentially(' answer.');
+    await page.getByRole('button', { name: 'Save the note' }).click();
+    await saved(page);
+    const { questions: after } = await read(`/lessons/${lessonId}`);
+    expect(after[3]).toMatchObject({ askedBy: 'child', review: { note: 'She waited for the answer.' } });
   });
 });
 

@@ -65,7 +65,11 @@ export async function seedLessons(storage: string, host: string): Promise<Pick<S
     ids.push(lessonId);
     for (;;) {
       const lesson = await new Api(host).lesson(lessonId);
-      const settled = lesson?.status === 'failed' || (lesson?.status === 'completed' && lesson.picture !== undefined);
+      const settled =
+        lesson?.status === 'failed' ||
+        (lesson?.status === 'completed' &&
+          lesson.picture !== undefined &&
+          lesson.result?.speakers?.state !== 'pending');
       if (settled) return lessonId;
       await new Promise((resolve) => setTimeout(resolve, pollMilliseconds));
     }
