@@ -147,7 +147,7 @@ describeInBrowser('voices that are still being told apart', () => {
     const page = await open(`/lessons/${lessonId}`);
     await panel(page).getByText('Who speaks is still being told apart').waitFor();
     expect(await accessibilityFaults(page)).toEqual([]);
-    await rowOf(page, 'q004').click();
+    for (let down = 0; down < 4; down += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('n');
     const note = page.locator('[data-note="q004"]');
     await note.fill('She waited for the');
@@ -166,7 +166,7 @@ describeInBrowser('voices that are still being told apart', () => {
     expect(await note.inputValue()).toBe('She waited for the');
     await note.press('End');
     await note.pressSequentially(' answer.');
-    await page.getByRole('button', { name: 'Save the note' }).click();
+    await rowOf(page, 'q004').getByRole('button', { name: 'Save the note' }).click();
     await saved(page);
     const { questions: after } = await read(`/lessons/${lessonId}`);
     expect(after[3]).toMatchObject({ askedBy: 'child', review: { note: 'She waited for the answer.' } });
