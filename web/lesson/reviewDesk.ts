@@ -138,7 +138,7 @@ export function openReviewDesk(
           const found = await world.read();
           if (closed) return;
           // What was saved meanwhile may not be among them.
-          if (desk.kept === before.kept && desk.waiting === before.waiting) return set(desks.reread(desk, found));
+          if (desk.waiting === before.waiting) return set(desks.reread(desk, found));
         } catch {
           // Tried again until it is there, or the page shows something else.
           fails += 1;
