@@ -64,8 +64,8 @@ async function heardLesson(name: string): Promise<Source> {
   await changeLesson(source.siteId, source.lessonId, (present) => withUpload(present, source, new Date()));
   const sound = { loudestDb: -20, gainDb: 0, tracks: [], trackCount: 1 };
   const chunks = [{ index: 0, start: 0, end: 30 }];
-  const video = { durationSeconds: 30, sizeBytes: 5, container: 'mp4', startTimeSeconds: 0, video: null, audio: [] };
-  await writeJson('work', blobPaths.probe(source), { ...video, hasPicture: false });
+  const video = { durationSeconds: 30, sizeBytes: 5, container: 'mp4', startTimeSeconds: 0, video: null, audio: null };
+  await writeJson('work', blobPaths.probe(source), video);
   await writeJson('work', blobPaths.audioManifest(source), { durationSeconds: 30, voice: speech, chunks, sound });
   await writeJson('work', blobPaths.chunkVoice(source, 0), { speech, changes: [], overlaps: [] });
   await writeJson('work', blobPaths.chunkTranscript(source, 0), {
