@@ -86,10 +86,10 @@ export async function cloudPage({ quick, say }: BenchOptions): Promise<BenchResu
   }
 }
 
-/** Seconds from the first upload until of each lesson the analysis and the picture are saved. */
+/** Seconds from the first upload until each lesson is told to be completed and its picture is saved. */
 async function analyse(cloud: TestCloud, site: string, lessons: number, video: Buffer): Promise<number> {
   const left = new Map([
-    ['saveAnalysis', lessons],
+    ['publishEvent', lessons],
     ['savePicture', lessons],
   ]);
   let at = cloud.lines.length;

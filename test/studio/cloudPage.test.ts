@@ -95,11 +95,13 @@ describeInBrowser('the page of the local cloud', () => {
     await view(browser, 'Orchestrations');
     await row(browser, 'Instances', /analyzeLessonCompleted/).waitFor({ timeout: 120_000 });
     await row(browser, 'Instances', /analyzeLesson/).click();
-    await row(browser, 'Timeline', 'saveAnalysis: activity').click();
+    await row(browser, 'Timeline', 'saveAnalysis: activity').first().click();
     await browser.getByText('Output', { exact: true }).waitFor();
 
     await browser.goto('/#/functions/saveAnalysis');
-    await row(browser, 'Invocations', /ok.*activity/).click();
+    await row(browser, 'Invocations', /ok.*activity/)
+      .first()
+      .click();
     await browser.getByRole('link', { name: /^[\da-f]{24}-/ }).waitFor();
 
     await view(browser, 'Data');
