@@ -34,8 +34,14 @@ export interface LanguagesTask {
   readonly signal: AbortSignal | undefined;
 }
 
+/** An utterance, and how likely each language is by its sound alone, by Whisper's code. Seconds of the file. */
+export interface UtteranceSound extends Span {
+  readonly probabilities: ReadonlyMap<string, number>;
+}
+
 export interface HeardLanguages {
   readonly heard: readonly Heard[];
+  readonly sounds: readonly UtteranceSound[];
   readonly others: readonly OtherLanguage[];
 }
 
@@ -99,13 +105,17 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
       candidates: sounds === undefined ? candidates : candidates.slice(0, 1),
     });
   }
+  const sounds = told.map(({ utterance, leaning: { ranked } }) => ({
+    ...spanOf(utterance),
+    probabilities: new Map(ranked.map(({ language, probability }) => [language, probability])),
+  }));
   const [first] = told[0]?.candidates ?? [];
   if (
     first !== undefined &&
     around.allowedShare >= (first === 'en' ? plainEnglish : plain) &&
     told.every(({ sounds, candidates }) => sounds === undefined && candidates.length === 1 && candidates[0] === first)
   )
-    return { heard: await recognize({ ...task, language: first }, encoded), others: [] };
+    return { heard: await recognize({ ...task, language: first }, encoded), sounds, others: [] };
   const heard = new Map<string, Heard[]>();
   const hear = async (language: string, own: readonly Told[]) => {
     signal?.throwIfAborted();
@@ -146,6 +156,7 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
     heard: runsOf(told, languages).flatMap(({ language, run }) =>
       language === undefined ? [] : cutOut(heard.get(language) ?? [], run),
     ),
+    sounds,
     others: othersOf(told, others),
   };
 }

@@ -83,8 +83,11 @@ export function likeliest(probabilities: LanguageProbabilities, allowed: readonl
 
 /** What an utterance sounds like. */
 export interface Leaning {
-  /** The allowed languages, the likeliest first; `by` says how much less likely each is, as natural logarithms. */
-  readonly ranked: readonly { readonly language: string; readonly by: number }[];
+  /**
+   * The allowed languages, the likeliest first; `by` says how much less likely each is, as natural logarithms, and
+   * `probability` how likely it is among all languages. Of English, what Whisper falls back to is taken off.
+   */
+  readonly ranked: readonly { readonly language: string; readonly by: number; readonly probability: number }[];
   /** How far the likeliest of the allowed is before the others, by the probabilities themselves. */
   readonly lead: number;
   readonly likeliest: string;
@@ -103,14 +106,20 @@ export function leaningOf(probabilities: LanguageProbabilities, allowed: readonl
     }))
     .toSorted((a, b) => b.score - a.score);
   const best = scores[0]?.score ?? 0;
+  const allowedShare = allowed.reduce((sum, each) => sum + of(probabilities, each), 0);
+  const all = scores.reduce((sum, { score }) => sum + Math.exp(score - best), 0);
   const main = likeliest(probabilities, allowed);
   const others = allowed.filter((each) => each !== main);
   const [language = '', probability = 0] = [...probabilities].reduce((a, b) => (b[1] > a[1] ? b : a), ['', 0]);
   return {
-    ranked: scores.map(({ language: each, score }) => ({ language: each, by: best - score })),
+    ranked: scores.map(({ language: each, score }) => ({
+      language: each,
+      by: best - score,
+      probability: (allowedShare * Math.exp(score - best)) / all,
+    })),
     lead: Math.log(of(probabilities, main)) - Math.max(...others.map((each) => Math.log(of(probabilities, each)))),
     likeliest: main,
-    allowedShare: allowed.reduce((sum, each) => sum + of(probabilities, each), 0),
+    allowedShare,
     first: { language, probability },
   };
 }

@@ -2,7 +2,7 @@ import { sampleRate } from '../sound/audioFormat.ts';
 import { defaultSpanRules, findSpeechSpans, type Span } from '../voices/speechSpans.ts';
 import { frameSeconds, type VoiceDetector } from '../voices/voiceActivity.ts';
 import { compressionRatio, dropLoops, isPhantom, isSilence } from './hallucination.ts';
-import { hearLanguages, type OtherLanguage } from './languages.ts';
+import { hearLanguages, type OtherLanguage, type UtteranceSound } from './languages.ts';
 import { orderTimes } from './orderTimes.ts';
 import { placeWords } from './placeWords.ts';
 import { quietMoment } from './quietMoment.ts';
@@ -49,19 +49,28 @@ export interface TranscribeOptions {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 
-function segmentsOf(heard: Heard): TranscribedSegment[] {
-  const { window, noSpeechProbability, languageProbability } = heard;
+/** How likely a language is by the sound of the utterances that a segment is of: their mean, by their time in it; 1 without any. */
+function soundsLike(language: string, { start, end }: Span, sounds: readonly UtteranceSound[]): number {
+  const shares = sounds.map((sound) => Math.max(0, Math.min(end, sound.end) - Math.max(start, sound.start)));
+  const all = shares.reduce((sum, share) => sum + share, 0);
+  if (all === 0) return 1;
+  const logs = sounds.map(({ probabilities }) => Math.log(Math.max(1e-6, probabilities.get(language) ?? 0)));
+  return Math.exp(logs.reduce((sum, log, at) => sum + (log * (shares[at] ?? 0)) / all, 0));
+}
+
+function segmentsOf(heard: Heard, sounds: readonly UtteranceSound[]): TranscribedSegment[] {
+  const { window, noSpeechProbability, language } = heard;
   if (isSilence(noSpeechProbability, heard.averageLogProbability)) return [];
   const words = dropLoops(placeWords(heard.words, window)).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const speech = window.spans.map((span) => span.speech);
   return cutSentences(words)
     .map((segment) => ({
       ...segment,
-      language: heard.language,
+      language,
       windowStart: window.spans[0]?.start ?? 0,
       averageLogProbability: mean(segment.words.map(({ logProbability }) => logProbability)),
       noSpeechProbability,
-      languageProbability,
+      languageProbability: Math.min(heard.languageProbability, soundsLike(language, segment, sounds)),
       compressionRatio: compressionRatio(segment.text),
     }))
     .filter(({ text, averageLogProbability, ...at }) => !isPhantom(text, averageLogProbability, at, speech));
@@ -70,6 +79,8 @@ function segmentsOf(heard: Heard): TranscribedSegment[] {
 /** A sound, heard window by window. */
 export interface HeardSound extends Pick<Transcription, 'language' | 'durationSeconds' | 'speech' | 'others'> {
   readonly windows: readonly Heard[];
+  /** Of each utterance, where more than one language was asked for. */
+  readonly sounds: readonly UtteranceSound[];
 }
 
 /**
@@ -90,6 +101,7 @@ export async function hearWindows(
   const windows = cutWindows(speech, durationSeconds, quietMoment(samples));
   const heard: Heard[] = [];
   const others: OtherLanguage[] = [];
+  const sounds: UtteranceSound[] = [];
   const { languages = [] } = options;
   const several = languages.length > 1 ? languages : undefined;
   let language = options.language ?? (several === undefined ? languages[0] : undefined);
@@ -110,13 +122,14 @@ export async function hearWindows(
     if (language === undefined && several !== undefined) {
       const told = await hearLanguages({ model, samples, window, allowed: several, signal }, encoded);
       heard.push(...told.heard);
+      sounds.push(...told.sounds);
       others.push(...told.others);
       continue;
     }
     language ??= likeliest(await model.languageProbabilities(encoded), [...model.languages]);
     heard.push(...(await recognize({ model, samples, window, language, signal }, encoded)));
   }
-  return { language: language ?? mostSpoken(heard) ?? 'en', durationSeconds, windows: heard, others, speech };
+  return { language: language ?? mostSpoken(heard) ?? 'en', durationSeconds, windows: heard, sounds, others, speech };
 }
 
 /** The language of most words. */
@@ -133,6 +146,12 @@ export async function transcribe(
   voice: VoiceDetector,
   options: TranscribeOptions = {},
 ): Promise<Transcription> {
-  const { windows, ...heard } = await hearWindows(samples, model, voice, options);
-  return { ...heard, segments: orderTimes(windows.flatMap(segmentsOf), heard.durationSeconds) };
+  const { windows, sounds, ...heard } = await hearWindows(samples, model, voice, options);
+  return {
+    ...heard,
+    segments: orderTimes(
+      windows.flatMap((each) => segmentsOf(each, sounds)),
+      heard.durationSeconds,
+    ),
+  };
 }

@@ -60,6 +60,17 @@ describe('the language of an utterance', () => {
     expect(windows.map((each) => candidatesOf(each, 2, each))).toEqual([['es'], ['es'], ['es']]);
   });
 
+  it('is as likely as its sound says among all, without what Whisper falls back to in English', () => {
+    const of = (sound: Record<string, number>) =>
+      leaning(sound).ranked.map(({ language, probability }) => [language, Math.round(probability * 100) / 100]);
+    // e^-3.5 of the English is left: 0.018 to 0.03, of 0.63 together.
+    expect(of({ en: 0.6, es: 0.03, pt: 0.3 })).toEqual([
+      ['es', 0.39],
+      ['en', 0.24],
+    ]);
+    expect(of({ en: 0.99, es: 0.00002 })[0]).toEqual(['en', 0.99]);
+  });
+
   it('of three that may be spoken is the likeliest', () => {
     const of = leaningOf(sounds({ en: 0.05, es: 0.1, ko: 0.8 }), ['en', 'es', 'ko']);
     expect(candidatesOf(of, 2, of)).toEqual(['ko']);
