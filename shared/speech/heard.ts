@@ -1,5 +1,4 @@
 import type { Heard, Segment, Span, Word } from '../lessons/transcript.ts';
-import { rareLanguages } from './rareLanguages.ts';
 import { voicedSeconds } from './voice.ts';
 
 /**
@@ -9,11 +8,9 @@ import { voicedSeconds } from './voice.ts';
 const clearFrom = -0.9;
 /** By language, where it was measured: of 76 made Spanish pieces above it 4 had more than a third of their words wrong, below 27 of 30. */
 const clearFromIn: Readonly<Record<string, number>> = { es: -0.7 };
-/** In a language of which the lesson holds little, one must be this sure: "What can see?" for "Porque sí." was at -0.52. */
-const clearIslandFrom = -0.35;
 /**
- * Whisper falls back to English: where the sound says so little for it, or hardly any is spoken, doubtful English is
- * invented. Made French was "I'm going to make a little bit of a patch." at -1.46 and 0.04, "You said that." at 0.02.
+ * Whisper falls back to English: where the sound says so little for it, doubtful English is invented. Made French was
+ * "I'm going to make a little bit of a patch." at -1.46 and 0.04, "You said that." at 0.02.
  */
 const hardlyEnglish = 0.1;
 // A word or two alone are less sure, also when they are right: "Three." in the sample lesson is at -1.23.
@@ -52,12 +49,10 @@ export const unclear = '[unclear]';
  * @param voice where anybody speaks, as a network heard it
  */
 export function withHeard(segments: readonly Segment[], voice: readonly Span[]): Segment[] {
-  const rare = rareLanguages(segments);
   return segments.map((segment, at) => {
     if (segment.heard === 'not-understood') return segment; // in another language
     const { words, ...rest } = segment;
-    const isIsland = segment.language !== undefined && rare.has(segment.language);
-    const heard = heardAs(segment, segments.slice(Math.max(0, at - copiedFrom), at), voice, isIsland);
+    const heard = heardAs(segment, segments.slice(Math.max(0, at - copiedFrom), at), voice);
     const { language: _guess, ...unheard } = rest;
     if (heard === 'not-understood') return { ...unheard, text: unclear, heard };
     const told = words?.map((word) => ({ ...word, heard: wordHeardAs(word, heard) }));
@@ -69,7 +64,7 @@ export function withHeard(segments: readonly Segment[], voice: readonly Span[]):
 const wordHeardAs = ({ probability = 1 }: Word, segment: Heard): Heard =>
   probability < unlikelyWord ? 'doubtful' : segment;
 
-function heardAs(segment: Segment, before: readonly Segment[], voice: readonly Span[], isIsland: boolean): Heard {
+function heardAs(segment: Segment, before: readonly Segment[], voice: readonly Span[]): Heard {
   const { logProbability, text, start, end, language = '' } = segment;
   if (logProbability === undefined) return 'clear';
   const seconds = end - start;
@@ -80,10 +75,10 @@ function heardAs(segment: Segment, before: readonly Segment[], voice: readonly S
     (voiced > slowFromSeconds && words / voiced < slowestWords ? slow : 0) +
     Math.max(0, Math.log(languageFrom / (segment.languageProbability ?? 1))) +
     (isCopied(text, before) ? (words > 1 ? repeated : repeatedWord) : 0);
-  const from = words > aloneWords ? (clearFromIn[language] ?? clearFrom) : clearAloneFrom;
-  if (logProbability - against >= (isIsland ? clearIslandFrom : from)) return 'clear';
+  if (logProbability - against >= (words > aloneWords ? (clearFromIn[language] ?? clearFrom) : clearAloneFrom))
+    return 'clear';
   const { languageProbability = 1 } = segment;
-  const isFallback = language === 'en' && (isIsland || languageProbability < hardlyEnglish);
+  const isFallback = language === 'en' && languageProbability < hardlyEnglish;
   if (isFallback && logProbability < clearFrom) return 'not-understood';
   return logProbability >= (words > shortWords ? understoodFrom : understoodShortFrom) ? 'doubtful' : 'not-understood';
 }

@@ -70,7 +70,11 @@ function segmentsOf(heard: Heard, sounds: readonly UtteranceSound[]): Transcribe
       windowStart: window.spans[0]?.start ?? 0,
       averageLogProbability: mean(segment.words.map(({ logProbability }) => logProbability)),
       noSpeechProbability,
-      languageProbability: Math.min(heard.languageProbability, soundsLike(language, segment, sounds)),
+      // English is what Whisper falls back to: in a window that sounds English, one utterance may not.
+      languageProbability: Math.min(
+        heard.languageProbability,
+        language === 'en' ? soundsLike(language, segment, sounds) : 1,
+      ),
       compressionRatio: compressionRatio(segment.text),
     }))
     .filter(({ text, averageLogProbability, ...at }) => !isPhantom(text, averageLogProbability, at, speech));

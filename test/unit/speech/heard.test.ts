@@ -83,21 +83,6 @@ describe('how well a segment was heard', () => {
     expect(spanish(-1.2)).toMatchObject([{ text: 'Lo hice con mi mamá en la casa.', heard: 'doubtful' }]);
   });
 
-  test('must be surer in a language of which the lesson holds little, whichever it is', () => {
-    const lesson = (language: string, island: string, logProbability: number) =>
-      withHeard(
-        [
-          ...[0, 10, 20].map((start) => ({ ...said(start, start + 8, 'It is in the water.', -0.2), language })),
-          { ...said(30, 31.5, 'What can see?', logProbability), language: island },
-        ],
-        [],
-      ).at(-1)?.heard;
-    expect(lesson('es', 'en', -0.52)).toBe('doubtful');
-    expect(lesson('en', 'es', -0.52)).toBe('doubtful');
-    expect(lesson('en', 'en', -0.52)).toBe('clear');
-    expect(lesson('es', 'en', -0.2)).toBe('clear');
-  });
-
   test('is none where it is doubtful English and sounds like another language', () => {
     const heardIn = (language: string, logProbability: number, languageProbability: number) =>
       withHeard(
@@ -108,22 +93,6 @@ describe('how well a segment was heard', () => {
     expect(heardIn('en', -1.46, 0.4)?.heard).toBe('doubtful');
     expect(heardIn('en', -0.5, 0.04)?.heard).toBe('doubtful');
     expect(heardIn('es', -1.46, 0.04)?.heard).toBe('doubtful');
-  });
-
-  test('counts what was said in a language that is not written down', () => {
-    const french = { start: 0, end: 20, text: '[another language]', language: 'fr', heard: 'not-understood' } as const;
-    const island = { ...said(21, 23, 'Who is in the water?', -0.5), language: 'en' };
-    expect(withHeard([french, island], []).at(-1)?.heard).toBe('doubtful');
-    // Of two sentences none is rare.
-    expect(
-      withHeard(
-        [
-          { ...french, end: 5 },
-          { ...island, start: 6, end: 7 },
-        ],
-        [],
-      ).at(-1)?.heard,
-    ).toBe('clear');
   });
 
   test('goes with the words; what was not understood has its times and none of its words', () => {
