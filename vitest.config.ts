@@ -18,8 +18,6 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          // Each file would load the app anew, which takes longer than its tests; none leaves anything behind.
-          isolate: false,
           // Some compute for seconds, and a busy machine is no failure.
           testTimeout: 30_000,
           include: ['test/unit/**/*.test.ts', '{speech,local}/test/unit/**/*.test.ts', 'test/infra/**/*.test.ts'],
