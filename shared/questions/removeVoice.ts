@@ -3,10 +3,11 @@ import type { CodedQuestion } from '../lessons/question.ts';
 import { type Change, questionsOf, type ReviewEvent } from '../lessons/reviewEvent.ts';
 import type { LessonVoice } from '../lessons/speakers.ts';
 import type { Segment, Span, Transcript, Turn } from '../lessons/transcript.ts';
+import { turnsWithout } from '../speakers/correctedSpeakers.ts';
 import { carriedTo, isOfVoices, namedIn, type Said, speakerNow, type VoiceChange } from '../speakers/saidVoices.ts';
 import { correctedTranscript } from './correctedLines.ts';
 import { sharedTime } from './keepReviewed.ts';
-import { isRemoved, isWithinSpans, turnsWithout, withoutWords } from './removedWords.ts';
+import { isRemoved, isWithinSpans, withoutWords } from './removedWords.ts';
 import type { ReviewState } from './reviewState.ts';
 import { mergeSpans, sharedSeconds } from './spans.ts';
 

@@ -1,5 +1,6 @@
 import { removedText } from '../lessons/removal.ts';
-import type { Segment, Span, Transcript, Turn, Word } from '../lessons/transcript.ts';
+import type { Segment, Span, Transcript, Word } from '../lessons/transcript.ts';
+import { turnsWithout } from '../speakers/correctedSpeakers.ts';
 import { mergeSpans, sharedSeconds } from './spans.ts';
 
 /** What is taken out goes by its time: what shares this much of its own with it goes, too, whoever says it. */
@@ -51,21 +52,6 @@ export function withoutWords(segment: Segment, goes: (word: Word) => boolean, al
     from = to;
   }
   return pieces;
-}
-
-/** What is left of turns beside some stretches. @param spoken merged */
-export function turnsWithout(turns: readonly Turn[], spoken: readonly Span[]): Turn[] {
-  return spoken.reduce<Turn[]>(
-    (parts, { start, end }) =>
-      parts.flatMap((part) => {
-        if (end <= part.start || start >= part.end) return [part];
-        return [
-          { ...part, end: start },
-          { ...part, start: end },
-        ].filter((piece) => piece.end > piece.start);
-      }),
-    [...turns],
-  );
 }
 
 /**

@@ -29,14 +29,14 @@ export function correctedTurns(turns: readonly Turn[], said: readonly Said[]): T
     if (one.kind === 'given')
       return before.map((turn) => (one.from.includes(turn.speaker) ? { ...turn, speaker: one.to } : turn));
     const { spans, speaker } = one;
-    const kept = before.flatMap((turn) => without(turn, spans));
+    const kept = turnsWithout(before, spans);
     return speaker === null ? kept : [...kept, ...spans.map(({ start, end }) => ({ start, end, speaker }))];
   }, turns);
   return united(done);
 }
 
-/** What is left of a turn beside some spans. */
-function without(turn: Turn, spans: readonly Span[]): Turn[] {
+/** What is left of turns beside some spans, in any order. */
+export function turnsWithout(turns: readonly Turn[], spans: readonly Span[]): Turn[] {
   return spans.reduce<Turn[]>(
     (parts, { start, end }) =>
       parts.flatMap((part) => {
@@ -46,7 +46,7 @@ function without(turn: Turn, spans: readonly Span[]): Turn[] {
           { ...part, start: end },
         ].filter((piece) => piece.end > piece.start);
       }),
-    [turn],
+    [...turns],
   );
 }
 
