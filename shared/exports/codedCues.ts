@@ -3,7 +3,7 @@ import type { Segment, Transcript } from '../lessons/transcript.ts';
 import { isDoubtful } from '../questions/metrics.ts';
 import { countingCode } from './lessonExport.ts';
 
-/** "[OEQ explain, wait 3.2 s]", with "?" where it was hard to hear; what is not known is left out. */
+/** "[OEQ explain, wait 3.2 s]", with "?" where it is in doubt; what is not known is left out. */
 export function mark(question: ShownQuestion): string {
   const { label, subtype } = countingCode(question);
   const { waitTimeSeconds } = question;

@@ -37,7 +37,7 @@ export const questionColumns: Columns<FollowedQuestion> = {
   quoted: { type: 'yes/no', says: 'read aloud or quoted', cell: ({ quoted }) => yesNo(quoted) },
   doubtful: {
     type: 'yes/no',
-    says: 'its words were hard to hear: it counts in no figure before a person has confirmed it',
+    says: 'hard to hear, or perhaps an answer: it counts in no figure before a person has confirmed it',
     cell: ({ doubtful }) => yesNo(doubtful),
   },
   origin: {

@@ -67,6 +67,7 @@ export const exportJsonSchema = z.object({
         waitTimeSeconds: true,
         next: true,
         doubtful: true,
+        mayAnswer: true,
         language: true,
       })
       .extend({
@@ -116,12 +117,13 @@ export function exportJson(taken: LessonExport): string {
     speakers: speakersOf(taken),
     codebook: { ...codebook, subtypes: [...codebook.subtypes] },
     questions: questions.map((question) => {
-      const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful, language } = question;
+      const { id, start, end, text, quoted, waitTimeSeconds, next, review, doubtful, mayAnswer, language } = question;
       const { label, subtype, confidence, engine, modelVersion, fallback } = question;
       const counting = countingCode(question);
       return {
         ...{ id, start, end, text, quoted, waitTimeSeconds, next },
         ...(doubtful === undefined ? {} : { doubtful }),
+        ...(mayAnswer === undefined ? {} : { mayAnswer }),
         ...(language === undefined ? {} : { language }),
         label: counting.label,
         subtype: counting.subtype ?? null,

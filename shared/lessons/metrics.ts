@@ -46,7 +46,9 @@ export const metricsSchema = z.object({
   doubtfulCount: z
     .int()
     .default(0)
-    .describe('questions that were hard to hear and that nobody has confirmed; not counted in the others'),
+    .describe(
+      'questions that were hard to hear or may be answers, and that nobody has confirmed; not counted in the others',
+    ),
   childCount: z.int().default(0).describe('questions that a child asked; not counted in the others'),
   childOpenCount: z.int().default(0).describe('of the questions that a child asked, those coded OEQ'),
   adultCount: z.int().default(0).describe('questions that another adult asked; not counted in the others'),

@@ -44,7 +44,11 @@ export const foundQuestionSchema = spanSchema.extend({
   doubtful: z
     .literal(true)
     .optional()
-    .describe('its words were hard to hear: it counts when a person has confirmed it'),
+    .describe('hard to hear, or it may be an answer: it counts when a person has confirmed it'),
+  mayAnswer: z
+    .literal(true)
+    .optional()
+    .describe('begins as the answer to the question before it would, and may be one; `doubtful` says so as well'),
   wordProbability: z.number().min(0).max(1).optional().describe('that its words are right, where that is in doubt'),
 });
 export type FoundQuestion = z.infer<typeof foundQuestionSchema>;
@@ -93,7 +97,7 @@ const voice = z.int().nonnegative();
 
 /** A coded question; `waitTimeSeconds` is null where nobody could tell (the recording ends in the question). */
 export const codedQuestionSchema = foundQuestionSchema
-  .pick({ id: true, start: true, end: true, text: true, language: true, quoted: true, doubtful: true })
+  .pick({ id: true, start: true, end: true, text: true, language: true, quoted: true, doubtful: true, mayAnswer: true })
   .extend({
     ...codeSchema.shape,
     language: z

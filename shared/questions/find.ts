@@ -5,6 +5,7 @@ import { isQuoted } from './finding/quoted.ts';
 import { beganIn, isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
 import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
 import { isAnswer } from './finding/spanish/answer.ts';
+import { answerReader } from './finding/spanish/answered.ts';
 import { textOf } from './finding/spoken.ts';
 import { type TimedWord, timedWords } from './words.ts';
 
@@ -25,10 +26,13 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
   const sentences = joinParts(sentencesOf(words));
   const found: FoundQuestion[] = [];
   const speakerOf = ({ segment }: TimedWord) => transcript.segments[segment]?.speaker;
+  const readingOf = answerReader(speakerOf);
   let first = 0;
   for (const [at, sentence] of sentences.entries()) {
     const next = first + sentence.words.length;
-    if (ruleFor(sentence) !== undefined && !isAnswer(sentence, sentences[at - 1], speakerOf)) {
+    const asks = ruleFor(sentence) !== undefined && !isAnswer(sentence, sentences[at - 1], speakerOf);
+    const reading = readingOf(sentence, asks);
+    if (reading === 'question' || reading === 'in doubt') {
       const quoted = isQuoted(
         sentence,
         words.slice(Math.max(0, first - quoteReach), first),
@@ -43,7 +47,7 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
         after: textOf(words.slice(next, next + contextLetters)).slice(0, contextLetters),
         quoted,
         ...languageOf(sentence),
-        ...doubtOf(sentence),
+        ...doubtOf(sentence, reading === 'in doubt'),
       });
     }
     first = next;
@@ -57,15 +61,24 @@ function languageOf(sentence: Sentence): Pick<FoundQuestion, 'language'> {
   return language === undefined ? {} : { language };
 }
 
+/** That what may answer the question before it asks one. */
+const asksAfterAll = 0.5;
+
 /** Whether a question's words, or the one that makes it a question, are to be doubted, and how likely they are right. */
-function doubtOf({ words, asking, rough }: Sentence): Pick<FoundQuestion, 'doubtful' | 'wordProbability'> {
+function doubtOf(
+  { words, asking, rough }: Sentence,
+  mayAnswer: boolean,
+): Pick<FoundQuestion, 'doubtful' | 'mayAnswer' | 'wordProbability'> {
   const doubts = words.flatMap(({ doubt, probability }) =>
     doubt !== undefined ? [doubt] : rough && probability !== undefined ? [Math.log(probability)] : [],
   );
   const { probability = 1 } = asking ?? {};
-  if (doubts.length === 0 && !isUnlikely(asking)) return {};
+  if (doubts.length === 0 && !isUnlikely(asking) && !mayAnswer) return {};
   const mean = doubts.reduce((sum, doubt) => sum + doubt, 0) / Math.max(1, doubts.length);
-  return { doubtful: true, wordProbability: Math.min(1, probability, Math.exp(mean)) };
+  const heard = Math.min(1, probability, Math.exp(mean));
+  return mayAnswer
+    ? { doubtful: true, mayAnswer: true, wordProbability: asksAfterAll * heard }
+    : { doubtful: true, wordProbability: heard };
 }
 
 /** Puts lone tags and relative clauses back to the sentence that they belong to. */

@@ -91,7 +91,7 @@ function figuresOf(questions: readonly MeasuredQuestion[]) {
   };
 }
 
-/** Whether it was hard to hear, and no person has said anything of it. */
+/** Whether it was hard to hear or may be an answer, and no person has said anything of it. */
 export function isDoubtful({ doubtful, review, rejected }: Judged): boolean {
   return doubtful === true && review === undefined && rejected !== true;
 }

@@ -127,7 +127,7 @@ function applied({ change, by, at, made }: ReviewEvent, questions: ReadonlyMap<s
     case 'borders':
       return [as({ start: change.start, end: change.end, ...otherWait, ...anew })];
     case 'text':
-      return [as({ text: change.text, ...anew, ...rewritten, doubtful: undefined })];
+      return [as({ text: change.text, ...anew, ...rewritten, doubtful: undefined, mayAnswer: undefined })];
     case 'asked-by':
       return [as({ askedBy: change.askedBy, askedByFrom: 'person' })];
     case 'joined': {

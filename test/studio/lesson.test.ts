@@ -192,7 +192,7 @@ describeInBrowser('what was hardly heard', () => {
     const address = await fresh({ questions });
     const page = await open(address);
     await page.getByText('19 questions', { exact: false }).first().waitFor();
-    const apart = page.getByRole('region', { name: '1 question was hard to hear' });
+    const apart = page.getByRole('region', { name: '1 question in doubt' });
     await apart.locator('#q-q002').getByText('hard to hear').waitFor();
     await apart.locator('.question-main').click();
     await page.keyboard.press('Enter');

@@ -4,7 +4,7 @@ export type Question = QuestionResponse;
 export type Label = Question['label'];
 type Judged = Pick<Question, 'doubtful' | 'review' | 'rejected' | 'askedBy'>;
 
-/** Whether it was hard to hear, and no person has said anything of it. */
+/** Whether it was hard to hear or may be an answer, and no person has said anything of it. */
 export const isDoubtful = ({ doubtful, review, rejected }: Judged): boolean =>
   doubtful === true && review === undefined && rejected !== true;
 

@@ -36,7 +36,7 @@ export interface ShareOf {
 }
 
 export interface Measures {
-  /** Questions that were hard to hear and that nobody has confirmed: they count in nothing else. */
+  /** Questions that were hard to hear or may be answers, and that nobody has confirmed: they count in nothing else. */
   readonly doubtful: number;
   readonly whole: ShareOf;
   readonly thirds: readonly [ShareOf, ShareOf, ShareOf];

@@ -11,7 +11,7 @@ provenance.json      version, models, settings and thresholds, in full
 lessons/             every lesson in every format (CSV, JSON, WebVTT, SubRip, ELAN, RTTM, a report)
 
 Tables are UTF-8 with a byte order mark, with commas. A cell that a spreadsheet would run as a formula has an apostrophe
-before it. Questions with counts = no are in no figure: rejected, too hard to hear, or not asked by an educator.
+before it. Questions with counts = no are in no figure: rejected, in doubt, or not asked by an educator.
 
 R
 -

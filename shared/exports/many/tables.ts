@@ -228,7 +228,11 @@ export const lessonRows: Columns<Taken> = {
   ...inOtherLanguages,
   longestClosedRun: figure('most closed-ended ones in a row', undefined, ({ metrics }) => metrics.longestClosedRun),
   speechShare: figure('share of the recording with speech', undefined, ({ metrics }) => metrics.speechShare),
-  doubtful: figure('hard to hear and not confirmed; not counted', undefined, ({ metrics }) => metrics.doubtfulCount),
+  doubtful: figure(
+    'hard to hear, or perhaps an answer, and not confirmed; not counted',
+    undefined,
+    ({ metrics }) => metrics.doubtfulCount,
+  ),
   byChildren: figure('asked by children; not counted', undefined, ({ metrics }) => metrics.childCount),
   openByChildren: figure('of these, open-ended', undefined, ({ metrics }) => metrics.childOpenCount),
   byAdults: figure('asked by other adults; not counted', undefined, ({ metrics }) => metrics.adultCount),

@@ -24,7 +24,8 @@ interface QuestionRowProps {
 
 /** One question in a line or two; all else about it below, once it is opened. */
 export function QuestionRow({ question, kept, state, problem, current, open, masked, actions }: QuestionRowProps) {
-  const { id, start, text, quoted, doubtful, rejected, origin, askedBy, askedByFrom, confidence, review } = question;
+  const { id, start, text, quoted, doubtful, mayAnswer, rejected, origin, askedBy, askedByFrom, confidence, review } =
+    question;
   const { label, subtype } = codeOf(question);
   // Absent says English only where languages were told, which an earlier lesson's were not.
   const { language } = question;
@@ -54,7 +55,9 @@ export function QuestionRow({ question, kept, state, problem, current, open, mas
             {text}
           </span>
           {quoted ? <span class="tag">{lessonText.list.quoted}</span> : null}
-          {doubtful ? <span class="tag">{lessonText.list.doubtful}</span> : null}
+          {doubtful ? (
+            <span class="tag">{mayAnswer ? lessonText.list.mayAnswer : lessonText.list.doubtful}</span>
+          ) : null}
           {rejected ? <span class="tag">{lessonText.list.rejected}</span> : null}
           {origin === undefined ? null : <span class="tag">{lessonText.list.added}</span>}
           {askedBy === undefined || askedBy === 'unknown' || isUsual ? null : (
