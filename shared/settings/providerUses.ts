@@ -11,9 +11,15 @@ export function usesOf(settings: Config, service: Service): ProviderUse[] {
     const use = declaredUse(provider, service, settings);
     return use === null ? [] : [use];
   });
-  if (listed.length > 0) return listed;
+  if (listed.length > 0) return listed.map((use) => knowingOwn(settings, use));
   const plain = service === 'speech' ? plainSpeech(settings) : plainChat(settings);
-  return plain === null ? [] : [plain];
+  return plain === null ? [] : [knowingOwn(settings, plain)];
+}
+
+/** Our own service is known by its address, whichever setting names it: it is told more than others take, as all languages. */
+function knowingOwn(settings: Config, use: ProviderUse): ProviderUse {
+  const own = ownSpeech(settings);
+  return 'baseUrl' in use && own !== null && hasOwn([use], own) ? { ...use, own: true } : use;
 }
 
 /**
@@ -34,7 +40,8 @@ export function speechOffers(settings: Config): ProviderUse[] {
 }
 
 const hasOwn = (uses: readonly ProviderUse[], own: ProviderUse) =>
-  uses.some((use) => 'baseUrl' in use && 'baseUrl' in own && use.baseUrl === own.baseUrl);
+  uses.some((use) => 'baseUrl' in use && 'baseUrl' in own && address(use.baseUrl) === address(own.baseUrl));
+const address = (url: string) => new URL(url).href.replace(/\/$/, '');
 
 const patience = (settings: Config, service: Service) =>
   service === 'speech' ? settings.SPEECH_TIMEOUT_SECONDS : settings.CODING_TIMEOUT_SECONDS;

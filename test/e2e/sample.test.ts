@@ -16,6 +16,10 @@ const truthSchema = z.object({
   ),
 });
 
+const spanSchema = z.object({ start: z.number(), end: z.number(), language: z.string() });
+const heardSchema = z.object({ segments: z.array(spanSchema) });
+const heardTruthSchema = z.object({ turns: z.array(spanSchema) });
+
 let cloud: TestCloud;
 let receiver: Server;
 const notices: { readonly signature: string; readonly body: string }[] = [];
@@ -179,4 +183,18 @@ test('a review is kept, shown, and not overwritten by one who had not seen it', 
   expect(await late.json()).toMatchObject({ code: 'changed-meanwhile' });
   const { questions } = await cloud.api.questions(lesson.id);
   expect(questions[0]?.review).toMatchObject({ label: 'CEQ', by: 'second coach' });
+});
+
+test('a lesson in two languages is heard in both, with the settings as they are', { timeout: 170_000 }, async () => {
+  const bilingual = await cloud.uploadFile('river school/spanish.mp4', 'samples/spanish.mp4');
+  expect(await cloud.ended(bilingual, 160)).toMatchObject({ status: 'completed', result: { language: 'es' } });
+  const answer = await fetch(`${cloud.host}/api/v1/lessons/${bilingual.lessonId}/transcript.json`);
+  const { segments } = heardSchema.parse(await answer.json());
+  const { turns } = heardTruthSchema.parse(JSON.parse(await readFile('samples/spanish.truth.json', 'utf8')));
+  const heard = turns.map(({ start, end, language }) => {
+    const own = segments.filter((each) => (each.start + each.end) / 2 > start && (each.start + each.end) / 2 < end);
+    return { start, language, own: own.map((each) => each.language) };
+  });
+  expect(heard.filter(({ own, language }) => own.some((each) => each !== language))).toEqual([]);
+  expect(heard.filter(({ own, language }) => language === 'en' && own.length > 0).length).toBeGreaterThanOrEqual(4);
 });

@@ -17,7 +17,7 @@ function speechFor(own: Record<string, string>) {
   };
 }
 
-const words = ['SPEECH_BASE_URL', 'SPEECH_API_KEY', 'SPEECH_MODEL', 'SPEECH_ENGINE'];
+const words = ['SPEECH_MODEL', 'SPEECH_ENGINE'];
 const provider = (service: string) => JSON.stringify([{ kind: 'openai', name: 'a', [service]: { model: 'm' } }]);
 
 test.each([{}, { CODING_MODEL: 'x' }, { PROVIDERS: provider('chat') }])(

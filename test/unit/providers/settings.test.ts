@@ -73,6 +73,18 @@ describe('the plain settings', () => {
     expect(() => read({ SPEECH_BASE_URL: 'https://speech.internal/v1', DAILY_BUDGET: '1' })).toThrow(/needs the price/);
   });
 
+  test.each(['https://speech.internal/v1', 'https://speech.internal:443/v1/'])(
+    'our own service is known by its address %s, whichever setting names it: it is told all languages',
+    (baseUrl) => {
+      const ours = { SPEECH_SERVICE_URL: 'https://speech.internal' };
+      const listed = [{ kind: 'compatible', name: 'a', baseUrl, speech: { model: 'm' } }];
+      expect(usesOf(read({ ...ours, SPEECH_BASE_URL: baseUrl }), 'speech')).toMatchObject([{ baseUrl, own: true }]);
+      expect(usesOf(read({ ...ours, PROVIDERS: JSON.stringify(listed) }), 'speech')).toMatchObject([{ own: true }]);
+      const [elsewhere] = usesOf(read({ ...ours, SPEECH_BASE_URL: 'https://speech.example/v1' }), 'speech');
+      expect(elsewhere).not.toHaveProperty('own');
+    },
+  );
+
   test('a speech server gets its own key or none, never another’s', () => {
     const settings = { SPEECH_BASE_URL: 'http://speech:9000/v1', OPENAI_API_KEY: 'k' };
     expect(usesOf(read(settings), 'speech')).toMatchObject([{ keyFrom: undefined }]);
