@@ -147,8 +147,8 @@ const voiceText = (from: VoiceFrom = 'loudness') =>
   })[from];
 
 const hardToHear = (count: number): [string, string] => [
-  'Hard to hear',
-  `${count} more, not counted until somebody confirms them`,
+  'In doubt',
+  `${count} more, hard to hear or perhaps answers, not counted until somebody confirms them`,
 ];
 
 const share01 = (value: number) => `${Math.round(100 * value)} %`;

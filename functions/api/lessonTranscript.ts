@@ -1,6 +1,7 @@
 import { answerUnlessKnown } from '../../shared/api/conditional.ts';
 import { completedLessonAt } from '../../shared/api/findLesson.ts';
 import { masked, spokenTranscript } from '../../shared/api/takeAway.ts';
+import { inPlaceOfWords } from '../../shared/exports/subtitleWords.ts';
 import type { LessonVoice } from '../../shared/lessons/speakers.ts';
 import { voiceNames } from '../../shared/speakers/voiceNames.ts';
 import { withoutSpeakers } from '../../shared/speakers/withoutSpeakers.ts';
@@ -16,7 +17,7 @@ const subtitles = {
   srt: { type: 'application/x-subrip; charset=utf-8', write: toSrt },
 };
 
-endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, request, rights }) => {
+endpoint('lessonTranscript', async ({ path: { id, format }, query: { names, language }, request, rights }) => {
   const { lesson, result } = await completedLessonAt(id, rights);
   const shown = { siteId: lesson.siteId, lessonId: lesson.id, educator: lesson.educator, result };
   const spoken = await spokenTranscript(shown);
@@ -26,6 +27,10 @@ endpoint('lessonTranscript', async ({ path: { id, format }, query: { names }, re
   const { type, write } = subtitles[format];
   return {
     headers: { 'content-type': type, 'x-content-type-options': 'nosniff' },
-    body: write(transcript.segments, transcript.language, namesOf(spoken.speakers.voices, names)),
+    body: write(
+      inPlaceOfWords(transcript.segments, language),
+      transcript.language,
+      namesOf(spoken.speakers.voices, names),
+    ),
   };
 });

@@ -351,9 +351,13 @@ export const exportPathSchema = lessonPathSchema.extend({
   format: z.enum(['csv', 'json', 'vtt', 'srt', 'eaf', 'rttm', 'html']),
 });
 export const namesQuerySchema = questionsQuerySchema.pick({ names: true });
-const sentencesIn = (what: string) =>
-  z.enum(languages).default('en').describe(`of ${what}, the only format with sentences`);
-export const exportQuerySchema = namesQuerySchema.extend({ language: sentencesIn('the report') });
+const sentencesIn = (what: string) => z.enum(languages).default('en').describe(`of ${what}`);
+export const transcriptQuerySchema = namesQuerySchema.extend({
+  language: sentencesIn('what subtitles say in place of words'),
+});
+export const exportQuerySchema = namesQuerySchema.extend({
+  language: sentencesIn('the report, and of what subtitles say in place of words and of codes'),
+});
 
 /** An annotation file of ELAN, as it was taken away and edited. */
 export const elanRequestSchema = z.strictObject({ eaf: z.string().min(1).max(4_000_000) });
@@ -409,7 +413,7 @@ export const manyExportQuerySchema = lessonListQuerySchema
   .extend({
     names: namesQuerySchema.shape.names,
     lessons: progressQuerySchema.shape.lessons.optional(),
-    language: sentencesIn('the report'),
+    language: sentencesIn('reports, README, data dictionary, and of what subtitles say in place of words and of codes'),
   });
 
 export const rosterSchema = z.strictObject({

@@ -7,10 +7,9 @@ import { csvRows } from '../exports/column.ts';
 import { safeFileName } from '../exports/fileName.ts';
 import { formats } from '../exports/formats.ts';
 import type { LessonExport } from '../exports/lessonExport.ts';
-import { codebookTable, dataDictionary } from '../exports/many/dictionary.ts';
+import { archiveReadme, codebookTable, dataDictionary } from '../exports/many/dictionary.ts';
 import { Folders } from '../exports/many/folders.ts';
 import { citation } from '../exports/many/provenance.ts';
-import { archiveReadme } from '../exports/many/readme.ts';
 import { lessonRows, questionRows, type Taken } from '../exports/many/tables.ts';
 import { type ZipFile, zipOf } from '../exports/zip.ts';
 import type { Codebook } from '../lessons/codebook.ts';
@@ -171,8 +170,8 @@ async function* filesOf(
     await questions.write(text);
   };
   try {
-    yield { name: 'README.txt', text: archiveReadme };
-    yield { name: 'data-dictionary.csv', text: dataDictionary() };
+    yield { name: 'README.txt', text: archiveReadme(language) };
+    yield { name: 'data-dictionary.csv', text: dataDictionary(language) };
     await keep(csvRows(questionRows, [], true));
     await lessons.write(csvRows(lessonRows, [], true));
     for await (const one of takenFrom(selection, rights, names)) {

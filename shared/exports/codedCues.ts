@@ -1,26 +1,39 @@
+import { type Codebook, ownCodebook } from '../lessons/codebook.ts';
 import type { ShownQuestion } from '../lessons/question.ts';
 import type { Segment, Transcript } from '../lessons/transcript.ts';
 import { isDoubtful } from '../questions/metrics.ts';
+import type { Language } from '../words/texts.ts';
 import { countingCode } from './lessonExport.ts';
+import { inPlaceOfWords, markIn } from './subtitleWords.ts';
 
-/** "[OEQ explain, wait 3.2 s]", with "?" where it is in doubt; what is not known is left out. */
-export function mark(question: ShownQuestion): string {
-  const { label, subtype } = countingCode(question);
-  const { waitTimeSeconds } = question;
-  const code = `${subtype === undefined ? label : `${label} ${subtype}`}${isDoubtful(question) ? '?' : ''}`;
-  return waitTimeSeconds === null ? `[${code}]` : `[${code}, wait ${waitTimeSeconds.toFixed(1)} s]`;
-}
-
-/** The transcript's segments with a mark before each question, in the segment in which it begins. */
-export function codedCues(transcript: Transcript, questions: readonly ShownQuestion[]): Segment[] {
+/**
+ * The transcript's segments with a mark before each question, in the segment in which it begins.
+ * @param language of the marks, and of what stands in place of words
+ * @param codebook by which the questions are shown
+ */
+export function codedCues(
+  transcript: Transcript,
+  questions: readonly ShownQuestion[],
+  language: Language = 'en',
+  codebook: Codebook = ownCodebook,
+): Segment[] {
+  const mark = (question: ShownQuestion) => {
+    const { label, subtype } = countingCode(question);
+    const { waitTimeSeconds } = question;
+    return markIn(language, codebook, { label, subtype, doubtful: isDoubtful(question), waitTimeSeconds });
+  };
   const asked = questions.filter(({ rejected }) => rejected !== true);
   const beginning = Map.groupBy(asked, (question) => segmentAt(transcript.segments, question.start));
-  return transcript.segments.map((segment) => {
+  const shown = inPlaceOfWords(transcript.segments, language);
+  return transcript.segments.map((segment, index) => {
     const marks = (beginning.get(segment) ?? [])
       .map((question) => ({ at: placeOf(question, segment), text: `${mark(question)} ` }))
       .toSorted((a, b) => a.at - b.at);
     // From the last to the first, so that places found in the plain text stay true.
-    const text = marks.reduceRight((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), segment.text);
+    const text = marks.reduceRight(
+      (whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at),
+      shown[index]?.text ?? segment.text,
+    );
     const { start, end, heard, language, speaker } = segment;
     return { start, end, text, heard, language, speaker };
   });

@@ -1,11 +1,10 @@
 import { stringify } from 'csv-stringify/sync';
 
-/** One column of a table to take away, with what a data dictionary says of it. */
+/** One column of a table to take away; what it means is said in the catalogue (`archive`). */
 export interface Column<Row> {
   readonly type: 'text' | 'number' | 'category' | 'yes/no' | 'day' | 'time';
   readonly unit?: string;
   readonly values?: readonly string[];
-  readonly says: string;
   readonly cell: (row: Row) => string | number;
 }
 

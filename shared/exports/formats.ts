@@ -15,7 +15,7 @@ interface Format {
   readonly disposition: 'attachment' | 'inline';
   /** Content security policy; the default allows nothing at all. */
   readonly policy?: string;
-  /** @param language of the report, the only format with sentences */
+  /** @param language of the report, and of what subtitles say that nobody said */
   readonly write: (taken: LessonExport, language?: Language) => string;
 }
 
@@ -26,13 +26,14 @@ export const formats: Record<'csv' | 'json' | 'vtt' | 'srt' | 'eaf' | 'rttm' | '
   vtt: {
     contentType: 'text/vtt; charset=utf-8',
     disposition: 'attachment',
-    write: ({ transcript, questions, voices }) =>
-      toVtt(codedCues(transcript, questions), transcript.language, voiceNames(voices)),
+    write: ({ transcript, questions, voices, codebook }, language) =>
+      toVtt(codedCues(transcript, questions, language, codebook), transcript.language, voiceNames(voices)),
   },
   srt: {
     contentType: 'application/x-subrip; charset=utf-8',
     disposition: 'attachment',
-    write: ({ transcript, questions }) => toSrt(codedCues(transcript, questions)),
+    write: ({ transcript, questions, codebook }, language) =>
+      toSrt(codedCues(transcript, questions, language, codebook)),
   },
   eaf: { contentType: 'application/xml; charset=utf-8', disposition: 'attachment', write: exportEaf },
   rttm: { contentType: 'text/plain; charset=utf-8', disposition: 'attachment', write: exportRttm },

@@ -75,8 +75,8 @@ export async function readWaveform(lessonId: string, signal?: AbortSignal): Prom
 }
 
 /** Addresses of files, for links. */
-export const captionsAddress = (lessonId: string, names: Names) =>
-  addressOf(`${at(lessonId)}/transcript.vtt`, { names });
+export const captionsAddress = (lessonId: string, names: Names, language: Language) =>
+  addressOf(`${at(lessonId)}/transcript.vtt`, { names, language });
 export const exportAddress = (lessonId: string, format: string, names: Names, language?: Language) =>
   addressOf(`${at(lessonId)}/export.${format}`, { names, language });
 

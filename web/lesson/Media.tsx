@@ -34,7 +34,7 @@ export function Media({ lesson, player, names }: MediaProps) {
           key={lesson.id}
           media={{ ...media.value, videoUrl: url }}
           sound={kind === 'none'}
-          {...(lesson.result === undefined ? {} : { captions: captionsAddress(lesson.id, names) })}
+          {...(lesson.result === undefined ? {} : { captions: captionsAddress(lesson.id, names, language()) })}
           asUploaded={lesson.picture === undefined}
           player={player}
           renew={media.again}

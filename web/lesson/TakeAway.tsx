@@ -39,7 +39,7 @@ export function TakeAway({ lessonId, names }: { lessonId: string; names: Names }
       <ul class="menu-list card">
         {formats.map((format) => (
           <li key={format}>
-            <a href={exportAddress(lessonId, format, names)} download>
+            <a href={exportAddress(lessonId, format, names, now)} download>
               {lessonText.takeAway.formats[format]}
             </a>
           </li>

@@ -7,7 +7,6 @@ import {
   manyExportPathSchema,
   manyExportQuerySchema,
   mediaResponseSchema,
-  namesQuerySchema,
   rosterSchema,
   searchRequestSchema,
   searchResponseSchema,
@@ -15,6 +14,7 @@ import {
   speakersResponseSchema,
   teachingResponseSchema,
   transcriptPathSchema,
+  transcriptQuerySchema,
   waveformResponseSchema,
 } from '../contract.ts';
 import { type Endpoint, ok, unknown } from './endpoint.ts';
@@ -53,7 +53,7 @@ export const recordings = {
     codes: 'left out', // Who speaks tells who asks, which is coded in a study, too.
     summary: 'The transcript as people have corrected it, as JSON, WebVTT or SubRip',
     path: transcriptPathSchema,
-    query: namesQuerySchema,
+    query: transcriptQuerySchema,
     etag: { known: true },
     answers: {
       200: { says: 'The transcript.', json: transcriptSchema, files: ['text/vtt', 'application/x-subrip'] },

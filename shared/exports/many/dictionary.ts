@@ -1,4 +1,7 @@
 import type { Codebook } from '../../lessons/codebook.ts';
+import { archive as en } from '../../words/en/archive.ts';
+import { archive as es } from '../../words/es/archive.ts';
+import type { Language } from '../../words/texts.ts';
 import { type Column, type Columns, csvRows } from '../column.ts';
 import { lessonRows, questionRows } from './tables.ts';
 
@@ -7,26 +10,40 @@ interface Entry {
   readonly file: string;
   readonly name: string;
   readonly column: Described;
+  readonly type: string;
+  readonly meaning: string;
 }
 
 const columns: Columns<Entry> = {
-  file: { type: 'text', says: 'which table', cell: ({ file }) => file },
-  column: { type: 'text', says: 'which column', cell: ({ name }) => name },
-  type: { type: 'text', says: 'what it holds', cell: ({ column }) => column.type },
-  unit: { type: 'text', says: 'in which unit', cell: ({ column }) => column.unit ?? '' },
-  values: { type: 'text', says: 'which values there are', cell: ({ column }) => (column.values ?? []).join('; ') },
-  meaning: { type: 'text', says: 'what it means', cell: ({ column }) => column.says },
+  file: { type: 'text', cell: ({ file }) => file },
+  column: { type: 'text', cell: ({ name }) => name },
+  type: { type: 'text', cell: ({ type }) => type },
+  unit: { type: 'text', cell: ({ column }) => column.unit ?? '' },
+  values: { type: 'text', cell: ({ column }) => (column.values ?? []).join('; ') },
+  meaning: { type: 'text', cell: ({ meaning }) => meaning },
 };
 
-const entriesOf = (file: string, of: Readonly<Record<string, Described>>): Entry[] =>
-  Object.entries(of).map(([name, column]) => ({ file, name, column }));
+const words = { en, es };
 
-/** data-dictionary.csv: every column of every table. */
-export function dataDictionary(): string {
+/** README.txt of an archive of lessons: how to begin. */
+export const archiveReadme = (language: Language): string => `${words[language].readme}\n`;
+
+/** data-dictionary.csv: every column of every table. Columns and their values are the same in all languages. */
+export function dataDictionary(language: Language): string {
+  const { types, questions, lessons, codebook } = words[language];
+  const meanings = { questions, lessons, codebook };
+  const entriesOf = (file: keyof typeof meanings, of: Readonly<Record<string, Described>>): Entry[] => {
+    const says: Readonly<Record<string, string>> = meanings[file];
+    return Object.entries(of).map(([name, column]) => ({
+      ...{ file: `${file}.csv`, name, column, type: types[column.type] },
+      // A test holds that every column has its meaning.
+      meaning: says[name] ?? '',
+    }));
+  };
   const entries = [
-    ...entriesOf('questions.csv', questionRows),
-    ...entriesOf('lessons.csv', lessonRows),
-    ...entriesOf('codebook.csv', codebookRows),
+    ...entriesOf('questions', questionRows),
+    ...entriesOf('lessons', lessonRows),
+    ...entriesOf('codebook', codebookRows),
   ];
   return csvRows(columns, entries, true);
 }
@@ -38,15 +55,14 @@ interface CodebookEntry {
 }
 
 const codebookRows: Columns<CodebookEntry> = {
-  site: { type: 'text', says: 'whose codebook it is', cell: ({ site }) => site },
-  codebook: { type: 'text', says: "the codebook's title", cell: ({ title }) => title },
-  label: { type: 'category', values: ['OEQ', 'CEQ'], says: 'the label', cell: ({ code }) => code.label },
-  subtype: { type: 'category', says: 'the subtype as the tables have it', cell: ({ code }) => code.key },
-  name: { type: 'text', says: 'what it is called', cell: ({ code }) => code.name },
-  definition: { type: 'text', says: 'what it means', cell: ({ code }) => code.definition },
+  site: { type: 'text', cell: ({ site }) => site },
+  codebook: { type: 'text', cell: ({ title }) => title },
+  label: { type: 'category', values: ['OEQ', 'CEQ'], cell: ({ code }) => code.label },
+  subtype: { type: 'category', cell: ({ code }) => code.key },
+  name: { type: 'text', cell: ({ code }) => code.name },
+  definition: { type: 'text', cell: ({ code }) => code.definition },
   machine: {
     type: 'text',
-    says: "which of the machine's own subtypes are this one; empty where only people, or a large model, give it",
     cell: ({ code }) => code.machine.join('; '),
   },
 };

@@ -31,7 +31,6 @@ const dayFromOf = (lesson: Pick<Lesson, 'uploadedAt' | 'recordedOn' | 'result'>)
 const dayFrom = {
   type: 'category',
   values: ['person', 'recording', 'upload'],
-  says: 'who says the day; upload: nobody does, and it is the day of the upload',
 } as const;
 
 /** What a question says of itself, where the lesson's column has the name. */
@@ -39,25 +38,23 @@ const renamed: Readonly<Record<string, string>> = { id: 'questionId', language: 
 
 /** questions.csv: a row a question, after what says in which lesson it was asked. */
 export const questionRows: Columns<Row> = {
-  lessonId: { type: 'text', says: "the lesson's id, by which tables are joined", cell: ({ of }) => of.lesson.id },
-  site: { type: 'text', says: "the lesson's site", cell: ({ of }) => of.lesson.siteId },
-  lesson: { type: 'text', says: "the lesson's title", cell: ({ of }) => of.lesson.title },
-  educator: { type: 'text', says: 'as the details say', cell: ({ of }) => of.lesson.educator ?? '' },
-  date: { type: 'day', unit: 'UTC', says: 'the day of the lesson', cell: ({ of }) => dayOf(of.lesson) },
+  lessonId: { type: 'text', cell: ({ of }) => of.lesson.id },
+  site: { type: 'text', cell: ({ of }) => of.lesson.siteId },
+  lesson: { type: 'text', cell: ({ of }) => of.lesson.title },
+  educator: { type: 'text', cell: ({ of }) => of.lesson.educator ?? '' },
+  date: { type: 'day', unit: 'UTC', cell: ({ of }) => dayOf(of.lesson) },
   dateFrom: { ...dayFrom, cell: ({ of }) => dayFromOf(of.lesson) },
-  language: { type: 'text', says: 'in which the lesson was heard', cell: ({ of }) => of.taken.result.language },
+  language: { type: 'text', cell: ({ of }) => of.taken.result.language },
   lessonSeconds: {
     type: 'number',
     unit: 's',
-    says: 'how long the recording is',
     cell: ({ of }) => of.taken.result.durationSeconds,
   },
   counts: {
     type: 'yes/no',
-    says: 'whether it counts in the figures: heard or confirmed, not rejected, not asked by a child or another adult',
     cell: ({ question }) => (counts(question) ? 'yes' : 'no'),
   },
-  reviewer: { type: 'text', says: 'who reviewed the question', cell: ({ question }) => question.review?.by ?? '' },
+  reviewer: { type: 'text', cell: ({ question }) => question.review?.by ?? '' },
   ...Object.fromEntries(
     Object.entries(questionColumns)
       .filter(([name]) => name !== 'reviewedBy')
@@ -68,17 +65,15 @@ export const questionRows: Columns<Row> = {
   ),
 };
 
-const figure = (says: string, unit: string | undefined, pick: (of: LessonExport) => number | null): Column<Taken> => ({
+const figure = (unit: string | undefined, pick: (of: LessonExport) => number | null): Column<Taken> => ({
   type: 'number',
   ...(unit === undefined ? {} : { unit }),
-  says,
   cell: ({ taken }) => (taken === null ? '' : (pick(taken) ?? '')),
 });
-const talk = (says: string, unit: string | undefined, pick: (of: Talk) => number | null): Column<Taken> =>
-  figure(says, unit, ({ metrics }) => (metrics.talk === null ? null : pick(metrics.talk)));
-const made = (says: string, pick: (result: NonNullable<Lesson['result']>) => string | undefined): Column<Taken> => ({
+const talk = (unit: string | undefined, pick: (of: Talk) => number | null): Column<Taken> =>
+  figure(unit, ({ metrics }) => (metrics.talk === null ? null : pick(metrics.talk)));
+const made = (pick: (result: NonNullable<Lesson['result']>) => string | undefined): Column<Taken> => ({
   type: 'text',
-  says,
   cell: ({ lesson }) => (lesson.result && pick(lesson.result)) ?? '',
 });
 
@@ -96,7 +91,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `questions${name}`,
         figure(
-          `questions in ${name} that count`,
           undefined,
           of((own) => own.questionCount),
         ),
@@ -104,7 +98,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `openShare${name}`,
         figure(
-          'share of open-ended ones among them',
           undefined,
           of((own) => own.openShare),
         ),
@@ -112,7 +105,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `medianWaitAfterOpen${name}`,
         figure(
-          `median wait after open ones in ${name}`,
           's',
           of((own) => own.waitAfterOpenSeconds.median),
         ),
@@ -120,7 +112,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `medianWaitAfterClosed${name}`,
         figure(
-          `median wait after closed ones in ${name}`,
           's',
           of((own) => own.waitAfterClosedSeconds.median),
         ),
@@ -128,7 +119,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `spokenShare${name}`,
         figure(
-          `of what is said in any language, the share in ${name}`,
           undefined,
           of((own) => own.spokenShare),
         ),
@@ -136,7 +126,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `educatorShare${name}`,
         figure(
-          `of the educators' talk in any language, the share in ${name}`,
           undefined,
           of((own) => own.educatorShare),
         ),
@@ -144,7 +133,6 @@ const byLanguage: Columns<Taken> = Object.fromEntries(
       [
         `childrenShare${name}`,
         figure(
-          `of the children's talk in any language, the share in ${name}`,
           undefined,
           of((own) => own.childrenShare),
         ),
@@ -162,17 +150,14 @@ const inOthers = (pick: (own: LanguageFigures) => number | null) => (taken: Less
 };
 const inOtherLanguages: Columns<Taken> = {
   spokenShareOther: figure(
-    'of what is said in any language, the share in other languages',
     undefined,
     inOthers((own) => own.spokenShare),
   ),
   educatorShareOther: figure(
-    "of the educators' talk in any language, the share in other languages",
     undefined,
     inOthers((own) => own.educatorShare),
   ),
   childrenShareOther: figure(
-    "of the children's talk in any language, the share in other languages",
     undefined,
     inOthers((own) => own.childrenShare),
   ),
@@ -180,26 +165,23 @@ const inOtherLanguages: Columns<Taken> = {
 
 /** lessons.csv: a row a lesson, those of which nothing could be taken among them. */
 export const lessonRows: Columns<Taken> = {
-  lessonId: { type: 'text', says: "the lesson's id, by which tables are joined", cell: ({ lesson }) => lesson.id },
-  site: { type: 'text', says: 'its site', cell: ({ lesson }) => lesson.siteId },
-  lesson: { type: 'text', says: 'its title', cell: ({ lesson }) => lesson.title },
+  lessonId: { type: 'text', cell: ({ lesson }) => lesson.id },
+  site: { type: 'text', cell: ({ lesson }) => lesson.siteId },
+  lesson: { type: 'text', cell: ({ lesson }) => lesson.title },
   fileName: {
     type: 'text',
-    says: 'the recording’s file name',
     cell: ({ lesson }) => lesson.fileName,
   },
   educator: {
     type: 'text',
-    says: 'as the details say',
     cell: ({ lesson }) => lesson.educator ?? '',
   },
-  date: { type: 'day', unit: 'UTC', says: 'the day of the lesson', cell: ({ lesson }) => dayOf(lesson) },
+  date: { type: 'day', unit: 'UTC', cell: ({ lesson }) => dayOf(lesson) },
   dateFrom: { ...dayFrom, cell: ({ lesson }) => dayFromOf(lesson) },
-  folder: { type: 'text', says: 'where its files are in the archive', cell: ({ folder }) => folder },
+  folder: { type: 'text', cell: ({ folder }) => folder },
   taken: {
     type: 'category',
     values: ['yes', 'running', 'failed', 'no transcript'],
-    says: 'whether its questions are in questions.csv, and else why not',
     cell: ({ lesson, taken }) =>
       taken !== null
         ? 'yes'
@@ -207,80 +189,51 @@ export const lessonRows: Columns<Taken> = {
           ? lesson.status.replace('completed', 'failed')
           : 'no transcript',
   },
-  lessonSeconds: figure('how long the recording is', 's', ({ result }) => result.durationSeconds),
-  questions: figure('questions that count', undefined, ({ metrics }) => metrics.questionCount),
-  open: figure('of these, open-ended', undefined, ({ metrics }) => metrics.openCount),
-  closed: figure('of these, closed-ended', undefined, ({ metrics }) => metrics.closedCount),
-  openShare: figure('share of open-ended ones', undefined, ({ metrics }) => metrics.openShare),
-  perMinute: figure('questions a minute', '1/min', ({ metrics }) => metrics.questionsPerMinute),
-  medianWaitAfterOpen: figure('median wait after open ones', 's', ({ metrics }) => metrics.waitAfterOpenSeconds.median),
-  medianWaitAfterClosed: figure(
-    'median wait after closed ones',
-    's',
-    ({ metrics }) => metrics.waitAfterClosedSeconds.median,
-  ),
-  waitedThreeSecondsShare: figure(
-    'of questions with a known wait, the share that was followed by 3 s or more',
-    undefined,
-    ({ metrics }) => metrics.waitedThreeSecondsShare,
-  ),
+  lessonSeconds: figure('s', ({ result }) => result.durationSeconds),
+  questions: figure(undefined, ({ metrics }) => metrics.questionCount),
+  open: figure(undefined, ({ metrics }) => metrics.openCount),
+  closed: figure(undefined, ({ metrics }) => metrics.closedCount),
+  openShare: figure(undefined, ({ metrics }) => metrics.openShare),
+  perMinute: figure('1/min', ({ metrics }) => metrics.questionsPerMinute),
+  medianWaitAfterOpen: figure('s', ({ metrics }) => metrics.waitAfterOpenSeconds.median),
+  medianWaitAfterClosed: figure('s', ({ metrics }) => metrics.waitAfterClosedSeconds.median),
+  waitedThreeSecondsShare: figure(undefined, ({ metrics }) => metrics.waitedThreeSecondsShare),
   ...byLanguage,
   ...inOtherLanguages,
-  longestClosedRun: figure('most closed-ended ones in a row', undefined, ({ metrics }) => metrics.longestClosedRun),
-  speechShare: figure('share of the recording with speech', undefined, ({ metrics }) => metrics.speechShare),
-  doubtful: figure(
-    'hard to hear, or perhaps an answer, and not confirmed; not counted',
-    undefined,
-    ({ metrics }) => metrics.doubtfulCount,
-  ),
-  byChildren: figure('asked by children; not counted', undefined, ({ metrics }) => metrics.childCount),
-  openByChildren: figure('of these, open-ended', undefined, ({ metrics }) => metrics.childOpenCount),
-  byAdults: figure('asked by other adults; not counted', undefined, ({ metrics }) => metrics.adultCount),
-  followed: figure(
-    'questions of which it is known who spoke next, or that nobody did',
-    undefined,
-    ({ metrics }) => metrics.followedCount,
-  ),
-  childAnsweredShare: figure(
-    'of these, the share after which a child spoke next',
-    undefined,
-    ({ metrics }) => metrics.childAnsweredShare,
-  ),
-  selfAnsweredShare: figure(
-    'of these, the share after which the educator herself went on',
-    undefined,
-    ({ metrics }) => metrics.selfAnsweredShare,
-  ),
-  medianWaitAfterAnswer: figure(
-    "median wait time 2: after a child's answer until an adult speaks",
-    's',
-    ({ metrics }) => metrics.waitAfterAnswerSeconds.median,
-  ),
+  longestClosedRun: figure(undefined, ({ metrics }) => metrics.longestClosedRun),
+  speechShare: figure(undefined, ({ metrics }) => metrics.speechShare),
+  doubtful: figure(undefined, ({ metrics }) => metrics.doubtfulCount),
+  byChildren: figure(undefined, ({ metrics }) => metrics.childCount),
+  openByChildren: figure(undefined, ({ metrics }) => metrics.childOpenCount),
+  byAdults: figure(undefined, ({ metrics }) => metrics.adultCount),
+  followed: figure(undefined, ({ metrics }) => metrics.followedCount),
+  childAnsweredShare: figure(undefined, ({ metrics }) => metrics.childAnsweredShare),
+  selfAnsweredShare: figure(undefined, ({ metrics }) => metrics.selfAnsweredShare),
+  medianWaitAfterAnswer: figure('s', ({ metrics }) => metrics.waitAfterAnswerSeconds.median),
   rolesFrom: {
     type: 'category',
     values: ['machine', 'person'],
-    says: 'who says whose voice is whose: machine is a proposal; empty where voices were not told apart',
     cell: ({ taken }) => taken?.metrics.talk?.from ?? '',
   },
-  educatorSeconds: talk('the educators speak', 's', ({ educator }) => educator.seconds),
-  educatorShare: talk('the same, as a share of the recording', undefined, ({ educator }) => educator.share),
-  educatorTurns: talk('turns of the educators', undefined, ({ educator }) => educator.turns),
-  longestEducatorTurn: talk('the longest of these', 's', ({ longestEducatorSeconds }) => longestEducatorSeconds),
-  childrenSeconds: talk('children speak', 's', ({ children }) => children.seconds),
-  childrenShare: talk('the same, as a share of the recording', undefined, ({ children }) => children.share),
-  childTurns: talk('turns of children', undefined, ({ children }) => children.turns),
-  childAfterChild: talk('of these, turns that follow a turn of a child', undefined, (of) => of.childAfterChild),
-  otherAdultsSeconds: talk('other adults speak', 's', ({ adults }) => adults.seconds),
-  unknownSpeakerSeconds: talk('somebody speaks of whom nobody knows who', 's', ({ unknown }) => unknown.seconds),
-  nobodySeconds: talk('nobody speaks', 's', ({ nobody }) => nobody.seconds),
-  nobodyShare: talk('the same, as a share of the recording', undefined, ({ nobody }) => nobody.share),
-  reviewed: figure('reviewed by a person', undefined, ({ reviewedCount }) => reviewedCount),
-  uploadedAt: { type: 'time', unit: 'UTC', says: 'when it was uploaded', cell: ({ lesson }) => lesson.uploadedAt },
-  analyzedAt: made('when it was analysed (UTC)', ({ completedAt }) => completedAt),
-  revision: made('of which upload', ({ revision }) => revision),
-  speechEngine: made('what heard the words', ({ speechEngine }) => speechEngine),
-  speechModel: made('and with which model', ({ speechModel }) => speechModel),
-  voiceFrom: made('what heard where anybody speaks', ({ voiceFrom }) => voiceFrom ?? 'loudness'),
-  codingEngine: made('what coded the questions', ({ codingEngine }) => codingEngine),
-  codingModelVersion: made('and in which version', ({ codingModelVersion }) => codingModelVersion),
+  educatorSeconds: talk('s', ({ educator }) => educator.seconds),
+  educatorShare: talk(undefined, ({ educator }) => educator.share),
+  educatorTurns: talk(undefined, ({ educator }) => educator.turns),
+  longestEducatorTurn: talk('s', ({ longestEducatorSeconds }) => longestEducatorSeconds),
+  childrenSeconds: talk('s', ({ children }) => children.seconds),
+  childrenShare: talk(undefined, ({ children }) => children.share),
+  childTurns: talk(undefined, ({ children }) => children.turns),
+  childAfterChild: talk(undefined, (of) => of.childAfterChild),
+  otherAdultsSeconds: talk('s', ({ adults }) => adults.seconds),
+  unknownSpeakerSeconds: talk('s', ({ unknown }) => unknown.seconds),
+  nobodySeconds: talk('s', ({ nobody }) => nobody.seconds),
+  nobodyShare: talk(undefined, ({ nobody }) => nobody.share),
+  reviewed: figure(undefined, ({ reviewedCount }) => reviewedCount),
+  uploadedAt: { type: 'time', unit: 'UTC', cell: ({ lesson }) => lesson.uploadedAt },
+  analyzedAt: made(({ completedAt }) => completedAt),
+  revision: made(({ revision }) => revision),
+  speechEngine: made(({ speechEngine }) => speechEngine),
+  speechModel: made(({ speechModel }) => speechModel),
+  voiceFrom: made(({ voiceFrom }) => voiceFrom ?? 'loudness'),
+  codingEngine: made(({ codingEngine }) => codingEngine),
+  codingModelVersion: made(({ codingModelVersion }) => codingModelVersion),
 };

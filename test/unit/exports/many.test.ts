@@ -1,7 +1,8 @@
+import { parse } from 'csv-parse/sync';
 import { unzipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { csvRows } from '../../../shared/exports/column.ts';
-import { dataDictionary } from '../../../shared/exports/many/dictionary.ts';
+import { archiveReadme, dataDictionary } from '../../../shared/exports/many/dictionary.ts';
 import { Folders } from '../../../shared/exports/many/folders.ts';
 import { citation } from '../../../shared/exports/many/provenance.ts';
 import { lessonRows, questionRows } from '../../../shared/exports/many/tables.ts';
@@ -81,11 +82,25 @@ describe('an archive', () => {
   });
 });
 
-test('the dictionary describes every column of the questions', () => {
-  const described = dataDictionary()
-    .split('\n')
-    .filter((line) => line.startsWith('questions.csv,'))
-    .map((line) => line.split(',')[1]);
+const dictionary = (language: 'en' | 'es') =>
+  parse<Record<string, string>>(dataDictionary(language), { bom: true, columns: true });
+
+test('the dictionary describes every column of every table, in the language that is asked for', () => {
+  for (const language of ['en', 'es'] as const)
+    for (const row of dictionary(language))
+      expect(row, JSON.stringify(row)).toMatchObject({ meaning: expect.stringMatching(/./u) });
+  const meaning = (language: 'en' | 'es') =>
+    dictionary(language).find(({ file, column }) => file === 'lessons.csv' && column === 'questionsSpanish');
+  expect(meaning('en')).toMatchObject({ type: 'number', meaning: 'questions in Spanish that count' });
+  expect(meaning('es')).toMatchObject({ type: 'número', meaning: 'preguntas en español que cuentan' });
+  expect(archiveReadme('en')).toMatch(/^What is here\n=+\n\nquestions\.csv {8}a row a question, with its lesson\n/u);
+  expect(archiveReadme('es')).toMatch(/^Qué hay aquí\n=+\n\nquestions\.csv {8}una fila por pregunta, con su clase\n/u);
+});
+
+test('the dictionary has the columns of the questions in their order', () => {
+  const described = dictionary('en')
+    .filter(({ file }) => file === 'questions.csv')
+    .map(({ column }) => column);
   const header = csvRows(questionRows, [], true).replace('\ufeff', '').trim().split(',');
   expect(described).toEqual(header);
   for (const name of ['lessonId', 'site', 'lesson', 'educator', 'date', 'reviewer', 'origin', 'label', 'text'])

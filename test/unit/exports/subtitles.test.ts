@@ -43,6 +43,41 @@ test("a person's code is the one in the cue", () => {
   expect(codedCues(talk, [question({ start: 0.9, review })])[0]?.text).toContain('[CEQ request, wait 3.2 s] Why');
 });
 
+test('in Spanish say the codes, and what stands in place of words, in Spanish', () => {
+  const other = (text: string, language?: string) => ({
+    ...{ start: 20, end: 21, text, heard: 'not-understood' as const },
+    ...(language === undefined ? {} : { language }),
+  });
+  const heard = {
+    ...talk,
+    segments: [
+      ...talk.segments,
+      other('[another language, probably French]', 'fr'),
+      { ...other('[another language]', 'und'), start: 22, end: 23 },
+      { ...other('[unclear]'), start: 24, end: 25 },
+      { ...other('[removed]'), start: 26, end: 27 },
+      { start: 28, end: 29, text: '[another language]', language: 'en' },
+    ],
+  };
+  const inSpanish = formats.srt.write(taken(questions, heard), 'es');
+  expect(inSpanish.split('\n').filter((line) => line.includes('['))).toEqual([
+    'It went down. [PA explicar, espera de 3.2 s] Why did it sink? [PC sí o no] Is it red?',
+    '[otro idioma, probablemente francés]',
+    '[otro idioma]',
+    '[no se entiende]',
+    '[retirado]',
+    '[another language]',
+  ]);
+  expect(formats.vtt.write(taken(questions, heard), 'es')).toContain('[otro idioma, probablemente francés]');
+  expect(formats.vtt.write(taken(questions, heard))).toContain('[another language, probably French]');
+});
+
+test("in Spanish a site's own subtypes keep their keys", () => {
+  const codebook = { ...taken(questions, talk).codebook, title: 'Ours' };
+  const own = formats.srt.write({ ...taken(questions, talk), codebook }, 'es');
+  expect(own).toContain('[PA explain, espera de 3.2 s]');
+});
+
 test.each(hostile)('%s stays in its cue', (_, text) => {
   const one = hostileLesson(text);
   const vtt = formats.vtt.write(one);
