@@ -12,8 +12,8 @@ const minNoSpeech = 0.6;
 /** No tongue is faster: about twelve syllables a second. */
 const minWordSeconds = 0.08;
 
-/** What Whisper learned to write under films when nobody speaks. */
-const phantoms = new Set([
+/** What Whisper learned to write under films when nobody speaks: the app's `shared/speech/phantoms.ts` has the same. */
+export const phantoms: ReadonlySet<string> = new Set([
   'thank you',
   'thank you very much',
   'thank you so much',
@@ -21,7 +21,11 @@ const phantoms = new Set([
   'thanks for watching',
   'thank you for watching please subscribe',
   'please subscribe',
+  'please subscribe to my channel',
   'subscribe',
+  'subscribe to my channel',
+  'like and subscribe',
+  'subtitles by the amaraorg community',
   'see you next time',
   'see you in the next video',
   'bye',
@@ -36,6 +40,9 @@ const phantoms = new Set([
   'gracias por ver el vídeo',
   'suscríbete',
   'suscríbete al canal',
+  'suscríbete a mi canal',
+  'no olvides suscribirte',
+  'no olviden suscribirse',
   'subtítulos realizados por la comunidad de amaraorg',
   'subtítulos por la comunidad de amaraorg',
   'hasta la próxima',
@@ -43,6 +50,14 @@ const phantoms = new Set([
   'chao',
   'música',
   'aplausos',
+  "soustitres réalisés par la communauté d'amaraorg",
+  "soustitres réalisés para la communauté d'amaraorg",
+  'soustitrage société radiocanada',
+  "soustitrage st' 501",
+  "merci d'avoir regardé",
+  "merci d'avoir regardé la vidéo",
+  "merci d'avoir regardé cette vidéo",
+  'par soustitreurcom',
 ]);
 
 /** How often a text says the same: its length over its length when packed. 0 for an empty text. */
@@ -54,6 +69,7 @@ export function compressionRatio(text: string): number {
 const bare = (text: string) =>
   text
     .toLowerCase()
+    .replaceAll('’', "'")
     .replace(/[^\p{L}\p{N}' ]+/gu, '')
     .trim();
 
