@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { shownBy } from '../lessons/codebook.ts';
 import type { CodedLanguage } from '../lessons/question.ts';
-import { tellLanguages, type UncodedReason } from '../questions/language.ts';
+import { isRefusedIn, tellLanguages, type UncodedReason } from '../questions/language.ts';
 import { codebookOf } from '../settings/codebooks.ts';
 import { config } from '../settings/config.ts';
 import { openSession } from '../wiring/codingSessions.ts';
@@ -48,11 +48,8 @@ async function languagesOf({
   return questions.map((text, index) => {
     const own = told[index];
     if (language === undefined) return { text, ...own };
-    return own !== undefined && 'reason' in own && isPlainly(own.reason, text) ? { text, ...own } : { text, language };
+    return own !== undefined && 'reason' in own && isRefusedIn(language, text, own.reason)
+      ? { text, ...own }
+      : { text, language };
   });
-}
-
-/** Who says the language knows better, but for what is no sentence, and whole sentences that are plainly in another. */
-function isPlainly(reason: UncodedReason, text: string): boolean {
-  return reason === 'not-a-sentence' || text.trim().split(/\s+/u).length > 3;
 }

@@ -33,6 +33,14 @@ const known = {
 /** Markup and addresses, which nobody says. */
 const unsaid = /<\/?[a-z][^<>]*>|&#?\w+;|\bhttps?:\/\/\S+/giu;
 
+/** Set by those who lay out pages, wherever it begins: Latin with its letters changed, which looks like Spanish. */
+const fillerText = /\b(?:lorem ipsum|dolor sit amet|consectetur adipiscing|sed do eiusmod|ut labore et dolore)\b/u;
+/** One word says little by its letters; these ask in other languages, and are no word of English or Spanish. */
+const askedElsewhere = new Set(
+  `pourquoi quoi quand combien vraiment warum wieso weshalb wann wer welche welches perche dove quando onde quem waarom
+  hvorfor varfor dlaczego bakit saan poukisa kisa neden`.split(/\s+/u),
+);
+
 /** A megabyte of letters, which nobody needs who codes nothing. */
 const letters = lazily(async () => (await import('eld/extrasmall')).eld);
 
@@ -46,13 +54,30 @@ export async function tellLanguages(texts: readonly string[]): Promise<ToldLangu
   return texts.map((text) => tell(text.replaceAll(unsaid, ' '), detect));
 }
 
+/** So many words say by their letters in which language they are. */
+const tellingWords = 4;
+
+/**
+ * Whether a text is refused for a reason although somebody says in which language it is: no sentence, several words that
+ * are plainly in another language, letters that the language does not have, or two or three words of which it knows none.
+ * A word alone may be a rare one or a name, and is refused as a question word of another language only.
+ */
+export function isRefusedIn(language: CodedLanguage, text: string, reason: UncodedReason): boolean {
+  if (reason === 'not-a-sentence' || text.trim().split(/\s+/u).length >= tellingWords) return true;
+  if (foreignLetters.test(text) || !/\p{Script=Latin}/u.test(text)) return true;
+  const words = plainWords(text);
+  if (words.length === 1) return askedElsewhere.has(words[0] ?? '');
+  return !words.some((word) => isKnown(word, known[language]));
+}
+
 /** How likely the letters of a text are in each language, 0 to 1. */
 type Scores = ReadonlyMap<string, number>;
 type Detect = (text: string) => Scores;
 
 function tell(text: string, detect: Detect): ToldLanguage {
   const words = plainWords(text).filter((word) => /\p{L}/u.test(word));
-  if (words.length === 0 || isOneWordAgain(words)) return { reason: 'not-a-sentence' };
+  if (words.length === 0 || isOneWordAgain(words) || fillerText.test(words.join(' ')))
+    return { reason: 'not-a-sentence' };
   const scores = detect(text);
   const mine = ours(scores);
   const other = Math.max(0, ...scores.values());

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tellLanguages } from '../../../shared/questions/language.ts';
+import { isRefusedIn, tellLanguages } from '../../../shared/questions/language.ts';
 import { otherLanguages } from './otherLanguages.ts';
 
 const tell = async (text: string) => (await tellLanguages([text]))[0];
@@ -66,6 +66,8 @@ describe('tellLanguages', () => {
     ['a number', '12345'],
     ['a loop', 'the the the the the'],
     ['keys', 'asdf qwer zxcv hjkl'],
+    ['filler of pages', 'Lorem ipsum dolor sit amet, consectetur adipiscing elit'],
+    ['filler that begins later', 'Dolor sit amet?'],
     ['made-up words', 'blorp fizzle gnark twimbly'],
     ['pictures', '🙂🙂🙂'],
     ['sums', '3 + 4 = ?'],
@@ -89,6 +91,27 @@ describe('tellLanguages', () => {
     const told = await tellLanguages(otherLanguages.map(([, text]) => text));
     const taken = otherLanguages.filter((_, index) => 'language' in (told[index] ?? {})).map(([, text]) => text);
     expect(taken).toEqual(['Por que a pedra afundou?', 'De quin color és la poma?', 'Vols una galeta?']);
+  });
+
+  it.each([
+    ['es', 'Warum nicht?', true],
+    ['es', 'Was machst du?', true],
+    ['es', 'Co robisz?', true],
+    ['en', 'Tu veux jouer ?', true],
+    ['en', 'Vad gör du?', true],
+    ['en', 'Pourquoi ?', true],
+    ['en', '石头为什么沉下去了？', true],
+    ['es', 'Què fas?', true],
+    ['es', 'Perché?', false], // told for English before anybody asks
+    ['es', '¿Flota?', false],
+    ['es', '¿Naranja?', false],
+    ['es', '¿Y Bruno?', false],
+    ['en', "you're gonna save?", false],
+    ['en', 'Was machst du?', false], // "was" is English
+    ['en', 'Broccoli?', false],
+  ] as const)('where somebody says %s, "%s" is refused: %s', async (language, text, refused) => {
+    const told = await tell(text);
+    expect(told !== undefined && 'reason' in told && isRefusedIn(language, text, told.reason)).toBe(refused);
   });
 
   it('tells English questions of all kinds for English', async () => {
