@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 // On a machine that is short of breath a test of several processes may meet a moment that it did not mean: it is tried
@@ -7,6 +8,9 @@ const retry = process.env.CI === 'true' ? 1 : 0;
 
 // As speech/main.ts does for the service: ONNX Runtime is to report to nobody, also where a test loads it itself.
 process.env.ORT_DISABLE_TELEMETRY = '1';
+
+// Tests start some three hundred processes of the same few programs: each but the first finds them compiled.
+process.env.NODE_COMPILE_CACHE ??= resolve('node_modules/.cache/node');
 
 // unit: no process, no port. integration: one part over its real protocol. e2e: the whole stack. studio: the page in a browser.
 export default defineConfig({
