@@ -1,6 +1,7 @@
 import df from 'durable-functions';
 import { nameOf } from '../../shared/api/caller.ts';
 import { lessonAt } from '../../shared/api/findLesson.ts';
+import { Problem } from '../../shared/api/problem.ts';
 import { receiptOf } from '../../shared/api/receipt.ts';
 import { deleteLesson } from '../../shared/stages/deleteLesson.ts';
 import { log } from '../../shared/telemetry/log.ts';
@@ -13,6 +14,7 @@ endpoint(
   async ({ path, query, context, caller, rights }) => {
     const by = nameOf(caller, query.by);
     const { lesson } = await lessonAt(path.id, rights);
+    if (lesson.hold === true) throw new Problem(409, 'hold', 'The lesson is on hold', 'Lift the hold first.');
     const client = df.getClient(context);
     const { deleted, wasRunning } = await deleteLesson(lesson, taskHub(client));
     const sweepAgainAt = wasRunning ? await startSweep(client, lesson) : null;

@@ -111,6 +111,7 @@ describe.each<[way: string, method: string, path: string, body: unknown, expecte
   ['a rebuild', 'POST', '/rebuild', undefined, '                                  401 403 403 403 202|409'],
   ['how a rebuild is', 'GET', '/rebuild', undefined, '                            401 403 403 403 200'],
   ['a deletion', 'DELETE', `/lessons/${none}`, undefined, '                       401 403 403 403 404'],
+  ['a deletion of what is on hold', 'DELETE', `/lessons/${held}`, undefined, '    401 403 403 403 409'],
   ['names to mask', 'PUT', '/sites/north/roster', { names: [] }, '                401 403 403 403 200'],
   ['a lesson', 'GET', `/lessons/${zebra}`, undefined, '                           401 403 200 200 200'],
   ['questions', 'GET', `/lessons/${zebra}/questions`, undefined, '                401 403 403 200 200'],

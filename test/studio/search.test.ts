@@ -61,6 +61,19 @@ describeInBrowser('a search in what was said', () => {
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByText('1 line, 1 lesson looked through').waitFor();
     await page.getByText('We float on clay, says [name 1]').waitFor();
+    // Whoever masked names here goes on without them.
+    await page
+      .getByRole('article')
+      .getByRole('link', { name: /^\d+:\d\d$/ })
+      .click();
+    await page.waitForURL(/\/lessons\/[0-9a-f]{24}\?at=[\d.]+&names=masked$/);
+    await page.getByText('We float on clay, says [name 1]').first().waitFor();
+    const mask = page.getByRole('switch', { name: 'Mask names' });
+    expect(await mask.isChecked()).toBe(true);
+    expect(await page.getByText('Priyanka').count()).toBe(0);
+    await mask.uncheck();
+    await expect.poll(() => new URL(page.url()).search).not.toContain('names');
+    await page.goBack();
     await page.getByLabel('Words').fill('volcano');
     await page.getByRole('button', { name: 'Search' }).click();
     await page.getByText('Not said in any lesson').waitFor();

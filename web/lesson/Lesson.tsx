@@ -11,6 +11,7 @@ import { useRemaining } from '../details/useRemaining.ts';
 import { NotFound } from '../frame/NotFound.tsx';
 import { useRightsAt } from '../frame/useRights.ts';
 import { useTitle } from '../frame/useTitle.ts';
+import { namesIn, withNames } from '../model/namesInAddress.ts';
 import { Button } from '../parts/Button.tsx';
 import { ErrorNotice, Notice } from '../parts/Notice.tsx';
 import { ProgressBar } from '../parts/ProgressBar.tsx';
@@ -34,7 +35,7 @@ const nowhere = new Set([400, 404]);
 export default function Lesson() {
   const { id = '', tab } = useRoute().params;
   const { route } = useLocation();
-  const [names, setNames] = useState<Names>('shown');
+  const [names, setNames] = useState<Names>(() => namesIn(location.search));
   const by = useUnsignedName();
   const lesson = usePolled(
     id,
@@ -77,7 +78,10 @@ export default function Lesson() {
         rights={rights}
         tab={tab ?? 'lesson'}
         names={names}
-        onNames={setNames}
+        onNames={(next) => {
+          setNames(next);
+          history.replaceState(null, '', `${location.pathname}${withNames(location.search, next)}`);
+        }}
         onChange={lesson.refresh}
         onDeleted={() => route('/')}
       />

@@ -11,6 +11,7 @@ import { subtypesIn } from '../model/codebook.ts';
 import { conflictsOf, type Desk } from '../model/desk.ts';
 import { type Filter, filterOf, passes, searchOf } from '../model/filter.ts';
 import { inOtherLanguages } from '../model/languages.ts';
+import { withNames } from '../model/namesInAddress.ts';
 import { lanesOf, namesOf, type Voice } from '../model/voices.ts';
 import { ErrorNotice } from '../parts/Notice.tsx';
 import { language } from '../text/language.ts';
@@ -111,7 +112,7 @@ export function Review(props: ReviewProps) {
 
   const change = (next: Filter) => {
     setFilter(next);
-    history.replaceState(null, '', `${location.pathname}${searchOf(next)}`);
+    history.replaceState(null, '', `${location.pathname}${withNames(searchOf(next), names)}`);
   };
   const play = useCallback(
     (question: Question) => {

@@ -1,8 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isAbort } from '../api/errors.ts';
 import { readSites } from '../api/lessons.ts';
+import type { Names } from '../api/review.ts';
 import { type SearchResponse, searchWords } from '../api/search.ts';
 import { useTitle } from '../frame/useTitle.ts';
+import { withNames } from '../model/namesInAddress.ts';
 import { Button } from '../parts/Button.tsx';
 import { Field } from '../parts/Field.tsx';
 import { ErrorNotice } from '../parts/Notice.tsx';
@@ -125,7 +127,7 @@ export default function Search() {
       {found.lines.length === 0 ? null : (
         <section aria-label={text.results}>
           {byLesson(found.lines).map((lines) => (
-            <Found key={lines[0]?.lessonId} lines={lines} />
+            <Found key={lines[0]?.lessonId} lines={lines} names={found.asked.masked ? 'masked' : 'shown'} />
           ))}
         </section>
       )}
@@ -169,14 +171,15 @@ function byLesson(lines: readonly Line[]): Line[][] {
   return groups;
 }
 
-function Found({ lines }: { lines: readonly Line[] }) {
+/** Where names are masked here, they are on the lesson's page as well. */
+function Found({ lines, names }: { lines: readonly Line[]; names: Names }) {
   const [first] = lines;
   if (first === undefined) return null;
   const { lessonId, title, siteId, day } = first;
   return (
     <article class="search-lesson card" aria-label={title}>
       <h2>
-        <a href={`/lessons/${lessonId}`}>{title}</a>
+        <a href={`/lessons/${lessonId}${withNames('', names)}`}>{title}</a>
       </h2>
       <p class="soft small">
         {siteId} · {formatDay(day)}
@@ -184,7 +187,7 @@ function Found({ lines }: { lines: readonly Line[] }) {
       <ul class="search-lines">
         {lines.map(({ start, text: said }) => (
           <li key={start}>
-            <a class="numbers" href={`/lessons/${lessonId}?at=${start}`}>
+            <a class="numbers" href={`/lessons/${lessonId}${withNames(`?at=${start}`, names)}`}>
               {formatClock(start)}
             </a>{' '}
             {said}

@@ -94,7 +94,7 @@ export const lessons = {
     path: lessonPathSchema,
     query: deletionQuerySchema,
     answers: ok('What was deleted.', receiptSchema),
-    problems: unknown,
+    problems: { ...unknown, 409: 'It is on hold.' },
   },
   reanalysisOffers: {
     method: 'GET',
