@@ -1,11 +1,11 @@
 import type { FoundQuestion } from '../lessons/question.ts';
 import type { Transcript } from '../lessons/transcript.ts';
+import { answerReader } from './finding/answered.ts';
 import { isUnlikely } from './finding/misheard.ts';
 import { isQuoted } from './finding/quoted.ts';
 import { beganIn, isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
 import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
 import { isAnswer } from './finding/spanish/answer.ts';
-import { answerReader } from './finding/spanish/answered.ts';
 import { textOf } from './finding/spoken.ts';
 import { type TimedWord, timedWords } from './words.ts';
 

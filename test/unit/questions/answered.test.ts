@@ -8,7 +8,7 @@ import { localEngine } from '../../../shared/questions/localEngine.ts';
 function dialogue(...turns: readonly string[]): Dialogue {
   const told = turns.map((turn) => {
     const [, pause = '1', other, text = ''] = /^(?:([\d.]+): )?(\* )?(.*)$/u.exec(turn) ?? [];
-    const language = /^(?:Why|How|What)\b/u.test(text) ? 'en' : 'es';
+    const language = /^(?:Why|How|What|Because|It)\b/u.test(text) ? 'en' : 'es';
     return { by: other === undefined ? 'educator' : 'child', pauseSeconds: Number(pause), language, text };
   });
   return { part: 'tuned', kind: 'written here', question: true, turns: told };
@@ -24,6 +24,7 @@ describe('an answer that was written as a question', () => {
     ['¿Qué crees que pasó?', '¿Por qué nadie le dio agua?'],
     ['Why did it sink?', '¿Por qué pesa mucho?'],
     ['How do you know?', '¿Por qué lo vi en mi casa?'],
+    ['Why did it sink?', "Because it's heavy?"],
     ['Explícame por qué flota.', 'Maestra, ¿por qué tiene aire?'],
   ])('is none in another voice, and in doubt where voices are not told: %s %s', (question, answer) => {
     expect(withVoices(question, `* ${answer}`)).toBe('none');
@@ -78,6 +79,12 @@ describe('a question behind a question', () => {
     expect(without('¿Por qué se hundió la piedra?', '2.5: ¿Por qué se hundió?')).toBe('sure');
     expect(without('¿Por qué se hundió?', '* Porque pesa mucho.', '¿Por qué pesa mucho?')).toBe('sure');
     expect(withVoices('¿Por qué se hundió la piedra?', '* ¿Por qué se hundió?')).toBe('in doubt');
+  });
+
+  it('asks where it takes up an answer in English', () => {
+    expect(without('Why did it sink?', "* Because it's heavy.", "Because it's heavy?")).toBe('sure');
+    expect(without('Why did it sink?', '2: Because?')).toBe('sure');
+    expect(withVoices('Why did it sink?', "2: Because it's heavy?")).toBe('sure');
   });
 
   it('asks where only somebody who asks says so', () => {

@@ -1,11 +1,14 @@
-import { spanishWords } from './said.ts';
-import { verb } from './verbs.ts';
+import { spanishWords } from './spanish/said.ts';
+import { verb } from './spanish/verbs.ts';
 
-// Forms that tell an answer from a question where both begin alike. All but `called` take words without accents (said.ts).
+// Forms that tell an answer from a question where both begin alike. All but `called` take words without accents (spanish/said.ts).
 
-/** What stands first in answers as well as in questions; Whisper writes "¿Por qué pesa mucho?" for "porque pesa mucho". */
+/**
+ * What stands first in answers as well as in questions; Whisper writes "¿Por qué pesa mucho?" for "porque pesa mucho", and
+ * "Because it's heavy?" where a child is not sure of it.
+ */
 export const openings = {
-  why: /^por ?que\b/u,
+  why: /^(?:por ?que|because|cause)\b/u,
   how: /^como\b/u,
   what: /^que\b/u,
   when: /^cuando\b/u,
@@ -42,6 +45,7 @@ export const praise =
 const empty = new Set(
   `por que porque para como cuando donde adonde quien quienes the and los las una uno unos unas del con sin ella ellos ellas
   este esto estos ese esa eso esos esas muy mas pero sus nos les mis tus son era eran fue fueron ser hay
+  because cause it's that's there this that they're have has had not isn't for with
   why how what did does was were are you they him her his she crees creen piensas piensan creeis pensas know`.split(
     /\s+/u,
   ),

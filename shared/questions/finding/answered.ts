@@ -1,5 +1,4 @@
-import type { TimedWord } from '../../words.ts';
-import type { Sentence } from '../sentences.ts';
+import type { TimedWord } from '../words.ts';
 import {
   asksOpinion,
   asksReason,
@@ -16,7 +15,8 @@ import {
   toldWhat,
   topicsOf,
 } from './answerForms.ts';
-import { saidOf, spanishWords } from './said.ts';
+import type { Sentence } from './sentences.ts';
+import { saidOf, spanishWords } from './spanish/said.ts';
 
 /** As what a sentence is to be taken: `in doubt` may ask or answer, and sound does not tell which. */
 type Reading = 'question' | 'in doubt' | 'answer' | 'statement';
@@ -127,7 +127,7 @@ function readWhy(
   isOther: boolean,
   voice: number | undefined,
 ): Reading {
-  const isBare = /^por ?que$/u.test(core);
+  const isBare = /^(?:por ?que|because)$/u.test(core);
   if (isBare || asksOpinion.test(core) || pressing.test(spanishWords(text).join(' ').toLowerCase())) return 'question';
   const saysAgain = topics.some((topic) => isNews(topic) && open.answered.has(topic));
   if (!open.asksReason) return isOther && voice === open.answerer && !saysAgain ? 'in doubt' : 'question';
