@@ -5,6 +5,7 @@ import { placeWords, voicedSpans } from './placeWords.ts';
 import { type Heard, recognize } from './recognize.ts';
 import {
   candidatesOf,
+  isPlainlyOther,
   type Leaning,
   leaningOf,
   otherLanguageOf,
@@ -146,7 +147,11 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
       if (!one.candidates.includes(language)) one.candidates.push(language);
     }
   }
-  const languages = told.map((one) => (one.sounds !== undefined && !isUnderstood(one) ? undefined : languageOf(one)));
+  const languages = told.map((one) => {
+    if (one.sounds === undefined) return languageOf(one);
+    const isOther = isPlainlyOther(one.leaning, one.utterance.seconds, around) || !isUnderstood(one);
+    return isOther ? undefined : languageOf(one);
+  });
   const others = told.map((one, at) =>
     languages[at] === undefined
       ? (one.sounds ?? unwrittenLanguage(one.leaning, one.utterance.seconds, around))
@@ -198,9 +203,12 @@ function languageOf({ utterance, leaning, candidates, texts }: Told): string | u
     likely(language) * textWeight - (leaning.ranked.find((each) => each.language === language)?.by ?? 0);
   const [sounds, ...others] = candidates;
   if (sounds === undefined || candidates.every((each) => likely(each) === noText)) return undefined;
-  const best = others
+  const likelier = others
     .filter((language) => likely(language) >= convincing)
     .reduce((a, b) => (score(b) > score(a) ? b : a), sounds);
+  // The same words in all of them say no more than the sound: "Good thinking." was so written in Spanish too.
+  const isSame = new Set(candidates.map((each) => spelled(texts.get(each) ?? []))).size === 1;
+  const best = isSame && candidates.includes(leaning.likeliest) ? leaning.likeliest : likelier;
   const bounds = [
     ...notSaid,
     ...(utterance.seconds >= tellingSeconds ? notSaidAtLength : []),
@@ -209,6 +217,10 @@ function languageOf({ utterance, leaning, candidates, texts }: Told): string | u
   const isInvented = bounds.some(({ share, below }) => leaning.allowedShare < share && likely(best) < below);
   return isInvented ? undefined : best;
 }
+
+/** Words as they sound, without case and marks. */
+const spelled = (words: readonly TimedWord[]) =>
+  words.map(({ text }) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')).join(' ');
 
 /** Utterances of one language that stand side by side. */
 function runsOf(

@@ -49,11 +49,11 @@ export interface TranscribeOptions {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 
-/** How likely a language is by the sound of the utterances that a segment is of: their mean, by their time in it; 1 without any. */
-function soundsLike(language: string, { start, end }: Span, sounds: readonly UtteranceSound[]): number {
+/** How likely a language is by the sound of the utterances that a segment is of: their mean, by their time in it; undefined without any. */
+function soundsLike(language: string, { start, end }: Span, sounds: readonly UtteranceSound[]): number | undefined {
   const shares = sounds.map((sound) => Math.max(0, Math.min(end, sound.end) - Math.max(start, sound.start)));
   const all = shares.reduce((sum, share) => sum + share, 0);
-  if (all === 0) return 1;
+  if (all === 0) return undefined;
   const logs = sounds.map(({ probabilities }) => Math.log(Math.max(1e-6, probabilities.get(language) ?? 0)));
   return Math.exp(logs.reduce((sum, log, at) => sum + (log * (shares[at] ?? 0)) / all, 0));
 }
@@ -70,11 +70,9 @@ function segmentsOf(heard: Heard, sounds: readonly UtteranceSound[]): Transcribe
       windowStart: window.spans[0]?.start ?? 0,
       averageLogProbability: mean(segment.words.map(({ logProbability }) => logProbability)),
       noSpeechProbability,
-      // English is what Whisper falls back to: in a window that sounds English, one utterance may not.
-      languageProbability: Math.min(
-        heard.languageProbability,
-        language === 'en' ? soundsLike(language, segment, sounds) : 1,
-      ),
+      // English is what Whisper falls back to: in a window that sounds English, one utterance may not, and the other way round.
+      languageProbability:
+        (language === 'en' ? soundsLike(language, segment, sounds) : undefined) ?? heard.languageProbability,
       compressionRatio: compressionRatio(segment.text),
     }))
     .filter(({ text, averageLogProbability, ...at }) => !isPhantom(text, averageLogProbability, at, speech));

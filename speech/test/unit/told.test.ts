@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   candidatesOf,
+  isPlainlyOther,
   leaningOf,
   otherLanguageOf,
   unwrittenLanguage,
@@ -96,5 +97,22 @@ describe('another language', () => {
     expect(unwrittenLanguage(leaning({ en: 0.35, es: 0.01, fr: 0.3 }), 2, mixed)).toBe('und');
     expect(unwrittenLanguage(leaning({ en: 0.2, es: 0.01, fr: 0.4 }), 0.8, mixed)).toBeUndefined();
     expect(unwrittenLanguage(leaning({ en: 0.2, es: 0.01, fr: 0.4 }), 2, english)).toBeUndefined();
+  });
+  it('of one short word amid others is what it sounds like, and English only where it plainly is', () => {
+    const dutch = leaning({ en: 0.01, es: 0.006, nl: 0.53 });
+    expect(otherLanguageOf(leaning({ en: 0.77, es: 0.002 }), 0.5, dutch)).toBe('nl');
+    expect(otherLanguageOf(leaning({ en: 0.93, es: 0.002 }), 0.5, dutch)).toBeUndefined();
+    expect(otherLanguageOf(leaning({ en: 0.002, es: 0.77 }), 0.5, dutch)).toBeUndefined();
+  });
+  it('is told whatever the text where the sound is plain, alone and amid itself', () => {
+    const italian = leaning({ en: 0.001, es: 0.002, it: 0.99 });
+    expect(isPlainlyOther(italian, 1.6, english)).toBe(true);
+    expect(isPlainlyOther(italian, 0.8, english)).toBe(false);
+    // Real Spanish that sounded so: "Maíz dulce y amarillo."
+    expect(isPlainlyOther(leaning({ en: 0.01, es: 0.04, pt: 0.87 }), 1.4, english)).toBe(false);
+    const short = leaning({ en: 0.1, es: 0.19, it: 0.3 });
+    expect(isPlainlyOther(short, 0.7, italian)).toBe(true);
+    expect(isPlainlyOther(short, 0.7, leaning({ en: 0.03, es: 0.04, it: 0.9 }))).toBe(false);
+    expect(isPlainlyOther(leaning({ en: 0.1, es: 0.45, it: 0.3 }), 0.7, italian)).toBe(false);
   });
 });
