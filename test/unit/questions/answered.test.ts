@@ -34,6 +34,7 @@ describe('an answer that was written as a question', () => {
   it('follows a filler or another answer', () => {
     expect(without('¿Por qué flota?', '* Yo sé.', '* ¿Por qué no pesa nada?')).toBe('in doubt');
     expect(without('¿Por qué flota?', '* Porque tiene aire.', '* ¿Por qué es de madera?')).toBe('in doubt');
+    expect(without('¿Por qué flota?', '* Porque tiene mucho aire.', '* ¿Por qué es de madera?')).toBe('in doubt');
     expect(withVoices('¿Por qué flota?', '* ¿Por qué tiene aire?', '* ¿Por qué es de madera?')).toBe('none');
     expect(without('¿Por qué flota?', '* Tiene aire adentro.', '¿Por qué se hunde el clavo?')).toBe('in doubt');
     expect(without('¿Por qué flota?', '* Tiene mucho aire adentro.', '¿Por qué se hunde el clavo?')).toBe('sure');
