@@ -69,16 +69,17 @@ function nearestOf(vector: Unit, centres: readonly Unit[]): number {
 }
 
 function centresOf(vectors: readonly Unit[], counts: readonly number[], labels: ArrayLike<number>): Voice[] {
-  const names = [...new Set(Array.from(labels))].sort((a, b) => a - b);
-  return names.flatMap((name) => {
-    const places = vectors.flatMap((_, at) => (labels[at] === name ? [at] : []));
-    const own = places.map((at) => counts[at] ?? 1);
-    const centre = meanOf(
-      places.flatMap((at) => vectors[at] ?? []),
-      own,
-    );
-    return centre === null ? [] : [{ centre, windows: own.reduce((sum, count) => sum + count, 0) }];
-  });
+  const named = Map.groupBy(vectors.keys(), (at) => labels[at] ?? 0);
+  return [...named]
+    .sort(([a], [b]) => a - b)
+    .flatMap(([, places]) => {
+      const own = places.map((at) => counts[at] ?? 1);
+      const centre = meanOf(
+        places.flatMap((at) => vectors[at] ?? []),
+        own,
+      );
+      return centre === null ? [] : [{ centre, windows: own.reduce((sum, count) => sum + count, 0) }];
+    });
 }
 
 /** With voices of a few windows given up, and those that are alike joined. */

@@ -1,4 +1,5 @@
 import { randomFrom } from '../randomFrom.ts';
+import { distance } from './vectors.ts';
 
 /** Where each point belongs, and how far all of them are from their centres. */
 interface Partition {
@@ -24,15 +25,6 @@ export function kMeans(points: readonly Float32Array[], count: number, { starts,
     if (best === undefined || found.spread < best.spread - 1e-9) best = found;
   }
   return best?.labels ?? new Int32Array(points.length);
-}
-
-function distance(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let at = 0; at < a.length; at += 1) {
-    const difference = (a[at] ?? 0) - (b[at] ?? 0);
-    sum += difference * difference;
-  }
-  return sum;
 }
 
 /** Centres that are far from each other more often than not. */
