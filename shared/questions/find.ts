@@ -7,7 +7,7 @@ import { beganIn, isLoneTag, isRelative, ruleFor } from './finding/rules.ts';
 import { joined, type Sentence, sentencesOf } from './finding/sentences.ts';
 import { isAnswer } from './finding/spanish/answer.ts';
 import { textOf } from './finding/spoken.ts';
-import { type TimedWord, timedWords } from './words.ts';
+import { timedWords } from './words.ts';
 
 /** How much talk around a question goes with it, in characters. */
 const contextLetters = 200;
@@ -25,12 +25,11 @@ export function findQuestions(transcript: Transcript): FoundQuestion[] {
   const words = timedWords(transcript).map((word) => ({ language: transcript.language, ...word }));
   const sentences = joinParts(sentencesOf(words));
   const found: FoundQuestion[] = [];
-  const speakerOf = ({ segment }: TimedWord) => transcript.segments[segment]?.speaker;
-  const readingOf = answerReader(speakerOf);
+  const readingOf = answerReader();
   let first = 0;
   for (const [at, sentence] of sentences.entries()) {
     const next = first + sentence.words.length;
-    const asks = ruleFor(sentence) !== undefined && !isAnswer(sentence, sentences[at - 1], speakerOf);
+    const asks = ruleFor(sentence) !== undefined && !isAnswer(sentence, sentences[at - 1]);
     const reading = readingOf(sentence, asks);
     if (reading === 'question' || reading === 'in doubt') {
       const quoted = isQuoted(

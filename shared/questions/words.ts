@@ -13,6 +13,8 @@ export interface TimedWord extends Span {
   readonly language?: string | undefined;
   /** which segment of the transcript it is in, from 0 */
   readonly segment: number;
+  /** whose voice its segment is, from 0; absent or null where nobody knows */
+  readonly speaker?: number | null | undefined;
 }
 
 /**
@@ -23,8 +25,9 @@ export function timedWords(transcript: Pick<Transcript, 'segments' | 'voice'>): 
   const voice = mergeSpans(transcript.voice);
   return transcript.segments.flatMap((segment, index) => {
     if (segment.heard === 'not-understood') return [];
-    const { language } = segment;
-    const words = wordsOf(segment, index, voice).map((word) => (language === undefined ? word : { ...word, language }));
+    const { language, speaker } = segment;
+    const told = { ...(language === undefined ? {} : { language }), ...(speaker === undefined ? {} : { speaker }) };
+    const words = wordsOf(segment, index, voice).map((word) => ({ ...word, ...told }));
     if (segment.heard !== 'doubtful') return words;
     const { logProbability = -1, languageProbability = 1 } = segment;
     const doubt = logProbability + Math.log(languageProbability);

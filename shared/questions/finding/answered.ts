@@ -1,4 +1,3 @@
-import type { TimedWord } from '../words.ts';
 import {
   asksOpinion,
   asksReason,
@@ -20,7 +19,6 @@ import { saidOf, spanishWords } from './spanish/said.ts';
 
 /** As what a sentence is to be taken: `in doubt` may ask or answer, and sound does not tell which. */
 type Reading = 'question' | 'in doubt' | 'answer' | 'statement';
-type SpeakerOf = (word: TimedWord) => number | null | undefined;
 
 /** An answer begins so soon behind its question, or behind the answer before it. Educators wait up to 10 s. Seconds. */
 const longestWait = 10;
@@ -45,13 +43,12 @@ interface Open {
  * "Porque" and "por qué" sound alike. Whoever asked and goes on, asks; another voice answers; where voices are not told,
  * what says nothing new asks again, and what says something new is in doubt.
  */
-export function answerReader(speakerOf: SpeakerOf): (sentence: Sentence, asks: boolean) => Reading {
+export function answerReader(): (sentence: Sentence, asks: boolean) => Reading {
   let open: Open | undefined;
   let topicsBefore: readonly string[] = [];
   return (sentence, asks) => {
     const core = saidOf(sentence.text.replace(called, '')).core.toLowerCase().replace(calls, '');
-    const [first] = sentence.words;
-    const voice = (first && speakerOf(first)) ?? undefined;
+    const voice = sentence.words[0]?.speaker ?? undefined;
     const near = open !== undefined && sentence.start - open.end <= longestWait ? open : undefined;
     const reading = !asks
       ? 'statement'

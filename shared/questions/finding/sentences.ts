@@ -37,7 +37,7 @@ const pauseWithoutMarks = 0.5;
 /** So short a pause ends a sentence without a mark only where a question begins behind it, or a tag is before it. */
 const shortPause = 0.25;
 /** A comma and so long a pause end a Spanish sentence. */
-const pauseAtComma = 0.6;
+const pauseAtComma = 0.5;
 /** With fewer than one mark in so many words, a transcript counts as unpunctuated. */
 const wordsPerMark = 40;
 /** Nobody says longer sentences; a recogniser that loops writes them, and looking at one again and again takes time. */
@@ -69,6 +69,7 @@ export function sentencesOf(words: readonly TimedWord[]): Sentence[] {
       endsAt(words, index, within ? Number.POSITIVE_INFINITY : pause) ||
       turnsAt(words, first, index) ||
       changesLanguageAt(words, index) ||
+      changesVoiceAt(words, index) ||
       restsAtComma(words, index) ||
       (rough.has(words[index + 1]?.segment ?? -1) && beginsRough(words, first, index)) ||
       isAnsweredGap(words, first, index) ||
@@ -87,6 +88,14 @@ function changesLanguageAt(words: readonly TimedWord[], index: number): boolean 
   const [word, next] = [words[index], words[index + 1]];
   if (word?.language === undefined || next?.language === undefined || word.language === next.language) return false;
   return next.start - word.end >= shortPause;
+}
+
+/** Whether another voice goes on after a pause: of Spanish that it hardly understands, Whisper writes both as one sentence. */
+function changesVoiceAt(words: readonly TimedWord[], index: number): boolean {
+  const [word, next] = [words[index], words[index + 1]];
+  if (!word || !next || !isSpanish(word) || !isSpanish(next)) return false;
+  if (typeof word.speaker !== 'number' || typeof next.speaker !== 'number') return false;
+  return word.speaker !== next.speaker && next.start - word.end >= shortPause;
 }
 
 /** Of Spanish that it hardly understands, Whisper writes one sentence, with a comma where somebody stops. */

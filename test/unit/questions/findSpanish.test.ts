@@ -164,6 +164,27 @@ it('ends at a comma with a pause behind it, and goes on at one without', () => {
   expect(findQuestions(oneSegment(3.5)).map(({ text }) => text)).toEqual([`${first} ${second}`]);
 });
 
+it('ends where another voice goes on after a pause, where the voices are told', () => {
+  const spoken = (first: number | null, second: number | null) => {
+    const turns = heardIn([
+      ['es', 1, 'La manzana es roja,'],
+      ['es', 2.6, 'la manzana flota?'],
+    ]);
+    const speakers = [first, second];
+    return { ...turns, segments: turns.segments.map((each, at) => ({ ...each, speaker: speakers[at] ?? null })) };
+  };
+  const textsOf = (transcript: Transcript) => findQuestions(transcript).map(({ text }) => text);
+  const words = spoken(0, 1).segments.map((segment) => segment.words ?? []);
+  const gap = (words[1]?.[0]?.start ?? 0) - (words[0]?.at(-1)?.end ?? 0);
+  expect([gap > 0.25, gap < 0.5]).toEqual([true, true]);
+  expect(textsOf(spoken(0, 1))).toEqual(['la manzana flota?']);
+  for (const [first, second] of [
+    [0, 0],
+    [null, 1],
+  ] as const)
+    expect(textsOf(spoken(first, second))).toEqual(['La manzana es roja, la manzana flota?']);
+});
+
 describe('the language of a question', () => {
   const found = heardIn([
     ['es', 1, '¿Flota?'],
