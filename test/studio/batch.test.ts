@@ -9,7 +9,7 @@ import { type FakeSpeech, startFakeSpeech } from '../../testing/fakeSpeech.ts';
 import { accessibilityFaults, describeInBrowser, newContext } from '../../testing/studio/browser.ts';
 import { dropPaths } from './files.ts';
 
-// Stand-ins for ffmpeg and a fake speech server: sixty lessons are about the batch, not about their sound.
+// Stand-ins for ffmpeg and a fake speech server: thirty lessons are about the batch, not about their sound.
 let cloud: TestCloud;
 let speech: FakeSpeech;
 let folder: string;
@@ -124,24 +124,24 @@ describeInBrowser('a folder', () => {
   });
 });
 
-describeInBrowser('a batch of sixty', () => {
+describeInBrowser('a batch of thirty', () => {
   test('has one line, is ready lesson by lesson, and tells when it is over', async () => {
-    const root = join(folder, 'Sixty');
+    const root = join(folder, 'Thirty');
     await mkdir(root);
     await Promise.all(
-      Array.from({ length: 60 }, (_, index) =>
+      Array.from({ length: 30 }, (_, index) =>
         // The second is no video: it is sent, and cannot be analysed.
         writeFile(join(root, `${String(index).padStart(2, '0')}.mp4`), index === 1 ? 'no video' : video),
       ),
     );
     const page = await notifiedPage();
     await chooseFolder(page, root);
-    await page.getByRole('dialog').getByLabel('Site', { exact: true }).fill('Sixty');
+    await page.getByRole('dialog').getByLabel('Site', { exact: true }).fill('Thirty');
     await page.getByRole('button', { name: 'Start the upload' }).click();
     await panel(page).getByRole('button', { name: 'Tell me when it is ready' }).click();
     await panel(page).getByText('You are told when all have ended').waitFor();
     const lines = new Set<string>();
-    const line = panel(page).getByText(/^\d+ of 60 sent, \d+ ready, \d+ failed$/);
+    const line = panel(page).getByText(/^\d+ of 30 sent, \d+ ready, \d+ failed$/);
     await expect
       .poll(
         async () => {
@@ -151,10 +151,10 @@ describeInBrowser('a batch of sixty', () => {
         },
         { timeout: 240_000, interval: 500 },
       )
-      .toBe('60 of 60 sent, 59 ready, 1 failed');
+      .toBe('30 of 30 sent, 29 ready, 1 failed');
     // Long before the last one is ready, others are.
-    expect([...lines].some((text) => / ([1-9]|1\d|2\d) ready/.test(text))).toBe(true);
-    expect(await told(page)).toEqual(['Askwell is done with your lessons: 60 of 60 sent, 59 ready, 1 failed']);
+    expect([...lines].some((text) => / ([1-9]|1\d) ready/.test(text))).toBe(true);
+    expect(await told(page)).toEqual(['Askwell is done with your lessons: 30 of 30 sent, 29 ready, 1 failed']);
     expect(await accessibilityFaults(page)).toEqual([]);
   }, 300_000);
 });
