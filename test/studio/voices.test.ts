@@ -239,12 +239,21 @@ describeInBrowser('one utterance', () => {
     await expect.poll(chosen).toEqual(['4', '5', '6']);
     await page.getByRole('button', { name: 'Who says these 3 lines' }).click();
     await dialog(page).getByRole('combobox', { name: 'Said by' }).selectOption({ label: 'Child' });
+    // The lines are read anew only when others are chosen already.
+    const others = Promise.withResolvers<void>();
+    await page.route('**/transcript.json*', async (route) => {
+      await others.promise;
+      await route.continue();
+    });
     await dialog(page).getByRole('button', { name: 'Save' }).click();
     await saved(page);
     expect(await speakers()).toEqual([1, 1, 1, 1, 1]);
     await page.locator('[data-line="3"]').focus();
     await page.keyboard.press('Shift+ArrowDown');
     await expect.poll(chosen).toEqual(['3', '4']);
+    others.resolve();
+    await page.locator('[data-line="4"] .line-who').waitFor({ state: 'detached' });
+    expect(await chosen()).toEqual(['3', '4']);
     await page.keyboard.press('Escape');
     await expect.poll(chosen).toEqual([]);
     await page.keyboard.press('Shift+ArrowUp');

@@ -37,6 +37,8 @@ export interface ReviewDesk {
 }
 
 const longestPause = 30_000;
+/** How often in a row a change is sent again, on what the machine has changed under it, before the person is told. */
+const mostMends = 5;
 
 /**
  * Keeps corrections, one after the other, until each is saved, refused, or a choice of the person's.
@@ -60,7 +62,7 @@ export function openReviewDesk(
   };
 
   const send = async () => {
-    for (let fails = 0; !closed; ) {
+    for (let [fails, mends] = [0, 0]; !closed; ) {
       await world.online();
       const next = desks.nextToSend(desk);
       if (next === null || closed) return;
@@ -68,11 +70,19 @@ export function openReviewDesk(
       try {
         const answer = await world.send(next);
         set(desks.answered(desk, next.id, answer));
-        fails = 0;
+        [fails, mends] = [0, 0];
       } catch (error) {
         const status = error instanceof ApiError ? error.status : 0;
-        if (status === 412) await compare(next);
-        else if (status === 0 || status === 429 || status >= 500) {
+        if (status === 412) {
+          await compare(next);
+          // There was nothing to choose: it waits again, based on what is there now.
+          const mended = desk.waiting.some(({ id, state }) => id === next.id && state === 'waiting');
+          mends = mended ? mends + 1 : 0;
+          if (mends > mostMends) {
+            set(desks.failed(desk, next.id, messageOf(error)));
+            mends = 0;
+          } else if (mended) await world.pause(Math.min(longestPause, 125 * 2 ** mends));
+        } else if (status === 0 || status === 429 || status >= 500) {
           set(desks.delayed(desk, next.id));
           fails += 1;
           await world.pause(Math.min(longestPause, 500 * 2 ** fails));

@@ -233,6 +233,32 @@ describe('two people at once', () => {
     expect(kept.get('q1')?.review).toMatchObject({ ...shut, by: 'Ana' });
   });
 
+  test('what the machine changes again and again is tried five times more, ever later, and then told', async () => {
+    const { world, kept, put } = server([question(1)]);
+    const pauses: number[] = [];
+    let changing = true;
+    const desk = openReviewDesk([question(1)], {
+      ...world,
+      send: (one) => {
+        if (changing) put('q1', kept.get('q1')?.etag ?? '', {});
+        return world.send(one);
+      },
+      pause: async (milliseconds) => {
+        pauses.push(milliseconds);
+      },
+    });
+    desk.want(wantShut('q1'), 'Ana');
+    for (let turn = 0; turn < 4; turn += 1) await settled();
+    expect(pauses).toEqual([250, 500, 1000, 2000, 4000]);
+    expect(pendingOf(desk.get())).toEqual({ unsent: 0, failed: 1, conflicts: [] });
+    expect(desk.get().shown.get('q1')?.review).toMatchObject(shut);
+    changing = false;
+    desk.retry();
+    await settled();
+    expect(kept.get('q1')?.review).toMatchObject({ ...shut, by: 'Ana' });
+    expect(pendingOf(desk.get()).failed).toBe(0);
+  });
+
   test('an answer that was lost on its way is no conflict either', async () => {
     const { world, kept, state } = server([question(1)]);
     let sent = 0;
