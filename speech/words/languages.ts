@@ -73,6 +73,8 @@ const noEnglish = [
   { share: 0.2, below: -0.45 },
   { share: 0.3, below: -0.9 },
 ];
+/** A word or two of English amid another of the allowed languages must be so likely: "dieciséis" was "BSC says" below it. */
+const englishIsland = { words: 2, from: -0.9 };
 /** So likely must a text be in another language than the one that it sounds like. */
 const convincing = -0.35;
 /**
@@ -148,9 +150,9 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
     }
   }
   const languages = told.map((one) => {
-    if (one.sounds === undefined) return languageOf(one);
+    if (one.sounds === undefined) return languageOf(one, around);
     const isOther = isPlainlyOther(one.leaning, one.utterance.seconds, around) || !isUnderstood(one);
-    return isOther ? undefined : languageOf(one);
+    return isOther ? undefined : languageOf(one, around);
   });
   const others = told.map((one, at) =>
     languages[at] === undefined
@@ -194,7 +196,7 @@ function isUnderstood({ candidates, texts }: Told): boolean {
 }
 
 /** The language that sound and text speak for; undefined where neither does. */
-function languageOf({ utterance, leaning, candidates, texts }: Told): string | undefined {
+function languageOf({ utterance, leaning, candidates, texts }: Told, around: Leaning): string | undefined {
   const likely = (language: string) => {
     const words = texts.get(language) ?? [];
     return words.length === 0 ? noText : mean(words);
@@ -215,7 +217,8 @@ function languageOf({ utterance, leaning, candidates, texts }: Told): string | u
     ...(best === 'en' ? noEnglish : []),
   ];
   const isInvented = bounds.some(({ share, below }) => leaning.allowedShare < share && likely(best) < below);
-  return isInvented ? undefined : best;
+  const isIsland = best === 'en' && around.likeliest !== 'en' && (texts.get('en') ?? []).length <= englishIsland.words;
+  return isInvented || (isIsland && likely('en') < englishIsland.from) ? undefined : best;
 }
 
 /** Words as they sound, without case and marks. */
