@@ -5,7 +5,7 @@ import { askedEvery, seedLesson } from '../../testing/studio/seedLesson.ts';
 
 let cloud: TestCloud;
 beforeAll(async () => {
-  cloud = await startTestCloud();
+  cloud = await startTestCloud({ only: ['azurite', 'cosmos', 'servicebus', 'host'] });
 });
 afterAll(async () => cloud?.[Symbol.asyncDispose]());
 
