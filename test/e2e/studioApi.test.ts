@@ -390,7 +390,11 @@ describe('a lesson that is analysed again', () => {
     expect((await get(lessonResponseSchema, lessonPath())).choices).toEqual({});
   });
 
-  test('is deleted with a receipt, once', async () => {
+  test('is deleted with a receipt, once, and not while it is on hold', async () => {
+    const refused = await call(lessonPath(), { method: 'DELETE' });
+    expect([refused.status, await refused.json()]).toEqual([409, expect.objectContaining({ code: 'hold' })]);
+    await get(lessonResponseSchema, lessonPath());
+    expect((await send('PATCH', lessonPath(), { hold: false })).status).toBe(200);
     const receipt = await read(receiptSchema, await call(lessonPath(), { method: 'DELETE' }));
     // One question that was found; the other stands in its review. Every review and every withdrawal is a correction.
     const deleted = { videos: 1, questions: 1, corrections: 5, lessons: 1 };
