@@ -1,21 +1,20 @@
 import { sampleRate } from '../sound/audioFormat.ts';
 import type { Span } from '../voices/speechSpans.ts';
 import { compressionRatio, maxCompressionRatio } from './hallucination.ts';
+import { languageOf, type Told } from './languageOf.ts';
 import { placeWords, voicedSpans } from './placeWords.ts';
 import { type Heard, recognize } from './recognize.ts';
 import {
   candidatesOf,
-  isPlainlyOther,
-  type Leaning,
   leaningOf,
   otherLanguageOf,
   spanOf,
-  tellingSeconds,
   type Utterance,
   unwrittenLanguage,
   utterancesOf,
   windowOf,
 } from './told.ts';
+import type { UtteranceSound } from './utteranceSound.ts';
 import type { EncodedWindow, WhisperModel } from './whisperModel.ts';
 import { type Window, windowSamples } from './windows.ts';
 import type { TimedWord } from './words.ts';
@@ -35,57 +34,15 @@ export interface LanguagesTask {
   readonly signal: AbortSignal | undefined;
 }
 
-/** An utterance, and how likely each language is by its sound alone, by Whisper's code. Seconds of the file. */
-export interface UtteranceSound extends Span {
-  readonly probabilities: ReadonlyMap<string, number>;
-}
-
 export interface HeardLanguages {
   readonly heard: readonly Heard[];
   readonly sounds: readonly UtteranceSound[];
   readonly others: readonly OtherLanguage[];
 }
 
-/** An utterance, what it sounds like, and the words that were heard in it in each language that it may be in. */
-interface Told {
-  readonly utterance: Utterance;
-  readonly leaning: Leaning;
-  /** The other language that it sounds like; its text in the likeliest allowed one may tell otherwise. */
-  readonly sounds: string | undefined;
-  readonly candidates: string[];
-  readonly texts: Map<string, readonly TimedWord[]>;
-}
-
-/** What a text counts that is not there. */
-const noText = -3;
-/** Words less likely than this were not said where the sound speaks so little for the allowed languages, together. */
-const notSaid = [{ share: 0.12, below: -0.9 }];
-/** The same for what is long enough: made French was at -1.98 and below in Spanish, the roughest made Spanish at -1.25. */
-const notSaidAtLength = [
-  { share: 0.3, below: -1.3 },
-  { share: 0.5, below: -1.6 },
-];
 /** A window in which the allowed languages have less, together, is listened to utterance by utterance, and its texts judged. */
 const plain = 0.5;
 const plainEnglish = 0.3;
-/** The same as before for English, which Whisper falls back to. */
-const noEnglish = [
-  { share: 0.2, below: -0.45 },
-  { share: 0.3, below: -0.9 },
-];
-/** A word or two of English amid another of the allowed languages must be so likely: "dieciséis" was "BSC says" at -0.86, real words of English at -0.09 and -0.49. */
-const englishIsland = { words: 2, from: -0.8 };
-/** So likely must a text be in another language than the one that it sounds like. */
-const convincing = -0.35;
-/**
- * Made Spanish that sounded like Thai or Latin was at -0.76 and above in Spanish, made French and Italian below -0.95.
- * English is what Whisper falls back to.
- */
-const understood = -0.8;
-const understoodInEnglish = -0.3;
-/** A difference between texts counts so much against one between sounds. Natural logarithms, both. */
-const textWeight = 2;
-
 /**
  * Hears a window in which more than one language may be spoken. The sound of each utterance amid the others tells its
  * language; where that is not sure, the likeliest text decides. All utterances of one language are heard together, as if
@@ -149,11 +106,7 @@ export async function hearLanguages(task: LanguagesTask, encoded: EncodedWindow)
       if (!one.candidates.includes(language)) one.candidates.push(language);
     }
   }
-  const languages = told.map((one) => {
-    if (one.sounds === undefined) return languageOf(one, around);
-    const isOther = isPlainlyOther(one.leaning, one.utterance.seconds, around) || !isUnderstood(one);
-    return isOther ? undefined : languageOf(one, around);
-  });
+  const languages = told.map((one) => languageOf(one, around));
   const others = told.map((one, at) =>
     languages[at] === undefined
       ? (one.sounds ?? unwrittenLanguage(one.leaning, one.utterance.seconds, around))
@@ -184,46 +137,6 @@ function without(heard: Heard, spans: readonly Span[]): Heard {
   );
   return { ...heard, words: heard.words.filter(({ tokens }) => !gone.has(tokens)) };
 }
-
-const mean = (words: readonly TimedWord[]) =>
-  words.reduce((sum, { logProbability }) => sum + logProbability, 0) / words.length;
-
-/** Whether an utterance that sounds like another language has a text so likely that it is in an allowed one. */
-function isUnderstood({ candidates, texts }: Told): boolean {
-  const [language = ''] = candidates;
-  const words = texts.get(language) ?? [];
-  return words.length > 0 && mean(words) >= (language === 'en' ? understoodInEnglish : understood);
-}
-
-/** The language that sound and text speak for; undefined where neither does. */
-function languageOf({ utterance, leaning, candidates, texts }: Told, around: Leaning): string | undefined {
-  const likely = (language: string) => {
-    const words = texts.get(language) ?? [];
-    return words.length === 0 ? noText : mean(words);
-  };
-  const score = (language: string) =>
-    likely(language) * textWeight - (leaning.ranked.find((each) => each.language === language)?.by ?? 0);
-  const [sounds, ...others] = candidates;
-  if (sounds === undefined || candidates.every((each) => likely(each) === noText)) return undefined;
-  const likelier = others
-    .filter((language) => likely(language) >= convincing)
-    .reduce((a, b) => (score(b) > score(a) ? b : a), sounds);
-  // The same words in all of them say no more than the sound: "Good thinking." was so written in Spanish too.
-  const isSame = new Set(candidates.map((each) => spelled(texts.get(each) ?? []))).size === 1;
-  const best = isSame && candidates.includes(leaning.likeliest) ? leaning.likeliest : likelier;
-  const bounds = [
-    ...notSaid,
-    ...(utterance.seconds >= tellingSeconds ? notSaidAtLength : []),
-    ...(best === 'en' ? noEnglish : []),
-  ];
-  const isInvented = bounds.some(({ share, below }) => leaning.allowedShare < share && likely(best) < below);
-  const isIsland = best === 'en' && around.likeliest !== 'en' && (texts.get('en') ?? []).length <= englishIsland.words;
-  return isInvented || (isIsland && likely('en') < englishIsland.from) ? undefined : best;
-}
-
-/** Words as they sound, without case and marks. */
-const spelled = (words: readonly TimedWord[]) =>
-  words.map(({ text }) => text.toLowerCase().replaceAll(/[^\p{L}\p{N}]/gu, '')).join(' ');
 
 /** Utterances of one language that stand side by side. */
 function runsOf(

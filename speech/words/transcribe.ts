@@ -2,13 +2,14 @@ import { sampleRate } from '../sound/audioFormat.ts';
 import { defaultSpanRules, findSpeechSpans, type Span } from '../voices/speechSpans.ts';
 import { frameSeconds, type VoiceDetector } from '../voices/voiceActivity.ts';
 import { compressionRatio, dropLoops, isPhantom, isSilence } from './hallucination.ts';
-import { hearLanguages, type OtherLanguage, type UtteranceSound } from './languages.ts';
+import { hearLanguages, type OtherLanguage } from './languages.ts';
 import { orderTimes } from './orderTimes.ts';
 import { placeWords } from './placeWords.ts';
 import { quietMoment } from './quietMoment.ts';
 import { type Heard, recognize } from './recognize.ts';
 import { cutSentences } from './sentences.ts';
 import { likeliest } from './told.ts';
+import { runsBySound, soundsLike, type UtteranceSound } from './utteranceSound.ts';
 import type { WhisperModel } from './whisperModel.ts';
 import { cutWindows, windowSamples } from './windows.ts';
 import type { TimedWord } from './words.ts';
@@ -49,42 +50,12 @@ export interface TranscribeOptions {
 
 const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / Math.max(values.length, 1);
 
-/** How likely a language is by the sound of the utterances that a segment is of: their mean, by their time in it; undefined without any. */
-function soundsLike(language: string, { start, end }: Span, sounds: readonly UtteranceSound[]): number | undefined {
-  const shares = sounds.map((sound) => Math.max(0, Math.min(end, sound.end) - Math.max(start, sound.start)));
-  const all = shares.reduce((sum, share) => sum + share, 0);
-  if (all === 0) return undefined;
-  const logs = sounds.map(({ probabilities }) => Math.log(Math.max(1e-6, probabilities.get(language) ?? 0)));
-  return Math.exp(logs.reduce((sum, log, at) => sum + (log * (shares[at] ?? 0)) / all, 0));
-}
-
-/** Of 208 real English utterances, amid others, 5 sounded less English, none of 1.2 s or more; of 605 others all but 23. */
-const hardlyEnglish = 0.35;
-
-/**
- * Words in runs: English ones of an utterance that hardly sounds English are no part of a sentence with their
- * neighbours, in whose certainty their doubt would be lost: a real French "Messages" was "This has" before English.
- */
-function runsOf(words: readonly TimedWord[], language: string, sounds: readonly UtteranceSound[]): TimedWord[][] {
-  if (language !== 'en') return [[...words]];
-  const strange = sounds.filter(({ probabilities }) => (probabilities.get(language) ?? 0) < hardlyEnglish);
-  const runs: { readonly of: UtteranceSound | undefined; readonly words: TimedWord[] }[] = [];
-  for (const word of words) {
-    const middle = (word.start + word.end) / 2;
-    const of = strange.find(({ start, end }) => middle >= start && middle <= end);
-    const last = runs.at(-1);
-    if (last !== undefined && last.of === of) last.words.push(word);
-    else runs.push({ of, words: [word] });
-  }
-  return runs.map((run) => run.words);
-}
-
 function segmentsOf(heard: Heard, sounds: readonly UtteranceSound[]): TranscribedSegment[] {
   const { window, noSpeechProbability, language } = heard;
   if (isSilence(noSpeechProbability, heard.averageLogProbability)) return [];
   const words = dropLoops(placeWords(heard.words, window)).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const speech = window.spans.map((span) => span.speech);
-  return runsOf(words, language, sounds)
+  return runsBySound(words, language, sounds)
     .flatMap(cutSentences)
     .map((segment) => ({
       ...segment,
