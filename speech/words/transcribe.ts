@@ -7,7 +7,7 @@ import { orderTimes } from './orderTimes.ts';
 import { placeWords } from './placeWords.ts';
 import { quietMoment } from './quietMoment.ts';
 import { type Heard, recognize } from './recognize.ts';
-import { cutSentences } from './sentences.ts';
+import { cutSentences, cutUnmarked } from './sentences.ts';
 import { likeliest } from './told.ts';
 import { runsBySound, soundsLike, type UtteranceSound } from './utteranceSound.ts';
 import type { WhisperModel } from './whisperModel.ts';
@@ -56,7 +56,7 @@ function segmentsOf(heard: Heard, sounds: readonly UtteranceSound[]): Transcribe
   const words = dropLoops(placeWords(heard.words, window)).filter(({ text }) => /[\p{L}\p{N}]/u.test(text));
   const speech = window.spans.map((span) => span.speech);
   return runsBySound(words, language, sounds)
-    .flatMap(cutSentences)
+    .flatMap(language === 'en' ? cutSentences : cutUnmarked)
     .map((segment) => ({
       ...segment,
       language,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { alignRows, mergeHeads } from '../../words/alignment.ts';
-import { cutSentences } from '../../words/sentences.ts';
+import { cutSentences, cutUnmarked } from '../../words/sentences.ts';
 import { joinWords } from '../../words/words.ts';
 import { evenWords, timedWord } from './timedWords.ts';
 
@@ -103,6 +103,15 @@ describe('cutting sentences', () => {
     expect(texts([timedWord('Mr.', 0, 0.3), timedWord('Lee,', 0.4, 0.8), timedWord('come.', 1.5, 2)])).toEqual([
       'Mr. Lee, come.',
     ]);
+  });
+
+  it('ends what has no mark at shorter pauses, where it is asked to, and not what has one', () => {
+    const said = (...texts: string[]) => texts.flatMap((text, at) => evenWords(text, 2 * at, 0.5));
+    const unmarked = (words: Parameters<typeof cutUnmarked>[0]) => cutUnmarked(words).map(({ text }) => text);
+    const [first, second] = ['la letra z', 'clave de sol'];
+    expect(unmarked(said(first, second))).toEqual([first, second]);
+    expect(texts(said(first, second))).toEqual([`${first} ${second}`]);
+    expect(unmarked(said(first, `${second}.`))).toEqual([`${first} ${second}.`]);
   });
 
   it('makes nothing of nothing', () => {
