@@ -4,14 +4,15 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
-import { portSettings } from '../../local/ports.ts';
+import { portSettingsOf, readResources } from '../../local/resources.ts';
 import { breakAt } from '../../testing/breakPoint.ts';
 import { copyProject, type ProjectCopy } from '../../testing/projectCopy.ts';
 import { describeInBrowser, expectFaults, openPage } from '../../testing/studio/browser.ts';
 import { temporaryDirectory } from '../../testing/temporary.ts';
 
 const folder = temporaryDirectory();
-const anyPort = Object.fromEntries(Object.values(portSettings).map(({ variable }) => [variable, '0']));
+const ports = portSettingsOf(await readResources('infra/local.json'));
+const anyPort = Object.fromEntries(Object.values(ports).map(({ variable }) => [variable, '0']));
 let project: ProjectCopy;
 
 beforeAll(async () => {
