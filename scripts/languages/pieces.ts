@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { z } from 'zod';
+import { readJsonLines } from '../train/scoring/jsonLines.ts';
 
 const pieceSchema = z.object({
   /** From the manifest's folder. */
@@ -15,14 +15,8 @@ export type Piece = z.infer<typeof pieceSchema>;
 
 /** The pieces of a manifest in JSON Lines. Throws Error that names the line which is none. */
 export function readPieces(manifest: string): Piece[] {
-  const lines = readFileSync(manifest, 'utf8').split('\n');
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    try {
-      const piece = pieceSchema.parse(JSON.parse(line));
-      return [{ ...piece, file: resolve(dirname(manifest), piece.file) }];
-    } catch (error) {
-      throw new Error(`${manifest}, line ${index + 1} is no piece.`, { cause: error });
-    }
-  });
+  return readJsonLines(manifest, pieceSchema).map(({ value }) => ({
+    ...value,
+    file: resolve(dirname(manifest), value.file),
+  }));
 }

@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { Segment, Transcript } from '../../../shared/lessons/transcript.ts';
 import { findQuestions } from '../../../shared/questions/find.ts';
+import { readJsonLines } from './jsonLines.ts';
 
 const dialogueSchema = z.strictObject({
   part: z.enum(['tuned', 'kept']).describe('whether the rules were made while looking at it'),
@@ -32,24 +32,7 @@ const secondsPerWord = 0.3;
  * @throws Error that names file, line and what to change
  */
 export function readDialogues(path: string): Dialogue[] {
-  const lines = readFileSync(path, 'utf8').split(/\r?\n/u);
-  return lines.flatMap((line, index) => {
-    if (line.trim() === '') return [];
-    const parsed = z
-      .string()
-      .transform((text, context) => {
-        try {
-          return JSON.parse(text) as unknown;
-        } catch {
-          context.addIssue('no JSON');
-          return z.NEVER;
-        }
-      })
-      .pipe(dialogueSchema)
-      .safeParse(line);
-    if (!parsed.success) throw new Error(`${path}:${index + 1}: ${z.prettifyError(parsed.error)}`);
-    return [parsed.data];
-  });
+  return readJsonLines(path, dialogueSchema).map(({ value }) => value);
 }
 
 /** The dialogue as a lesson of that alone. @param voices whether it tells who speaks */

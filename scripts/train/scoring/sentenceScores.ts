@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { type CodedLanguage, codedLanguageSchema, labelSchema } from '../../../shared/lessons/question.ts';
 import type { Transcript } from '../../../shared/lessons/transcript.ts';
 import { findQuestions } from '../../../shared/questions/find.ts';
+import { type JsonLine, readJsonLines } from './jsonLines.ts';
 
 const sentenceSchema = z.object({
   part: z.enum(['tuned', 'kept']).describe('whether the rules were made while looking at it'),
@@ -41,31 +41,20 @@ const folds = 5;
  * @throws Error that names file, line and what to change
  */
 export function readSentences(path: string): Sentence[] {
-  const lines = readFileSync(path, 'utf8').split(/\r?\n/u);
-  const sentences = lines.flatMap((line, index) => (line.trim() === '' ? [] : parse(line, `${path}:${index + 1}`)));
+  const sentences = readJsonLines(path, lineSchema).flatMap(sentenceOf);
   if (sentences.length === 0)
     throw new Error(`${path}: no sentences; expected lines with "text", or with "asr" and "label"`);
   return sentences;
 }
 
-function parse(line: string, place: string): Sentence[] {
-  const parsed = lineSchema.safeParse(jsonOf(line, place));
-  if (!parsed.success) throw new Error(`${place}: ${z.prettifyError(parsed.error)}`);
-  if ('part' in parsed.data) return [{ ...parsed.data, language: 'en' }];
-  const { id, question: text, asr, label, subtype, language = 'en' } = parsed.data;
+function sentenceOf({ value, place }: JsonLine<z.infer<typeof lineSchema>>): Sentence[] {
+  if ('part' in value) return [{ ...value, language: 'en' }];
+  const { id, question: text, asr, label, subtype, language = 'en' } = value;
   if (asr === undefined) return [];
   const kind = label === null ? 'no question' : (subtype?.replace('/', '-') ?? 'subtype unknown');
   const heard = codedLanguageSchema.safeParse(language.slice(0, 2));
   if (!heard.success) throw new Error(`${place}: language "${language}" is not one that is coded (en, es)`);
   return [{ part: partOf(id ?? text), kind, question: label !== null, text, asr, language: heard.data }];
-}
-
-function jsonOf(line: string, place: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    throw new Error(`${place}: not JSON: ${error instanceof Error ? error.message : String(error)}`);
-  }
 }
 
 function partOf(id: string): Sentence['part'] {

@@ -96,5 +96,5 @@ it('reads pieces from beside the manifest, and names the line that is none', () 
   writeFileSync(manifest, '{ "file": "a.wav", "language": "es" }\n\n');
   expect(readPieces(manifest)).toEqual([{ file: join(folder, 'a.wav'), language: 'es' }]);
   writeFileSync(manifest, '{ "file": "a.wav", "language": "es" }\n{ "file": "b.wav", "language": "Spanish" }\n');
-  expect(() => readPieces(manifest)).toThrow('line 2');
+  expect(() => readPieces(manifest)).toThrow('pieces.jsonl:2: ');
 });
